@@ -27,7 +27,7 @@ def run(command: Sequence[str], seconds: float) -> int:
     child = subprocess.Popen(list(command), process_group=0)
 
     def forward(number: int, _frame: FrameType | None) -> None:
-        # make stops its children on SIGTERM but leaves Ctrl-C to the terminal, which does not reach this group
+        # make stops its children on SIGTERM but leaves Ctrl-C to the terminal, which cannot reach them
         _tell(child.pid, signal.SIGTERM if number == signal.SIGINT else number)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):

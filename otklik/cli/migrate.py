@@ -1,0 +1,20 @@
+"""`otklik migrate`: bring the database up to date."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from otklik.cli.django_start import start_django
+
+
+def main(argv: Sequence[str]) -> int:
+    """Apply the migrations that are missing; safe to repeat."""
+    argparse.ArgumentParser(prog="otklik migrate", description=__doc__).parse_args(argv)
+    start_django()
+    # Needs the loaded apps.
+    from django.core.management import call_command
+
+    call_command("migrate", interactive=False, verbosity=0)
+    print("The database is up to date.")
+    return 0
