@@ -1,0 +1,18 @@
+"""Keeping who knows whom, so that a specialist's clients can be listed."""
+
+from __future__ import annotations
+
+from otklik.clients.commands import acquaint
+from otklik.core.models import Event
+from otklik.tickets.queries.single import ticket_of
+
+
+def introduce(event: Event) -> None:
+    """A ticket's team and assignee know its contact and company from now on. A `now` reaction."""
+    ticket = ticket_of(event)
+    acquaint(
+        contact_id=ticket.contact_id,
+        company_id=ticket.company_id,
+        team_id=ticket.team_id,
+        agent_id=ticket.assignee_id,
+    )

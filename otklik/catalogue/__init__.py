@@ -1,0 +1,1 @@
+"""What can be asked for and how it comes in: services, types, categories, priorities, channel accounts."""

@@ -1,0 +1,11 @@
+"""Registers the package with Django."""
+
+from django.apps import AppConfig
+
+
+class CatalogueConfig(AppConfig):
+    """What can be asked for and how it comes in: services, types, categories, priorities, channel accounts."""
+
+    name = "otklik.catalogue"
+    label = "catalogue"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,72 @@
+"""Services, ticket types and categories."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from otklik.core.ids import uuid7
+from otklik.core.translated import TranslatedField
+from otklik.people.models import Team
+
+
+class TicketType(models.Model):
+    """Request, incident, complaint …; an internal one is never seen by clients and mails them nothing."""
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    code = models.SlugField(max_length=40, unique=True)
+    name = TranslatedField()
+    guidance = TranslatedField()
+    internal = models.BooleanField(default=False)
+    is_default = models.BooleanField(default=False)
+    hidden = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Category(models.Model):
+    """A label; several per ticket. It may belong to requests only, to problems only, or to both."""
+
+    class Belongs(models.TextChoices):
+        """Which kind of ticket offers the category."""
+
+        BOTH = "both"
+        REQUEST = "request"
+        PROBLEM = "problem"
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    code = models.SlugField(max_length=40, unique=True)
+    name = TranslatedField()
+    belongs = models.CharField(max_length=8, choices=Belongs.choices, default=Belongs.BOTH)
+    hidden = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+
+class Service(models.Model):
+    """A node of the service catalogue: a package holds services; `code` is what people quote (`254001`).
+
+    `path` is the chain of ids from the root (`/3/17/`), so a branch is one prefix comparison.
+    The service decides the team; guidance is shown when it is chosen.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    path = models.CharField(max_length=200, db_index=True)
+    code = models.CharField(max_length=40, unique=True)
+    name = TranslatedField()
+    name_key = models.CharField(max_length=400, db_index=True)
+    guidance = TranslatedField()
+    team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="services")
+    types = models.ManyToManyField(TicketType, blank=True, related_name="services")
+    categories = models.ManyToManyField(Category, blank=True, related_name="services")
+    is_package = models.BooleanField(default=False)
+    public = models.BooleanField(default=True)
+    hidden = models.BooleanField(default=False)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.code} {self.name}"

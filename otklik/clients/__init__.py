@@ -1,0 +1,1 @@
+"""Companies and contacts, and who among the staff knows them."""

@@ -1,0 +1,75 @@
+"""Who may see and change clients.
+
+With `clients.view_all` an agent sees every company and contact; without it only those of tickets
+their team or they worked on (`Acquaintance`). A contact sees themselves, and with company-wide
+access the people of their company. Everybody else: nothing.
+"""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from otklik.clients.models import Acquaintance, Company, Contact
+from otklik.core.errors import Denied, NotFound
+from otklik.people.actor import Actor
+from otklik.people.rights import declare
+
+T = TypeVar("T")
+
+VIEW_ALL = declare("clients.view_all", ru="Видеть всех клиентов", en="See all clients")
+EDIT = declare("clients.edit", ru="Изменять клиентов", en="Change clients")
+
+
+def visible_companies(actor: Actor) -> QuerySet[Company]:
+    """The companies this actor may know of."""
+    companies = Company.objects.all()
+    if actor.has(VIEW_ALL):
+        return companies
+    if actor.is_agent:
+        return companies.filter(_known_to(actor, "company"))
+    if actor.is_contact and actor.company_id:
+        return companies.filter(pk=actor.company_id)
+    return companies.none()
+
+
+def visible_contacts(actor: Actor) -> QuerySet[Contact]:
+    """The contacts this actor may know of."""
+    contacts = Contact.objects.all()
+    if actor.has(VIEW_ALL):
+        return contacts
+    if actor.is_agent:
+        return contacts.filter(_known_to(actor, "contact"))
+    if actor.is_contact and actor.company_wide and actor.company_id:
+        return contacts.filter(company_id=actor.company_id)
+    if actor.is_contact:
+        return contacts.filter(pk=actor.contact_id)
+    return contacts.none()
+
+
+def get_company_for(actor: Actor, uid: str) -> Company:
+    """The company by its uid, or `NotFound`."""
+    return _found(visible_companies(actor).filter(uid=uid).first())
+
+
+def get_contact_for(actor: Actor, uid: str) -> Contact:
+    """The contact by its uid, or `NotFound`."""
+    return _found(visible_contacts(actor).filter(uid=uid).first())
+
+
+def require_edit(actor: Actor) -> None:
+    """`Denied` unless the actor's roles let them change clients."""
+    if not actor.has(EDIT):
+        raise Denied("changing clients needs the right clients.edit")
+
+
+def _found(row: T | None) -> T:
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _known_to(actor: Actor, side: str) -> Q:
+    mine = Q(agent_id=actor.agent_id) | Q(team_id__in=actor.team_ids)
+    return Q(Exists(Acquaintance.objects.filter(mine, **{f"{side}_id": OuterRef("pk")})))

@@ -1,0 +1,64 @@
+"""Contacts with their addresses."""
+
+from __future__ import annotations
+
+from django.db import models
+
+from otklik.clients.models.company import Company
+from otklik.core.ids import uuid7
+from otklik.people.models import User
+
+
+class Contact(models.Model):
+    """A person of a company, or a private one. With a user: may sign in to the portal.
+
+    `access` says which tickets beyond their own are open to them in the portal.
+    """
+
+    class Access(models.TextChoices):
+        """Portal access levels (CRM-3)."""
+
+        OWN = "own"
+        COMPANY = "company"
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    company = models.ForeignKey(Company, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    user = models.OneToOneField(User, null=True, blank=True, on_delete=models.PROTECT, related_name="contact")
+    name = models.CharField(max_length=150)
+    name_key = models.CharField(max_length=150, db_index=True)
+    position = models.CharField(max_length=150, blank=True, default="")
+    language = models.CharField(max_length=8, blank=True, default="")
+    access = models.CharField(max_length=16, choices=Access.choices, default=Access.OWN)
+    notes = models.TextField(blank=True, default="")
+    hidden = models.BooleanField(default=False)
+    created_at = models.DateTimeField()
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        indexes = [models.Index(fields=["hidden", "name_key", "id"], name="contact_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactEmail(models.Model):
+    """A mail address of a contact, lower-case with an IDNA domain; belongs to one contact only."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="emails")
+    email = models.CharField(max_length=254, unique=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.email
+
+
+class ContactPhone(models.Model):
+    """A telephone number of a contact in E.164."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="phones")
+    phone = models.CharField(max_length=32, db_index=True)
+    kind = models.CharField(max_length=16, blank=True, default="")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return self.phone

@@ -1,0 +1,97 @@
+"""Reads about clients."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from otklik.clients.access import visible_companies, visible_contacts
+from otklik.clients.models import Company, CompanyDomain, Contact, ContactEmail
+from otklik.core import phone, text
+from otklik.core.actors import ActorKind, Via
+from otklik.organisation import settings
+from otklik.people.actor import Actor
+from otklik.people.models import User
+
+
+@dataclass(frozen=True)
+class Sender:
+    """What an outside address says about who wrote: contact, company, both or neither (REG-11)."""
+
+    contact: Contact | None
+    company: Company | None
+
+
+def find_sender(email: str) -> Sender:
+    """Contact and company of a mail address; an unknown address of a known domain: the company alone."""
+    address = text.email_key(email)
+    if not address:
+        return Sender(None, None)
+    known = ContactEmail.objects.select_related("contact__company").filter(email=address).first()
+    if known is not None and not known.contact.hidden:
+        return Sender(known.contact, known.contact.company)
+    domain = address.rpartition("@")[2]
+    linked = CompanyDomain.objects.select_related("company").filter(domain=domain, company__hidden=False).first()
+    return Sender(None, linked.company if linked else None)
+
+
+def actor_of_contact(contact: Contact, via: Via) -> Actor:
+    """A contact's actor: own tickets, or the company's where their access says so."""
+    user = contact.user
+    return Actor(
+        kind=ActorKind.CONTACT,
+        via=via,
+        name=contact.name,
+        user_id=contact.user_id,
+        contact_id=contact.pk,
+        company_id=contact.company_id,
+        company_wide=contact.access == Contact.Access.COMPANY,
+        language=contact.language or (user.language if user else "") or settings.LANGUAGE.get(),
+        time_zone=(user.time_zone if user else "") or settings.TIME_ZONE.get(),
+    )
+
+
+def contact_of_user(user: User) -> Contact | None:
+    """The contact a signed-in user is, if any and not hidden."""
+    return Contact.objects.select_related("company", "user").filter(user=user, hidden=False).first()
+
+
+def search_contacts(actor: Actor, words: str, limit: int = 10) -> Sequence[Contact]:
+    """Contacts whose name, address, phone or company begins with the words; for pickers."""
+    wanted = text.key(words)
+    contacts = visible_contacts(actor).filter(hidden=False)
+    if wanted:
+        number = phone.e164(words)
+        match = (
+            Q(name_key__startswith=wanted)
+            | Q(name_key__contains=f" {wanted}")
+            | Q(emails__email__startswith=wanted)
+            | Q(company__name_key__startswith=wanted)
+        )
+        if number:
+            match |= Q(phones__phone=number)
+        contacts = contacts.filter(match).distinct()
+    return list(with_addresses(contacts.order_by("name_key", "id"))[:limit])
+
+
+def search_companies(actor: Actor, words: str, limit: int = 10) -> Sequence[Company]:
+    """Companies with the words at the beginning of their name or of a word in it."""
+    wanted = text.key(words)
+    companies = visible_companies(actor).filter(hidden=False)
+    if wanted:
+        companies = companies.filter(Q(name_key__startswith=wanted) | Q(name_key__contains=f" {wanted}"))
+    return list(companies.order_by("name_key", "id")[:limit])
+
+
+def with_addresses(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
+    """Contacts with company, addresses and phones in a constant number of queries."""
+    emails = Prefetch("emails", queryset=ContactEmail.objects.order_by("position", "id"))
+    return contacts.select_related("company").prefetch_related(emails, "phones")
+
+
+def first_email(contact: Contact) -> str:
+    """The address mails to this contact go to; empty when there is none."""
+    row = ContactEmail.objects.filter(contact=contact).order_by("position", "id").first()
+    return row.email if row else ""

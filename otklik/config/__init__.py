@@ -1,0 +1,1 @@
+"""Settings, URL map, start-up: where everything is put together."""

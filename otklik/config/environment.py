@@ -1,0 +1,101 @@
+"""The environment variables of surface.md, read once and checked; no Django here."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+class BadEnvironment(Exception):
+    """A variable that cannot be understood: the sentence says which and what it takes."""
+
+
+@dataclass(frozen=True)
+class Database:
+    """Where rows live."""
+
+    engine: str  # sqlite | postgresql
+    name: str
+    host: str = ""
+    port: str = ""
+    user: str = ""
+    password: str = ""
+
+
+def home() -> Path:
+    """`OTKLIK_HOME`, the data folder; made with access for its owner alone."""
+    path = Path(os.environ.get("OTKLIK_HOME") or "var").absolute()
+    path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return path
+
+
+def database() -> Database:
+    """`OTKLIK_DATABASE_URL`; an SQLite file in the data folder when it is not set."""
+    url = os.environ.get("OTKLIK_DATABASE_URL") or f"sqlite:///{home() / 'otklik.sqlite3'}"
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        path = unquote(parts.path)
+        return Database("sqlite", path[1:] if path.startswith("//") else path)
+    if parts.scheme in ("postgres", "postgresql"):
+        query = dict(pair.partition("=")[::2] for pair in parts.query.split("&") if pair)
+        return Database(
+            "postgresql",
+            unquote(parts.path.lstrip("/")),
+            unquote(query.get("host", "")) or unquote(parts.hostname or ""),
+            str(parts.port or query.get("port", "")),
+            unquote(parts.username or ""),
+            unquote(parts.password or ""),
+        )
+    raise BadEnvironment("OTKLIK_DATABASE_URL must begin with sqlite:///, postgres:// or postgresql://.")
+
+
+def files_root() -> Path:
+    """`OTKLIK_FILES_URL`; the folder `files` of the data folder when it is not set."""
+    url = os.environ.get("OTKLIK_FILES_URL")
+    if not url:
+        return home() / "files"
+    parts = urlsplit(url)
+    if parts.scheme != "file" or not parts.path:
+        raise BadEnvironment("OTKLIK_FILES_URL must begin with file:///.")
+    return Path(unquote(parts.path))
+
+
+def secret_key() -> str:
+    """`OTKLIK_SECRET_KEY`; else the one kept in the data folder, made at the first start."""
+    given = os.environ.get("OTKLIK_SECRET_KEY")
+    if given:
+        return given
+    kept = home() / "secret-key"
+    try:
+        descriptor = os.open(kept, os.O_WRONLY | os.O_CREAT | os.O_EXCL, stat.S_IRUSR | stat.S_IWUSR)
+    except FileExistsError:
+        return kept.read_text().strip()
+    with os.fdopen(descriptor, "w") as out:
+        made = secrets.token_urlsafe(48)
+        out.write(made)
+        out.flush()
+        os.fsync(out.fileno())
+    return made
+
+
+def base_url() -> str:
+    """`OTKLIK_BASE_URL` without a slash at the end: the address in mails and links."""
+    given = os.environ.get("OTKLIK_BASE_URL", "").rstrip("/")
+    return given or f"http://127.0.0.1:{os.environ.get('PORT') or '8000'}"
+
+
+def smtp_url() -> str:
+    """`OTKLIK_SMTP_URL` (`smtp://user:password@host:587`, `smtps://…`); empty: outgoing mail is held."""
+    return os.environ.get("OTKLIK_SMTP_URL", "")
+
+
+def cache_url() -> str:
+    """`OTKLIK_CACHE_URL` (`valkey://…` or `redis://…`); empty: the database serves as the shared cache."""
+    url = os.environ.get("OTKLIK_CACHE_URL", "")
+    if url and urlsplit(url).scheme not in ("valkey", "valkeys", "redis", "rediss"):
+        raise BadEnvironment("OTKLIK_CACHE_URL must begin with valkey:// or redis://.")
+    return url.replace("valkey", "redis", 1)

@@ -1,0 +1,189 @@
+"""Recording what happened: one event row per command, with its consequences.
+
+A package declares its kinds of events once (`declare`), a command records one (`record`); a kind that
+was not declared is refused, so that the list of kinds is the documentation of the history.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import transaction
+
+from otklik.core import clock, reacting
+from otklik.core.actors import SYSTEM, ActorRef
+from otklik.core.models.event import Event
+from otklik.core.models.job import Job
+
+MAX_DEPTH = 8
+"""How many automatic consequences may follow from one another before automation stops."""
+
+
+class Audience(StrEnum):
+    """Who may read an event in a history: the client too, staff only, administrators only."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class EventKind:
+    """A declared kind: its dotted past-tense name, version of its data's shape, usual audience."""
+
+    name: str
+    version: int
+    audience: Audience
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What the event is about; `ticket_id` is filled where it belongs into a ticket's history."""
+
+    kind: str
+    id: int | None
+    ticket_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One field from one value to another, as references (ids, codes, ISO moments)."""
+
+    field: str
+    before: object
+    after: object
+
+    def row(self) -> dict[str, object]:
+        """The shape stored in `Event.changes`."""
+        return {"field": self.field, "from": self.before, "to": self.after}
+
+
+_kinds: dict[str, EventKind] = {}
+_cause: ContextVar[Event | None] = ContextVar("otklik_cause", default=None)
+_batch: ContextVar[uuid.UUID | None] = ContextVar("otklik_batch", default=None)
+
+
+def declare(name: str, *, audience: Audience = Audience.INTERNAL, version: int = 1) -> EventKind:
+    """Make a kind of event known. Names are dotted and in the past tense: `ticket.registered`."""
+    kind = EventKind(name, version, audience)
+    if _kinds.setdefault(name, kind) != kind:
+        raise ValueError(f"event kind {name} is declared twice")
+    return kind
+
+
+REACTION_FAILED = declare("reaction.failed", audience=Audience.ADMIN)
+AUTOMATION_STOPPED = declare("automation.stopped", audience=Audience.INTERNAL)
+
+
+def record(
+    kind: EventKind,
+    actor: ActorRef,
+    subject: Subject,
+    *,
+    changes: Sequence[Change] = (),
+    data: Mapping[str, object] | None = None,
+    audience: Audience | None = None,
+) -> Event:
+    """Write the event, run its `now` reactions, queue its `later` ones. Must run inside a transaction.
+
+    The event inherits cause and depth from the reaction it is recorded in, and the batch from
+    `batch()`. Beyond `MAX_DEPTH` the event still stands, but nothing automatic follows from it
+    and `automation.stopped` says so.
+    """
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError(f"{kind.name} recorded outside a transaction")
+    event = _written(kind, actor, subject, changes, data or {}, audience or kind.audience)
+    if event.depth > MAX_DEPTH:
+        _written(AUTOMATION_STOPPED, SYSTEM, subject, (), {"event": event.pk, "depth": event.depth}, Audience.INTERNAL)
+        return event
+    reaction = reacting.reaction_to(kind.name)
+    failed = [name for function in reaction.now if (name := _react(function, event, subject))]
+    _queue(event, reaction, failed)
+    return event
+
+
+@contextmanager
+def batch() -> Iterator[uuid.UUID]:
+    """Everything recorded inside is one step for the person (and for undo): "send and resolve"."""
+    held = _batch.get()
+    if held is not None:
+        yield held
+        return
+    token = _batch.set(uuid.uuid4())
+    try:
+        yield _batch.get()  # type: ignore[misc]
+    finally:
+        _batch.reset(token)
+
+
+@contextmanager
+def caused_by(event: Event) -> Iterator[None]:
+    """What is recorded inside follows from `event`: used around every reaction."""
+    token = _cause.set(event)
+    try:
+        yield
+    finally:
+        _cause.reset(token)
+
+
+def kinds() -> Mapping[str, EventKind]:
+    """Every declared kind by name."""
+    return dict(_kinds)
+
+
+def _written(
+    kind: EventKind,
+    actor: ActorRef,
+    subject: Subject,
+    changes: Sequence[Change],
+    data: Mapping[str, object],
+    audience: Audience,
+) -> Event:
+    cause = _cause.get()
+    return Event.objects.create(
+        kind=kind.name,
+        version=kind.version,
+        at=clock.now(),
+        actor_kind=actor.kind,
+        actor_id=actor.id,
+        via=actor.via,
+        subject_kind=subject.kind,
+        subject_id=subject.id,
+        ticket_id=subject.ticket_id,
+        audience=audience,
+        cause_id=cause.pk if cause else None,
+        depth=cause.depth + 1 if cause else 0,
+        batch_id=_batch.get(),
+        changes=[change.row() for change in changes],
+        data=dict(data),
+    )
+
+
+def _react(function: reacting.NowFunction, event: Event, subject: Subject) -> str | None:
+    """Run one `now` reaction in a savepoint; its name when it failed, so that it is retried later.
+
+    What went wrong in a consequence must not undo the message that caused it.
+    """
+    name = reacting.name_of(function)
+    try:
+        with transaction.atomic(), caused_by(event):
+            function(event)
+    except Exception as error:  # noqa: BLE001 - any fault of a consequence is recorded, retried, shown
+        data = {"reaction": name, "event": event.pk, "error": f"{type(error).__name__}: {error}"[:2000]}
+        _written(REACTION_FAILED, SYSTEM, subject, (), data, Audience.ADMIN)
+        return name
+    return None
+
+
+def _queue(event: Event, reaction: reacting.Reaction, failed: Sequence[str]) -> None:
+    """One bulk insert for everything that follows after commit."""
+    wanted = [entry for entry in reaction.later if entry.wanted is None or entry.wanted(event)]
+    jobs = [Job(event_id=event.pk, reaction=e.name, lane=e.lane, run_at=event.at, created_at=event.at) for e in wanted]
+    jobs += [Job(event_id=event.pk, reaction=n, lane="default", run_at=event.at, created_at=event.at) for n in failed]
+    if jobs:
+        Job.objects.bulk_create(jobs)

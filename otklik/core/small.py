@@ -1,0 +1,60 @@
+"""Small tables in process memory, valid as long as the configuration's version token stands.
+
+Statuses, priorities, services, teams and agents change a few times a day and are read by every page.
+One read of the token per request or job decides whether the copy in memory still holds; lists then
+need no join for them. The copy is never authoritative: a stale token reloads it from the database.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Generic, TypeVar
+
+from otklik.core.models.keys import ConfigVersion
+
+T = TypeVar("T")
+_seen: ContextVar[uuid.UUID | None] = ContextVar("otklik_config_version", default=None)
+
+
+class SmallTable(Generic[T]):
+    """`TABLE = SmallTable(load)`; `TABLE.get()` loads at most once per configuration version."""
+
+    def __init__(self, load: Callable[[], T]) -> None:
+        self._load = load
+        self._held: tuple[uuid.UUID, T] | None = None
+
+    def get(self) -> T:
+        """The table as of the version this request or job has seen (one query when not in either)."""
+        token = _seen.get() or current_token()
+        held = self._held
+        if held is None or held[0] != token:
+            held = (token, self._load())
+            self._held = held
+        return held[1]
+
+
+@contextmanager
+def one_version() -> Iterator[None]:
+    """Read the token once and use it for the whole block: a request, a job, a batch."""
+    mark = _seen.set(current_token())
+    try:
+        yield
+    finally:
+        _seen.reset(mark)
+
+
+def bump() -> None:
+    """Say that configuration changed. Called by every command that writes a small table."""
+    token = uuid.uuid4()
+    ConfigVersion.objects.update_or_create(pk=1, defaults={"token": token})
+    if _seen.get() is not None:
+        _seen.set(token)
+
+
+def current_token() -> uuid.UUID:
+    """The token in the database; a nil one before the first change of configuration."""
+    token = ConfigVersion.objects.filter(pk=1).values_list("token", flat=True).first()
+    return token or uuid.UUID(int=0)

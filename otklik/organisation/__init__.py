@@ -1,0 +1,1 @@
+"""Brand, installation settings and their audit."""

@@ -1,0 +1,6 @@
+"""Tables of the installation itself."""
+
+from otklik.organisation.models.brand import Brand
+from otklik.organisation.models.setting import Setting
+
+__all__ = ["Brand", "Setting"]

@@ -1,0 +1,73 @@
+"""Who is acting: one frozen value that every query and command takes first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from otklik.core.actors import ActorKind, ActorRef, Via
+from otklik.people.rights import EVERYTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """A person (or the system) at one door, with what decides about access.
+
+    A user who is both employee and contact acts as one of them: `/desk/` as the agent, `/` as the
+    contact. `team_ids` are an agent's teams; `company_id` is a contact's company and `company_wide`
+    says that its tickets are open to them. `name` is for showing, never for deciding.
+    """
+
+    kind: ActorKind
+    via: Via
+    name: str = ""
+    user_id: int | None = None
+    agent_id: int | None = None
+    contact_id: int | None = None
+    company_id: int | None = None
+    company_wide: bool = False
+    team_ids: frozenset[int] = frozenset()
+    rights: frozenset[str] = frozenset()
+    language: str = "ru"
+    time_zone: str = "Europe/Moscow"
+    email: str = ""
+
+    @property
+    def ref(self) -> ActorRef:
+        """What an event row keeps of the actor."""
+        return ActorRef(self.kind, self.agent_id or self.contact_id, self.via)
+
+    @property
+    def key(self) -> str:
+        """A stable name for idempotency keys and rate limits: `agent:12`."""
+        return f"{self.kind}:{self.agent_id or self.contact_id or self.user_id or 0}"
+
+    @property
+    def is_agent(self) -> bool:
+        """Acts as an employee."""
+        return self.kind is ActorKind.AGENT
+
+    @property
+    def is_contact(self) -> bool:
+        """Acts as a client."""
+        return self.kind is ActorKind.CONTACT
+
+    @property
+    def is_system(self) -> bool:
+        """Otklik itself: rules, timers, imports."""
+        return self.kind is ActorKind.SYSTEM
+
+    def has(self, right: str) -> bool:
+        """Whether the roles grant this right. The system may everything, a contact nothing by role."""
+        return self.is_system or right in self.rights or EVERYTHING in self.rights
+
+    def through(self, via: Via) -> Actor:
+        """The same person at another door."""
+        return replace(self, via=via)
+
+
+SYSTEM = Actor(ActorKind.SYSTEM, Via.SYSTEM, name="Otklik")
+
+
+def anonymous(via: Via) -> Actor:
+    """Nobody signed in."""
+    return Actor(ActorKind.ANONYMOUS, via)

@@ -1,0 +1,59 @@
+"""Accounts."""
+
+from __future__ import annotations
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.core import clock, text
+from otklik.core.actors import ActorRef
+from otklik.core.errors import Invalid
+from otklik.core.events import Subject, record
+from otklik.people.events import USER_CREATED
+from otklik.people.models import User
+
+
+@transaction.atomic
+def create_user(
+    by: ActorRef, *, login: str, email: str = "", password: str | None = None, language: str = "", time_zone: str = ""
+) -> User:
+    """Make an account; without a password nobody can sign in with it until one is set.
+
+    `Invalid` for a login that is taken. Writes `user.created`. The caller has checked the right.
+    """
+    folded = text.email_key(login) or login.strip().lower()
+    if not folded:
+        raise Invalid({"login": _("Enter a login.")})
+    if User.objects.filter(login=folded).exists():
+        raise Invalid({"login": _("This login is taken. Choose another.")})
+    user = User(
+        login=folded,
+        email=text.email_key(email),
+        language=language,
+        time_zone=time_zone,
+        created_at=clock.now(),
+    )
+    _put_password(user, password)
+    user.save()
+    record(USER_CREATED, by, Subject("user", user.pk))
+    return user
+
+
+@transaction.atomic
+def set_password(user: User, password: str) -> None:
+    """Replace the password; `Invalid` with the reasons when it is too weak (Django's validators)."""
+    _put_password(user, password)
+    user.save(update_fields=["password"])
+
+
+def _put_password(user: User, password: str | None) -> None:
+    if password is None:
+        user.set_unusable_password()
+        return
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        raise Invalid({"password": " ".join(error.messages)}) from error
+    user.set_password(password)

@@ -1,0 +1,11 @@
+"""Events about accounts and staff."""
+
+from otklik.core.events import Audience, declare
+
+AGENT_CREATED = declare("agent.created", audience=Audience.ADMIN)
+AGENT_CHANGED = declare("agent.changed", audience=Audience.ADMIN)
+TEAM_CHANGED = declare("team.changed", audience=Audience.ADMIN)
+ROLE_CHANGED = declare("role.changed", audience=Audience.ADMIN)
+USER_CREATED = declare("user.created", audience=Audience.ADMIN)
+TOKEN_CREATED = declare("token.created", audience=Audience.ADMIN)
+TOKEN_REVOKED = declare("token.revoked", audience=Audience.ADMIN)

@@ -1,0 +1,42 @@
+"""The account somebody signs in with."""
+
+from __future__ import annotations
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+
+from otklik.core.ids import uuid7
+
+
+class UserManager(BaseUserManager["User"]):
+    """Looks users up by their folded login, as the sign-in form sends it."""
+
+    def get_by_natural_key(self, username: str | None) -> User:
+        """The user with this login, whatever its case."""
+        return self.get(login=(username or "").strip().lower())
+
+
+class User(AbstractBaseUser):
+    """One account: at most one agent (`/desk/`) and at most one contact (`/`), never both at once.
+
+    `login` is stored lower-case; usually it is the mail address.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    login = models.CharField(max_length=254, unique=True)
+    email = models.EmailField(max_length=254, blank=True, default="", db_index=True)
+    language = models.CharField(max_length=8, blank=True, default="")
+    time_zone = models.CharField(max_length=64, blank=True, default="")
+    theme = models.CharField(max_length=8, blank=True, default="")
+    dense = models.BooleanField(default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField()
+
+    USERNAME_FIELD = "login"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["email"]
+
+    objects = UserManager()
+
+    def __str__(self) -> str:
+        return self.login

@@ -1,0 +1,1 @@
+"""The ticket, its thread, statuses and lifecycle."""

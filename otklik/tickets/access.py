@@ -1,0 +1,116 @@
+"""Who may see a ticket and do what with it: the only ways an interface gets a ticket.
+
+Seeing: `tickets.view_all` opens every ticket; otherwise an agent sees tickets of their teams (also
+those a team once held), and those where they are assignee, observer, initiator or were invited. A
+contact sees their own, with company-wide access the company's; never tickets of an internal type,
+never notes. Doing: the right by role and, for agents, a hold on the ticket (holder team, assignee,
+observer); teams that only once held it read.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.queries import catalogue
+from otklik.core.errors import Denied, NotFound
+from otklik.core.models import StoredFile
+from otklik.people.actor import Actor
+from otklik.people.rights import declare
+from otklik.tickets.models import MessageFile, Observer, Ticket, TicketNumber, TicketReader
+
+VIEW_ALL = declare("tickets.view_all", ru="Видеть все заявки", en="See all tickets")
+REGISTER = declare("tickets.register", ru="Регистрировать заявки", en="Register tickets")
+REPLY = declare("tickets.reply", ru="Отвечать клиентам", en="Reply to clients")
+NOTE = declare("tickets.note", ru="Писать заметки", en="Write notes")
+CHANGE_STATUS = declare("tickets.change_status", ru="Менять статус", en="Change the status")
+ASSIGN = declare("tickets.assign", ru="Назначать в своей группе", en="Assign within one's team")
+TRANSFER = declare("tickets.transfer", ru="Передавать другой группе", en="Hand over to another team")
+EDIT = declare("tickets.edit", ru="Изменять поля", en="Edit fields")
+DELETE = declare("tickets.delete", ru="Удалять заявки", en="Delete tickets")
+
+
+def visible_to(actor: Actor) -> QuerySet[Ticket]:
+    """Every ticket this actor may know of, as one semi-join; deleted ones only for those who may delete."""
+    tickets = Ticket.objects.filter(deleted_at__isnull=True)
+    if actor.has(VIEW_ALL):
+        return tickets
+    if actor.is_agent:
+        mine = Q(agent_id=actor.agent_id) | Q(team_id__in=actor.team_ids)
+        return tickets.filter(_read_by(mine))
+    if actor.is_contact:
+        return _of_contact(tickets, actor)
+    return tickets.none()
+
+
+def get_ticket_for(actor: Actor, number: str) -> Ticket:
+    """The ticket by its number or an alias, or `NotFound` when there is none this actor may know of."""
+    wanted = number.strip().upper()
+    ticket = visible_to(actor).filter(number=wanted).first()
+    if ticket is None:
+        alias = TicketNumber.objects.filter(number=wanted).values("ticket_id")
+        ticket = visible_to(actor).filter(pk__in=alias).first()
+    if ticket is None:
+        raise NotFound(_("There is no such ticket, or it is not open to you."))
+    return ticket
+
+
+def may(actor: Actor, ticket: Ticket, right: str) -> bool:
+    """Whether the actor may do this with a ticket they can see."""
+    if actor.is_system:
+        return True
+    if actor.is_contact:
+        return right == REPLY
+    return actor.has(right) and (right == NOTE or holds(actor, ticket))
+
+
+def require(actor: Actor, ticket: Ticket, right: str) -> None:
+    """`Denied` unless `may`."""
+    if not may(actor, ticket, right):
+        raise Denied(_("Your role or your part in this ticket does not allow this."))
+
+
+def holds(actor: Actor, ticket: Ticket) -> bool:
+    """Works on the ticket: sees all, holder team, assignee, or observer (also by team)."""
+    if actor.has(VIEW_ALL) or ticket.team_id in actor.team_ids or ticket.assignee_id == actor.agent_id:
+        return True
+    mine = Q(agent_id=actor.agent_id) | Q(team_id__in=actor.team_ids)
+    return Observer.objects.filter(mine, ticket=ticket).exists()
+
+
+def get_file_for(actor: Actor, uid: str) -> StoredFile:
+    """A file by its uid: of a message the actor may read, or an upload of their own not yet attached.
+
+    Notes' files are hidden from clients like the notes themselves. `NotFound` otherwise.
+    """
+    file = StoredFile.objects.select_related("blob").filter(uid=uid).first()
+    if file is None:
+        raise NotFound
+    links = MessageFile.objects.filter(file=file, message__ticket__in=visible_to(actor))
+    if not (actor.is_agent or actor.is_system):
+        links = links.filter(message__public=True)
+    if links.exists():
+        return file
+    mine = (file.uploader_kind, file.uploader_id) == (actor.ref.kind, actor.ref.id)
+    if mine and actor.ref.id is not None and not MessageFile.objects.filter(file=file).exists():
+        return file
+    raise NotFound
+
+
+def visible_ids(actor: Actor, ticket_ids: list[int]) -> set[int]:
+    """Which of these tickets the actor may see, in one query; for live events and search results."""
+    return set(visible_to(actor).filter(pk__in=ticket_ids).values_list("pk", flat=True))
+
+
+def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
+    internal = [row.pk for row in catalogue().types.values() if row.internal]
+    if internal:
+        tickets = tickets.filter(Q(type__isnull=True) | ~Q(type_id__in=internal))
+    own = _read_by(Q(contact_id=actor.contact_id))
+    if actor.company_wide and actor.company_id:
+        return tickets.filter(own | Q(company_id=actor.company_id))
+    return tickets.filter(own)
+
+
+def _read_by(reader: Q) -> Q:
+    return Q(Exists(TicketReader.objects.filter(reader, ticket_id=OuterRef("pk"))))

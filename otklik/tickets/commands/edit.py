@@ -1,0 +1,137 @@
+"""Changing a ticket's fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.models import Category, Priority, Service, TicketType
+from otklik.clients.models import Contact
+from otklik.clients.queries import first_email
+from otklik.core import text
+from otklik.core.actors import ActorRef
+from otklik.core.errors import Invalid
+from otklik.core.events import Change, Subject, record
+from otklik.people.actor import Actor
+from otklik.tickets.access import EDIT, require
+from otklik.tickets.commands import standing
+from otklik.tickets.commands.locking import expect, locked
+from otklik.tickets.commands.readers import renew_readers
+from otklik.tickets.commands.register import MAX_SUBJECT
+from otklik.tickets.events import TICKET_EDITED
+from otklik.tickets.models import Ticket, TicketCategory
+from otklik.tickets.queries.workflow import workflow
+
+FIELDS = (
+    "subject",
+    "priority",
+    "priority_level",
+    "service",
+    "type",
+    "contact",
+    "company",
+    "contact_email",
+    "contact_name",
+    "contact_phone",
+)
+
+
+@dataclass(frozen=True)
+class Edit:
+    """New values; None leaves a field as it is. An empty `categories` removes all."""
+
+    subject: str | None = None
+    priority: Priority | None = None
+    service: Service | None = None
+    type: TicketType | None = None
+    contact: Contact | None = None
+    contact_phone: str | None = None
+    categories: Sequence[Category] | None = None
+
+
+@transaction.atomic
+def edit(actor: Actor, ticket: Ticket, values: Edit, *, version: int | None = None) -> Ticket:
+    """Change fields. Needs `tickets.edit`. Writes `ticket.edited` with every field from and to.
+
+    Choosing a contact binds the ticket to them and to their company. `Conflict` on a stale `version`.
+    """
+    row = locked(ticket)
+    require(actor, row, EDIT)
+    expect(row, version)
+    if values.subject is not None and not values.subject.strip():
+        raise Invalid({"subject": _("Write in a few words what it is about.")})
+    changes = [*_plain(row, values), *_client(row, values), *_labels(row, values)]
+    if not changes:
+        return row
+    standing.save(row, workflow().statuses[row.status_id], FIELDS)
+    if values.contact is not None:
+        renew_readers(row)
+    record(TICKET_EDITED, actor.ref, Subject("ticket", row.pk, row.pk), changes=changes)
+    return row
+
+
+@transaction.atomic
+def set_due(by: ActorRef, ticket: Ticket, due_at: datetime | None) -> None:
+    """Write the moment the ticket must be resolved by; the clocks' package and people's hands come here.
+
+    Writes `ticket.edited` with `due_at` from and to, only when it changed.
+    """
+    row = locked(ticket)
+    if row.due_at == due_at:
+        return
+    before = row.due_at.isoformat() if row.due_at else None
+    change = Change("due_at", before, due_at.isoformat() if due_at else None)
+    row.due_at = due_at
+    standing.save(row, workflow().statuses[row.status_id], ("due_at",))
+    record(TICKET_EDITED, by, Subject("ticket", row.pk, row.pk), changes=[change])
+
+
+def _plain(row: Ticket, values: Edit) -> list[Change]:
+    changes = []
+    if values.subject is not None:
+        subject = text.one_line(values.subject, MAX_SUBJECT)
+        if subject != row.subject:
+            changes.append(Change("subject", row.subject, subject))
+            row.subject = subject
+    if values.priority is not None and values.priority.pk != row.priority_id:
+        changes.append(Change("priority", row.priority_id, values.priority.pk))
+        row.priority, row.priority_level = values.priority, values.priority.level
+    if values.service is not None and values.service.pk != row.service_id:
+        changes.append(Change("service", row.service_id, values.service.pk))
+        row.service = values.service
+    if values.type is not None and values.type.pk != row.type_id:
+        changes.append(Change("type", row.type_id, values.type.pk))
+        row.type = values.type
+    return changes
+
+
+def _client(row: Ticket, values: Edit) -> list[Change]:
+    changes = []
+    contact = values.contact
+    if contact is not None and contact.pk != row.contact_id:
+        changes.append(Change("contact", row.contact_id, contact.pk))
+        changes.append(Change("company", row.company_id, contact.company_id))
+        row.contact, row.company = contact, contact.company
+        row.contact_name = contact.name
+        row.contact_email = first_email(contact) or row.contact_email
+    if values.contact_phone is not None and values.contact_phone != row.contact_phone:
+        changes.append(Change("contact_phone", None, None))
+        row.contact_phone = values.contact_phone[:32]
+    return changes
+
+
+def _labels(row: Ticket, values: Edit) -> list[Change]:
+    if values.categories is None:
+        return []
+    before = sorted(TicketCategory.objects.filter(ticket=row).values_list("category_id", flat=True))
+    after = sorted(category.pk for category in values.categories)
+    if before == after:
+        return []
+    TicketCategory.objects.filter(ticket=row).exclude(category_id__in=after).delete()
+    new = [TicketCategory(ticket=row, category_id=pk) for pk in after if pk not in before]
+    TicketCategory.objects.bulk_create(new)
+    return [Change("categories", before, after)]

@@ -1,0 +1,30 @@
+"""Ticket numbers: unique, never given twice, without a row everybody waits for."""
+
+from __future__ import annotations
+
+from django.db import connection
+
+from otklik.organisation import settings
+from otklik.tickets.models import NumberSeed
+
+SEQUENCE = "tickets_number_seq"
+
+
+def next_number() -> str:
+    """The next number with the installation's prefix: `INC601599`. Gaps are allowed (a rolled-back ticket).
+
+    Digits come from a PostgreSQL sequence or from an SQLite AUTOINCREMENT table.
+    """
+    return f"{settings.NUMBER_PREFIX.get()}{next_digits()}"
+
+
+def next_digits() -> int:
+    """The next digits alone."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT nextval('{SEQUENCE}')")
+            return int(cursor.fetchone()[0])
+    seed = NumberSeed.objects.create()
+    digits = seed.pk
+    NumberSeed.objects.filter(pk__lt=digits).delete()
+    return digits

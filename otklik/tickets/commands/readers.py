@@ -1,0 +1,54 @@
+"""The one writer of `TicketReader`: who may read a ticket, kept with every change of who works on it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from otklik.tickets.models import Mention, Observer, Ticket, TicketReader
+
+
+def first_readers(ticket: Ticket, *, observers: Iterable[Observer] = ()) -> None:
+    """The readers of a ticket just registered; one bulk insert."""
+    teams, agents, contacts = _entitled(ticket, list(observers))
+    TicketReader.objects.bulk_create(_rows(ticket, teams, agents, contacts))
+
+
+def renew_readers(ticket: Ticket) -> None:
+    """Add who may read now and remove agents who no longer may.
+
+    A team that held the ticket keeps reading (decision 22), so team rows are never removed.
+    """
+    teams, agents, contacts = _entitled(ticket, list(Observer.objects.filter(ticket=ticket)))
+    agents |= set(Mention.objects.filter(message__ticket=ticket).values_list("agent_id", flat=True))
+    have = list(TicketReader.objects.filter(ticket=ticket))
+    gone = [row.pk for row in have if row.agent_id and row.agent_id not in agents]
+    gone += [row.pk for row in have if row.contact_id and row.contact_id not in contacts]
+    if gone:
+        TicketReader.objects.filter(pk__in=gone).delete()
+    new = _rows(
+        ticket,
+        teams - {row.team_id for row in have},
+        agents - {row.agent_id for row in have},
+        contacts - {row.contact_id for row in have},
+    )
+    if new:
+        TicketReader.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def _entitled(ticket: Ticket, observers: list[Observer]) -> tuple[set[int], set[int], set[int]]:
+    teams = {ticket.team_id, *(row.team_id for row in observers)}
+    agents = {ticket.assignee_id, ticket.initiator_agent_id, *(row.agent_id for row in observers)}
+    contacts = {ticket.contact_id, ticket.initiator_contact_id}
+    return _known(teams), _known(agents), _known(contacts)
+
+
+def _known(ids: set[int | None]) -> set[int]:
+    return {pk for pk in ids if pk is not None}
+
+
+def _rows(ticket: Ticket, teams: set[int], agents: set[int], contacts: set[int]) -> list[TicketReader]:
+    return [
+        *(TicketReader(ticket=ticket, team_id=pk) for pk in sorted(teams)),
+        *(TicketReader(ticket=ticket, agent_id=pk) for pk in sorted(agents)),
+        *(TicketReader(ticket=ticket, contact_id=pk) for pk in sorted(contacts)),
+    ]

@@ -1,0 +1,43 @@
+"""What an agent has seen and has begun to write. No events: nobody else's business."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from otklik.core import clock
+from otklik.people.actor import Actor
+from otklik.tickets.models import Draft, Mention, Seen, Ticket
+
+
+@transaction.atomic
+def mark_seen(actor: Actor, ticket: Ticket, message_id: int) -> None:
+    """The agent has had the thread before them up to this message; older marks never overwrite newer ones."""
+    if actor.agent_id is None:
+        return
+    moved = Seen.objects.filter(agent_id=actor.agent_id, ticket=ticket, message_id__lt=message_id).update(
+        message_id=message_id
+    )
+    if not moved:
+        row = Seen(agent_id=actor.agent_id, ticket=ticket, message_id=message_id)
+        Seen.objects.bulk_create([row], ignore_conflicts=True)
+    Mention.objects.filter(
+        agent_id=actor.agent_id, seen_at=None, message__ticket=ticket, message_id__lte=message_id
+    ).update(seen_at=clock.now())
+
+
+@transaction.atomic
+def save_draft(
+    actor: Actor, ticket: Ticket, kind: str, text: str, data: dict[str, object] | None = None
+) -> None:
+    """Keep what the agent has typed; empty text forgets the draft."""
+    if actor.agent_id is None:
+        return
+    if not text.strip():
+        Draft.objects.filter(agent_id=actor.agent_id, ticket=ticket, kind=kind).delete()
+        return
+    Draft.objects.update_or_create(
+        agent_id=actor.agent_id,
+        ticket=ticket,
+        kind=kind,
+        defaults={"text": text, "data": data or {}, "updated_at": clock.now()},
+    )

@@ -1,0 +1,174 @@
+"""Registering a ticket, whatever the way in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
+from otklik.catalogue.queries import catalogue
+from otklik.clients.models import Company, Contact
+from otklik.clients.queries import first_email
+from otklik.core import clock, text
+from otklik.core.actors import ActorKind
+from otklik.core.errors import Denied, Invalid
+from otklik.core.events import Subject, record
+from otklik.organisation.queries import default_brand
+from otklik.people.actor import Actor
+from otklik.people.models import Agent, Team
+from otklik.tickets.access import REGISTER
+from otklik.tickets.commands import standing
+from otklik.tickets.commands.messages import (
+    FIELDS,
+    Attachment,
+    Author,
+    Writing,
+    mention_people,
+    write_message,
+)
+from otklik.tickets.commands.numbers import next_number
+from otklik.tickets.commands.readers import first_readers
+from otklik.tickets.content import Content
+from otklik.tickets.enums import AuthorKind, LinkKind, MessageKind
+from otklik.tickets.events import TICKET_REGISTERED
+from otklik.tickets.models import Link, Observer, Status, Ticket, TicketCategory
+from otklik.tickets.queries.workflow import workflow
+
+MAX_SUBJECT = 250
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A new ticket: what is asked, for whom, and what is known of its place in the work.
+
+    `contact` is for whom; who registers is the actor. An outside sender has `sender_email` alone.
+    `continues` links to a ticket that was closed too long ago to be reopened.
+    """
+
+    subject: str
+    content: Content
+    contact: Contact | None = None
+    company: Company | None = None
+    sender_email: str = ""
+    sender_name: str = ""
+    contact_phone: str = ""
+    account: ChannelAccount | None = None
+    type: TicketType | None = None
+    service: Service | None = None
+    priority: Priority | None = None
+    categories: Sequence[Category] = ()
+    team: Team | None = None
+    assignee: Agent | None = None
+    observers: Sequence[Agent] = ()
+    attachments: Sequence[Attachment] = ()
+    continues: Ticket | None = None
+    language: str = ""
+    extra: dict[str, object] = field(default_factory=dict)
+
+
+@transaction.atomic
+def register(actor: Actor, what: Registration) -> Ticket:
+    """Make a ticket with its first message. Writes `ticket.registered`; routing is a reaction to it.
+
+    Agents need `tickets.register`; contacts register for themselves; the system for unknown senders.
+    `Invalid` when subject or description is missing.
+    """
+    _check(actor, what)
+    ticket = _new_row(actor, what)
+    standing.settle(ticket, _first_status(what))
+    ticket.number = next_number()
+    ticket.save(force_insert=True)
+    author = _author(actor, what)
+    message = write_message(
+        ticket,
+        Writing(
+            author, what.content, MessageKind.REPLY, public=True, via=actor.via, attachments=what.attachments
+        ),
+    )
+    ticket.last_by_client = True
+    standing.settle(ticket, ticket.status)
+    ticket.save(update_fields=[*standing.DERIVED, *FIELDS])
+    _relate(ticket, what)
+    mentioned = mention_people(message, what.content.text) if actor.is_agent else []
+    data = {"message": message.pk, "mentions": mentioned, "account": ticket.account_id, **what.extra}
+    record(TICKET_REGISTERED, actor.ref, Subject("ticket", ticket.pk, ticket.pk), data=data)
+    ticket.refresh_from_db()
+    return ticket
+
+
+def _check(actor: Actor, what: Registration) -> None:
+    if actor.is_agent and not actor.has(REGISTER):
+        raise Denied(_("Your role does not let you register tickets."))
+    if actor.kind is ActorKind.ANONYMOUS:
+        raise Denied(_("Sign in to register a request."))
+    problems: dict[str, str] = {}
+    if not what.subject.strip():
+        problems["subject"] = _("Write in a few words what it is about.")
+    if what.content.is_empty and not what.attachments:
+        problems["text"] = _("Describe what happened or what you need.")
+    if problems:
+        raise Invalid(problems)
+
+
+def _new_row(actor: Actor, what: Registration) -> Ticket:
+    now = clock.now()
+    known = catalogue()
+    priority = what.priority or (what.account.priority if what.account else None) or known.default_priority
+    service = what.service or (what.account.service if what.account else None)
+    company = what.company or (what.contact.company if what.contact else None)
+    return Ticket(
+        subject=text.one_line(what.subject, MAX_SUBJECT),
+        brand=what.account.brand if what.account else (company.brand if company else default_brand()),
+        account=what.account,
+        via=actor.via,
+        language=what.language or (what.contact.language if what.contact else ""),
+        type=what.type or (what.account.type if what.account else None) or known.default_type,
+        service=service,
+        priority=priority,
+        priority_level=priority.level,
+        team=what.team,
+        assignee=what.assignee,
+        assigned_at=now if what.assignee else None,
+        contact=what.contact,
+        company=company,
+        contact_email=text.email_key(what.sender_email)
+        or (first_email(what.contact) if what.contact else ""),
+        contact_name=(what.contact.name if what.contact else what.sender_name)[:150],
+        contact_phone=what.contact_phone,
+        initiator_agent_id=actor.agent_id,
+        initiator_contact_id=actor.contact_id,
+        created_at=now,
+        turn_since=now,
+        last_by_client=True,
+    )
+
+
+def _first_status(what: Registration) -> Status:
+    flow = workflow()
+    if what.assignee or what.team:
+        return flow.named("assigned") or flow.initial
+    return flow.initial
+
+
+def _author(actor: Actor, what: Registration) -> Author:
+    if actor.is_agent:
+        return Author(AuthorKind.AGENT, actor.name, actor.email, agent_id=actor.agent_id)
+    if actor.is_contact:
+        return Author(AuthorKind.CONTACT, actor.name, what.sender_email, contact_id=actor.contact_id)
+    if what.contact:
+        return Author(AuthorKind.CONTACT, what.contact.name, what.sender_email, contact_id=what.contact.pk)
+    return Author(AuthorKind.SENDER, what.sender_name or what.sender_email, text.email_key(what.sender_email))
+
+
+def _relate(ticket: Ticket, what: Registration) -> None:
+    observers = [Observer(ticket=ticket, agent=agent) for agent in dict.fromkeys(what.observers)]
+    Observer.objects.bulk_create(observers)
+    first_readers(ticket, observers=observers)
+    TicketCategory.objects.bulk_create([TicketCategory(ticket=ticket, category=c) for c in what.categories])
+    if what.continues is not None:
+        Link.objects.create(
+            source=ticket, target=what.continues, kind=LinkKind.CONTINUES, created_at=ticket.created_at
+        )

@@ -1,0 +1,117 @@
+"""Moving a ticket through its statuses."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.core import clock
+from otklik.core.actors import ActorRef
+from otklik.core.errors import Invalid, NotPossible
+from otklik.core.events import Change, EventKind, Subject, record
+from otklik.people.actor import Actor
+from otklik.tickets.access import CHANGE_STATUS, require
+from otklik.tickets.commands import standing
+from otklik.tickets.commands.locking import expect, locked
+from otklik.tickets.enums import OPEN_STATES, State
+from otklik.tickets.events import (
+    STATUS_CHANGED,
+    TICKET_CLOSED,
+    TICKET_POSTPONED,
+    TICKET_REOPENED,
+    TICKET_RESOLVED,
+)
+from otklik.tickets.models import Status, Ticket
+from otklik.tickets.queries.workflow import workflow
+
+MOMENTS = ("resolved_at", "closed_at", "reopened", "postponed_until", "postponed_why")
+
+
+@transaction.atomic
+def set_status(
+    actor: Actor,
+    ticket: Ticket,
+    code: str,
+    *,
+    version: int | None = None,
+    until: datetime | None = None,
+    why: str = "",
+) -> Ticket:
+    """Move a ticket to a status. Needs `tickets.change_status` and a delivered or own transition.
+
+    A status that asks "until when" needs `until` in the future. Writes the event of what it means:
+    `ticket.resolved`, `ticket.closed`, `ticket.reopened`, `ticket.postponed` or `ticket.status_changed`.
+    """
+    row = locked(ticket)
+    require(actor, row, CHANGE_STATUS)
+    if workflow().statuses[row.status_id].code == code and until is None:
+        return row
+    expect(row, version)
+    target = may_move(actor, row, code)
+    if target.asks_until and (until is None or until <= clock.now()):
+        raise Invalid({"until": _("Say until when: a moment in the future.")})
+    move(actor.ref, row, code, until=until if target.asks_until else None, why=why)
+    return row
+
+
+def may_move(actor: Actor, row: Ticket, code: str) -> Status:
+    """The target status, or `Invalid`/`NotPossible` in words."""
+    flow = workflow()
+    target = flow.named(code)
+    if target is None:
+        raise Invalid({"status": _("There is no such status. Choose one from the list.")})
+    if actor.is_system or target.pk == row.status_id:
+        return target
+    if target not in flow.next_for(actor, row.status_id):
+        names = {"from": str(flow.statuses[row.status_id].name), "to": str(target.name)}
+        raise NotPossible(_("A ticket cannot go from “%(from)s” to “%(to)s”.") % names)
+    return target
+
+
+def move(
+    by: ActorRef,
+    row: Ticket,
+    code: str,
+    *,
+    until: datetime | None = None,
+    why: str = "",
+    data: dict[str, object] | None = None,
+) -> None:
+    """Change the locked ticket's status and write the event; for commands that have checked the right."""
+    flow = workflow()
+    before, target = flow.statuses[row.status_id], flow.by_code[code]
+    kind = _meaning(State(before.state), State(target.state))
+    _keep_moments(row, State(before.state), State(target.state))
+    row.postponed_until = until
+    row.postponed_why = why[:200] if until else ""
+    standing.save(row, target, MOMENTS)
+    facts = dict(data or {})
+    if until is not None:
+        facts |= {"until": until.isoformat(), "why": why}
+    changes = [Change("status", before.code, target.code)]
+    record(kind, by, Subject("ticket", row.pk, row.pk), changes=changes, data=facts)
+
+
+def _meaning(before: State, after: State) -> EventKind:
+    if after is State.RESOLVED:
+        return TICKET_RESOLVED
+    if after is State.CLOSED:
+        return TICKET_CLOSED
+    if before not in OPEN_STATES:
+        return TICKET_REOPENED
+    return TICKET_POSTPONED if after is State.POSTPONED else STATUS_CHANGED
+
+
+def _keep_moments(row: Ticket, before: State, after: State) -> None:
+    now = clock.now()
+    if after is State.RESOLVED:
+        row.resolved_at = now
+    elif after is State.CLOSED:
+        row.resolved_at = row.resolved_at or now
+        row.closed_at = now
+    elif before not in OPEN_STATES:
+        row.reopened += 1
+        row.resolved_at = None
+        row.closed_at = None

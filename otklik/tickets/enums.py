@@ -1,0 +1,64 @@
+"""The fixed words of a ticket's life. What an administrator may add are statuses, not states."""
+
+from __future__ import annotations
+
+from enum import IntEnum, StrEnum
+
+
+class State(StrEnum):
+    """What a status means to the machine (FLOW-1)."""
+
+    NEW = "new"
+    OPEN = "open"
+    WAITING_CLIENT = "waiting_client"
+    WAITING_OTHERS = "waiting_others"
+    POSTPONED = "postponed"
+    RESOLVED = "resolved"
+    CLOSED = "closed"
+
+
+OPEN_STATES = frozenset(State) - {State.RESOLVED, State.CLOSED}
+
+
+class Turn(StrEnum):
+    """Who holds the ball (NEW-11)."""
+
+    US = "us"
+    CLIENT = "client"
+    THIRD_PARTY = "third_party"
+    DATE = "date"
+    NOBODY = "nobody"
+
+
+class Rank(IntEnum):
+    """The groups of a list, in their order: an unanswered client first."""
+
+    CLIENT_WAITS = 0
+    WE_WORK = 1
+    WE_WAIT = 2
+    DONE = 3
+
+
+class MessageKind(StrEnum):
+    """A public reply (either side's) or an internal note."""
+
+    REPLY = "reply"
+    NOTE = "note"
+
+
+class AuthorKind(StrEnum):
+    """Who wrote a message; `sender` is an outside address that belongs to no contact (MAIL-3)."""
+
+    AGENT = "agent"
+    CONTACT = "contact"
+    SENDER = "sender"
+    SYSTEM = "system"
+
+
+class LinkKind(StrEnum):
+    """How two tickets belong together."""
+
+    CONTINUES = "continues"
+    RELATED = "related"
+    DUPLICATE = "duplicate"
+    PARENT = "parent"

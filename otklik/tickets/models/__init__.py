@@ -1,0 +1,24 @@
+"""Tables of tickets."""
+
+from otklik.tickets.models.message import Mention, Message, MessageBody, MessageFile
+from otklik.tickets.models.people import Draft, Observer, Seen, TicketReader
+from otklik.tickets.models.status import Status, Transition
+from otklik.tickets.models.ticket import Link, NumberSeed, Ticket, TicketCategory, TicketNumber
+
+__all__ = [
+    "Draft",
+    "Link",
+    "Mention",
+    "Message",
+    "MessageBody",
+    "MessageFile",
+    "NumberSeed",
+    "Observer",
+    "Seen",
+    "Status",
+    "Ticket",
+    "TicketCategory",
+    "TicketNumber",
+    "TicketReader",
+    "Transition",
+]

@@ -1,0 +1,158 @@
+"""The ticket's own row: everything lists show and sort by stands here, so that they need no history."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+
+from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
+from otklik.clients.models import Company, Contact
+from otklik.core.ids import uuid7
+from otklik.organisation.models import Brand
+from otklik.people.models import Agent, Team
+from otklik.tickets.enums import LinkKind, State, Turn
+from otklik.tickets.models.status import Status
+
+LIVE_OPEN = Q(is_open=True, deleted_at__isnull=True)
+
+
+class Ticket(models.Model):
+    """One question, complaint or order, from registration to closing.
+
+    Written by `tickets.commands` only. `state`, `is_open`, `turn`, `rank`, `due_sort` follow from the
+    status, the last public message and the due moment and are written together by `commands.standing`.
+    `version` grows with every change and guards against lost updates. `company` is frozen: it stays what
+    it was when the contact moves to another company.
+    """
+
+    uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    number = models.CharField(max_length=32, unique=True)
+    subject = models.CharField(max_length=250)
+    brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+")
+    account = models.ForeignKey(ChannelAccount, null=True, on_delete=models.PROTECT, related_name="+")
+    via = models.CharField(max_length=16)
+    language = models.CharField(max_length=8, blank=True, default="")
+
+    type = models.ForeignKey(TicketType, null=True, on_delete=models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, null=True, on_delete=models.PROTECT, related_name="+")
+    priority = models.ForeignKey(Priority, on_delete=models.PROTECT, related_name="+")
+    priority_level = models.PositiveSmallIntegerField()
+    categories = models.ManyToManyField(Category, through="TicketCategory", related_name="+")
+
+    status = models.ForeignKey(Status, on_delete=models.PROTECT, related_name="+")
+    state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in State])
+    is_open = models.BooleanField()
+    turn = models.CharField(max_length=16, choices=[(t.value, t.value) for t in Turn])
+    turn_since = models.DateTimeField()
+    rank = models.PositiveSmallIntegerField()
+    due_at = models.DateTimeField(null=True)
+    due_sort = models.DateTimeField()
+    postponed_until = models.DateTimeField(null=True)
+    postponed_why = models.CharField(max_length=200, blank=True, default="")
+
+    team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
+    assignee = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
+    assigned_at = models.DateTimeField(null=True)
+    contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+    company = models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="+")
+    contact_email = models.CharField(max_length=254, blank=True, default="")
+    contact_name = models.CharField(max_length=150, blank=True, default="")
+    contact_phone = models.CharField(max_length=32, blank=True, default="")
+    initiator_agent = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
+    initiator_contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
+
+    created_at = models.DateTimeField()
+    updated_at = models.DateTimeField()
+    first_reply_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    reopened = models.PositiveSmallIntegerField(default=0)
+    deleted_at = models.DateTimeField(null=True)
+    version = models.PositiveIntegerField(default=1)
+
+    preview = models.CharField(max_length=200, blank=True, default="")
+    last_author = models.CharField(max_length=150, blank=True, default="")
+    last_by_client = models.BooleanField(default=False)
+    last_message_id = models.BigIntegerField(null=True)
+    last_public_id = models.BigIntegerField(null=True)
+    messages = models.PositiveIntegerField(default=0)
+    files = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["rank", "-priority_level", "due_sort", "id"],
+                name="ticket_urgent",
+                condition=LIVE_OPEN,
+            ),
+            models.Index(fields=["due_sort", "id"], name="ticket_due", condition=LIVE_OPEN),
+            models.Index(fields=["-updated_at", "-id"], name="ticket_open_updated", condition=LIVE_OPEN),
+            models.Index(
+                fields=["assignee", "rank", "-priority_level", "due_sort", "id"],
+                name="ticket_mine",
+                condition=LIVE_OPEN,
+            ),
+            models.Index(
+                fields=["team", "rank", "-priority_level", "due_sort", "id"],
+                name="ticket_team",
+                condition=LIVE_OPEN,
+            ),
+            models.Index(
+                fields=["postponed_until"],
+                name="ticket_postponed",
+                condition=Q(postponed_until__isnull=False),
+            ),
+            models.Index(fields=["-updated_at", "-id"], name="ticket_updated"),
+            models.Index(fields=["-created_at", "-id"], name="ticket_created"),
+            models.Index(
+                fields=["-closed_at", "-id"], name="ticket_closed", condition=Q(closed_at__isnull=False)
+            ),
+            models.Index(fields=["contact", "-updated_at", "-id"], name="ticket_contact"),
+            models.Index(fields=["company", "-updated_at", "-id"], name="ticket_company"),
+            models.Index(
+                fields=["contact_email", "-id"], name="ticket_email", condition=~Q(contact_email="")
+            ),
+            models.Index(fields=["deleted_at"], name="ticket_deleted", condition=Q(deleted_at__isnull=False)),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class TicketCategory(models.Model):
+    """A label on a ticket."""
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE)
+    category = models.ForeignKey(Category, on_delete=models.PROTECT)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["ticket", "category"], name="ticket_category_once")]
+
+
+class TicketNumber(models.Model):
+    """Another number that leads to a ticket: after a merge, an import, a change of prefix."""
+
+    number = models.CharField(max_length=32, unique=True)
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="aliases")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class NumberSeed(models.Model):
+    """SQLite's source of ticket digits: AUTOINCREMENT never gives one twice. PostgreSQL has a sequence."""
+
+
+class Link(models.Model):
+    """Two tickets that belong together; `source` continues, duplicates, is the parent of `target`."""
+
+    source = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="links_out")
+    target = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="links_in")
+    kind = models.CharField(max_length=16, choices=[(k.value, k.value) for k in LinkKind])
+    created_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["source", "target", "kind"], name="link_once")]
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.kind} {self.target_id}"

@@ -1,0 +1,1 @@
+"""Reads about tickets; every public one takes an actor."""

@@ -1,0 +1,18 @@
+"""How django-allauth fits in: by its adapter, not by signals."""
+
+from __future__ import annotations
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
+    """Nobody signs up by themselves; everyone lands in their own place after signing in."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
+        """Accounts are made by invitation and by administrators."""
+        return False
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Employees to the desk, clients to the portal."""
+        return "/desk/" if hasattr(request.user, "agent") else "/"

@@ -1,0 +1,41 @@
+"""The Jinja environment of all pages: autoescape, strict about what is undefined, translated."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+from jinja2 import Environment, StrictUndefined
+
+from otklik.web import typography
+
+_MANIFEST = Path(__file__).parent / "static" / "dist" / "manifest.json"
+
+
+def environment(**options: Any) -> Environment:  # Any: Jinja's own options are passed through
+    """Called by Django's template backend with the options of the settings."""
+    options["undefined"] = StrictUndefined
+    options["trim_blocks"] = options["lstrip_blocks"] = True
+    made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
+    made.install_gettext_callables(  # type: ignore[attr-defined]
+        translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
+    )
+    made.globals.update(asset=asset, url=reverse, base_url=settings.OTKLIK_BASE_URL)
+    made.filters.update(typography.FILTERS)
+    return made
+
+
+def asset(name: str) -> str:
+    """The address of a built file by its logical name (`desk.css`), content-hashed."""
+    return f"{settings.STATIC_URL}dist/{_manifest()[name]}"
+
+
+@lru_cache(maxsize=1)
+def _manifest() -> dict[str, str]:
+    loaded: dict[str, str] = json.loads(_MANIFEST.read_text())
+    return loaded

@@ -1,0 +1,116 @@
+"""Filters for what people read: typography, moments, sizes. Applied at output, never to what is stored."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import get_language, gettext, ngettext
+
+from otklik.core import clock
+
+NBSP = "\u00a0"
+_SHORT = re.compile(r"(?<![\w-])([А-Яа-яЁёA-Za-z]{1,2}) (?=\S)")
+_DASH = re.compile(r" — ")
+_NUMBER_SIGN = re.compile(r"№ ?(?=\d)")
+
+
+def typo(text: str) -> str:
+    """No-break spaces after one- and two-letter words, after № and before a dash (ux.md, wording)."""
+    text = _NUMBER_SIGN.sub(f"№{NBSP}", text)
+    text = _DASH.sub(f"{NBSP}— ", text)
+    return _SHORT.sub(rf"\1{NBSP}", text)
+
+
+def localtime(moment: datetime | None, form: str = "full") -> str:
+    """A moment in the reader's zone: `full` 20 ноября 2026, 9:57; `short` 20 ноя; `clock` 9:57; `iso`."""
+    if moment is None:
+        return ""
+    local = moment.astimezone(_zone())
+    if form == "iso":
+        return local.isoformat(timespec="minutes")
+    time = f"{local.hour}:{local.minute:02}"
+    if form == "clock":
+        return time
+    if form == "short":
+        return _short_day(local)
+    return f"{date_format(local, 'j E Y')}, {time}"
+
+
+def since(moment: datetime | None) -> str:
+    """How long ago, briefly: `4 мин`, `1 ч 12 мин`, `вчера`, `19 ноя`."""
+    if moment is None:
+        return ""
+    gone = clock.now() - moment
+    if gone < timedelta(minutes=1):
+        return gettext("now")
+    if gone < timedelta(hours=24):
+        return span(gone)
+    today = clock.now().astimezone(_zone()).date()
+    if (today - moment.astimezone(_zone()).date()).days == 1:
+        return gettext("yesterday")
+    return _short_day(moment.astimezone(_zone()))
+
+
+def span(length: timedelta) -> str:
+    """A length of time in the two largest units: `38 мин`, `2 ч 10 мин`, `3 дня`."""
+    minutes = int(abs(length).total_seconds() // 60)
+    days, hours = minutes // 1440, minutes // 60 % 24
+    if days >= 2:
+        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
+    hours += days * 24
+    if hours and minutes % 60:
+        return gettext("%(h)s h %(m)s min") % {"h": hours, "m": minutes % 60}
+    if hours:
+        return gettext("%(h)s h") % {"h": hours}
+    return gettext("%(m)s min") % {"m": minutes}
+
+
+def filesize(size: int) -> str:
+    """`410 КБ`, `1,2 МБ`."""
+    if size < 1024:
+        return gettext("%(n)s B") % {"n": size}
+    if size < 1024 * 1024:
+        return gettext("%(n)s KB") % {"n": round(size / 1024)}
+    amount = f"{size / 1024 / 1024:.1f}".removesuffix(".0")
+    return gettext("%(n)s MB") % {"n": amount.replace(".", ",") if _russian() else amount}
+
+
+def initials(name: str) -> str:
+    """`Елена Белова` → `ЕБ`, for avatars."""
+    words = [word for word in re.split(r"[\s«»\"'().]+", name) if word]
+    return "".join(word[0] for word in words[:2]).upper()
+
+
+def hue(identity: int | str) -> int:
+    """A stable hue of an avatar, in degrees, from an id."""
+    seed = identity if isinstance(identity, int) else sum(map(ord, identity))
+    return seed * 137 % 360
+
+
+def _short_day(local: datetime) -> str:
+    same_year = local.year == clock.now().year
+    return date_format(local, "j b" if same_year else "j b Y").rstrip(".")
+
+
+def _zone() -> ZoneInfo:
+    return ZoneInfo(str(timezone.get_current_timezone_name()))
+
+
+def _russian() -> bool:
+    return (get_language() or "").startswith("ru")
+
+
+FILTERS: dict[str, Callable[..., object]] = {
+    "typo": typo,
+    "localtime": localtime,
+    "since": since,
+    "span": span,
+    "filesize": filesize,
+    "initials": initials,
+    "hue": hue,
+}
