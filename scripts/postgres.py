@@ -29,7 +29,7 @@ URL_VARIABLE = "OTKLIK_TEST_POSTGRES_URL"
 ATTEMPTS = 3
 
 # A test database may be lost with the machine, so nothing waits for the disk.
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off")
+FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 COMMON = ("shared_buffers=256MB", "max_connections=120", "max_wal_size=2GB", "timezone=UTC", "jit=off")
 
 
@@ -43,12 +43,7 @@ def start(folder: Path, *, durable: bool = False) -> str:
     if url_file.exists() and _is_running(folder):
         return url_file.read_text().strip()
     password = _create(folder)
-    for attempt in range(1, ATTEMPTS + 1):
-        port = _free_port()
-        if _try_start(folder, port, FAST + COMMON if not durable else COMMON):
-            break
-        if attempt == ATTEMPTS:
-            raise PostgresError("PostgreSQL does not start:\n" + (folder / "log").read_text()[-2000:])
+    port = _start_on_a_free_port(folder, COMMON if durable else FAST + COMMON)
     url = f"postgresql://{USER}:{password}@127.0.0.1:{port}/{USER}"
     url_file.touch(mode=0o600)
     url_file.write_text(url + "\n")
@@ -67,12 +62,23 @@ def stop(folder: Path) -> None:
 
 def ensure_database(url: str, name: str) -> str:
     """Create database `name` in the cluster of `url` when it is missing; return the URL of that database."""
+    try:
+        execute(url, f'CREATE DATABASE "{name}"')
+    except PostgresError as error:
+        if "already exists" not in str(error):
+            raise
+    return url.rsplit("/", 1)[0] + f"/{name}"
+
+
+def execute(url: str, statement: str) -> None:
+    """Run one statement, outside of any database one may want to create or drop."""
     server = url.rsplit("/", 1)[0]
-    create = [str(_binary("createdb")), "--maintenance-db", f"{server}/postgres", name]
-    done = subprocess.run(create, capture_output=True, text=True, check=False)
-    if done.returncode and "already exists" not in done.stderr:
-        raise PostgresError(f"The database {name} cannot be made:\n{done.stderr}")
-    return f"{server}/{name}"
+    command = [str(_binary("psql")), "--no-psqlrc", "--quiet", "--command", statement, f"{server}/postgres"]
+    done = subprocess.run(
+        command, capture_output=True, text=True, check=False, env={**os.environ, "LC_ALL": "C"}
+    )
+    if done.returncode:
+        raise PostgresError(f"{statement} failed:\n{done.stderr}")
 
 
 def run(command: Sequence[str], *, durable: bool = False) -> int:
@@ -113,6 +119,14 @@ def _create(folder: Path) -> str:
     locale = ["--encoding", "UTF8", "--locale", "C", "--no-sync"]
     _run(["initdb", "--pgdata", str(folder / "data"), *options, *locale])
     return password
+
+
+def _start_on_a_free_port(folder: Path, settings: Sequence[str]) -> int:
+    for _attempt in range(ATTEMPTS):
+        port = _free_port()
+        if _try_start(folder, port, settings):
+            return port
+    raise PostgresError("PostgreSQL does not start:\n" + (folder / "log").read_text()[-2000:])
 
 
 def _try_start(folder: Path, port: int, settings: Sequence[str]) -> bool:

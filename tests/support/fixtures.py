@@ -1,0 +1,177 @@
+"""The fixtures: a clock that stands still, databases, mail servers, processes, a browser."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Iterator
+from contextlib import ExitStack
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from django.core.cache import cache
+from django.db import connection, connections
+
+from otklik.core import clock
+from tests import settings as test_settings
+from tests.support import engines
+from tests.support.imap import ImapServer
+from tests.support.imap import imap_server as running_imap_server
+from tests.support.servers import Installation, WebServer
+from tests.support.smtp import SmtpSink
+from tests.support.smtp import smtp_sink as running_smtp_sink
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+    from pytest_django import DjangoDbBlocker
+
+    from tests.support.browser import Visitors
+
+# A Tuesday, office hours in Moscow (UTC+3), no holiday, no change of clocks near.
+TUESDAY_MORNING = datetime(2026, 11, 17, 7, 0, tzinfo=UTC)
+
+
+class FrozenClock:
+    """`otklik.core.clock`, standing still in this thread until told to move."""
+
+    def __init__(self, at: datetime) -> None:
+        self._frozen = ExitStack()
+        self.set(at)
+
+    @property
+    def now(self) -> datetime:
+        """What it shows."""
+        return clock.now()
+
+    def set(self, at: datetime) -> None:
+        """Show another moment."""
+        self._frozen.close()
+        self._frozen.enter_context(clock.freeze(at))
+
+    def move(self, by: timedelta) -> None:
+        """Show a moment later (or earlier)."""
+        self.set(clock.now() + by)
+
+    def release(self) -> None:
+        """Run again."""
+        self._frozen.close()
+
+
+@pytest.fixture
+def frozen_clock() -> Iterator[FrozenClock]:
+    """The clock stands at Tuesday 17 November 2026, 10:00 in Moscow; `move` and `set` change that."""
+    frozen = FrozenClock(TUESDAY_MORNING)
+    yield frozen
+    frozen.release()
+
+
+@pytest.fixture(scope="session")
+def engine() -> str:
+    """The engine under test: `sqlite` or `postgres`."""
+    return engines.ENGINE
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The test database, and a copy of it fresh from the migrations: the mould of every `installation`."""
+    with django_db_blocker.unblock():
+        connections.close_all()
+        engines.copy(_test_database(), _mould())
+    yield
+    engines.drop(_mould())
+
+
+@pytest.fixture
+def installation(django_db_setup: None, tmp_path: Path) -> Iterator[Installation]:
+    """A data folder and a migrated database of its own, for processes that are started, killed, restarted."""
+    name = _copy_name()
+    url = engines.copy(_mould(), name)
+    yield Installation(tmp_path, url)
+    engines.drop(name)
+
+
+@pytest.fixture(scope="session")
+def _web_server(django_db_setup: None) -> Iterator[WebServer]:
+    """One server for all tests that ask for `live_server`, on the database the tests themselves write to."""
+    shared = Installation(test_settings.HOME, engines.url_of(_test_database()))
+    with shared.serve() as server:
+        yield server
+
+
+@pytest.fixture
+def live_server(transactional_db: None, _web_server: WebServer) -> WebServer:
+    """A real `otklik serve` that sees what the test has written; every test begins with an empty cache."""
+    cache.clear()
+    return _web_server
+
+
+@pytest.fixture
+def smtp_sink() -> Iterator[SmtpSink]:
+    """A real SMTP server that keeps what it is given."""
+    with running_smtp_sink() as sink:
+        yield sink
+
+
+@pytest.fixture(scope="session")
+def _imap_server() -> Iterator[ImapServer]:
+    with running_imap_server() as server:
+        yield server
+
+
+@pytest.fixture
+def imap_server(_imap_server: ImapServer) -> ImapServer:
+    """A real IMAP server with one account and an empty INBOX."""
+    _imap_server.empty()
+    return _imap_server
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    # Imported late: most runs need no browser.
+    from tests.support.browser import chromium
+
+    # Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with chromium() as running:
+        yield running
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def visitors(browser: Browser, live_server: WebServer) -> Iterator[Visitors]:
+    """Opens pages of several people at the live server; an error in any of them fails the test."""
+    from tests.support.browser import Visitors
+
+    opened = Visitors(browser, live_server.url)
+    yield opened
+    opened.close()
+    assert opened.faults == []
+
+
+@pytest.fixture
+def page(visitors: Visitors) -> Page:
+    """One page at the live server: Russian, light, 1440 wide. `visitors.open(…)` gives others."""
+    return visitors.open()
+
+
+_numbers = itertools.count(1)
+
+
+def _copy_name() -> str:
+    number = f"copy_{os.getpid()}_{next(_numbers)}"
+    return (
+        str(test_settings.HOME / f"{number}.sqlite3")
+        if engines.ENGINE == engines.SQLITE
+        else f"otklik_{number}"
+    )
+
+
+def _mould() -> str:
+    return _test_database() + "_mould"
+
+
+def _test_database() -> str:
+    return str(connection.settings_dict["NAME"])

@@ -1,0 +1,142 @@
+"""A real IMAP server: Dovecot 2.3 on loopback, from one plain configuration file, with one account."""
+
+from __future__ import annotations
+
+import imaplib
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.support.ports import free_port, is_listening, wait_until
+
+DOVECOT = "/usr/sbin/dovecot"
+
+CONFIGURATION = """
+base_dir = {home}/run
+state_dir = {home}/run
+log_path = {home}/log
+protocols = imap
+listen = 127.0.0.1
+ssl = no
+disable_plaintext_auth = no
+default_internal_user = {internal_user}
+default_internal_group = {group}
+default_login_user = {login_user}
+mail_location = maildir:{home}/mail/%u
+passdb {{
+  driver = static
+  args = password={password}
+}}
+userdb {{
+  driver = static
+  args = uid={mail_user} gid={group} home={home}/home/%u
+}}
+first_valid_uid = 1
+namespace inbox {{
+  inbox = yes
+}}
+service imap-login {{
+  chroot =
+  inet_listener imap {{
+    port = {port}
+  }}
+  inet_listener imaps {{
+    port = 0
+  }}
+}}
+service anvil {{
+  chroot =
+}}
+"""
+
+
+@dataclass(frozen=True)
+class ImapServer:
+    """Where it listens and its only account."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+
+    @property
+    def url(self) -> str:
+        """Address and account in one string."""
+        return f"imap://{self.user}:{self.password}@{self.host}:{self.port}/INBOX"
+
+    def append(self, raw: bytes, mailbox: str = "INBOX") -> None:
+        """Put a mail into a mailbox, as if it had just come."""
+        with self.connect() as client:
+            answer, detail = client.append(mailbox, "", "", raw)
+            assert answer == "OK", detail
+
+    def empty(self, mailbox: str = "INBOX") -> None:
+        """Delete every mail of a mailbox."""
+        with self.connect() as client:
+            _answer, (count, *_more) = client.select(mailbox)
+            if count != b"0":
+                client.store("1:*", "+FLAGS", r"\Deleted")
+                client.expunge()
+
+    @contextmanager
+    def connect(self) -> Iterator[imaplib.IMAP4]:
+        """A signed-in client, for looking behind the program's back."""
+        with imaplib.IMAP4(self.host, self.port) as client:
+            client.login(self.user, self.password)
+            yield client
+
+
+@contextmanager
+def imap_server() -> Iterator[ImapServer]:
+    """Run Dovecot inside the block; its files are gone afterwards."""
+    # Not under pytest's folder: Dovecot gives up its rights and could not walk through a private one.
+    with tempfile.TemporaryDirectory(prefix="otklik-imap-") as folder:
+        home = Path(folder)
+        home.chmod(0o755)
+        with _running(home) as server:
+            yield server
+
+
+@contextmanager
+def _running(home: Path) -> Iterator[ImapServer]:
+    server = ImapServer("127.0.0.1", free_port(), "support@otklik.test", "imap-secret")
+    users = _users()
+    for folder in ("run", "mail", "home"):
+        (home / folder).mkdir()
+        _give(home / folder, users["mail_user"])
+    configuration = home / "dovecot.conf"
+    configuration.write_text(
+        CONFIGURATION.format(home=home, port=server.port, password=server.password, **users)
+    )
+    process = subprocess.Popen([DOVECOT, "-F", "-c", str(configuration)], start_new_session=True)
+    try:
+        wait_until(lambda: is_listening(server.port), f"Dovecot listens, see {home / 'log'}")
+        yield server
+    finally:
+        process.terminate()
+        process.wait(timeout=10)
+
+
+def _users() -> dict[str, str]:
+    """As root Dovecot parts with its rights and refuses mail of root; otherwise everything is ours."""
+    if os.geteuid() == 0:
+        return {
+            "internal_user": "dovecot",
+            "login_user": "dovenull",
+            "mail_user": "nobody",
+            "group": "nogroup",
+        }
+    me = pwd.getpwuid(os.geteuid())
+    group = subprocess.run(["id", "-gn"], check=True, capture_output=True, text=True).stdout.strip()
+    return {"internal_user": me.pw_name, "login_user": me.pw_name, "mail_user": me.pw_name, "group": group}
+
+
+def _give(folder: Path, user: str) -> None:
+    if os.geteuid() == 0 and folder.name != "run":
+        shutil.chown(folder, user)

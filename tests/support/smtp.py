@@ -1,0 +1,68 @@
+"""A real SMTP server on loopback that keeps what it is given."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+
+from aiosmtpd.controller import Controller
+from aiosmtpd.smtp import SMTP, Envelope, Session
+
+from tests.support.ports import free_port
+
+ACCEPTED = "250 Message accepted for delivery"
+
+
+@dataclass(frozen=True)
+class Received:
+    """One delivered mail: the envelope and the bytes."""
+
+    sender: str
+    recipients: tuple[str, ...]
+    raw: bytes
+
+    @property
+    def message(self) -> EmailMessage:
+        """The mail, parsed."""
+        return email.message_from_bytes(self.raw, policy=email.policy.default)
+
+
+@dataclass
+class SmtpSink:
+    """Where to send, what came, and how to answer: `answers` are used up first, one a mail."""
+
+    host: str = "127.0.0.1"
+    port: int = 0
+    received: list[Received] = field(default_factory=list)
+    answers: list[str] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """For OTKLIK_SMTP_URL."""
+        return f"smtp://{self.host}:{self.port}"
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        """Take a mail, unless the next answer refuses it."""
+        answer = self.answers.pop(0) if self.answers else ACCEPTED
+        if answer.startswith("2"):
+            content = envelope.content or b""
+            raw = content if isinstance(content, bytes) else content.encode()
+            self.received.append(Received(envelope.mail_from or "", tuple(envelope.rcpt_tos), raw))
+        return answer
+
+
+@contextmanager
+def smtp_sink() -> Iterator[SmtpSink]:
+    """Run the sink inside the block, on a port the system gave."""
+    sink = SmtpSink()
+    controller = Controller(sink, hostname=sink.host, port=free_port())
+    controller.start()
+    try:
+        sink.port = controller.port
+        yield sink
+    finally:
+        controller.stop()
