@@ -6,10 +6,13 @@ parent dies, the kernel closes its end, and the child tells itself to stop in th
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import threading
+import time
 from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
 
 VARIABLE = "OTKLIK_LIFELINE"
 
@@ -40,6 +43,22 @@ def hold() -> None:
         threading.Thread(target=_wait, args=(int(number),), name="lifeline", daemon=True).start()
 
 
+def hold_to_parent(seconds_to_finish: float) -> None:
+    """In a process of `multiprocessing`: end when the parent is gone, at the latest after so many seconds."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        arguments = (parent, seconds_to_finish)
+        threading.Thread(target=_join, args=arguments, name="lifeline", daemon=True).start()
+
+
 def _wait(fd: int) -> None:
     os.read(fd, 1)
     os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _join(parent: BaseProcess, seconds_to_finish: float) -> None:
+    parent.join()
+    os.kill(os.getpid(), signal.SIGTERM)
+    # Whoever would make us end is gone, so nobody else notices that we do not.
+    time.sleep(seconds_to_finish)
+    os._exit(1)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
-from collections.abc import Sequence
+import multiprocessing
+from collections.abc import Callable, Sequence
+from importlib import import_module
 
 from granian.constants import Interfaces
 from granian.log import LogLevels
@@ -16,7 +17,7 @@ from otklik.cli.django_start import name_settings
 
 APPLICATION = "otklik.config.asgi:application"
 # An open event stream never ends by itself; a stopping server waits this long for requests in progress.
-SECONDS_TO_FINISH = 5
+SECONDS_TO_FINISH = 3
 
 
 def main(argv: Sequence[str]) -> int:
@@ -40,6 +41,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def serve(host: str, port: int, workers: int) -> None:
     """Run granian over our ASGI application (no lifespan: nothing in a process's memory needs a farewell)."""
+    # A forked worker would hold the lifelines of its siblings; a spawned one has only its own.
+    multiprocessing.set_start_method("spawn")
     server = Server(
         APPLICATION,
         address=host,
@@ -47,9 +50,16 @@ def serve(host: str, port: int, workers: int) -> None:
         interface=Interfaces.ASGINL,
         workers=workers,
         websockets=False,
-        log_level=LogLevels.warning,
+        log_level=LogLevels.error,
         respawn_failed_workers=True,
         workers_kill_timeout=SECONDS_TO_FINISH,
     )
-    sys.stdout.flush()
-    server.serve()
+    server.serve(target_loader=load_application)
+
+
+def load_application(target: str) -> Callable[..., object]:
+    """In a worker process of the server: load the application, and end when the server itself was killed."""
+    lifeline.hold_to_parent(SECONDS_TO_FINISH)
+    module, _colon, name = target.partition(":")
+    application: Callable[..., object] = getattr(import_module(module), name)
+    return application
