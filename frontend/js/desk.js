@@ -1,1 +1,43 @@
-import "htmx.org/dist/htmx.esm.min.js";
+/* Staff pages. Every part looks for its own elements and does nothing when the page has none. */
+import htmx from "htmx.org/dist/htmx.esm.min.js";
+
+import { startCard } from "./card.js";
+import { startComposer } from "./composer.js";
+import { startAttachments } from "./attach.js";
+import { startForms } from "./forms.js";
+import { csrfToken } from "./http.js";
+import { onKey, startKeys } from "./keys.js";
+import { startList } from "./list.js";
+import { startListboxes } from "./listbox.js";
+import { startLive } from "./live.js";
+import { startTheme } from "./theme.js";
+import { startTimes } from "./times.js";
+import { pressUndo, startToasts, toast } from "./toast.js";
+import { undo } from "./quick.js";
+import { say } from "./words.js";
+
+startListboxes(); // before the keys: an open box takes letters and digits for itself
+startAttachments(); // before the forms: sending waits for files
+startForms();
+startToasts(undo);
+startTheme();
+startTimes();
+startCard();
+startList();
+startComposer();
+startKeys();
+startLive();
+startHtmx();
+onKey("Z", say("undo"), "do", pressUndo);
+
+/* htmx's own requests carry the token and say in words when they fail. */
+function startHtmx() {
+  document.addEventListener("htmx:config:request", ({ detail }) => {
+    detail.ctx.request.headers["X-CSRFToken"] = csrfToken();
+  });
+  document.addEventListener("htmx:response:error", () => toast({ text: say("saveFailed"), kind: "error" }));
+  document.addEventListener("htmx:error", ({ detail }) => {
+    if (detail.ctx) toast({ text: say("offline"), kind: "error" });
+  });
+  globalThis.htmx = htmx;
+}

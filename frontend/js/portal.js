@@ -1,1 +1,13 @@
-export {};
+/* Client pages. No framework: everything works without this file, it only keeps drafts, sends files early and
+   adds new messages. */
+import { startAttachments } from "./attach.js";
+import { startForms } from "./forms.js";
+import { startTheme } from "./theme.js";
+import { startTimes } from "./times.js";
+import { startToasts } from "./toast.js";
+
+startAttachments(); // before the forms: sending waits for files
+startForms();
+startTheme();
+startTimes();
+startToasts(() => {});

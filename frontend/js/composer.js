@@ -1,0 +1,276 @@
+/* The answer box: two texts that never mix, drafts, files, sending once. The box itself is never swapped. */
+import { LocalDrafts, Saver, choose } from "./drafts.js";
+import { Failed, post, scriptHeaders } from "./http.js";
+import { onKey } from "./keys.js";
+import { startMentions } from "./mention.js";
+import { parse, place, wake } from "./swap.js";
+import { toast } from "./toast.js";
+import { Uploads, startRemoval } from "./uploads.js";
+import { say, sayCount } from "./words.js";
+
+export function startComposer() {
+  const form = document.querySelector("form[data-composer]");
+  if (form) new Composer(form);
+}
+
+class Composer {
+  #waiting = null;
+
+  constructor(form) {
+    this.form = form;
+    form.dataset.own = ""; // forms.js leaves it alone: it may be sent again after a refusal
+    this.local = new LocalDrafts(localStorage, form.dataset.draftKey);
+    this.saver = new Saver((kind) => this.#saveDraft(kind));
+    this.#startDrafts();
+    this.#startFiles();
+    this.#startKeys();
+    form.addEventListener("submit", (event) => this.#submit(event));
+    const note = this.#area("note");
+    if (note && form.dataset.mentionUrl) startMentions(note, form.dataset.mentionUrl);
+  }
+
+  get mode() {
+    return this.form.elements.kind.value || this.form.querySelector("[data-mode]").value;
+  }
+
+  #area(kind) {
+    return this.form.querySelector(`[data-text="${kind}"]`);
+  }
+
+  #fileList(kind) {
+    return this.form.querySelector(`[data-files="${kind}"]`);
+  }
+
+  /* ---------- drafts ---------- */
+
+  #startDrafts() {
+    for (const area of this.form.querySelectorAll("[data-text]")) {
+      const kind = area.dataset.text;
+      const server = { text: area.value, at: Date.parse(area.dataset.savedAt ?? "") || 0 };
+      const { text, other } = choose(server, this.local.read(kind));
+      if (text !== area.value) area.value = text;
+      if (other) this.#offer(kind, other);
+      area.addEventListener("input", () => this.#touched(kind));
+      area.addEventListener("blur", () => this.saver.flush());
+    }
+    document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && this.saver.flush());
+    addEventListener("online", () => this.saver.flush());
+  }
+
+  #touched(kind) {
+    this.local.write(kind, this.#area(kind).value, Date.now());
+    this.saver.touched(kind);
+  }
+
+  #offer(kind, text) {
+    toast({
+      text: say("draftOther"),
+      actionLabel: say("draftTake"),
+      action: () => {
+        this.#area(kind).value = text;
+        this.#touched(kind);
+      },
+    });
+  }
+
+  async #saveDraft(kind) {
+    const url = this.form.dataset.draftUrl;
+    if (!url) return true;
+    const body = new URLSearchParams({ kind, text: this.#area(kind).value, base_message: this.form.elements.base_message.value });
+    for (const field of this.#fileList(kind).querySelectorAll("input")) body.append("file", field.value);
+    const saved = await fetch(url, { method: "POST", body, headers: scriptHeaders(), keepalive: true }).then(
+      (response) => response.ok && !response.redirected,
+      () => false,
+    );
+    this.#status(saved ? say("draftSaved", clock()) : say("draftLocal"), saved ? "" : "error");
+    return saved;
+  }
+
+  #status(text, state = "") {
+    const place = this.form.querySelector("[data-saved]");
+    place.textContent = text;
+    place.dataset.state = state;
+  }
+
+  /* ---------- files ---------- */
+
+  #startFiles() {
+    const { uploadUrl, maxBytes } = this.form.dataset;
+    startRemoval(() => this.#filesChanged());
+    if (!uploadUrl) return;
+    this.uploads = new Uploads({ url: uploadUrl, maxBytes: Number(maxBytes), changed: () => this.#filesChanged() });
+    this.form.addEventListener("change", ({ target }) => {
+      if (!target.dataset.pickFiles) return;
+      this.uploads.add(this.#fileList(target.dataset.pickFiles), target.files);
+      target.value = ""; // they went up: the form must not send them a second time
+    });
+    this.form.addEventListener("paste", (event) => {
+      if (!event.clipboardData.files.length) return;
+      event.preventDefault();
+      this.#addFiles(event.clipboardData.files);
+    });
+    this.#startDrop(this.form.closest("main") ?? document.body, this.form.querySelector("[data-pad]"));
+  }
+
+  #startDrop(area, pad) {
+    const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+    area.addEventListener("dragover", (event) => {
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      pad.classList.add("pad--drop");
+    });
+    area.addEventListener("dragleave", (event) => !area.contains(event.relatedTarget) && pad.classList.remove("pad--drop"));
+    area.addEventListener("drop", (event) => {
+      pad.classList.remove("pad--drop");
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      this.#addFiles(event.dataTransfer.files);
+    });
+  }
+
+  #addFiles(files) {
+    this.uploads.add(this.#fileList(this.mode), files);
+  }
+
+  #filesChanged() {
+    this.saver.touched(this.mode);
+    if (!this.#waiting) return;
+    const left = this.uploads.pending(this.#fileList(this.mode));
+    if (left) return this.#status(sayCount("waitUploads", left));
+    const submitter = this.#waiting;
+    this.#waiting = null;
+    this.form.requestSubmit(submitter);
+  }
+
+  /* ---------- keys ---------- */
+
+  #startKeys() {
+    onKey("R", say("keyReply"), "write", () => this.#open("reply"));
+    onKey("N", say("keyNote"), "write", () => this.#open("note"));
+    onKey("Ctrl+Enter", say("keySend"), "write", (event) => this.#sendByKey(event, `[data-send="${this.mode}"]`));
+    onKey("Ctrl+Shift+Enter", say("keySendComplete"), "write", (event) =>
+      this.#sendByKey(event, this.mode === "note" ? '[data-send="note"]' : "[data-send-complete]"),
+    );
+  }
+
+  #open(kind) {
+    const radio = this.form.querySelector(`[data-mode="${kind}"]`);
+    if (!radio) return false;
+    radio.checked = true;
+    const area = this.#area(kind);
+    area.focus();
+    area.setSelectionRange(area.value.length, area.value.length);
+    return true;
+  }
+
+  #sendByKey(event, selector) {
+    const button = this.form.contains(event.target) && this.form.querySelector(selector);
+    if (!button) return false;
+    this.form.requestSubmit(button);
+    return true;
+  }
+
+  /* ---------- sending ---------- */
+
+  async #submit(event) {
+    event.preventDefault();
+    if (this.form.dataset.sent) return;
+    const kind = this.mode;
+    const submitter = event.submitter ?? this.form.querySelector(`[data-send="${kind}"]`);
+    document.querySelector("#send-menu:popover-open")?.hidePopover();
+    const area = this.#area(kind);
+    if (!area.value.trim() && !this.#fileList(kind).children.length) return area.focus();
+    if (this.uploads?.pending(this.#fileList(kind))) {
+      this.#waiting = submitter;
+      return this.#filesChanged();
+    }
+    await this.#send(kind, submitter);
+  }
+
+  async #send(kind, submitter) {
+    const shown = submitter.closest("[popover], .pad__go") ? this.form.querySelector(`[data-send="${kind}"]`) : submitter;
+    this.form.dataset.sent = "1";
+    shown.setAttribute("aria-busy", "true");
+    this.saver.forget(kind);
+    try {
+      const response = await post(this.form.action, this.#fields(kind, submitter));
+      await this.#accepted(kind, await response.text());
+    } catch (error) {
+      if (!(error instanceof Failed)) throw error;
+      this.#refused(error, submitter);
+      this.saver.touched(kind);
+    } finally {
+      delete this.form.dataset.sent;
+      shown.removeAttribute("aria-busy");
+    }
+  }
+
+  /* The other kind's text and files do not leave the page at all. The key stays the same until the server
+     has accepted: a retry after a lost answer cannot send twice. */
+  #fields(kind, submitter) {
+    const fields = new FormData(this.form, submitter);
+    const other = kind === "reply" ? "note" : "reply";
+    for (const name of [`${other}_text`, `${other}_file`, `${other}_files`, `${kind}_files`]) fields.delete(name);
+    for (const file of this.#filesWithoutUpload(kind)) fields.append(`${kind}_files`, file);
+    return fields;
+  }
+
+  #filesWithoutUpload(kind) {
+    return this.uploads ? [] : [...(this.form.querySelector(`[data-pick-files="${kind}"]`)?.files ?? [])];
+  }
+
+  async #accepted(kind, html) {
+    const area = this.#area(kind);
+    area.value = "";
+    this.#fileList(kind).replaceChildren();
+    this.local.drop(kind);
+    this.form.elements.idempotency_key.value = crypto.randomUUID();
+    this.form.querySelector("[data-notice]").replaceChildren();
+    this.#status("");
+    const strangers = await place(html);
+    const messages = strangers.filter((element) => element.dataset.id);
+    addMessages(messages, { toBottom: true });
+    const last = messages.at(-1)?.dataset.id;
+    if (last) this.form.elements.base_message.value = last;
+    this.form.querySelector('[data-mode="reply"]')?.click();
+    this.form.dispatchEvent(new CustomEvent("otklik:sent", { bubbles: true, detail: { kind } }));
+  }
+
+  #refused(error, submitter) {
+    const notice = this.form.querySelector("[data-notice]");
+    if (error.html) notice.replaceChildren(...parse(error.html));
+    else notice.replaceChildren(refusal(error, () => this.form.requestSubmit(submitter)));
+    notice.querySelectorAll("*").forEach(wake);
+  }
+}
+
+/** Puts messages at the end of the thread, each once; ids are the server's. */
+export function addMessages(articles, { toBottom = false } = {}) {
+  const thread = document.querySelector("[data-thread]");
+  const talk = document.querySelector("[data-talk]");
+  const fresh = articles.filter((article) => !article.id || !document.getElementById(article.id));
+  for (const article of fresh) {
+    article.classList.add("msg--enter");
+    thread.append(article);
+    wake(article);
+  }
+  if (fresh.length && toBottom && talk) talk.scrollTop = talk.scrollHeight;
+  return fresh;
+}
+
+function refusal(error, again) {
+  const box = document.createElement("div");
+  box.className = "stop stop--error";
+  const icon = Object.assign(document.createElement("span"), { className: "i i-warn" });
+  icon.setAttribute("aria-hidden", "true");
+  const text = document.createElement("span");
+  text.textContent = error.status === 0 || error.status >= 500 ? say("sendFailed") : error.message;
+  const retry = Object.assign(document.createElement("button"), { type: "button", className: "btn btn--sm", textContent: say("retry") });
+  retry.addEventListener("click", again);
+  box.append(icon, text, retry);
+  return box;
+}
+
+function clock() {
+  return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(new Date());
+}
