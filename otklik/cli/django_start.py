@@ -17,3 +17,12 @@ def start_django() -> None:
     import django
 
     django.setup()
+
+
+def start_django_for_a_person() -> None:
+    """The same for a command that answers at a terminal: in English, as the rest of the program's output."""
+    start_django()
+    # Needs the settings.
+    from django.utils import translation
+
+    translation.activate("en")

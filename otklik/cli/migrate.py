@@ -5,16 +5,18 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from otklik.cli.django_start import start_django
+from otklik.cli.django_start import start_django_for_a_person
 
 
 def main(argv: Sequence[str]) -> int:
     """Apply the migrations that are missing; safe to repeat."""
     argparse.ArgumentParser(prog="otklik migrate", description=__doc__).parse_args(argv)
-    start_django()
+    start_django_for_a_person()
     # Needs the loaded apps.
     from django.core.management import call_command
 
     call_command("migrate", interactive=False, verbosity=0)
+    # Only where the database serves as the shared cache; elsewhere this does nothing.
+    call_command("createcachetable", verbosity=0)
     print("The database is up to date.")
     return 0

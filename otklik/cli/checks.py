@@ -1,0 +1,151 @@
+"""What `otklik doctor` looks at. Each check is a function that answers one sentence."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from otklik.people.queries import staff
+from otklik.people.rights import EVERYTHING, unknown
+
+OLDEST_SQLITE = (3, 37, 0)
+OLDEST_POSTGRES = 15
+LEAST_FREE_BYTES = 1 << 30
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One answer: whether it is fine, and what was seen or what to do."""
+
+    is_fine: bool
+    sentence: str
+
+
+def examine() -> Sequence[Finding]:
+    """Run every check. Where the database does not answer, those that need it are left out."""
+    findings = [check() for check in CHECKS]
+    database = _check_database()
+    findings.append(database)
+    if database.is_fine:
+        findings.extend(check() for check in CHECKS_OF_THE_DATABASE)
+    return findings
+
+
+def _check_home() -> Finding:
+    home = Path(settings.OTKLIK_HOME)
+    if not os.access(home, os.W_OK | os.X_OK):
+        return Finding(
+            False, f"The data folder {home} cannot be written to: check OTKLIK_HOME and its owner."
+        )
+    if home.stat().st_mode & stat.S_IRWXO:
+        return Finding(False, f"Everybody on this machine can look into {home}: chmod o-rwx it.")
+    return Finding(True, f"The data folder {home} is ours alone.")
+
+
+def _check_space() -> Finding:
+    free = shutil.disk_usage(settings.OTKLIK_HOME).free
+    sentence = f"{free / LEAST_FREE_BYTES:.1f} GiB are free for data."
+    return Finding(free >= LEAST_FREE_BYTES, sentence if free >= LEAST_FREE_BYTES else f"Only {sentence}")
+
+
+def _check_address() -> Finding:
+    address = settings.OTKLIK_BASE_URL
+    is_safe = address.startswith("https://") or "//127.0.0.1" in address or "//localhost" in address
+    if is_safe:
+        return Finding(True, f"Links in mails begin with {address}.")
+    return Finding(
+        False, f"OTKLIK_BASE_URL is {address}: passwords and mail would cross the network in clear."
+    )
+
+
+def _check_outgoing_mail() -> Finding:
+    if settings.OTKLIK_SMTP_URL:
+        return Finding(True, "Outgoing mail is sent.")
+    return Finding(
+        True, "Outgoing mail is held, because OTKLIK_SMTP_URL is not set: see /settings/mail/outbox."
+    )
+
+
+def _check_assets() -> Finding:
+    manifest = settings.ROOT / "web" / "static" / "dist" / "manifest.json"
+    if manifest.is_file():
+        return Finding(True, "Styles and scripts are built.")
+    return Finding(False, "Styles and scripts are not built: run make assets.")
+
+
+def _check_translations() -> Finding:
+    missing = [
+        str(catalogue)
+        for folder in settings.LOCALE_PATHS
+        for catalogue in Path(folder).rglob("*.po")
+        if not catalogue.with_suffix(".mo").is_file()
+    ]
+    if missing:
+        return Finding(False, f"Translations are not compiled ({', '.join(missing)}): run make translations.")
+    return Finding(True, "Translations are compiled.")
+
+
+def _check_database() -> Finding:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError as error:
+        return Finding(False, f"The database does not answer: {str(error).strip()}")
+    name, version, is_new_enough = _database_version()
+    needed = "" if is_new_enough else ", which is too old"
+    return Finding(is_new_enough, f"The database answers: {name} {version}{needed}.")
+
+
+def _database_version() -> tuple[str, str, bool]:
+    if connection.vendor == "sqlite":
+        return "SQLite", sqlite3.sqlite_version, sqlite3.sqlite_version_info >= OLDEST_SQLITE
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW server_version_num")
+        number = int(cursor.fetchone()[0])
+    return "PostgreSQL", f"{number // 10000}.{number % 10000}", number >= OLDEST_POSTGRES * 10000
+
+
+def _check_migrations() -> Finding:
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        return Finding(False, f"{len(missing)} changes of the database are missing: run otklik migrate.")
+    return Finding(True, "The database is up to date.")
+
+
+def _check_cache() -> Finding:
+    key, value = "doctor", secrets.token_hex(8)
+    cache.set(key, value, timeout=60)
+    if cache.get(key) == value:
+        return Finding(True, "The shared cache keeps what it is given.")
+    return Finding(False, "The shared cache forgets at once: check OTKLIK_CACHE_URL.")
+
+
+def _check_rights() -> Finding:
+    for role in staff().roles.values():
+        strange = unknown(right for right in role.rights if right != EVERYTHING)
+        if strange:
+            return Finding(False, f"The role {role.code} holds rights nobody declares: {', '.join(strange)}.")
+    return Finding(True, "Every role holds known rights.")
+
+
+CHECKS: tuple[Callable[[], Finding], ...] = (
+    _check_home,
+    _check_space,
+    _check_address,
+    _check_outgoing_mail,
+    _check_assets,
+    _check_translations,
+)
+CHECKS_OF_THE_DATABASE: tuple[Callable[[], Finding], ...] = (_check_migrations, _check_cache, _check_rights)

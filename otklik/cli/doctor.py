@@ -1,0 +1,21 @@
+"""`otklik doctor`: check the installation and say in words what is wrong."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from otklik.cli.django_start import start_django_for_a_person
+
+
+def main(argv: Sequence[str]) -> int:
+    """Print what was found; exit code 1 when something is wrong."""
+    argparse.ArgumentParser(prog="otklik doctor", description=__doc__).parse_args(argv)
+    start_django_for_a_person()
+    # Needs the loaded apps.
+    from otklik.cli.checks import examine
+
+    findings = examine()
+    for finding in findings:
+        print(("ok     " if finding.is_fine else "WRONG  ") + finding.sentence)
+    return 0 if all(finding.is_fine for finding in findings) else 1
