@@ -1,7 +1,8 @@
 """Builders for every test, and the cast. They call the real commands: what they make is what people make.
 
 Start with `people = make.cast()` and name a person: `ticket = make.ticket(people.client)`, then
-`make.reply(people.dispatcher, ticket)`. Everybody of the cast signs in with `PASSWORD` under the address `make.user_of(actor).login`.
+`make.reply(people.dispatcher, ticket)`. Everybody of the cast signs in with `PASSWORD` under the address
+`make.user_of(actor).login`.
 Shared by all tests: keep it small; a builder needed in one place belongs to that place.
 """
 
