@@ -27,6 +27,7 @@ from types import FrameType
 USER = "otklik"
 URL_VARIABLE = "OTKLIK_TEST_POSTGRES_URL"
 ATTEMPTS = 3
+ORPHAN_PREFIX = "otklik-postgres-run-"
 
 # A test database may be lost with the machine, so nothing waits for the disk.
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
@@ -85,7 +86,8 @@ def run(command: Sequence[str], *, durable: bool = False) -> int:
     """Run `command` beside a fresh cluster; return its exit code (128 + signal when we were told to stop)."""
     signal.signal(signal.SIGTERM, _interrupt)
     signal.signal(signal.SIGHUP, _interrupt)
-    folder = Path(tempfile.mkdtemp(prefix="otklik-postgres-"))
+    _remove_orphans()
+    folder = Path(tempfile.mkdtemp(prefix=f"{ORPHAN_PREFIX}{os.getpid()}-"))
     child: subprocess.Popen[bytes] | None = None
     try:
         url = start(folder, durable=durable)
@@ -98,6 +100,14 @@ def run(command: Sequence[str], *, durable: bool = False) -> int:
         return 128 + signal.SIGTERM
     finally:
         stop(folder)
+
+
+def _remove_orphans() -> None:
+    """Clusters of runs that were killed and could not clean up; their folders carry the run's process id."""
+    for folder in Path(tempfile.gettempdir()).glob(ORPHAN_PREFIX + "*"):
+        owner = folder.name.removeprefix(ORPHAN_PREFIX).partition("-")[0]
+        if not Path(f"/proc/{owner}").exists():
+            stop(folder)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

@@ -33,13 +33,13 @@ class Finding:
 
 
 def examine() -> Sequence[Finding]:
-    """Run every check. Where the database does not answer, those that need it are left out."""
+    """Run the checks. Those that need an up-to-date database are left out where there is none."""
     findings = [check() for check in CHECKS]
-    database = _check_database()
-    findings.append(database)
-    if database.is_fine:
-        findings.extend(check() for check in CHECKS_OF_THE_DATABASE)
-    return findings
+    for check in (_check_database, _check_migrations):
+        findings.append(check())
+        if not findings[-1].is_fine:
+            return findings
+    return findings + [check() for check in CHECKS_OF_ROWS]
 
 
 def _check_home() -> Finding:
@@ -148,4 +148,4 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _check_assets,
     _check_translations,
 )
-CHECKS_OF_THE_DATABASE: tuple[Callable[[], Finding], ...] = (_check_migrations, _check_cache, _check_rights)
+CHECKS_OF_ROWS: tuple[Callable[[], Finding], ...] = (_check_cache, _check_rights)

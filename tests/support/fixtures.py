@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
+from django.test.utils import setup_databases, teardown_databases
 
 from otklik.core import clock
 from tests import settings as test_settings
@@ -74,13 +75,21 @@ def engine() -> str:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The test database, and a copy of it fresh from the migrations: the mould of every `installation`."""
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
+    """The test database, and a copy of it fresh from the migrations: the mould of every `installation`.
+
+    Replaces pytest-django's fixture, which makes no database for tests that only start processes.
+    """
     with django_db_blocker.unblock():
+        made = setup_databases(0, False, serialized_aliases=["default"])
         connections.close_all()
         engines.copy(_test_database(), _mould())
     yield
     engines.drop(_mould())
+    with django_db_blocker.unblock():
+        teardown_databases(made, 0)
 
 
 @pytest.fixture
