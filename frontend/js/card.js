@@ -2,10 +2,19 @@
 
 export function startCard() {
   keepFolds();
+  openAtNew();
   const tabs = document.querySelector("[data-card-tabs]");
   if (!tabs) return;
   addEventListener("hashchange", () => markTab(tabs));
   markTab(tabs);
+}
+
+/* The page opens at the first unread message, or at the end. */
+function openAtNew() {
+  const talk = document.querySelector("[data-talk]");
+  if (!talk || location.hash) return;
+  const fresh = talk.querySelector("#new");
+  talk.scrollTop = fresh ? fresh.offsetTop - talk.offsetTop - 12 : talk.scrollHeight;
 }
 
 /* The style follows :target by itself; screen readers need the mark. */

@@ -11,7 +11,6 @@ const PRESENCE_MS = 15_000;
 export function listenCard() {
   const thread = document.querySelector("[data-thread]");
   if (!thread) return null;
-  openAtNew(thread);
   const below = document.querySelector("[data-below]");
   const talk = document.querySelector("[data-talk]");
   below?.addEventListener("click", () => talk.scrollTo({ top: talk.scrollHeight, behavior: "smooth" }));
@@ -67,15 +66,6 @@ function lastId(thread) {
 
 function isAtBottom(talk) {
   return talk.scrollHeight - talk.scrollTop - talk.clientHeight < NEAR_PX;
-}
-
-/* The page opens at the first unread message, or at the end. */
-function openAtNew(thread) {
-  const talk = document.querySelector("[data-talk]");
-  if (!talk || location.hash) return;
-  const fresh = thread.querySelector("#new");
-  if (fresh) fresh.scrollIntoView({ block: "start" });
-  else talk.scrollTop = talk.scrollHeight;
 }
 
 /* Presence: looking or writing, told every 15 s to data-presence on the thread; the answer box shows others. */

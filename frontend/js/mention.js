@@ -13,7 +13,7 @@ export function wanted(text, caret) {
 export function inserted(text, caret, name) {
   const start = caret - wanted(text, caret).length - 1;
   const head = `${text.slice(0, start)}${name} `;
-  return { text: head + text.slice(caret), caret: head.length };
+  return { text: head + text.slice(caret).replace(/^ /, ""), caret: head.length };
 }
 
 export function startMentions(area, url) {

@@ -28,5 +28,5 @@ test("a mention begins after a space and takes letters of any script", () => {
 });
 
 test("the name takes the place of what was typed", () => {
-  assert.deepEqual(inserted("см. @Ел сейчас", 7, "@Елена Белова"), { text: "см. @Елена Белова  сейчас", caret: 18 });
+  assert.deepEqual(inserted("см. @Ел сейчас", 7, "@Елена Белова"), { text: "см. @Елена Белова сейчас", caret: 18 });
 });
