@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import socket
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException
@@ -26,6 +27,11 @@ def ensure_free(host: str, port: int) -> None:
                 f"Cannot listen on {host}, port {port}: {reason}."
                 f" Choose another port: make run PORT={port + 1}, or otklik … --port {port + 1}"
             ) from error
+
+
+def name_port(port: int) -> None:
+    """Tell the settings which port links in mails lead to when no OTKLIK_BASE_URL is set."""
+    os.environ["PORT"] = str(port)
 
 
 def is_answering(host: str, port: int) -> bool:

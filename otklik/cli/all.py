@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from otklik.cli import lifeline, serve, worker
-from otklik.cli.address import ensure_free, is_answering, url
+from otklik.cli.address import ensure_free, is_answering, name_port, url
 from otklik.cli.supervisor import supervise
 
 LOOK_EVERY_SECONDS = 0.1
@@ -21,6 +21,7 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     ensure_free(options.host, options.port)
     lifeline.hold()
+    name_port(options.port)
     otklik = [sys.executable, "-m", "otklik.cli.main"]
     listening = ["--host", options.host, "--port", str(options.port), "--workers", str(options.workers)]
     commands = {

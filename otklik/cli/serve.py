@@ -12,7 +12,7 @@ from granian.log import LogLevels
 from granian.server import Server
 
 from otklik.cli import lifeline
-from otklik.cli.address import DEFAULT_HOST, DEFAULT_PORT, ensure_free
+from otklik.cli.address import DEFAULT_HOST, DEFAULT_PORT, ensure_free, name_port
 from otklik.cli.django_start import name_settings
 
 APPLICATION = "otklik.config.asgi:application"
@@ -28,6 +28,7 @@ def main(argv: Sequence[str]) -> int:
     ensure_free(options.host, options.port)
     lifeline.hold()
     name_settings()
+    name_port(options.port)
     serve(options.host, options.port, options.workers)
     return 0
 
