@@ -140,17 +140,25 @@ def _placeholders(text: str | None) -> list[str]:
 def read(path: Path, language: str) -> Catalog:
     """The catalogue kept at `path`, an empty one when there is none yet."""
     if not path.exists():
-        return Catalog(locale=language, project="Otklik", fuzzy=False)
+        return Catalog(locale=language, project="Otklik", version="1", fuzzy=False)
     with path.open("rb") as source:
         return read_po(source, locale=language)
 
 
+# What Babel fills with placeholders or with the moment of writing: noise in every change.
+EMPTY_HEADERS = re.compile(
+    rb'^(#[^:,.].*|#|"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator'
+    rb'|Language-Team|Generated-By):.*")\n',
+    re.MULTILINE,
+)
+
+
 def write(path: Path, catalogue: Catalog) -> None:
-    """Write it so that a change touches few lines: sorted by file, no line numbers, no obsolete texts."""
+    """Write it so that a change touches few lines: by file, without line numbers, dates, obsolete texts."""
     path.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
     write_po(buffer, catalogue, width=110, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
-    path.write_bytes(buffer.getvalue())
+    path.write_bytes(EMPTY_HEADERS.sub(b"", buffer.getvalue()))
 
 
 if __name__ == "__main__":

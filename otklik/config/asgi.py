@@ -4,11 +4,14 @@ Not Django's own ASGI handler: under it every request opens a database connectio
 millisecond more. A thread keeps its connection.
 """
 
+from typing import cast
+
 from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
 
 from otklik.config.wsgi import application as pages
 
-# More threads than cores only wait for each other; some are for requests that wait for a database or a slow reader.
+# More threads than cores wait for each other; the rest serve while one waits for the database or a reader.
 THREADS = 8
 
-application = WSGIMiddleware(pages, workers=THREADS)
+application = WSGIMiddleware(cast(WSGIApp, pages), workers=THREADS)
