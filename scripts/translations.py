@@ -147,8 +147,8 @@ def read(path: Path, language: str) -> Catalog:
 
 # What Babel fills with placeholders or with the moment of writing: noise in every change.
 EMPTY_HEADERS = re.compile(
-    rb'^(#[^:,.].*|#|"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator'
-    rb'|Language-Team|Generated-By):.*")\n',
+    rb'^"(Report-Msgid-Bugs-To|POT-Creation-Date|PO-Revision-Date|Last-Translator'
+    rb'|Language-Team|Generated-By):.*"\n',
     re.MULTILINE,
 )
 
@@ -157,8 +157,9 @@ def write(path: Path, catalogue: Catalog) -> None:
     """Write it so that a change touches few lines: by file, without line numbers, dates, obsolete texts."""
     path.parent.mkdir(parents=True, exist_ok=True)
     buffer = io.BytesIO()
+    catalogue.header_comment = ""
     write_po(buffer, catalogue, width=110, sort_by_file=True, include_lineno=False, ignore_obsolete=True)
-    path.write_bytes(EMPTY_HEADERS.sub(b"", buffer.getvalue()))
+    path.write_bytes(EMPTY_HEADERS.sub(b"", buffer.getvalue()).lstrip())
 
 
 if __name__ == "__main__":

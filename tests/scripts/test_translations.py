@@ -109,6 +109,16 @@ def test_an_update_keeps_translations_and_drops_what_nobody_uses(catalogue: Path
     assert string_of(after, "Sort by") == "Сортировка"
 
 
+def test_an_update_without_news_changes_nothing(catalogue: Path) -> None:
+    change(catalogue, 'msgid "Later"', '# A note of the translator\nmsgid "Later"')
+    translations.update()
+    before = catalogue.read_bytes()
+    translations.update()
+    assert catalogue.read_bytes() == before
+    assert b"# A note of the translator\n" in before
+    assert before.startswith(b'msgid ""\nmsgstr ""\n"Project-Id-Version: Otklik 1\\n"\n"Language: ru\\n"\n')
+
+
 def test_compiling_leaves_out_what_is_not_translated(catalogue: Path) -> None:
     change(catalogue, '"Позже"', '""')
     translations.compile_all()
