@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from otklik.core.models.event import Event
 from otklik.core.models.job import Job
 
+DEFAULT_LANE = "default"
 Effect = Callable[[], None]
 NowFunction = Callable[[Event], None]
 
@@ -28,7 +29,7 @@ class Later:
 
     name: str
     function: Callable[[Job], Effect | None]
-    lane: str = "default"
+    lane: str = DEFAULT_LANE
     network: bool = False
     wanted: Callable[[Event], bool] | None = None
 
@@ -53,7 +54,7 @@ _registry = _Registry()
 
 def later(
     *,
-    lane: str = "default",
+    lane: str = DEFAULT_LANE,
     network: bool = False,
     wanted: Callable[[Event], bool] | None = None,
 ) -> Callable[[Callable[[Event], Effect | None]], Later]:
@@ -61,14 +62,16 @@ def later(
 
     def declare(function: Callable[[Event], Effect | None]) -> Later:
         def run(job: Job) -> Effect | None:
-            return function(Event.objects.get(pk=job.event_id))
+            return function(job.event)
 
         return Later(name_of(function), run, lane, network, wanted)
 
     return declare
 
 
-def timer(*, lane: str = "default", network: bool = False) -> Callable[[Callable[[Job], Effect | None]], Later]:
+def timer(
+    *, lane: str = DEFAULT_LANE, network: bool = False
+) -> Callable[[Callable[[Job], Effect | None]], Later]:
     """Declare work for timer rows: the function is given the job with its key and payload."""
 
     def declare(function: Callable[[Job], Effect | None]) -> Later:
@@ -109,7 +112,12 @@ def find(name: str) -> Later | None:
     if found is not None:
         return found
     again = _registry.now_by_name.get(name)
-    return Later(name, lambda job: again(Event.objects.get(pk=job.event_id))) if again else None
+    return Later(name, lambda job: again(job.event)) if again else None
+
+
+def lanes() -> frozenset[str]:
+    """Every lane a reaction or timer asks for, and the ordinary one."""
+    return frozenset({DEFAULT_LANE, *(entry.lane for entry in _registry.by_name.values())})
 
 
 def _add(registry: _Registry, entry: Later) -> None:

@@ -1,8 +1,13 @@
-"""Rows of the durable queue and of the periodic sweeps."""
+"""Rows of the durable queue, of the periodic sweeps, and of the workers that live."""
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from django.db import models
+from django.db.models import Q
+
+from otklik.core.models.event import Event
 
 
 class Job(models.Model):
@@ -11,6 +16,10 @@ class Job(models.Model):
     Written in the event's transaction, deleted in the effect's: `(event, reaction)` happens at least
     once and its database effect exactly once. A row that failed too often stays, `dead_at` filled,
     until an administrator runs it again or drops it. A timer has no event but a unique `key`.
+
+    `leased_until` is empty as long as nobody has begun. With a `lease` it says until when the row belongs
+    to a worker; without one, when a failed row is tried again. Each of the two kinds has its own small
+    index, so that a long backlog does not hide the retries.
     """
 
     event_id = models.BigIntegerField(null=True)
@@ -31,12 +40,26 @@ class Job(models.Model):
             models.UniqueConstraint(fields=["event_id", "reaction"], name="job_event_reaction"),
         ]
         indexes = [
-            models.Index(fields=["lane", "run_at", "id"], name="job_ready", condition=models.Q(dead_at__isnull=True)),
-            models.Index(fields=["dead_at"], name="job_dead", condition=models.Q(dead_at__isnull=False)),
+            models.Index(
+                fields=["lane", "run_at", "id"],
+                name="job_fresh",
+                condition=Q(dead_at__isnull=True, leased_until__isnull=True),
+            ),
+            models.Index(
+                fields=["lane", "leased_until", "id"],
+                name="job_tried",
+                condition=Q(dead_at__isnull=True, leased_until__isnull=False),
+            ),
+            models.Index(fields=["-dead_at", "-id"], name="job_dead", condition=Q(dead_at__isnull=False)),
         ]
 
     def __str__(self) -> str:
         return f"{self.reaction} for {self.key or self.event_id}"
+
+    @cached_property
+    def event(self) -> Event:
+        """The event a reaction is about; a worker fills it in for a whole batch at once."""
+        return Event.objects.get(pk=self.event_id or 0)
 
 
 class Sweep(models.Model):
@@ -46,6 +69,18 @@ class Sweep(models.Model):
     next_run = models.DateTimeField()
     last_run = models.DateTimeField(null=True)
     last_error = models.TextField(default="", blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class WorkerSeen(models.Model):
+    """A worker process and when it last said that it lives; it removes its row when it ends in order."""
+
+    name = models.CharField(max_length=150, unique=True)
+    lanes = models.JSONField(default=list)
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.name
