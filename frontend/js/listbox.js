@@ -39,7 +39,7 @@ function openShared(event, cell) {
 
 function toggled(event) {
   const popover = event.target;
-  if (!popover.matches?.(".pop")) return;
+  if (!popover.matches?.(".pop:not(.pop--mention)")) return;
   const trigger = triggerOf(popover);
   trigger?.setAttribute("aria-expanded", String(event.newState === "open"));
   if (event.newState !== "open") return closed(popover);
@@ -72,7 +72,7 @@ function position(popover, trigger) {
   const top = below ? at.bottom + 4 : at.top - 4 - box.height;
   const endSide = at.left + box.width > innerWidth - 8;
   const left = endSide ? at.right - box.width : at.left;
-  popover.style.setProperty("position-area", "none");
+  popover.classList.add("pop--set"); // from here on the place is ours, not the anchor's
   popover.style.top = `${Math.max(8, Math.min(top, innerHeight - box.height - 8))}px`;
   popover.style.left = `${Math.max(8, Math.min(left, innerWidth - box.width - 8))}px`;
 }
