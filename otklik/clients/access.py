@@ -44,7 +44,7 @@ def visible_contacts(actor: Actor) -> QuerySet[Contact]:
     if actor.is_contact and actor.company_wide and actor.company_id:
         return contacts.filter(company_id=actor.company_id)
     if actor.is_contact:
-        return contacts.filter(pk=actor.contact_id)
+        return contacts.filter(pk=actor.contact_id or 0)
     return contacts.none()
 
 

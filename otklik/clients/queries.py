@@ -33,7 +33,9 @@ def find_sender(email: str) -> Sender:
     if known is not None and not known.contact.hidden:
         return Sender(known.contact, known.contact.company)
     domain = address.rpartition("@")[2]
-    linked = CompanyDomain.objects.select_related("company").filter(domain=domain, company__hidden=False).first()
+    linked = (
+        CompanyDomain.objects.select_related("company").filter(domain=domain, company__hidden=False).first()
+    )
     return Sender(None, linked.company if linked else None)
 
 
@@ -95,3 +97,16 @@ def first_email(contact: Contact) -> str:
     """The address mails to this contact go to; empty when there is none."""
     row = ContactEmail.objects.filter(contact=contact).order_by("position", "id").first()
     return row.email if row else ""
+
+
+def contacts_of(actor: Actor, company: Company, limit: int = 50) -> Sequence[Contact]:
+    """The company's people that the actor may know of, by name."""
+    rows = visible_contacts(actor).filter(company=company, hidden=False).order_by("name_key", "id")
+    return list(with_addresses(rows)[:limit])
+
+
+def domains_of(company: Company) -> Sequence[str]:
+    """The company's mail domains."""
+    return list(
+        CompanyDomain.objects.filter(company=company).order_by("domain").values_list("domain", flat=True)
+    )

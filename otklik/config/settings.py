@@ -34,10 +34,14 @@ INSTALLED_APPS = [
     "otklik.catalogue",
     "otklik.clients",
     "otklik.tickets",
+    "otklik.search",
+    "otklik.notifications",
     "otklik.config",
 ]
 
 MIDDLEWARE = [
+    "otklik.web.middleware.OneVersion",
+    "otklik.web.middleware.SafeHeaders",
     "django.middleware.security.SecurityMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -46,6 +50,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "otklik.web.middleware.ActorOfRequest",
 ]
 
 ROOT_URLCONF = "otklik.config.urls"
@@ -82,10 +87,12 @@ DATABASES = {"default": _database()}
 
 _CACHE_URL = environment.cache_url()
 CACHES = {
-    # Shared by all processes: rate limits, view counters.
+    # Shared by all processes: rate limits.
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _CACHE_URL}
     if _CACHE_URL
     else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "otklik_cache"},
+    # One process's own memory, for figures that may be some seconds old.
+    "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
@@ -134,7 +141,11 @@ TEMPLATES = [
         "BACKEND": "django.template.backends.jinja2.Jinja2",
         "DIRS": [ROOT / "web" / "templates", ROOT / "desk" / "templates", ROOT / "portal" / "templates"],
         "APP_DIRS": False,
-        "OPTIONS": {"environment": "otklik.web.jinja.environment", "extensions": ["jinja2.ext.i18n"]},
+        "OPTIONS": {
+            "environment": "otklik.web.jinja.environment",
+            "extensions": ["jinja2.ext.i18n"],
+            "context_processors": ["otklik.web.context.common"],
+        },
     },
     {
         # Only where a package brings its own pages.

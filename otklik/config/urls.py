@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("otklik.web.urls")),
+    path("", include("otklik.desk.urls")),
+]
+
+handler400 = "otklik.web.errors.bad_request"
+handler403 = "otklik.web.errors.forbidden"
+handler404 = "otklik.web.errors.not_found"
+handler500 = "otklik.web.errors.broken"

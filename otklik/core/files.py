@@ -12,7 +12,7 @@ import re
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -83,7 +83,7 @@ def safe_name(name: str) -> str:
     return f"{stem[: 199 - len(ending)]}.{ending}" if stem else plain[:200]
 
 
-def _copy(chunks: Iterable[bytes], out: BinaryIO, limit: int | None) -> tuple[str, int]:
+def _copy(chunks: Iterable[bytes], out: IO[bytes], limit: int | None) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for chunk in chunks:
         size += len(chunk)

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models.expressions import Expression
 from django.utils.translation import get_language
 
 FALLBACK = ("ru", "en")
@@ -52,17 +54,21 @@ class TranslatedField(_Base):
         kwargs.setdefault("blank", True)
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
 
-    def from_db_value(self, value: object, expression: object, connection: object) -> Translated:
-        loaded = super().from_db_value(value, expression, connection)  # type: ignore[misc]
+    def from_db_value(
+        self, value: str | None, expression: Expression, connection: BaseDatabaseWrapper
+    ) -> Translated:
+        loaded = super().from_db_value(value, expression, connection)
         return Translated(loaded or {})
 
     def to_python(self, value: object) -> Translated:
         return value if isinstance(value, Translated) else Translated(dict(value or {}))  # type: ignore[call-overload]
 
-    def get_db_prep_value(self, value: object, connection: object, prepared: bool = False) -> object:
+    def get_db_prep_value(
+        self, value: object, connection: BaseDatabaseWrapper, prepared: bool = False
+    ) -> object:
         if isinstance(value, Translated):
             value = dict(value.texts)
-        return super().get_db_prep_value(value, connection, prepared)  # type: ignore[misc]
+        return super().get_db_prep_value(value, connection, prepared)
 
     def value_to_string(self, obj: models.Model) -> object:  # type: ignore[override]
         return dict(self.to_python(self.value_from_object(obj)).texts)

@@ -22,7 +22,7 @@ class Content:
 
 
 def from_text(text: str) -> Content:
-    """Plain text as a person typed it: paragraphs, line breaks and links become markup, the rest is escaped."""
+    """Plain text as a person typed it: paragraphs, line breaks and links become markup."""
     return Content(html=markup.from_text(text), text=text.strip())
 
 

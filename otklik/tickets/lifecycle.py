@@ -68,7 +68,7 @@ def after_client_message(
     reopen_within: timedelta,
     strictly_final: bool = False,
 ) -> OnMessage:
-    """A message on a resolved ticket reopens; on a closed one only within the limit, else a new ticket continues it."""
+    """On resolved: reopen. On closed: reopen within the limit, else a new ticket continues it."""
     if state in (State.WAITING_CLIENT, State.POSTPONED):
         return OnMessage.RETURN
     if state is State.RESOLVED:

@@ -11,7 +11,7 @@ _AT = re.compile(r"(?<![\w@.])@([^\W\d_][\w.\-]*(?: [^\W\d_][\w\-]*)?)")
 
 @dataclass(frozen=True)
 class Nameable:
-    """Somebody who can be mentioned: `Елена Белова` by `@Елена Белова`, or by `@Елена` when only one is called so."""
+    """Somebody who can be mentioned: by `@Елена Белова`, or by `@Елена` when only one is called so."""
 
     id: int
     name: str

@@ -88,7 +88,7 @@ def release(actor: Actor, ticket: Ticket) -> Ticket:
 
 
 def become_assignee(by: ActorRef, row: Ticket, agent_id: int) -> None:
-    """The locked ticket's assignee is this agent from now on; used where taking follows from something else."""
+    """The locked ticket's assignee is this agent from now on; for what is taken by the way."""
     info = staff().agents[agent_id]
     team_id = row.team_id or (min(info.team_ids) if len(info.team_ids) == 1 else None)
     current = workflow().statuses[row.status_id].code

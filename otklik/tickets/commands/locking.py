@@ -9,7 +9,7 @@ from otklik.tickets.models import Ticket
 
 
 def locked(ticket: Ticket) -> Ticket:
-    """The ticket's row as it is now, locked until the transaction ends (on SQLite the writer is alone anyway)."""
+    """The ticket's row as it is now, locked until the transaction ends (SQLite has one writer anyway)."""
     return Ticket.objects.select_for_update().get(pk=ticket.pk)
 
 

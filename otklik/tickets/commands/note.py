@@ -22,10 +22,11 @@ from otklik.tickets.commands.messages import (
     write_message,
 )
 from otklik.tickets.commands.readers import renew_readers
+from otklik.tickets.commands.reading import forget_draft
 from otklik.tickets.content import Content
 from otklik.tickets.enums import AuthorKind, MessageKind
 from otklik.tickets.events import NOTE_ADDED
-from otklik.tickets.models import Draft, Message, Ticket
+from otklik.tickets.models import Message, Ticket
 from otklik.tickets.queries.workflow import workflow
 
 
@@ -55,7 +56,7 @@ def add_note(
     mentioned = mention_people(message, content.text, invited)
     if mentioned:
         renew_readers(row)
-    Draft.objects.filter(agent_id=actor.agent_id, ticket=row, kind=MessageKind.NOTE).delete()
+    forget_draft(actor, row, MessageKind.NOTE)
     standing.save(row, workflow().statuses[row.status_id], FIELDS)
     data = {"message": message.pk, "mentions": mentioned}
     record(NOTE_ADDED, actor.ref, Subject("ticket", row.pk, row.pk), data=data)

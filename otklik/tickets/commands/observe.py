@@ -36,7 +36,8 @@ def observe(
     known = (agent_id in people.agents) if agent_id else (team_id in people.teams)
     if not known:
         raise Invalid({"observer": _("There is no such employee or team.")})
-    found = Observer.objects.filter(ticket=row, agent_id=agent_id, team_id=team_id)
+    who_is = {"agent_id": agent_id} if agent_id else {"team_id": team_id or 0}
+    found = Observer.objects.filter(ticket=row, **who_is)
     if found.exists() == following:
         return
     if following:

@@ -33,7 +33,7 @@ def save_draft(
     if actor.agent_id is None:
         return
     if not text.strip():
-        Draft.objects.filter(agent_id=actor.agent_id, ticket=ticket, kind=kind).delete()
+        forget_draft(actor, ticket, kind)
         return
     Draft.objects.update_or_create(
         agent_id=actor.agent_id,
@@ -41,3 +41,9 @@ def save_draft(
         kind=kind,
         defaults={"text": text, "data": data or {}, "updated_at": clock.now()},
     )
+
+
+def forget_draft(actor: Actor, ticket: Ticket, kind: str) -> None:
+    """Drop what the agent had begun to write: it was sent, or emptied."""
+    if actor.agent_id is not None:
+        Draft.objects.filter(agent_id=actor.agent_id, ticket=ticket, kind=kind).delete()

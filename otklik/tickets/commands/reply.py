@@ -13,7 +13,8 @@ from otklik.core import clock
 from otklik.core.actors import ActorKind, ActorRef, Via
 from otklik.core.errors import Invalid, NotPossible
 from otklik.core.events import Subject, batch, record
-from otklik.core.models import Event, Job
+from otklik.core.models import Event
+from otklik.core.timers import cancel_timer, set_timer
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.access import REPLY, require
@@ -30,6 +31,7 @@ from otklik.tickets.commands.messages import (
     write_message,
 )
 from otklik.tickets.commands.readers import renew_readers
+from otklik.tickets.commands.reading import forget_draft
 from otklik.tickets.commands.status import may_move, move
 from otklik.tickets.content import Content
 from otklik.tickets.enums import AuthorKind, MessageKind, State
@@ -90,7 +92,7 @@ def reply(actor: Actor, ticket: Ticket, what: Reply) -> Message:
     message = write_message(row, writing)
     if mention_people(message, what.content.text, what.mentions):
         renew_readers(row)
-    Draft.objects.filter(agent_id=actor.agent_id, ticket=row, kind=MessageKind.REPLY).delete()
+    forget_draft(actor, row, MessageKind.REPLY)
     if sends_at is None:
         _take_effect(actor.ref, row, message, what.status)
         return message
@@ -120,7 +122,7 @@ def release_reply(message_id: int, status: str) -> None:
 
 @transaction.atomic
 def cancel_reply(actor: Actor, message: Message) -> None:
-    """Call a held reply back before it left; its text returns as the author's draft. Writes `reply.cancelled`.
+    """Call a held reply back; its text returns as the author's draft. Writes `reply.cancelled`.
 
     `NotPossible` when it has left already, or when it is somebody else's.
     """
@@ -141,13 +143,8 @@ def _schedule(actor: Actor, row: Ticket, message: Message, status: str) -> Messa
         Subject("ticket", row.pk, row.pk),
         data={"message": message.pk, "status": status},
     )
-    Job.objects.create(
-        reaction=RELEASE,
-        key=f"release:{message.pk}",
-        payload={"message": message.pk, "status": status, "event": event.pk},
-        run_at=message.sends_at or event.at,
-        created_at=event.at,
-    )
+    payload = {"message": message.pk, "status": status, "event": event.pk}
+    set_timer(f"release:{message.pk}", RELEASE, message.sends_at or event.at, payload)
     return message
 
 
@@ -173,9 +170,9 @@ def _take_effect(by: ActorRef, row: Ticket, message: Message, status: str) -> No
 def _cancel(by: ActorRef, row: Ticket, message: Message, *, why: str) -> Event:
     message.cancelled_at = clock.now()
     message.save(update_fields=["cancelled_at"])
-    Job.objects.filter(key=f"release:{message.pk}").delete()
+    cancel_timer(f"release:{message.pk}")
     Draft.objects.update_or_create(
-        agent_id=message.agent_id,
+        agent_id=message.agent_id or 0,
         ticket=row,
         kind=MessageKind.REPLY,
         defaults={"text": message.body.text, "updated_at": clock.now()},

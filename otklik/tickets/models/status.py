@@ -14,7 +14,7 @@ from otklik.tickets.enums import State, Turn
 class Status(models.Model):
     """A named step mapped to a state. The `system` one of each state cannot be deleted or remapped.
 
-    `glyph` is one of new, work, wait, pause, appr, lvl, done, closed. `turn` empty: as the state says.
+    `glyph` is one of new, work, wait, hold, appr, lvl2, done, closed. `turn` empty: as the state says.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

@@ -1,11 +1,21 @@
-"""A ticket for code that follows from an event, where access was decided when the event was written."""
+"""Tickets by what names them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from otklik.core.models import Event
+from otklik.people.actor import Actor
+from otklik.tickets.access import visible_to
 from otklik.tickets.models import Ticket
 
 
 def ticket_of(event: Event) -> Ticket:
-    """The ticket an event belongs to, as it is now."""
-    return Ticket.objects.get(pk=event.ticket_id)
+    """The ticket an event belongs to, as it is now; access was decided when the event was written."""
+    return Ticket.objects.get(pk=event.ticket_id or 0)
+
+
+def ids_of_numbers(actor: Actor, numbers: Sequence[str]) -> list[int]:
+    """Row ids of the tickets with these numbers that the actor may see; others are silently left out."""
+    wanted = [number.strip().upper() for number in numbers if number.strip()]
+    return list(visible_to(actor).filter(number__in=wanted).values_list("pk", flat=True))

@@ -1,0 +1,152 @@
+"""Small changes from list and card: status, assignee, priority, bulk. Each answers with fresh elements."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from otklik.catalogue.queries import catalogue
+from otklik.core import clock
+from otklik.core.errors import Invalid, Refused
+from otklik.desk.choosing import chosen_assignee
+from otklik.desk.ticket_card import facts_response
+from otklik.desk.tickets_list import rows_response
+from otklik.people.actor import Actor
+from otklik.tickets import commands
+from otklik.tickets.access import get_ticket_for
+from otklik.web.errors import wants_fragment
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
+
+if TYPE_CHECKING:
+    from otklik.tickets.models import Ticket
+
+MAX_BULK = 200
+
+
+@require_POST
+@staff_page
+def status(request: OtklikRequest, number: str) -> HttpResponse:
+    """Move the ticket to `status`; one that asks until when takes `until` and `why`."""
+    ticket = get_ticket_for(request.actor, number)
+    code = request.POST.get("status", "")
+    until = _until(request.actor, request.POST.get("until", ""))
+    why = request.POST.get("why", "")
+    commands.set_status(request.actor, ticket, code, version=_version(request), until=until, why=why)
+    return _answer(request, number)
+
+
+@require_POST
+@staff_page
+def assignment(request: OtklikRequest, number: str) -> HttpResponse:
+    """Give the ticket to `assignee`: `agent:<uid>`, `team:<code>`, or nobody; oneself is taking it."""
+    ticket = get_ticket_for(request.actor, number)
+    _assign(request.actor, ticket, request.POST.get("assignee", ""), _version(request))
+    return _answer(request, number)
+
+
+@require_POST
+@staff_page
+def priority(request: OtklikRequest, number: str) -> HttpResponse:
+    """Change the priority to the one with this code."""
+    ticket = get_ticket_for(request.actor, number)
+    code = request.POST.get("priority", "")
+    chosen = next((p for p in catalogue().priorities.values() if p.code == code), None)
+    if chosen is None:
+        raise Invalid({"priority": _("There is no such priority.")})
+    commands.edit(request.actor, ticket, commands.Edit(priority=chosen), version=_version(request))
+    return _answer(request, number)
+
+
+@require_POST
+@staff_page
+def observation(request: OtklikRequest, number: str) -> HttpResponse:
+    """Follow the ticket oneself, or stop."""
+    ticket = get_ticket_for(request.actor, number)
+    following = request.POST.get("following") == "1"
+    commands.observe(request.actor, ticket, agent_id=request.actor.agent_id, following=following)
+    return _answer(request, number)
+
+
+@require_POST
+@staff_page
+def bulk(request: OtklikRequest) -> HttpResponse:
+    """The same change for all ticked tickets; what a ticket refuses is counted and said."""
+    numbers = request.POST.getlist("number")[:MAX_BULK]
+    change = _bulk_change(request)
+    refused: list[str] = []
+    for number in numbers:
+        try:
+            change(get_ticket_for(request.actor, number))
+        except Refused as error:
+            refused.append(f"{number}: {error.message}")
+    done = len(numbers) - len(refused)
+    said = ngettext("%(n)s ticket changed", "%(n)s tickets changed", done) % {"n": done}
+    if wants_fragment(request):
+        return rows_response(request, numbers)
+    request.session["flash"] = ". ".join([said, *refused[:3]])
+    return HttpResponseRedirect(f"{reverse('desk-tickets')}?{request.GET.urlencode()}")
+
+
+def _bulk_change(request: OtklikRequest) -> Callable[[Ticket], object]:
+    actor = request.actor
+    if "assignee" in request.POST:
+        return lambda ticket: _assign(actor, ticket, request.POST["assignee"], None)
+    code = request.POST.get("status", "")
+    if not code:
+        raise Invalid({"status": _("Choose what to do with the selected tickets.")})
+    return lambda ticket: commands.set_status(actor, ticket, code)
+
+
+def _assign(actor: Actor, ticket: Ticket, value: str, version: int | None) -> None:
+    agent_id, team_id = chosen_assignee(value)
+    if agent_id is None and team_id is None:
+        commands.release(actor, ticket)
+    elif agent_id == actor.agent_id and agent_id is not None:
+        commands.take(actor, ticket, version=version)
+    else:
+        commands.assign(actor, ticket, agent_id=agent_id, team_id=team_id, version=version)
+
+
+def _answer(request: OtklikRequest, number: str) -> HttpResponse:
+    """Rows for a list, facts for a card, a plain redirect without script."""
+    if not wants_fragment(request):
+        return HttpResponseRedirect(reverse("desk-ticket", args=[number]))
+    if request.GET.get("from") == "list":
+        response = rows_response(request, [number])
+        return response if response.content.strip() else render(request, "desk/gone.html", {"number": number})
+    return facts_response(request, number)
+
+
+def _version(request: OtklikRequest) -> int | None:
+    given = request.POST.get("version", "")
+    return int(given) if given.isdigit() else None
+
+
+def _until(actor: Actor, given: str) -> datetime | None:
+    """`today`, `tomorrow`, `monday` (9:00 of the agent's zone) or an ISO moment of the agent's zone."""
+    if not given:
+        return None
+    zone = ZoneInfo(actor.time_zone)
+    now = clock.now().astimezone(zone)
+    morning = now.replace(hour=9, minute=0, second=0, microsecond=0)
+    named = {
+        "today": now + timedelta(hours=3),
+        "tomorrow": morning + timedelta(days=1),
+        "monday": morning + timedelta(days=7 - now.weekday()),
+    }
+    if given in named:
+        return named[given]
+    try:
+        return datetime.fromisoformat(given).replace(tzinfo=zone)
+    except ValueError as error:
+        raise Invalid({"until": _("Enter the date and time, for example 2026-12-01 09:00.")}) from error

@@ -1,0 +1,81 @@
+"""Filters in force, as chips that say what they are and can be taken away; and those that can be added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.queries import catalogue
+from otklik.people.queries import staff
+from otklik.tickets.queries import ListQuery, workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One filter: its name, its value in words, the address of the list without it."""
+
+    label: str
+    value: str
+    remove_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A filter that can be set: its field, name and values."""
+
+    field: str
+    label: str
+    values: Sequence[tuple[str, str]]
+
+
+def chips(query: ListQuery, address: Mapping[str, str]) -> list[Chip]:
+    """The filters in force; quick ones show as pressed numbers instead."""
+    names = {offer.field: offer for offer in offers()}
+    made = []
+    for field, value in query.filters.active.items():
+        if field == "quick" or (field == "assignee" and value == "me" and query.view == "mine"):
+            continue
+        offer = names.get(field)
+        known = dict(offer.values) if offer else {}
+        label = offer.label if offer else _FALLBACK[field]()
+        rest = {k: v for k, v in address.items() if k != field}
+        made.append(Chip(label, known.get(value, value), f"{reverse('desk-tickets')}?{urlencode(rest)}"))
+    return made
+
+
+def offers() -> list[Offer]:
+    """Every filter of the list with its values, in the order of the menu."""
+    known, people, flow = catalogue(), staff(), workflow()
+    agents = [("me", _("Me")), ("none", _("Nobody")), *((a.uid, a.name) for a in people.active())]
+    return [
+        Offer("status", _("Status"), [(s.code, str(s.name)) for s in flow.statuses.values() if s.enabled]),
+        Offer("team", _("Team"), [(t.code, str(t.name)) for t in people.open_teams()]),
+        Offer("assignee", _("Assignee"), agents),
+        Offer("priority", _("Priority"), [(p.code, str(p.name)) for p in known.priorities.values()]),
+        Offer("service", _("Service"), [(s.code, f"{s.code} {s.name}") for s in known.offered_services()]),
+        Offer("type", _("Type"), [(t.code, str(t.name)) for t in known.types.values() if not t.hidden]),
+        Offer("via", _("Way in"), ways()),
+    ]
+
+
+def ways() -> list[tuple[str, str]]:
+    """The doors a ticket can have come through."""
+    return [
+        ("mail", _("mail")),
+        ("portal", _("portal")),
+        ("desk", _("desk")),
+        ("phone", _("phone")),
+        ("api", _("API")),
+        ("form", _("form")),
+    ]
+
+
+_FALLBACK = {
+    "contact": lambda: _("Contact"),
+    "company": lambda: _("Company"),
+    "quick": lambda: _("Quick filter"),
+}

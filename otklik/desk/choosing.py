@@ -1,0 +1,92 @@
+"""What can be chosen in boxes: statuses, priorities, people and teams, as (value, label, words, allowed)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.queries import catalogue
+from otklik.core.errors import Invalid
+from otklik.people.actor import Actor
+from otklik.people.queries import staff
+from otklik.tickets.queries import workflow
+from otklik.web.typography import initials
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One option: `kind` tells the template how to draw it (status, priority, person, team, nobody)."""
+
+    value: str
+    kind: str
+    name: str
+    glyph: str = ""
+    tone: str = ""
+    initials: str = ""
+    key: int = 0
+    allowed: bool = True
+
+
+def statuses(actor: Actor, current: int | None = None) -> Sequence[Choice]:
+    """All enabled statuses; those that cannot follow the current one are marked."""
+    flow = workflow()
+    allowed = {s.pk for s in flow.next_for(actor, current)} if current else None
+    return [
+        Choice(
+            s.code,
+            "status",
+            str(s.name),
+            s.glyph,
+            s.color,
+            allowed=allowed is None or s.pk in allowed | {current},
+        )
+        for s in flow.statuses.values()
+        if s.enabled
+    ]
+
+
+def priorities() -> Sequence[Choice]:
+    """Priorities, the most urgent first."""
+    return [
+        Choice(p.code, "priority", str(p.name), p.glyph)
+        for p in catalogue().priorities.values()
+        if not p.hidden
+    ]
+
+
+def assignees(actor: Actor, team_id: int | None = None) -> Sequence[Choice]:
+    """Nobody, me, the ticket's team, then everyone else and the teams."""
+    people = staff()
+    agents = sorted(
+        people.active(), key=lambda a: (a.id != actor.agent_id, team_id not in a.team_ids, a.name)
+    )
+    return [
+        Choice("", "nobody", _("Nobody")),
+        *(Choice(f"agent:{a.uid}", "person", a.name, initials=initials(a.name), key=a.id) for a in agents),
+        *(Choice(f"team:{t.code}", "team", str(t.name)) for t in people.open_teams()),
+    ]
+
+
+def my_value(actor: Actor) -> str:
+    """My own option in a box of assignees."""
+    info = staff().agents.get(actor.agent_id or 0)
+    return f"agent:{info.uid}" if info else ""
+
+
+def chosen_assignee(value: str) -> tuple[int | None, int | None]:
+    """`agent:<uid>`, `team:<code>` or empty → (agent id, team id). `Invalid` for anything else."""
+    people = staff()
+    kind, _colon, key = value.partition(":")
+    if not value:
+        return None, None
+    if kind == "agent":
+        agent = next((a for a in people.agents.values() if a.uid == key), None)
+        if agent is not None:
+            return agent.id, None
+    if kind == "team":
+        team = next((t for t in people.teams.values() if t.code == key), None)
+        if team is not None:
+            return None, team.pk
+    raise Invalid({"assignee": _("There is no such employee or team.")})

@@ -1,0 +1,71 @@
+"""Clients on the desk: companies, one company with its people, one contact; each with its tickets."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from otklik.clients.access import get_company_for, get_contact_for
+from otklik.clients.queries import contacts_of, domains_of, search_companies, search_contacts
+from otklik.desk.shell import shell_for
+from otklik.desk.showing import row_of
+from otklik.people.queries import staff
+from otklik.tickets.queries import Filters, ListQuery, tickets_page
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
+
+LIMIT = 50
+
+
+@require_GET
+@staff_page
+def companies(request: OtklikRequest) -> HttpResponse:
+    """Companies and contacts that fit the words; without words the first fifty companies."""
+    words = request.GET.get("q", "")
+    context = {
+        "shell": shell_for(request.actor, "clients"),
+        "words": words,
+        "companies": search_companies(request.actor, words, LIMIT),
+        "contacts": search_contacts(request.actor, words, LIMIT) if words else [],
+    }
+    return render(request, "desk/companies.html", context)
+
+
+@require_GET
+@staff_page
+def company(request: OtklikRequest, uid: str) -> HttpResponse:
+    """A company: facts, people, its tickets newest first."""
+    found = get_company_for(request.actor, str(uid))
+    query = ListQuery(view="archive", filters=Filters(company=str(uid)))
+    page = tickets_page(request.actor, query)
+    people = staff()
+    context = {
+        "shell": shell_for(request.actor, "clients"),
+        "company": found,
+        "domains": domains_of(found),
+        "contacts": contacts_of(request.actor, found, LIMIT),
+        "manager": people.agents.get(found.manager_agent_id or 0),
+        "rows": [row_of(request.actor, row, {"view": "archive", "company": str(uid)}) for row in page.rows],
+        "all_url_query": f"view=archive&company={uid}",
+        "has_more": page.after is not None,
+    }
+    return render(request, "desk/company.html", context)
+
+
+@require_GET
+@staff_page
+def contact(request: OtklikRequest, uid: str) -> HttpResponse:
+    """A contact: how to reach them, their company, their tickets newest first."""
+    found = get_contact_for(request.actor, str(uid))
+    page = tickets_page(request.actor, ListQuery(view="archive", filters=Filters(contact=str(uid))))
+    context = {
+        "shell": shell_for(request.actor, "clients"),
+        "contact": found,
+        "emails": [row.email for row in found.emails.all()],
+        "phones": [row.phone for row in found.phones.all()],
+        "rows": [row_of(request.actor, row, {"view": "archive", "contact": str(uid)}) for row in page.rows],
+        "all_url_query": f"view=archive&contact={uid}",
+        "has_more": page.after is not None,
+    }
+    return render(request, "desk/contact.html", context)

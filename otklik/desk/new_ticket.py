@@ -1,0 +1,153 @@
+"""`/desk/tickets/new`: registering for a client while talking to them."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from otklik.catalogue.queries import catalogue
+from otklik.clients.access import get_contact_for
+from otklik.clients.commands import ContactSpec, create_contact
+from otklik.clients.queries import search_contacts
+from otklik.core import text
+from otklik.core.actors import Via
+from otklik.core.errors import Invalid, Refused
+from otklik.core.idempotency import once
+from otklik.desk import choosing
+from otklik.desk.files import attachments_of, shown_files, uploaded
+from otklik.desk.shell import shell_for
+from otklik.people.actor import Actor
+from otklik.people.queries import staff
+from otklik.tickets import commands
+from otklik.tickets.commands import Attachment, Registration
+from otklik.tickets.content import from_text
+from otklik.web.errors import status_of
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
+
+if TYPE_CHECKING:
+    from otklik.clients.models import Contact
+
+FIELDS = (
+    "subject",
+    "text",
+    "contact",
+    "name",
+    "email",
+    "phone",
+    "service",
+    "type",
+    "priority",
+    "assignee",
+    "way",
+)
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def new(request: OtklikRequest) -> HttpResponse:
+    """The form; a POST registers and opens the card. Nothing typed is lost when something is missing."""
+    if request.method == "GET":
+        return _form(request, {name: request.GET.get(name, "") for name in FIELDS}, {}, str(uuid.uuid4()))
+    actor = request.actor
+    given = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    key = request.POST.get("idempotency_key", "")[:200]
+    uids = request.POST.getlist("file")
+    try:
+        files = attachments_of(actor, uids) + uploaded(actor, request.FILES.getlist("files"))
+        done = once(actor.key, key, {**given, "files": uids}, lambda: _register(actor, given, files))
+    except Refused as error:
+        problems = error.fields if isinstance(error, Invalid) else {"": error.message}
+        return _form(request, given, problems, key, status=status_of(error))
+    return HttpResponseRedirect(reverse("desk-ticket", args=[done.result["number"]]))
+
+
+@staff_page
+def contacts(request: OtklikRequest) -> HttpResponse:
+    """Contacts for the client field: the first ten that fit the words, as options."""
+    found = search_contacts(request.actor, request.GET.get("q", ""))
+    return render(request, "desk/contact_options.html", {"contacts": found})
+
+
+def _register(actor: Actor, given: Mapping[str, str], files: list[Attachment]) -> dict[str, object]:
+    known = catalogue()
+    agent_id, team_id = choosing.chosen_assignee(given["assignee"])
+    people = staff()
+    contact = _contact(actor, given)
+    via = Via.PHONE if given["way"] == "phone" else Via.DESK
+    ticket = commands.register(
+        actor.through(via),
+        Registration(
+            subject=given["subject"],
+            content=from_text(given["text"]),
+            contact=contact,
+            sender_email=given["email"] if contact is None else "",
+            sender_name=given["name"] if contact is None else "",
+            contact_phone=given["phone"],
+            service=next((s for s in known.services.values() if s.code == given["service"]), None),
+            type=next((t for t in known.types.values() if t.code == given["type"]), None),
+            priority=next((p for p in known.priorities.values() if p.code == given["priority"]), None),
+            team=people.teams.get(team_id or 0),
+            attachments=files,
+        ),
+    )
+    if agent_id is not None:
+        commands.assign(actor, ticket, agent_id=agent_id, team_id=None)
+    return {"number": ticket.number}
+
+
+def _contact(actor: Actor, given: Mapping[str, str]) -> Contact | None:
+    """The chosen contact, a new one made of name and address, or nobody (a ticket without a client)."""
+    if given["contact"]:
+        return get_contact_for(actor, given["contact"])
+    if given["email"] and not text.email_key(given["email"]):
+        raise Invalid({"email": _("Enter a mail address such as name@example.com.")})
+    if not given["name"]:
+        return None
+    emails = (given["email"],) if given["email"] else ()
+    phones = (given["phone"],) if given["phone"] else ()
+    return create_contact(actor, ContactSpec(name=given["name"], emails=emails, phones=phones))
+
+
+def _form(
+    request: OtklikRequest, given: Mapping[str, str], problems: Mapping[str, str], key: str, status: int = 200
+) -> HttpResponse:
+    actor, known = request.actor, catalogue()
+    chosen = get_contact_for(actor, given["contact"]) if given["contact"] else None
+    context = {
+        "shell": shell_for(actor, "new"),
+        "given": given,
+        "problems": problems,
+        "summary": [(field if field in FIELDS else "", text) for field, text in problems.items()],
+        "key": key,
+        "chosen": chosen,
+        "contacts": search_contacts(actor, ""),
+        "services": _services(),
+        "types": [(t.code, str(t.name)) for t in known.types.values() if not t.hidden],
+        "priorities": [(p.code, str(p.name)) for p in known.priorities.values() if not p.hidden],
+        "default_priority": known.default_priority.code,
+        "default_type": known.default_type.code if known.default_type else "",
+        "assignees": [(c.value, c.name) for c in choosing.assignees(actor)],
+        "files": shown_files(actor, request.POST.getlist("file")) if request.method == "POST" else [],
+        "max_bytes": settings.MAX_UPLOAD_BYTES,
+    }
+    return render(request, "desk/new.html", context, status=status)
+
+
+def _services() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Services under the name of their package."""
+    known = catalogue()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for service in known.offered_services():
+        path = known.path_of(service)
+        package = str(path[0].name) if len(path) > 1 else _("Other services")
+        groups.setdefault(package, []).append((service.code, f"{service.code} {service.name}"))
+    return list(groups.items())

@@ -1,0 +1,148 @@
+"""What stands around every page of the desk: sections with their numbers, who I am, live addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otklik.organisation.queries import default_brand
+from otklik.people.actor import Actor
+from otklik.people.queries import staff
+from otklik.people.rights import ADMINISTER
+from otklik.tickets.access import REGISTER
+from otklik.tickets.queries import VIEWS, view_counts
+from otklik.web.typography import initials
+
+MANY = 1000
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """A line of the side: what it is called, where it leads, its number in words."""
+
+    key: str
+    label: str
+    url: str
+    icon: str
+    count: str = ""
+    is_hot: bool = False
+    go: str = ""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Plain values for `shell.html`; see its head for what each means."""
+
+    brand: str
+    home_url: str
+    search_url: str
+    new_url: str
+    nav: Sequence[NavItem]
+    views: Sequence[NavItem]
+    foot: Sequence[NavItem]
+    tabs: Sequence[tuple[str, str, str, str]]
+    current: str
+    me_name: str
+    me_initials: str
+    me_key: int
+    me_note: str
+    profile_url: str
+    logout_url: str
+    unread: int
+    bell_url: str
+    live_url: str
+    poll_url: str
+    counts_url: str
+    user_key: str
+    keys_on: bool
+    theme_url: str
+
+
+_SIDE = ("mine", "all", "unassigned", "overdue", "postponed", "observed", "unlinked", "archive")
+_GO = {"mine": "M", "all": "I", "unassigned": "U", "overdue": "O"}
+
+
+def shell_for(actor: Actor, current: str = "") -> Shell:
+    """The shell of a page; `current` is the key of the open section."""
+    counts = view_counts(actor)
+    tickets = reverse("desk-tickets")
+    nav = [_view_item(code, tickets, counts.get(code, 0)) for code in _SIDE]
+    return Shell(
+        brand=str(default_brand().name),
+        home_url="/desk/",
+        search_url=reverse("desk-search"),
+        new_url=reverse("desk-new") if actor.has(REGISTER) else "",
+        nav=nav,
+        views=_teams(actor, tickets, counts),
+        foot=_foot(actor),
+        tabs=[
+            ("all", _("Tickets"), tickets, "inbox"),
+            ("mine", _("Mine"), f"{tickets}?view=mine", "user"),
+            ("search", _("Search"), reverse("desk-search"), "search"),
+        ],
+        current=current,
+        me_name=actor.name,
+        me_initials=initials(actor.name),
+        me_key=actor.agent_id or 0,
+        me_note=_my_teams(actor),
+        profile_url="",
+        logout_url=reverse("account_logout"),
+        unread=0,
+        bell_url="",
+        live_url="/live/",
+        poll_url="/live/since",
+        counts_url=reverse("desk-counts"),
+        user_key=actor.key,
+        keys_on=True,
+        theme_url="",
+    )
+
+
+def words(number: int) -> str:
+    """A counter as it is shown: nothing for none, `1000+` beyond."""
+    if number <= 0:
+        return ""
+    return str(number) if number < MANY else f"{MANY}+"
+
+
+def _view_item(code: str, tickets: str, number: int) -> NavItem:
+    view = VIEWS[code]
+    shown = words(number) if view.counted else ""
+    return NavItem(
+        code,
+        str(view.name),
+        f"{tickets}?view={code}",
+        view.icon,
+        shown,
+        is_hot=code == "overdue" and number > 0,
+        go=_GO.get(code, ""),
+    )
+
+
+def _teams(actor: Actor, tickets: str, counts: Mapping[str, int]) -> list[NavItem]:
+    mine = [team for team in staff().open_teams() if team.pk in actor.team_ids]
+    return [
+        NavItem(
+            f"team:{team.pk}",
+            str(team.name),
+            f"{tickets}?team={team.code}",
+            "group",
+            words(counts.get(f"team:{team.pk}", 0)),
+        )
+        for team in mine
+    ]
+
+
+def _foot(actor: Actor) -> list[NavItem]:
+    items = [NavItem("clients", _("Clients"), reverse("desk-companies"), "org", go="C")]
+    if actor.has(ADMINISTER):
+        items.append(NavItem("settings", _("Settings"), "/settings/", "gear"))
+    return items
+
+
+def _my_teams(actor: Actor) -> str:
+    names = [str(team.name) for team in staff().open_teams() if team.pk in actor.team_ids]
+    return names[0] if names else ""

@@ -1,0 +1,158 @@
+"""From rows and ids to words, glyphs and addresses: everything templates need and nothing of the model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.queries import catalogue
+from otklik.core import clock
+from otklik.people.actor import Actor
+from otklik.people.queries import AgentInfo, staff
+from otklik.tickets.queries import ListRow, workflow
+from otklik.web.typography import initials, localtime, since, span
+
+SOON = timedelta(minutes=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A promised time as the pill shows it."""
+
+    kind: str
+    text: str
+    left: int
+    at: str
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One ticket of a list for `ticket_row.html`; see there for what each means."""
+
+    number: str
+    digits: str
+    href: str
+    version: int
+    subject: str
+    turn: str
+    priority_label: str
+    priority_glyph: str
+    files: int
+    tags: tuple[str, ...]
+    author: str
+    preview: str
+    draft: bool
+    client: str
+    contact: str
+    status_value: str
+    status_label: str
+    status_glyph: str
+    status_tone: str
+    status_url: str
+    status_allowed: str
+    who_value: str
+    who_name: str
+    who_initials: str
+    who_key: int
+    who_note: str
+    who_url: str
+    due_kind: str
+    due_text: str
+    due_left: int
+    due_at: str
+    updated_at: str
+    updated_text: str
+    updated_title: str
+    group: str
+
+
+def row_of(actor: Actor, row: ListRow, query: dict[str, str]) -> Row:
+    """A list's row; `query` is the list's own address, so that a change answers with the same list's row."""
+    flow, people = workflow(), staff()
+    status = flow.statuses[row.status_id]
+    priority = catalogue().priorities[row.priority_id]
+    agent = people.agents.get(row.assignee_id or 0)
+    when = due(row.due_at, row.created_at, paused=status.pauses_clocks, until=row.postponed_until)
+    href = reverse("desk-ticket", args=[row.number])
+    tail = "?" + urlencode({**query, "from": "list"})
+    return Row(
+        number=row.number,
+        digits=digits(row.number),
+        href=href,
+        version=row.version,
+        subject=row.subject,
+        turn=_turn(row),
+        priority_label=str(priority.name),
+        priority_glyph=priority.glyph,
+        files=row.files,
+        tags=(),
+        author=_first_word(row.last_author) if not row.draft else "",
+        preview=row.draft or row.preview,
+        draft=bool(row.draft),
+        client=row.company__name or "",
+        contact=row.contact_name or row.contact_email,
+        status_value=status.code,
+        status_label=str(status.name),
+        status_glyph=status.glyph,
+        status_tone=status.color,
+        status_url=f"{href}/status{tail}",
+        status_allowed=" ".join(s.code for s in flow.next_for(actor, status.pk)),
+        who_value=f"agent:{agent.uid}" if agent else "",
+        who_name=agent.short_name if agent else "",
+        who_initials=initials(agent.name) if agent else "",
+        who_key=agent.id if agent else 0,
+        who_note="",
+        who_url=f"{href}/assignment{tail}",
+        due_kind=when.kind,
+        due_text=when.text,
+        due_left=when.left,
+        due_at=when.at,
+        updated_at=row.updated_at.isoformat(),
+        updated_text=since(row.updated_at),
+        updated_title=localtime(row.updated_at),
+        group=str(row.rank),
+    )
+
+
+def due(at: datetime | None, created: datetime, *, paused: bool, until: datetime | None = None) -> Due:
+    """How a due moment is shown: late, soon, calm with what is left in per cent, paused, or none."""
+    if until is not None:
+        return Due("hold", _("until %(day)s") % {"day": localtime(until, "short")}, 0, "")
+    if at is None:
+        return Due("none", "", 0, "")
+    if paused:
+        return Due("hold", _("paused"), 0, "")
+    left = at - clock.now()
+    whole = max((at - created).total_seconds(), 1)
+    share = max(0, min(100, round(100 * left.total_seconds() / whole)))
+    if left < timedelta(0):
+        return Due("late", f"−{span(left)}", 0, at.isoformat())
+    kind = "soon" if left < SOON else "calm"
+    return Due(kind, span(left), share, at.isoformat())
+
+
+def digits(number: str) -> str:
+    """`INC48217` → `48 217`: lists show the digits alone, in groups of three."""
+    plain = "".join(ch for ch in number if ch.isdigit())
+    return f"{int(plain):,}".replace(",", "\u00a0") if plain else number
+
+
+def person(agent: AgentInfo | None) -> tuple[str, str, int]:
+    """Name, initials and avatar key of an employee; empty for nobody."""
+    return (agent.name, initials(agent.name), agent.id) if agent else ("", "", 0)
+
+
+def _turn(row: ListRow) -> str:
+    if not row.is_open:
+        return ""
+    if row.unread and (row.last_by_client or row.rank == 0):
+        return "unread"
+    return "ours" if row.rank == 0 else ""
+
+
+def _first_word(name: str) -> str:
+    return name.partition(" ")[0]

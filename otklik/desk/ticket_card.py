@@ -1,0 +1,229 @@
+"""`/desk/tickets/<number>`: the card, and the parts of it that are asked for while others work."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_GET
+
+from otklik.catalogue.queries import catalogue
+from otklik.desk import choosing, showing
+from otklik.desk.shell import shell_for
+from otklik.desk.thread import items_of, message_items
+from otklik.notifications.queries import delivery_states
+from otklik.people.actor import Actor
+from otklik.people.queries import staff
+from otklik.tickets.access import ASSIGN, CHANGE_STATUS, EDIT, NOTE, REPLY, get_ticket_for, may
+from otklik.tickets.commands import mark_seen
+from otklik.tickets.enums import State
+from otklik.tickets.queries import Card, card, history, thread, workflow
+from otklik.tickets.queries.reading import seen_message
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
+
+COMPLETE = "resolved"
+
+
+@dataclass(frozen=True)
+class Composer:
+    """Plain values for `composer.html`; see its head."""
+
+    action: str
+    number: str
+    idempotency_key: str
+    base_message: int
+    draft_url: str
+    upload_url: str
+    mention_url: str
+    draft_key: str
+    mode: str
+    reply_text: str
+    note_text: str
+    reply_saved_at: str
+    note_saved_at: str
+    reply_files: Sequence[tuple[str, str, str]]
+    note_files: Sequence[tuple[str, str, str]]
+    to_icon: str
+    to_html: str
+    statuses: Sequence[choosing.Choice]
+    complete_value: str
+    complete_label: str
+    can_reply: bool
+    can_note: bool
+    max_bytes: int
+    error: str
+
+
+@dataclass(frozen=True)
+class Typed:
+    """What came back with a send that was stopped, so that nothing typed is lost."""
+
+    kind: str = "reply"
+    reply: str = ""
+    note: str = ""
+    error: str = ""
+    key: str = ""
+    files: Sequence[tuple[str, str, str]] = ()
+
+
+@require_GET
+@staff_page
+def show(request: OtklikRequest, number: str) -> HttpResponse:
+    """The card. Opening it marks the thread as seen; an alias of a merged or renumbered ticket redirects."""
+    found = card(request.actor, number)
+    if found.ticket.number != number:
+        return HttpResponseRedirect(reverse("desk-ticket", args=[found.ticket.number]))
+    seen = seen_message(request.actor, found.ticket)
+    if found.ticket.last_message_id and found.ticket.last_message_id > seen:
+        mark_seen(request.actor, found.ticket, found.ticket.last_message_id)
+    return card_page(request, found, Typed(), seen=seen)
+
+
+def card_page(
+    request: OtklikRequest, found: Card, typed: Typed, *, seen: int = 0, status: int = 200
+) -> HttpResponse:
+    """The whole page, also after a send that was stopped."""
+    actor, ticket = request.actor, found.ticket
+    deliveries = delivery_states([m.id for m in found.messages])
+    context = {
+        "shell": shell_for(actor, ""),
+        "t": ticket,
+        "digits": showing.digits(ticket.number),
+        "list_url": reverse("desk-tickets"),
+        "items": items_of(found, deliveries, seen=seen),
+        "earlier_url": _earlier_url(found),
+        "messages_url": reverse("desk-messages", args=[ticket.number]),
+        "c": _composer(actor, found, typed),
+        **_facts(actor, found),
+    }
+    return render(request, "desk/card.html", context, status=status)
+
+
+def facts_response(request: OtklikRequest, number: str) -> HttpResponse:
+    """The facts, panel sections and newest history lines of a card, each with its id, for placing."""
+    found = card(request.actor, number)
+    context = {
+        "t": found.ticket,
+        "items": message_items(request.actor, found.ticket, [], history(request.actor, found.ticket)[-10:]),
+    }
+    return render(request, "desk/facts.html", {**context, **_facts(request.actor, found)})
+
+
+@require_GET
+@staff_page
+def part(request: OtklikRequest, number: str) -> HttpResponse:
+    """The same for a card whose ticket others changed."""
+    return facts_response(request, number)
+
+
+@require_GET
+@staff_page
+def messages(request: OtklikRequest, number: str) -> HttpResponse:
+    """Messages after one (`after`) with the latest history lines, or the page before one (`before`)."""
+    ticket = get_ticket_for(request.actor, number)
+    after, before = _id(request, "after"), _id(request, "before")
+    rows, _more = thread(request.actor, ticket, since=after, before=before)
+    events = history(request.actor, ticket)[-10:] if before is None else []
+    if rows and before is None:
+        mark_seen(request.actor, ticket, rows[-1].id)
+    return render(
+        request, "desk/messages.html", {"items": message_items(request.actor, ticket, rows, events)}
+    )
+
+
+def _facts(actor: Actor, found: Card) -> dict[str, object]:
+    ticket, known, people = found.ticket, catalogue(), staff()
+    status = workflow().statuses[ticket.status_id]
+    agents = [people.agents[a] for a, _team in found.observers if a and a in people.agents]
+    service = known.services.get(ticket.service_id or 0)
+    due = showing.due(
+        ticket.due_at, ticket.created_at, paused=status.pauses_clocks, until=ticket.postponed_until
+    )
+    return {
+        "due": due,
+        "status": status,
+        "priority": known.priorities[ticket.priority_id],
+        "type": known.types.get(ticket.type_id or 0),
+        "service_path": " · ".join(str(s.name) for s in known.path_of(service)) if service else "",
+        "team": people.teams.get(ticket.team_id or 0),
+        "assignee": people.agents.get(ticket.assignee_id or 0),
+        "account": known.accounts.get(ticket.account_id or 0),
+        "categories": [str(known.categories[pk].name) for pk in found.category_ids if pk in known.categories],
+        "observers": agents,
+        "observer_teams": [people.teams[t] for _a, t in found.observers if t and t in people.teams],
+        "following": any(a.id == actor.agent_id for a in agents),
+        "emails": found.emails or ([ticket.contact_email] if ticket.contact_email else []),
+        "phones": found.phones or ([ticket.contact_phone] if ticket.contact_phone else []),
+        "links": found.links,
+        "statuses": choosing.statuses(actor, ticket.status_id),
+        "priorities": choosing.priorities(),
+        "assignees": choosing.assignees(actor, ticket.team_id),
+        "may_status": may(actor, ticket, CHANGE_STATUS) and ticket.state != State.CLOSED,
+        "may_assign": may(actor, ticket, ASSIGN) and ticket.state != State.CLOSED,
+        "may_edit": may(actor, ticket, EDIT),
+        "my_value": choosing.my_value(actor),
+        "is_mine": ticket.assignee_id == actor.agent_id,
+    }
+
+
+def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
+    ticket = found.ticket
+    base = reverse("desk-ticket", args=[ticket.number])
+    targets = [c for c in choosing.statuses(actor, ticket.status_id) if c.allowed and not _asks(c.value)]
+    can_reply = may(actor, ticket, REPLY) and ticket.state != State.CLOSED
+    can_complete = can_reply and any(c.value == COMPLETE for c in targets) and ticket.state != State.RESOLVED
+    return Composer(
+        action=f"{base}/messages",
+        number=ticket.number,
+        idempotency_key=typed.key or str(uuid.uuid4()),
+        base_message=ticket.last_public_id or 0,
+        draft_url=f"{base}/draft",
+        upload_url=reverse("desk-upload"),
+        mention_url=f"{reverse('desk-mentions')}?number={ticket.number}",
+        draft_key=f"{actor.key}:{ticket.number}",
+        mode=typed.kind,
+        reply_text=typed.reply or found.drafts.get("reply", ""),
+        note_text=typed.note or found.drafts.get("note", ""),
+        reply_saved_at="",
+        note_saved_at="",
+        reply_files=typed.files if typed.kind == "reply" else (),
+        note_files=typed.files if typed.kind == "note" else (),
+        to_icon="mail",
+        to_html=_recipient(found),
+        statuses=[
+            c for c in targets if c.value not in (COMPLETE, workflow().statuses[ticket.status_id].code)
+        ],
+        complete_value=COMPLETE if can_complete else "",
+        complete_label="",
+        can_reply=can_reply,
+        can_note=may(actor, ticket, NOTE),
+        max_bytes=settings.MAX_UPLOAD_BYTES,
+        error=typed.error,
+    )
+
+
+def _asks(code: str) -> bool:
+    return workflow().by_code[code].asks_until
+
+
+def _recipient(found: Card) -> str:
+    ticket = found.ticket
+    address = ticket.contact_email or (found.emails[0] if found.emails else "")
+    return address or ticket.contact_name
+
+
+def _earlier_url(found: Card) -> str:
+    if not found.has_earlier or not found.messages:
+        return ""
+    return f"{reverse('desk-messages', args=[found.ticket.number])}?before={found.messages[0].id}"
+
+
+def _id(request: OtklikRequest, name: str) -> int | None:
+    given = request.GET.get(name, "")
+    return int(given) if given.isdigit() else None

@@ -1,0 +1,202 @@
+"""`/desk/tickets`: the list, its rows for live updates, its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
+from urllib.parse import urlencode
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from otklik.core.paging import decode
+from otklik.desk import choosing
+from otklik.desk.chips import chips, offers
+from otklik.desk.shell import shell_for, words
+from otklik.desk.showing import Row, row_of
+from otklik.people.queries import staff
+from otklik.tickets.enums import Rank
+from otklik.tickets.queries import ORDERS, Counts, Filters, ListQuery, list_counts, tickets_page, view_counts
+from otklik.tickets.queries.single import ids_of_numbers
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
+from otklik.web.typography import span
+
+FILTERS = tuple(f.name for f in fields(Filters))
+MAX_NUMBERS = 100
+
+
+@dataclass(frozen=True)
+class Group:
+    """A line above rows of one kind."""
+
+    id: str
+    title: str
+    count: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row, and the group line above it where a group begins."""
+
+    row: Row
+    group: Group | None
+
+
+@require_GET
+@staff_page
+def show(request: OtklikRequest) -> HttpResponse:
+    """The list as its address says. Three queries for rows, one for numbers, whatever the length."""
+    actor, query = request.actor, query_of(request)
+    counts = list_counts(actor, query.the_view, query.filters)
+    page = tickets_page(actor, query)
+    address = address_of(query)
+    rows = [row_of(actor, row, address) for row in page.rows]
+    context = {
+        "shell": shell_for(actor, _section(query)),
+        "title": _title(query),
+        "total": words(counts.total) or "0",
+        "counted": query.the_view.over_open,
+        "lines": _lines(rows, query, counts),
+        "pulse": _pulse(query, counts),
+        "chips": chips(query, address),
+        "sort": query.order,
+        "sorts": _sorts(query),
+        "next_url": _link(query, after=page.after) if page.after else "",
+        "first_url": _link(query, after="") if query.after else "",
+        "rows_url": f"{reverse('desk-rows')}?{urlencode(address)}",
+        "me": choosing.my_value(actor),
+        "statuses": choosing.statuses(actor),
+        "assignees": choosing.assignees(actor),
+        "bulk_url": f"{reverse('desk-bulk')}?{urlencode(address)}",
+        "offers": offers(),
+        "filter_view": query.the_view.code,
+        "filter_now": query.filters.active,
+        "is_filtered": bool(query.filters.active),
+        "reset_url": _link(replace(query, filters=Filters(), after="")),
+    }
+    return render(request, "desk/list.html", context)
+
+
+@require_GET
+@staff_page
+def rows(request: OtklikRequest) -> HttpResponse:
+    """These numbers' rows, as far as they belong to the list and the actor may see them."""
+    numbers = request.GET.get("numbers", "").split(",")[:MAX_NUMBERS]
+    return rows_response(request, numbers)
+
+
+def rows_response(request: OtklikRequest, numbers: Sequence[str]) -> HttpResponse:
+    """Rows of the list in the request's address, for placing into the open page."""
+    actor, query = request.actor, query_of(request)
+    only = ids_of_numbers(actor, numbers)
+    page = tickets_page(actor, replace(query, only=only, after="", limit=MAX_NUMBERS))
+    address = address_of(query)
+    shown = [row_of(actor, row, address) for row in page.rows]
+    return render(request, "desk/rows.html", {"rows": shown})
+
+
+@require_GET
+@staff_page
+def counts(request: OtklikRequest) -> JsonResponse:
+    """The numbers of the side as words, by the key of their section."""
+    return JsonResponse({key: words(number) for key, number in view_counts(request.actor).items()})
+
+
+def query_of(request: OtklikRequest) -> ListQuery:
+    """The list an address means; names that mean nothing are the delivered ones."""
+    get = request.GET.get
+    return ListQuery(
+        view=get("view", ""),
+        filters=Filters(**{name: get(name, "") for name in FILTERS}),
+        sort=get("sort", ""),
+        after=get("after", ""),
+    )
+
+
+def address_of(query: ListQuery) -> dict[str, str]:
+    """The parameters that make the same list again, without its place."""
+    address = {"view": query.the_view.code, **query.filters.active}
+    return {**address, "sort": query.sort} if query.sort in ORDERS else address
+
+
+def _link(query: ListQuery, **changes: object) -> str:
+    wanted = replace(query, **changes)  # type: ignore[arg-type]
+    address = address_of(wanted)
+    if wanted.after:
+        address["after"] = wanted.after
+    return f"{reverse('desk-tickets')}?{urlencode(address)}"
+
+
+def _title(query: ListQuery) -> str:
+    if query.filters.team:
+        team = next((t for t in staff().teams.values() if t.code == query.filters.team), None)
+        if team is not None:
+            return str(team.name)
+    return str(query.the_view.name)
+
+
+def _section(query: ListQuery) -> str:
+    team = next((t for t in staff().teams.values() if t.code == query.filters.team), None)
+    return f"team:{team.pk}" if team else query.the_view.code
+
+
+def _lines(rows: Sequence[Row], query: ListQuery, counts: Counts) -> list[Line]:
+    if query.order != "urgent":
+        return [Line(row, None) for row in rows]
+    before = str(decode(query.after, len(ORDERS["urgent"]))[0]) if query.after else ""
+    lines = []
+    for row in rows:
+        lines.append(Line(row, _group(row.group, counts) if row.group != before else None))
+        before = row.group
+    return lines
+
+
+def _group(rank: str, counts: Counts) -> Group:
+    number = counts.ranks.get(int(rank), 0)
+    if int(rank) == Rank.CLIENT_WAITS:
+        wait = counts.longest_wait
+        note = _("longest: %(time)s") % {"time": span(wait)} if wait else ""
+        return Group(rank, _("Client waits for an answer"), words(number), note)
+    if int(rank) == Rank.WE_WORK:
+        return Group(rank, _("We are at work"), words(number), _("the client has an answer, work goes on"))
+    return Group(rank, _("Waiting"), words(number), _("for a client, a third party or a date"))
+
+
+def _pulse(query: ListQuery, counts: Counts) -> list[tuple[str, str, str, str, bool, str]]:
+    texts = {
+        "waiting": (ngettext("waits for an answer", "wait for an answer", counts.quick["waiting"]), ""),
+        "overdue": (ngettext("is overdue", "are overdue", counts.quick["overdue"]), "late"),
+        "today": (_("due today"), "soon"),
+        "unassigned": (_("unassigned"), ""),
+        "postponed": (ngettext("postponed one", "postponed", counts.quick["postponed"]), ""),
+    }
+    if not query.the_view.over_open:
+        return []
+    items = []
+    for key, (text, kind) in texts.items():
+        on = query.filters.quick == key
+        filters = replace(query.filters, quick="" if on else key)
+        number = counts.quick[key]
+        shown_kind = kind if number else ""
+        items.append(
+            (f"q-{key}", words(number) or "0", text, _link(query, filters=filters, after=""), on, shown_kind)
+        )
+    return items
+
+
+def _sorts(query: ListQuery) -> list[tuple[str, str, bool]]:
+    names = {
+        "urgent": _("Urgent first"),
+        "due": _("By due time"),
+        "updated": _("Newest change first"),
+        "created": _("Newest first"),
+    }
+    if not query.the_view.over_open:
+        names = {key: names[key] for key in ("updated", "created")}
+    return [(name, _link(query, sort=key, after=""), query.order == key) for key, name in names.items()]

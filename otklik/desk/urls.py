@@ -1,0 +1,35 @@
+"""Addresses of the desk. State changes are noun resources under the ticket."""
+
+from __future__ import annotations
+
+from django.urls import path
+from django.views.generic import RedirectView
+
+from otklik.desk import answering, changes, clients, find, new_ticket, ticket_card, tickets_list
+
+TICKET = "desk/tickets/<str:number>"
+
+urlpatterns = [
+    path("desk/", RedirectView.as_view(pattern_name="desk-tickets"), name="desk"),
+    path("desk/counts", tickets_list.counts, name="desk-counts"),
+    path("desk/search", find.search, name="desk-search"),
+    path("desk/tickets", tickets_list.show, name="desk-tickets"),
+    path("desk/tickets/rows", tickets_list.rows, name="desk-rows"),
+    path("desk/tickets/bulk", changes.bulk, name="desk-bulk"),
+    path("desk/tickets/new", new_ticket.new, name="desk-new"),
+    path("desk/uploads", answering.upload, name="desk-upload"),
+    path("desk/mentions", answering.mentions, name="desk-mentions"),
+    path("desk/contacts/options", new_ticket.contacts, name="desk-contact-options"),
+    path(TICKET, ticket_card.show, name="desk-ticket"),
+    path(f"{TICKET}/facts", ticket_card.part, name="desk-facts"),
+    path(f"{TICKET}/thread", ticket_card.messages, name="desk-messages"),
+    path(f"{TICKET}/messages", answering.send, name="desk-send"),
+    path(f"{TICKET}/draft", answering.draft, name="desk-draft"),
+    path(f"{TICKET}/status", changes.status, name="desk-status"),
+    path(f"{TICKET}/assignment", changes.assignment, name="desk-assignment"),
+    path(f"{TICKET}/priority", changes.priority, name="desk-priority"),
+    path(f"{TICKET}/observation", changes.observation, name="desk-observation"),
+    path("desk/clients/", clients.companies, name="desk-companies"),
+    path("desk/clients/companies/<uuid:uid>", clients.company, name="desk-company"),
+    path("desk/clients/contacts/<uuid:uid>", clients.contact, name="desk-contact"),
+]

@@ -1,0 +1,55 @@
+"""Who is behind a request. `/desk/` and `/settings/` act as the agent, everything else as the contact."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.http import HttpRequest
+
+from otklik.clients.queries import actor_of_contact, contact_of_user
+from otklik.core.actors import Via
+from otklik.people.actor import Actor, anonymous
+from otklik.people.models import User
+from otklik.people.queries import actor_of_user
+
+STAFF_PATHS = ("/desk/", "/settings/")
+SHARED_PATHS = ("/files/", "/live/")
+
+
+class Face(StrEnum):
+    """Which of a user's two faces a page is for (decision 21)."""
+
+    AGENT = "agent"
+    CONTACT = "contact"
+    EITHER = "either"
+
+
+def actor_of_request(request: HttpRequest, face: Face | None = None) -> Actor:
+    """The actor of a signed-in session for this face; the face follows from the path when not given.
+
+    Files and the event stream serve both places: the agent when the user is one, else the contact.
+    Costs a query for the session, one for the user and, for a contact, one for the contact.
+    """
+    face = face or face_of(request.path)
+    via = Via.DESK if face is Face.AGENT else Via.PORTAL
+    user = request.user
+    if not isinstance(user, User):
+        return anonymous(via)
+    return actor_for(user, face)
+
+
+def actor_for(user: User, face: Face) -> Actor:
+    """The user's actor of this face, or nobody."""
+    if face in (Face.AGENT, Face.EITHER):
+        agent = actor_of_user(user, Via.DESK)
+        if agent is not None or face is Face.AGENT:
+            return agent or anonymous(Via.DESK)
+    contact = contact_of_user(user) if user.is_active else None
+    return actor_of_contact(contact, Via.PORTAL) if contact else anonymous(Via.PORTAL)
+
+
+def face_of(path: str) -> Face:
+    """The face a path is for."""
+    if path.startswith(STAFF_PATHS):
+        return Face.AGENT
+    return Face.EITHER if path.startswith(SHARED_PATHS) else Face.CONTACT

@@ -1,0 +1,50 @@
+"""Who may open a page at all. What they see inside is decided per object by `access`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+from urllib.parse import quote
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+
+from otklik.people.rights import ADMINISTER
+from otklik.web.errors import error_page, wants_fragment
+from otklik.web.request import OtklikRequest
+
+P = ParamSpec("P")
+View = Callable[Concatenate[OtklikRequest, P], HttpResponseBase]
+Page = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+
+
+def staff_page(view: View[P]) -> Page[P]:
+    """For active employees; others are asked to sign in, clients are told that this is not for them."""
+    return _gate(view, lambda request: request.actor.is_agent)
+
+
+def client_page(view: View[P]) -> Page[P]:
+    """For signed-in clients; an employee without a contact of their own goes to the desk."""
+    return _gate(view, lambda request: request.actor.is_contact)
+
+
+def admin_page(view: View[P]) -> Page[P]:
+    """For employees with the right to administer."""
+    return _gate(view, lambda request: request.actor.is_agent and request.actor.has(ADMINISTER))
+
+
+def _gate(view: View[P], allowed: Callable[[OtklikRequest], bool]) -> Page[P]:
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        own: OtklikRequest = request  # type: ignore[assignment]
+        if allowed(own):
+            return view(own, *args, **kwargs)
+        if request.user.is_authenticated:
+            if not request.path.startswith(("/desk/", "/settings/")):
+                return HttpResponseRedirect("/desk/")
+            return error_page(request, 403)
+        if wants_fragment(request):
+            return HttpResponse(status=401)
+        return HttpResponseRedirect(f"/login?next={quote(request.get_full_path())}")
+
+    return guarded

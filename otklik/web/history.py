@@ -1,0 +1,170 @@
+"""A ticket's events as sentences: who did what, from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.queries import catalogue
+from otklik.core.actors import ActorKind
+from otklik.core.models import Event
+from otklik.people.queries import staff
+from otklik.tickets.queries import workflow
+from otklik.web.typography import localtime
+
+WITH_MESSAGE = frozenset(
+    {
+        "ticket.registered",
+        "message.received",
+        "reply.sent",
+        "reply.scheduled",
+        "reply.cancelled",
+        "note.added",
+    }
+)
+"""Kinds whose message stands in the thread itself; they need no line of their own there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One event: its sign, who, what, from–to pairs, when."""
+
+    id: int
+    icon: str
+    who: str
+    what: str
+    changes: tuple[tuple[str, str, str], ...]
+    at: datetime
+    batch: str
+
+
+def line_of(event: Event, names: Mapping[tuple[str, int], str]) -> Line:
+    """The event as a line; `names` are contacts' names by (kind, id), as staff names are in memory."""
+    icon, what = _WHAT.get(event.kind, ("info", lambda: event.kind))
+    changes = tuple(_change(change) for change in event.changes)
+    said = what()
+    if event.kind == "ticket.postponed" and event.data.get("until"):
+        until = datetime.fromisoformat(str(event.data["until"]))
+        said = _("postponed until %(moment)s") % {"moment": localtime(until)}
+    if event.kind == "ticket.assigned" and event.data.get("why"):
+        said = _("assigned by rule (%(why)s)") % {"why": _reason(str(event.data["why"]))}
+    return Line(
+        event.pk,
+        icon,
+        _who(event, names),
+        said,
+        changes,
+        event.at,
+        str(event.batch_id) if event.batch_id else "",
+    )
+
+
+def _who(event: Event, names: Mapping[tuple[str, int], str]) -> str:
+    if event.actor_kind == ActorKind.SYSTEM:
+        return "Otklik"
+    if event.actor_kind == ActorKind.AGENT:
+        agent = staff().agents.get(event.actor_id or 0)
+        return agent.name if agent else _("an employee")
+    return names.get((event.actor_kind, event.actor_id or 0), _("the client"))
+
+
+def _reason(why: str) -> str:
+    kind, _colon, name = why.partition(":")
+    known = {
+        "service": _("service %(name)s"),
+        "account": _("mailbox %(name)s"),
+        "dispatch": _("nothing chosen"),
+    }
+    return known.get(kind, why) % {"name": name}
+
+
+def _change(change: Mapping[str, object]) -> tuple[str, str, str]:
+    field = str(change["field"])
+    label, show = _FIELDS.get(field, (lambda: field, _plain))
+    return label(), show(change["from"]), show(change["to"])
+
+
+def _plain(value: object) -> str:
+    return "" if value is None else str(value)
+
+
+def _moment(value: object) -> str:
+    return localtime(datetime.fromisoformat(value)) if isinstance(value, str) else ""
+
+
+def _status(value: object) -> str:
+    found = workflow().by_code.get(str(value))
+    return str(found.name) if found else _plain(value)
+
+
+def _agent(value: object) -> str:
+    found = staff().agents.get(value) if isinstance(value, int) else None
+    return found.name if found else ""
+
+
+def _team(value: object) -> str:
+    found = staff().teams.get(value) if isinstance(value, int) else None
+    return str(found.name) if found else ""
+
+
+def _observer(value: object) -> str:
+    kind, _colon, key = str(value or "").partition(":")
+    if not key.isdigit():
+        return ""
+    return _agent(int(key)) if kind == "agent" else _team(int(key))
+
+
+def _named(rows: Callable[[], Mapping[int, object]]) -> Callable[[object], str]:
+    def show(value: object) -> str:
+        if isinstance(value, list):
+            return ", ".join(str(rows().get(pk, "")) for pk in value)
+        return str(rows().get(value, "")) if isinstance(value, int) else ""
+
+    return show
+
+
+def _hidden(_value: object) -> str:
+    return ""
+
+
+_FIELDS: Mapping[str, tuple[Callable[[], str], Callable[[object], str]]] = {
+    "status": (lambda: _("Status"), _status),
+    "team": (lambda: _("Team"), _team),
+    "assignee": (lambda: _("Assignee"), _agent),
+    "priority": (lambda: _("Priority"), _named(lambda: catalogue().priorities)),
+    "service": (lambda: _("Service"), _named(lambda: catalogue().services)),
+    "type": (lambda: _("Type"), _named(lambda: catalogue().types)),
+    "categories": (lambda: _("Categories"), _named(lambda: catalogue().categories)),
+    "subject": (lambda: _("Subject"), _plain),
+    "due_at": (lambda: _("Resolve by"), _moment),
+    "observer": (lambda: _("Watching"), _observer),
+    "contact": (lambda: _("Contact"), _hidden),
+    "company": (lambda: _("Company"), _hidden),
+    "contact_phone": (lambda: _("Phone"), _hidden),
+}
+
+_WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
+    "ticket.registered": ("plus", lambda: _("ticket registered")),
+    "message.received": ("mail", lambda: _("message received")),
+    "reply.scheduled": ("clock", lambda: _("reply is about to be sent")),
+    "reply.cancelled": ("x", lambda: _("reply called back")),
+    "reply.sent": ("reply", lambda: _("reply sent")),
+    "note.added": ("lock", lambda: _("note added")),
+    "ticket.assigned": ("user", lambda: _("assigned")),
+    "ticket.taken": ("hand", lambda: _("ticket taken")),
+    "ticket.released": ("user", lambda: _("given back to the team")),
+    "ticket.status_changed": ("s-work", lambda: _("status changed")),
+    "ticket.postponed": ("pause", lambda: _("postponed")),
+    "ticket.resolved": ("s-done", lambda: _("resolved")),
+    "ticket.closed": ("s-closed", lambda: _("closed")),
+    "ticket.reopened": ("refresh", lambda: _("reopened")),
+    "ticket.edited": ("edit", lambda: _("changed")),
+    "ticket.observers_changed": ("eye", lambda: _("watching changed")),
+    "ticket.linked": ("link", lambda: _("linked")),
+    "ticket.deleted": ("trash", lambda: _("deleted")),
+    "ticket.restored": ("refresh", lambda: _("restored")),
+    "automation.stopped": ("ban", lambda: _("automation stopped: too many steps followed from one another")),
+}

@@ -1,0 +1,85 @@
+"""One configuration version, one actor, one language and time zone per request; errors as sentences."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+
+from otklik.core import small
+from otklik.core.errors import Refused
+from otklik.people.actor import Actor
+from otklik.web.actors import actor_of_request
+from otklik.web.errors import refusal_page
+
+Respond = Callable[[HttpRequest], HttpResponse]
+log = logging.getLogger("otklik.web")
+API_PATH = "/api/"
+
+
+class OneVersion:
+    """Reads the configuration's token once, so that small tables are the same for the whole request."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request under one configuration version."""
+        with small.one_version():
+            return self.respond(request)
+
+
+class ActorOfRequest:
+    """Finds the actor and activates their language and time zone; the API finds its own (tokens)."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Serve the request as its actor."""
+        if request.path.startswith(API_PATH):
+            return self.respond(request)
+        actor = actor_of_request(request)
+        request.actor = actor  # type: ignore[attr-defined]
+        with translation.override(_language(request, actor)), timezone.override(ZoneInfo(actor.time_zone)):
+            response = self.respond(request)
+            response.headers.setdefault("Content-Language", translation.get_language() or "ru")
+        return response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A refusal no page has answered itself becomes a page with its sentence; anything else a 500."""
+        if isinstance(error, Refused) and not request.path.startswith(API_PATH):
+            return refusal_page(request, error)
+        return None
+
+
+class SafeHeaders:
+    """Content from outside never runs: scripts, styles and frames come from here alone."""
+
+    POLICY = (
+        "default-src 'self'; img-src 'self' data: blob:; style-src 'self'; font-src 'self'; "
+        "script-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'"
+    )
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Add the policy where the view has not set its own; pages of people are not for shared caches."""
+        response = self.respond(request)
+        response.headers.setdefault("Content-Security-Policy", self.POLICY)
+        response.headers.setdefault("Permissions-Policy", "camera=(self), microphone=(), geolocation=()")
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+
+def _language(request: HttpRequest, actor: Actor) -> str:
+    chosen = request.COOKIES.get("language", "")
+    if actor.user_id is not None:
+        return actor.language
+    return chosen if chosen in ("ru", "en") else translation.get_language_from_request(request)

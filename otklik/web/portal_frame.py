@@ -1,0 +1,66 @@
+"""What stands around client pages: brand, menu, who I am, the other language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import get_language
+
+from otklik.organisation.queries import default_brand
+from otklik.people.actor import Actor
+from otklik.web.typography import initials
+
+
+@dataclass(frozen=True)
+class Frame:
+    """Plain values for `portal_shell.html`; see its head."""
+
+    brand: str
+    home_url: str
+    nav: Sequence[tuple[str, str, bool, int]]
+    phone: str
+    phone_href: str
+    name: str
+    company: str
+    initials: str
+    key: int
+    logout_url: str
+    other_lang: str
+    other_lang_label: str
+    other_lang_url: str
+    live_url: str
+    poll_url: str
+    user_key: str
+
+
+def frame_for(
+    actor: Actor | None,
+    *,
+    nav: Sequence[tuple[str, str, bool, int]] = (),
+    company: str = "",
+    live: bool = False,
+) -> Frame:
+    """The frame of a client page; before sign-in without menu and name, with a switch of language."""
+    known = actor is not None and actor.is_contact
+    name = actor.name if actor is not None and known else ""
+    other = ("en", "English") if (get_language() or "ru").startswith("ru") else ("ru", "Русский")
+    return Frame(
+        brand=str(default_brand().name),
+        home_url="/",
+        nav=nav,
+        phone="",
+        phone_href="",
+        name=name,
+        company=company,
+        initials=initials(name),
+        key=(actor.contact_id or 0) if actor is not None else 0,
+        logout_url=reverse("account_logout"),
+        other_lang=other[0],
+        other_lang_label=other[1],
+        other_lang_url=f"{reverse('language')}?to={other[0]}",
+        live_url="/live/" if live else "",
+        poll_url="/live/since" if live else "",
+        user_key=actor.key if actor is not None and known else "anonymous",
+    )

@@ -1,0 +1,68 @@
+"""One sign-in page for clients and staff, by django-allauth: sessions, rate limits, password hashing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import LoginForm
+from allauth.account.views import LoginView, LogoutView
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+
+from otklik.web.demo import demo_logins
+from otklik.web.portal_frame import frame_for
+
+
+class SignInForm(LoginForm):  # type: ignore[misc]
+    """Login and password; messages that neither tell whether the account exists nor what to guess next."""
+
+    error_messages = {
+        "account_inactive": _("This account is switched off. Ask your administrator."),
+        "username_password_mismatch": _("The login or the password is not right."),
+        "email_password_mismatch": _("The login or the password is not right."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
+    }
+
+
+class SignIn(LoginView):  # type: ignore[misc]
+    """`/login`: a plain form post works without script; a signed-in person goes to their own place."""
+
+    template_name = "sign_in.html"
+    form_class = SignInForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The form's two fields and where to go afterwards."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        context["next"] = self.request.GET.get("next") or self.request.POST.get("next") or ""
+        form = context["form"]
+        context["problems"] = [str(text) for texts in form.errors.values() for text in texts]
+        context["typed"] = form["login"].value() or ""
+        context["demo"] = demo_logins(self.request)
+        context["portal"] = frame_for(None)
+        return context
+
+    def get_initial(self) -> dict[str, Any]:
+        """A demo login pressed on the page fills the field."""
+        return {"login": self.request.GET.get("login", "")}
+
+
+class SignOut(LogoutView):  # type: ignore[misc]
+    """`/logout`: a POST ends the session."""
+
+    template_name = "sign_out.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The frame of a client page."""
+        return {**super().get_context_data(**kwargs), "portal": frame_for(None)}
+
+
+def switch_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language chosen before sign-in and go back to the page; for a year, in a cookie."""
+    wanted = request.GET.get("to", "")
+    back = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    response = HttpResponseRedirect(back if safe else "/login")
+    if wanted in ("ru", "en"):
+        response.set_cookie("language", wanted, max_age=365 * 86400, samesite="Lax")
+    return response

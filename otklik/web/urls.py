@@ -1,0 +1,14 @@
+"""Addresses every interface shares."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from otklik.web import files, sign_in
+
+urlpatterns = [
+    path("login", sign_in.SignIn.as_view(), name="account_login"),
+    path("logout", sign_in.SignOut.as_view(), name="account_logout"),
+    path("language", sign_in.switch_language, name="language"),
+    path("files/<uuid:uid>", files.download, name="file"),
+]
