@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -11,9 +12,13 @@ from otklik.clients.access import visible_companies, visible_contacts
 from otklik.clients.models import Company, CompanyDomain, Contact, ContactEmail
 from otklik.core import phone, text
 from otklik.core.actors import ActorKind, Via
+from otklik.core.cursors import Sorted, page_of
+from otklik.core.paging import Order, Page
 from otklik.organisation import settings
 from otklik.people.actor import Actor
 from otklik.people.models import User
+
+BY_NAME = Sorted((Order("name_key"), Order("id")), (str, int))
 
 
 @dataclass(frozen=True)
@@ -62,29 +67,59 @@ def contact_of_user(user: User) -> Contact | None:
 
 def search_contacts(actor: Actor, words: str, limit: int = 10) -> Sequence[Contact]:
     """Contacts whose name, address, phone or company begins with the words; for pickers."""
-    wanted = text.key(words)
-    contacts = visible_contacts(actor).filter(hidden=False)
-    if wanted:
-        number = phone.e164(words)
-        match = (
-            Q(name_key__startswith=wanted)
-            | Q(name_key__contains=f" {wanted}")
-            | Q(emails__email__startswith=wanted)
-            | Q(company__name_key__startswith=wanted)
-        )
-        if number:
-            match |= Q(phones__phone=number)
-        contacts = contacts.filter(match).distinct()
+    contacts = _contacts_with(visible_contacts(actor).filter(hidden=False), words)
     return list(with_addresses(contacts.order_by("name_key", "id"))[:limit])
 
 
 def search_companies(actor: Actor, words: str, limit: int = 10) -> Sequence[Company]:
     """Companies with the words at the beginning of their name or of a word in it."""
-    wanted = text.key(words)
-    companies = visible_companies(actor).filter(hidden=False)
-    if wanted:
-        companies = companies.filter(Q(name_key__startswith=wanted) | Q(name_key__contains=f" {wanted}"))
+    companies = _companies_with(visible_companies(actor).filter(hidden=False), words)
     return list(companies.order_by("name_key", "id")[:limit])
+
+
+def contacts_page(
+    actor: Actor, *, words: str = "", company: UUID | None = None, after: str = "", limit: int = 50
+) -> Page[Contact]:
+    """A page of the contacts the actor may know of, by name, with company, addresses and phones."""
+    contacts = _contacts_with(visible_contacts(actor).filter(hidden=False), words)
+    if company is not None:
+        contacts = contacts.filter(company__uid=company)
+    if after:
+        contacts = contacts.filter(BY_NAME.behind(after))
+    rows = with_addresses(contacts.order_by(*BY_NAME.expressions))[: limit + 1]
+    return page_of(list(rows), BY_NAME, limit)
+
+
+def companies_page(actor: Actor, *, words: str = "", after: str = "", limit: int = 50) -> Page[Company]:
+    """A page of the companies the actor may know of, by name, with their mail domains."""
+    companies = _companies_with(visible_companies(actor).filter(hidden=False), words)
+    if after:
+        companies = companies.filter(BY_NAME.behind(after))
+    rows = companies.order_by(*BY_NAME.expressions).prefetch_related("domains")[: limit + 1]
+    return page_of(list(rows), BY_NAME, limit)
+
+
+def _contacts_with(contacts: QuerySet[Contact], words: str) -> QuerySet[Contact]:
+    wanted = text.key(words)
+    if not wanted:
+        return contacts
+    match = (
+        Q(name_key__startswith=wanted)
+        | Q(name_key__contains=f" {wanted}")
+        | Q(emails__email__startswith=wanted)
+        | Q(company__name_key__startswith=wanted)
+    )
+    number = phone.e164(words)
+    if number:
+        match |= Q(phones__phone=number)
+    return contacts.filter(match).distinct()
+
+
+def _companies_with(companies: QuerySet[Company], words: str) -> QuerySet[Company]:
+    wanted = text.key(words)
+    if not wanted:
+        return companies
+    return companies.filter(Q(name_key__startswith=wanted) | Q(name_key__contains=f" {wanted}"))
 
 
 def with_addresses(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
