@@ -16,12 +16,14 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from otklik.core import backlog
 from otklik.people.queries import staff
 from otklik.people.rights import EVERYTHING, unknown
 
 OLDEST_SQLITE = (3, 37, 0)
 OLDEST_POSTGRES = 15
 LEAST_FREE_BYTES = 1 << 30
+LONGEST_LAG_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,22 @@ def _check_rights() -> Finding:
     return Finding(True, "Every role holds known rights.")
 
 
+def _check_workers() -> Finding:
+    number = backlog.workers_seen()
+    if number:
+        return Finding(True, f"Workers seen lately: {number}.")
+    return Finding(False, "No worker is running, so mail is neither taken nor sent: start otklik worker.")
+
+
+def _check_queue() -> Finding:
+    figures = backlog.figures()
+    if figures.dead:
+        return Finding(False, f"{figures.dead} jobs were given up: see /settings/queue.")
+    lag = max((lane.lag for lane in figures.lanes.values()), default=0.0)
+    sentence = f"The oldest job that could run has waited for {lag:.0f} s."
+    return Finding(lag < LONGEST_LAG_SECONDS, sentence)
+
+
 CHECKS: tuple[Callable[[], Finding], ...] = (
     _check_home,
     _check_space,
@@ -148,4 +166,9 @@ CHECKS: tuple[Callable[[], Finding], ...] = (
     _check_assets,
     _check_translations,
 )
-CHECKS_OF_ROWS: tuple[Callable[[], Finding], ...] = (_check_cache, _check_rights)
+CHECKS_OF_ROWS: tuple[Callable[[], Finding], ...] = (
+    _check_cache,
+    _check_rights,
+    _check_workers,
+    _check_queue,
+)

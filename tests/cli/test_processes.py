@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.ports import wait_until
 from tests.support.servers import Installation
 
 PASSWORD = b"correct horse battery\n"
@@ -53,9 +54,25 @@ def test_a_refusal_leaves_nothing_behind(
     assert again.stderr.decode() == "There is no account with the login a@example.test.\n"
 
 
+def test_the_doctor_finds_no_worker_until_there_is_one(installation: Installation) -> None:
+    alone = installation.run("doctor")
+    assert alone.returncode == 1
+    assert wrong(alone.stdout) == [
+        "No worker is running, so mail is neither taken nor sent: start otklik worker."
+    ]
+    with installation.worker():
+        wait_until(lambda: installation.run("doctor").returncode == 0, "the doctor finds nothing wrong")
+
+
 def test_the_doctor_finds_a_database_that_is_not_up_to_date(tmp_path: Path) -> None:
     empty = Installation(tmp_path, f"sqlite:///{tmp_path / 'empty.sqlite3'}")
     sqlite3.connect(tmp_path / "empty.sqlite3").close()
     done = empty.run("doctor")
     assert done.returncode == 1
     assert "are missing: run otklik migrate." in done.stdout.decode()
+
+
+def wrong(output: bytes) -> list[str]:
+    """What the doctor complains about."""
+    lines = output.decode().splitlines()
+    return [line.removeprefix("WRONG  ") for line in lines if line.startswith("WRONG")]
