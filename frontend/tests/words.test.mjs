@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { readdir, readFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
 import test from "node:test";
+import { fileURLToPath } from "node:url";
 
 import { inserted, wanted } from "../js/mention.js";
 import { fill, pickForm } from "../js/words.js";
@@ -29,4 +32,15 @@ test("a mention begins after a space and takes letters of any script", () => {
 
 test("the name takes the place of what was typed", () => {
   assert.deepEqual(inserted("см. @Ел сейчас", 7, "@Елена Белова"), { text: "см. @Елена Белова сейчас", caret: 18 });
+});
+
+test("scripts say only words the page brings, and the page brings no others", async () => {
+  const root = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
+  const page = await readFile(join(root, "otklik/web/templates/components/words.html"), "utf8");
+  const brought = [...page.matchAll(/^ {2}"(\w+)":/gm)].map((match) => match[1]);
+  const scripts = (await readdir(join(root, "frontend/js"))).map((name) => readFile(join(root, "frontend/js", name), "utf8"));
+  const code = (await Promise.all(scripts)).join("\n");
+  const said = [...code.matchAll(/\bsay(?:Count)?\(\s*"(\w+)"/g)].map((match) => match[1]);
+  assert.deepEqual([...new Set(said)].filter((key) => !brought.includes(key)), []);
+  assert.deepEqual(brought.filter((key) => !said.includes(key)), []);
 });
