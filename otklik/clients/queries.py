@@ -145,3 +145,17 @@ def domains_of(company: Company) -> Sequence[str]:
     return list(
         CompanyDomain.objects.filter(company=company).order_by("domain").values_list("domain", flat=True)
     )
+
+
+def company_name(company_id: int | None) -> str:
+    """The name of a company by its row; empty for a private person."""
+    if company_id is None:
+        return ""
+    return Company.objects.filter(pk=company_id).values_list("name", flat=True).first() or ""
+
+
+def contact_of_actor(actor: Actor) -> Contact | None:
+    """The contact a client acts as, with the company."""
+    if actor.contact_id is None:
+        return None
+    return Contact.objects.select_related("company__brand").filter(pk=actor.contact_id).first()

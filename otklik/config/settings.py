@@ -90,7 +90,12 @@ CACHES = {
     # Shared by all processes: rate limits.
     "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": _CACHE_URL}
     if _CACHE_URL
-    else {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "otklik_cache"},
+    else {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "otklik_cache",
+        # Django's 300 would let anybody push others' rate limits out; a sweep removes what has expired.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
+    },
     # One process's own memory, for figures that may be some seconds old.
     "local": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "OPTIONS": {"MAX_ENTRIES": 5000}},
 }
@@ -139,7 +144,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [ROOT / "web" / "templates", ROOT / "desk" / "templates", ROOT / "portal" / "templates"],
+        "DIRS": [ROOT / part / "templates" for part in ("web", "desk", "portal", "settings_ui")],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "otklik.web.jinja.environment",

@@ -7,6 +7,8 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("otklik.web.urls")),
     path("", include("otklik.desk.urls")),
+    path("", include("otklik.settings_ui.urls")),
+    path("", include("otklik.portal.urls")),
 ]
 
 handler400 = "otklik.web.errors.bad_request"

@@ -16,7 +16,6 @@ from otklik.core import text
 from otklik.core.errors import Conflict, Refused
 from otklik.core.events import batch
 from otklik.core.idempotency import once
-from otklik.desk.files import attachments_of, shown_files, uploaded
 from otklik.desk.thread import message_items
 from otklik.desk.ticket_card import Typed, card_page
 from otklik.people.actor import Actor
@@ -27,6 +26,7 @@ from otklik.tickets.commands import Attachment
 from otklik.tickets.content import from_text
 from otklik.tickets.queries import card, history, thread
 from otklik.web.errors import status_of, wants_fragment
+from otklik.web.form_files import attachments_of, shown_files, uploaded
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.typography import filesize

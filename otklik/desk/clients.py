@@ -8,12 +8,12 @@ from django.views.decorators.http import require_GET
 
 from otklik.clients.access import get_company_for, get_contact_for
 from otklik.clients.queries import contacts_of, domains_of, search_companies, search_contacts
-from otklik.desk.shell import shell_for
-from otklik.desk.showing import row_of
 from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
+from otklik.web.showing import row_of
+from otklik.web.staff_frame import shell_for
 
 LIMIT = 50
 

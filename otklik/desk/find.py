@@ -9,11 +9,11 @@ from django.views.decorators.http import require_GET
 
 from otklik.clients.queries import search_companies, search_contacts
 from otklik.core.errors import NotFound
-from otklik.desk.shell import shell_for
 from otklik.people.actor import Actor
 from otklik.tickets.access import get_ticket_for
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
+from otklik.web.staff_frame import shell_for
 
 CLIENTS = 6
 

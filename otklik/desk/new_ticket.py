@@ -22,16 +22,16 @@ from otklik.core.actors import Via
 from otklik.core.errors import Invalid, Refused
 from otklik.core.idempotency import once
 from otklik.desk import choosing
-from otklik.desk.files import attachments_of, shown_files, uploaded
-from otklik.desk.shell import shell_for
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets import commands
 from otklik.tickets.commands import Attachment, Registration
 from otklik.tickets.content import from_text
 from otklik.web.errors import status_of
+from otklik.web.form_files import attachments_of, shown_files, uploaded
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
+from otklik.web.staff_frame import shell_for
 
 if TYPE_CHECKING:
     from otklik.clients.models import Contact

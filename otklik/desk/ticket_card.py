@@ -13,8 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from otklik.catalogue.queries import catalogue
-from otklik.desk import choosing, showing
-from otklik.desk.shell import shell_for
+from otklik.desk import choosing
 from otklik.desk.thread import items_of, message_items
 from otklik.notifications.queries import delivery_states
 from otklik.people.actor import Actor
@@ -24,8 +23,10 @@ from otklik.tickets.commands import mark_seen
 from otklik.tickets.enums import State
 from otklik.tickets.queries import Card, card, history, thread, workflow
 from otklik.tickets.queries.reading import seen_message
+from otklik.web import showing
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
+from otklik.web.staff_frame import shell_for
 
 COMPLETE = "resolved"
 

@@ -16,14 +16,14 @@ from django.views.decorators.http import require_GET
 from otklik.core.paging import decode
 from otklik.desk import choosing
 from otklik.desk.chips import chips, offers
-from otklik.desk.shell import shell_for, words
-from otklik.desk.showing import Row, row_of
 from otklik.people.queries import staff
 from otklik.tickets.enums import Rank
 from otklik.tickets.queries import ORDERS, Counts, Filters, ListQuery, list_counts, tickets_page, view_counts
 from otklik.tickets.queries.single import ids_of_numbers
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
+from otklik.web.showing import Row, row_of
+from otklik.web.staff_frame import shell_for, words
 from otklik.web.typography import span
 
 FILTERS = tuple(f.name for f in fields(Filters))

@@ -9,6 +9,8 @@ observer); teams that only once held it read.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -41,6 +43,11 @@ def visible_to(actor: Actor) -> QuerySet[Ticket]:
     if actor.is_contact:
         return _of_contact(tickets, actor)
     return tickets.none()
+
+
+def own_of(actor: Actor) -> QuerySet[Ticket]:
+    """A client's own requests only, without the company's."""
+    return visible_to(replace(actor, company_wide=False))
 
 
 def get_ticket_for(actor: Actor, number: str) -> Ticket:

@@ -1,0 +1,1 @@
+"""The client portal: my requests, one request, a new one. Client pages say request, never ticket."""

@@ -1,0 +1,1 @@
+"""Administration: what is set up, what went out, what was given up. Own pages, no generated admin."""

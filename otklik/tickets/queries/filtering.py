@@ -1,0 +1,102 @@
+"""Filters of a list, as they stand in its address: names and codes in, a condition out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, fields, replace
+from typing import Protocol
+
+from django.db.models import Q
+
+from otklik.catalogue.queries import catalogue
+from otklik.people.actor import Actor
+from otklik.people.queries import staff
+from otklik.tickets.queries.views import PULSE
+from otklik.tickets.queries.workflow import workflow
+
+
+class _Coded(Protocol):
+    """A row of a small table with a code."""
+
+    pk: int
+    code: str
+
+
+ME, NOBODY = "me", "none"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What narrows a view. Every value is a code, a uid or one of `me`, `none`; empty: no filter."""
+
+    status: str = ""
+    team: str = ""
+    assignee: str = ""
+    priority: str = ""
+    service: str = ""
+    type: str = ""
+    contact: str = ""
+    company: str = ""
+    via: str = ""
+    quick: str = ""
+
+    @property
+    def active(self) -> dict[str, str]:
+        """The filled ones by name, in their order."""
+        return {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+
+    def without(self, name: str) -> Filters:
+        """The same without one."""
+        return replace(self, **{name: ""})
+
+
+def condition(actor: Actor, filters: Filters) -> Q:
+    """The filters as a condition; a code that names nothing finds nothing."""
+    found = Q()
+    for name, value in filters.active.items():
+        found &= _quick(actor, value) if name == "quick" else _one(actor, name, value)
+    return found
+
+
+def _quick(actor: Actor, value: str) -> Q:
+    make = PULSE.get(value)
+    return make(actor) if make else Q(pk__in=())
+
+
+def _one(actor: Actor, name: str, value: str) -> Q:
+    if name == "assignee":
+        return _assignee(actor, value)
+    if name == "via":
+        return Q(via=value)
+    if name in ("contact", "company"):
+        return Q(**{f"{name}__uid": value}) if value != NOBODY else Q(**{f"{name}__isnull": True})
+    if value == NOBODY:
+        return Q(**{f"{name}__isnull": True})
+    ids = [pk for part in value.split(",") if (pk := _id_of(name, part)) is not None]
+    return Q(**{f"{name}_id__in": ids}) if len(ids) != 1 else Q(**{f"{name}_id": ids[0]})
+
+
+def _assignee(actor: Actor, value: str) -> Q:
+    if value == ME:
+        return Q(assignee_id=actor.agent_id)
+    if value == NOBODY:
+        return Q(assignee__isnull=True)
+    agent = next((a for a in staff().agents.values() if a.uid == value), None)
+    return Q(assignee_id=agent.id) if agent else Q(pk__in=())
+
+
+def _id_of(name: str, code: str) -> int | None:
+    return _TABLES[name]().get(code)
+
+
+def _coded(rows: Iterable[_Coded]) -> dict[str, int]:
+    return {row.code: row.pk for row in rows}
+
+
+_TABLES: Mapping[str, Callable[[], Mapping[str, int]]] = {
+    "status": lambda: _coded(workflow().statuses.values()),
+    "team": lambda: _coded(staff().teams.values()),
+    "priority": lambda: _coded(catalogue().priorities.values()),
+    "service": lambda: _coded(catalogue().services.values()),
+    "type": lambda: _coded(catalogue().types.values()),
+}

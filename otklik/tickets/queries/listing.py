@@ -1,0 +1,160 @@
+"""The list of tickets: one query for the rows, whatever their number; names come from memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from otklik.core.paging import Order, Page, behind, encode
+from otklik.people.actor import Actor
+from otklik.tickets.access import visible_to
+from otklik.tickets.models import Draft, Seen
+from otklik.tickets.queries.filtering import Filters, condition
+from otklik.tickets.queries.views import DEFAULT, VIEWS, View
+
+PAGE = 50
+MAX_PAGE = 100
+
+ORDERS: dict[str, tuple[Order, ...]] = {
+    "urgent": (Order("rank"), Order("priority_level", descending=True), Order("due_sort"), Order("id")),
+    "due": (Order("due_sort"), Order("id")),
+    "updated": (Order("updated_at", descending=True), Order("id", descending=True)),
+    "created": (Order("created_at", descending=True), Order("id", descending=True)),
+}
+
+COLUMNS = (
+    "id",
+    "number",
+    "subject",
+    "status_id",
+    "priority_id",
+    "priority_level",
+    "type_id",
+    "service_id",
+    "team_id",
+    "assignee_id",
+    "rank",
+    "turn",
+    "turn_since",
+    "due_at",
+    "due_sort",
+    "postponed_until",
+    "created_at",
+    "updated_at",
+    "contact_name",
+    "contact_email",
+    "company__name",
+    "preview",
+    "last_author",
+    "last_by_client",
+    "last_message_id",
+    "last_public_id",
+    "files",
+    "version",
+    "is_open",
+)
+
+
+@dataclass(frozen=True)
+class ListQuery:
+    """A list as its address says: view, filters, order, place, and perhaps only these tickets."""
+
+    view: str = DEFAULT
+    filters: Filters = field(default_factory=Filters)
+    sort: str = ""
+    after: str = ""
+    limit: int = PAGE
+    only: Sequence[int] | None = None
+
+    @property
+    def the_view(self) -> View:
+        """The view named, or the delivered default for a name that is none."""
+        return VIEWS.get(self.view, VIEWS[DEFAULT])
+
+    @property
+    def order(self) -> str:
+        """The order in force: urgent first over open tickets, newest change first in the archive."""
+        return self.sort if self.sort in ORDERS else "urgent" if self.the_view.over_open else "updated"
+
+
+@dataclass(frozen=True, slots=True)
+class ListRow:
+    """One ticket as a list shows it. Ids of small tables are resolved by whoever renders."""
+
+    id: int
+    number: str
+    subject: str
+    status_id: int
+    priority_id: int
+    priority_level: int
+    type_id: int | None
+    service_id: int | None
+    team_id: int | None
+    assignee_id: int | None
+    rank: int
+    turn: str
+    turn_since: datetime
+    due_at: datetime | None
+    due_sort: datetime
+    postponed_until: datetime | None
+    created_at: datetime
+    updated_at: datetime
+    contact_name: str
+    contact_email: str
+    company__name: str | None
+    preview: str
+    last_author: str
+    last_by_client: bool
+    last_message_id: int | None
+    last_public_id: int | None
+    files: int
+    version: int
+    is_open: bool
+    unread: bool = False
+    draft: str = ""
+
+
+def tickets_page(actor: Actor, query: ListQuery) -> Page[ListRow]:
+    """A page of the list: three queries (rows, what was seen, drafts) for one row and for a hundred."""
+    order = ORDERS[query.order]
+    limit = max(1, min(query.limit, MAX_PAGE))
+    tickets = visible_to(actor).filter(_where(actor, query))
+    if query.after:
+        tickets = tickets.filter(behind(order, query.after))
+    found = list(tickets.order_by(*(o.expression for o in order)).values(*COLUMNS)[: limit + 1])
+    rows, more = found[:limit], len(found) > limit
+    after = encode([rows[-1][o.field] for o in order]) if more else None
+    return Page(_with_marks(actor, rows), after)
+
+
+def _where(actor: Actor, query: ListQuery) -> Q:
+    view = query.the_view
+    where = view.condition(actor) & condition(actor, query.filters)
+    if view.over_open:
+        where &= Q(is_open=True)
+    if query.only is not None:
+        where &= Q(pk__in=list(query.only))
+    return where
+
+
+def _with_marks(actor: Actor, rows: Sequence[dict[str, object]]) -> list[ListRow]:
+    ids = [row["id"] for row in rows if isinstance(row["id"], int)]
+    seen: dict[object, int] = {}
+    drafts: dict[object, str] = {}
+    if actor.agent_id is not None and ids:
+        mine = Seen.objects.filter(agent_id=actor.agent_id, ticket_id__in=ids)
+        seen = dict(mine.values_list("ticket_id", "message_id"))
+        begun = Draft.objects.filter(agent_id=actor.agent_id, ticket_id__in=ids)
+        drafts = dict(begun.values_list("ticket_id", "text"))
+    return [
+        ListRow(**row, unread=_unread(row, seen.get(row["id"], 0)), draft=drafts.get(row["id"], ""))  # type: ignore[arg-type]
+        for row in rows
+    ]
+
+
+def _unread(row: dict[str, object], seen: int) -> bool:
+    last = row["last_message_id"]
+    return isinstance(last, int) and last > seen

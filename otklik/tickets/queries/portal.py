@@ -1,0 +1,26 @@
+"""A client's requests: newest change first, own or the whole company's."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+
+from otklik.core.paging import Page, behind, encode
+from otklik.people.actor import Actor
+from otklik.tickets.access import own_of, visible_to
+from otklik.tickets.queries.listing import COLUMNS, ORDERS, ListRow
+
+PAGE = 30
+
+
+def requests_page(actor: Actor, *, own: bool, after: str = "", words: str = "") -> Page[ListRow]:
+    """A page of the actor's requests; one query. `words`: a number, or the beginning of the subject."""
+    order = ORDERS["updated"]
+    tickets = own_of(actor) if own else visible_to(actor)
+    if words:
+        tickets = tickets.filter(Q(number=words.upper()) | Q(subject__startswith=words))
+    if after:
+        tickets = tickets.filter(behind(order, after))
+    found = list(tickets.order_by(*(o.expression for o in order)).values(*COLUMNS)[: PAGE + 1])
+    rows = [ListRow(**row) for row in found[:PAGE]]
+    cursor = encode([found[PAGE - 1][o.field] for o in order]) if len(found) > PAGE else None
+    return Page(rows, cursor)

@@ -1,0 +1,71 @@
+"""The delivered views of the list: named conditions over what an actor may see."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy
+
+from otklik.core import clock
+from otklik.people.actor import Actor
+from otklik.tickets.enums import Rank, State
+from otklik.tickets.models import Observer
+
+
+@dataclass(frozen=True)
+class View:
+    """A view's code, name, condition, and whether it looks at open tickets only."""
+
+    code: str
+    name: object
+    icon: str
+    condition: Callable[[Actor], Q]
+    over_open: bool = True
+    counted: bool = True
+
+
+def _mine(actor: Actor) -> Q:
+    return Q(assignee_id=actor.agent_id)
+
+
+def _observed(actor: Actor) -> Q:
+    return Q(Exists(Observer.objects.filter(agent_id=actor.agent_id or 0, ticket_id=OuterRef("pk"))))
+
+
+def _overdue(_actor: Actor) -> Q:
+    return Q(due_at__lt=clock.now())
+
+
+def _midnight() -> datetime:
+    """The end of today in the reader's time zone."""
+    local = clock.now().astimezone(timezone.get_current_timezone())
+    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+
+
+_VIEWS = (
+    View("mine", gettext_lazy("My open"), "user", _mine),
+    View("all", gettext_lazy("All open"), "inbox", lambda _actor: Q()),
+    View("unassigned", gettext_lazy("Unassigned"), "hand", lambda _actor: Q(assignee__isnull=True)),
+    View("overdue", gettext_lazy("Overdue"), "warn", _overdue),
+    View("postponed", gettext_lazy("Postponed"), "pause", lambda _actor: Q(state=State.POSTPONED)),
+    View("observed", gettext_lazy("Watching"), "eye", _observed),
+    View("unlinked", gettext_lazy("Unlinked"), "org", lambda _actor: Q(contact__isnull=True)),
+    View(
+        "archive", gettext_lazy("All tickets"), "layers", lambda _actor: Q(), over_open=False, counted=False
+    ),
+)
+VIEWS: Mapping[str, View] = {view.code: view for view in _VIEWS}
+DEFAULT = "all"
+
+PULSE: Mapping[str, Callable[[Actor], Q]] = {
+    "waiting": lambda _actor: Q(rank=Rank.CLIENT_WAITS),
+    "overdue": _overdue,
+    "today": lambda _actor: Q(due_at__gte=clock.now(), due_at__lt=_midnight()),
+    "unassigned": lambda _actor: Q(assignee__isnull=True),
+    "postponed": lambda _actor: Q(state=State.POSTPONED),
+}
+"""The quick filters above a list, each with its live number."""
