@@ -18,7 +18,8 @@ RUN_HOME := $(abspath $(OTKLIK_HOME))
 
 ONCE := python scripts/once.py
 # Locked files with hashes; installed beside whatever is there, so that run and test share one environment.
-INSTALL := uv pip install --quiet --python $(VENV)/bin/python --require-hashes
+# Compiled at once: where PYTHONDONTWRITEBYTECODE is set, every start of the program would compile Django anew.
+INSTALL := uv pip install --quiet --compile-bytecode --python $(VENV)/bin/python --require-hashes
 TEST_SECONDS := 1500
 
 .PHONY: help run test check bench prove format lock messages
@@ -45,6 +46,7 @@ dev: base
 project: base
 	@$(ONCE) project --reads pyproject.toml requirements/base.in --makes $(VENV)/bin/otklik \
 		-- uv pip install --quiet --python $(VENV)/bin/python --no-deps --no-build-isolation --editable .
+	@python -m compileall -q otklik
 
 assets: base
 	@$(ONCE) packages --reads package.json package-lock.json .npmrc requirements/base.txt --makes node_modules/.package-lock.json \
