@@ -6,7 +6,6 @@ The catalogue of the language is used when it is compiled, else the English sour
 
 import gettext
 import json
-import re
 import shutil
 import sys
 from pathlib import Path
@@ -29,7 +28,6 @@ def main(out: Path, lang: str) -> None:
             continue
         html = environment.get_template(page.name).render(page_context(lang))
         (out / f"{page.stem}-{lang}.html").write_text(html, encoding="utf-8")
-        print(out / f"{page.stem}-{lang}.html", len(html))
 
 
 def make_environment(lang: str) -> Environment:
@@ -49,8 +47,6 @@ def make_environment(lang: str) -> Environment:
     )
     manifest = json.loads((WEB / "static" / "dist" / "manifest.json").read_text(encoding="utf-8"))
     environment.globals["asset"] = lambda name: f"dist/{manifest[name]}"
-    environment.globals["url"] = lambda name, *args, **kwargs: f"#{name}"
-    environment.filters["typo"] = lambda text: Markup(re.sub(r"№ ", "№ ", str(text)))
     return environment
 
 
