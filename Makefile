@@ -78,7 +78,7 @@ check-lint:
 	@ruff check --quiet .
 
 check-types:
-	@mypy --no-error-summary
+	@mypy --no-error-summary $(wildcard otklik tests scripts bench prove)
 
 check-imports:
 	@lint-imports --no-logo >.make/imports.log 2>&1 || { cat .make/imports.log >&2; exit 1; }
