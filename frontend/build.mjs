@@ -9,7 +9,7 @@ import { build } from "esbuild";
 
 import { fontPlugin } from "./build/fonts.mjs";
 import { iconPlugin } from "./build/icons.mjs";
-import { addPictures, compressAll, manifestOf, prune, readManifest, report, writeManifest } from "./build/outputs.mjs";
+import { addNotices, addPictures, compressAll, manifestOf, prune, readManifest, report, writeManifest } from "./build/outputs.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
@@ -34,6 +34,7 @@ async function main() {
     manifest = { ...manifest, ...manifestOf(metafile) };
   }
   manifest = { ...manifest, ...(await addPictures(join(staticDir, "img"), dist)) };
+  manifest = { ...manifest, ...(await addNotices(root, dist)) };
   await compressAll(dist, manifest);
   await writeManifest(dist, manifest);
   await prune(dist, [before, manifest]);
@@ -52,7 +53,7 @@ function bundleOne({ entry, target }) {
     format: "esm",
     target,
     metafile: true,
-    legalComments: "linked",
+    legalComments: "none", // notices.txt carries the licences of what is built in
     logLevel: "warning",
     plugins: [iconPlugin(here, root), fontPlugin(root)],
   });

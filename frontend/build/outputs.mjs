@@ -21,15 +21,28 @@ export function manifestOf(metafile) {
 /** Copies the program's own pictures (favicon, logo) under hashed names. */
 export async function addPictures(from, dist) {
   const manifest = {};
-  for (const name of await readdir(from)) {
-    const body = await readFile(join(from, name));
-    const hash = createHash("sha256").update(body).digest("hex").slice(0, 8).toUpperCase();
-    const ext = extname(name);
-    const hashed = `${basename(name, ext)}-${hash}${ext}`;
-    await writeFile(join(dist, hashed), body);
-    manifest[name] = hashed;
-  }
+  for (const name of await readdir(from)) manifest[name] = await emit(dist, name, await readFile(join(from, name)));
   return manifest;
+}
+
+/** The licences of everything that is built in: ISC and OFL ask that they travel with the copy. */
+export async function addNotices(root, dist) {
+  const { dependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const parts = await Promise.all(
+    Object.entries(dependencies).map(async ([name, version]) => {
+      const licence = await readFile(join(root, "node_modules", name, "LICENSE"), "utf8");
+      return `${name} ${version}\n${"=".repeat(60)}\n${licence.trim()}\n`;
+    }),
+  );
+  return { "notices.txt": await emit(dist, "notices.txt", Buffer.from(parts.join("\n\n"))) };
+}
+
+async function emit(dist, name, body) {
+  const hash = createHash("sha256").update(body).digest("hex").slice(0, 8).toUpperCase();
+  const ext = extname(name);
+  const hashed = `${basename(name, ext)}-${hash}${ext}`;
+  await writeFile(join(dist, hashed), body);
+  return hashed;
 }
 
 /** Fonts are compressed already; the rest is served as .br or .gz without work per request. */

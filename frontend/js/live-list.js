@@ -97,6 +97,7 @@ function showWaiting(list, button, waiting) {
     row.classList.add("row--fresh");
     wake(row);
   }
+  list.closest(".scroll")?.querySelector(".empty")?.remove();
   waiting.clear();
   count(button, waiting);
   selectionChanged(list);
