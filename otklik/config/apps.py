@@ -1,4 +1,4 @@
-"""Start-up: installs the table of reactions once every package is loaded."""
+"""Start-up: installs the table of reactions and the schedule once every package is loaded."""
 
 from django.apps import AppConfig
 
@@ -10,8 +10,10 @@ class ConfigConfig(AppConfig):
     label = "config"
 
     def ready(self) -> None:
-        """Make `otklik/reactions.py` known to the event writer and the worker."""
-        from otklik.core import reacting
+        """Make `otklik/reactions.py` and the schedule of sweeps known to the event writer and the worker."""
+        from otklik.core import reacting, sweeping
+        from otklik.jobs.schedule import SCHEDULE
         from otklik.reactions import REACTIONS, TIMERS
 
         reacting.install(REACTIONS, TIMERS)
+        sweeping.install(SCHEDULE)

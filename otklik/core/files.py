@@ -1,7 +1,7 @@
 """Bytes on stable storage, by their SHA-256.
 
 Order of things: bytes to a temporary name, fsync, rename, fsync of the folder, then the row. A crash
-between leaves a file without a row, which a sweep removes; never a row without its bytes.
+between leaves a file without a row, which a sweep removes (`core.orphans`); never a row without its bytes.
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from django.utils.translation import gettext as _
 from otklik.core import clock
 from otklik.core.actors import ActorRef
 from otklik.core.errors import Invalid
+from otklik.core.failpoints import hit
 from otklik.core.models.files import Blob, StoredFile
 
+INCOMING = "incoming"
 CHUNK = 256 * 1024
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]+')
 
@@ -38,11 +40,12 @@ def store(chunks: Iterable[bytes], *, limit: int | None = None) -> Blob:
             out.flush()
             os.fsync(out.fileno())
         except BaseException:
-            os.unlink(out.name)
+            Path(out.name).unlink()
             raise
+    hit("files.before_settle")
     _settle(Path(out.name), digest)
-    blob, _created = Blob.objects.get_or_create(sha256=digest, defaults={"size": size, "created_at": clock.now()})
-    return blob
+    hit("files.before_row")
+    return _row(digest, size)
 
 
 def attach_name(blob: Blob, name: str, content_type: str, uploader: ActorRef) -> StoredFile:
@@ -60,12 +63,12 @@ def attach_name(blob: Blob, name: str, content_type: str, uploader: ActorRef) ->
 
 def open_blob(blob: Blob) -> BinaryIO:
     """The bytes of a blob, for reading."""
-    return _path(blob.sha256).open("rb")
+    return path_of(blob.sha256).open("rb")
 
 
 def read_blob(blob: Blob) -> bytes:
     """All bytes of a blob at once; for mails and small files."""
-    return _path(blob.sha256).read_bytes()
+    return path_of(blob.sha256).read_bytes()
 
 
 def chunks_of(file: BinaryIO) -> Iterator[bytes]:
@@ -83,6 +86,16 @@ def safe_name(name: str) -> str:
     return f"{stem[: 199 - len(ending)]}.{ending}" if stem else plain[:200]
 
 
+def path_of(digest: str) -> Path:
+    """Where the bytes with this SHA-256 lie, or would."""
+    return root() / digest[:2] / digest[2:4] / digest
+
+
+def root() -> Path:
+    """The folder of all bytes: `ab/cd/abcd…`, and `incoming` for what is still being written."""
+    return Path(settings.OTKLIK_FILES_ROOT)
+
+
 def _copy(chunks: Iterable[bytes], out: IO[bytes], limit: int | None) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for chunk in chunks:
@@ -96,14 +109,33 @@ def _copy(chunks: Iterable[bytes], out: IO[bytes], limit: int | None) -> tuple[s
 
 
 def _settle(temporary: Path, digest: str) -> None:
-    final = _path(digest)
-    if final.exists():
+    final = path_of(digest)
+    if _freshen(final):
         temporary.unlink()
         return
     final.parent.mkdir(parents=True, exist_ok=True)
-    os.replace(temporary, final)
+    temporary.replace(final)
     for folder in (final.parent, final.parent.parent):
         _sync(folder)
+
+
+def _freshen(path: Path) -> bool:
+    """Whether the file is there; from now on it is young again, so that no sweep takes it away."""
+    moment = clock.now().timestamp()
+    try:
+        os.utime(path, (moment, moment))
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def _row(digest: str, size: int) -> Blob:
+    """The blob's row, kept or written, used just now either way."""
+    blob = Blob(sha256=digest, size=size, used_at=clock.now())
+    Blob.objects.bulk_create(
+        [blob], update_conflicts=True, unique_fields=["sha256"], update_fields=["used_at"]
+    )
+    return Blob.objects.get(sha256=digest)
 
 
 def _sync(folder: Path) -> None:
@@ -114,15 +146,7 @@ def _sync(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _path(digest: str) -> Path:
-    return _root() / digest[:2] / digest[2:4] / digest
-
-
 def _incoming() -> Path:
-    folder = _root() / "incoming"
+    folder = root() / INCOMING
     folder.mkdir(parents=True, exist_ok=True)
     return folder
-
-
-def _root() -> Path:
-    return Path(settings.OTKLIK_FILES_ROOT)

@@ -81,7 +81,8 @@ def _do(job: Job, reaction: Later | None) -> None:
 
 def _plain(job: Job, reaction: Later) -> Effect:
     def effect() -> None:
-        reaction.function(job)
+        if reaction.function(job) is not None:
+            raise TypeError(f"{reaction.name} returns an effect but is not declared with network=True")
 
     return effect
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import logging
 import signal
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -94,8 +94,8 @@ class Worker:
         self._hands: list[Hand] = []
         self._finished = threading.Event()
         self._doers = [self._doer(lane) for lane in lanes for _ in range(self._threads(lane, concurrency))]
-        self._keeper = threading.Thread(target=self._keep, name="keeper", daemon=True)
-        self._sweeper = threading.Thread(target=self._sweep, name="sweeper", daemon=True)
+        self._keeper = _thread("keeper", self._keep)
+        self._sweeper = _thread("sweeper", self._sweep)
 
     def work(self) -> None:
         """Start the threads, wake them when something is due, end them in order."""
@@ -134,9 +134,7 @@ class Worker:
     def _doer(self, lane: str) -> threading.Thread:
         hand = Hand()
         self._hands.append(hand)
-        return threading.Thread(
-            target=self._do, args=(lane, hand), name=f"{lane}-{len(self._hands)}", daemon=True
-        )
+        return _thread(f"{lane}-{len(self._hands)}", lambda: self._do(lane, hand))
 
     def _do(self, lane: str, hand: Hand) -> None:
         fresh_first = True
@@ -153,7 +151,6 @@ class Worker:
                     self._wake[lane].wait(self._pace.poll * 50)
                     self._wake[lane].clear()
                     connection.close_if_unusable_or_obsolete()
-        connections.close_all()
 
     def _claim(self, lane: str, fresh_first: bool) -> list[Job]:
         """Fresh jobs and such as failed before take turns in being looked for first."""
@@ -187,14 +184,12 @@ class Worker:
                     until_sign = self._pace.alive
         with self._surviving():
             backlog.say_goodbye(self._name)
-        connections.close_all()
 
     def _sweep(self) -> None:
         while not self._stop.wait(self._pace.sweep):
             with self._surviving():
                 sweeping.run_due(self._stop)
                 connection.close_if_unusable_or_obsolete()
-        connections.close_all()
 
     @contextmanager
     def _surviving(self) -> Iterator[None]:
@@ -208,6 +203,18 @@ class Worker:
 
     def _threads(self, lane: str, concurrency: int) -> int:
         return max(1, concurrency if lane == reacting.DEFAULT_LANE else concurrency // 2)
+
+
+def _thread(name: str, body: Callable[[], None]) -> threading.Thread:
+    """A thread that leaves no connection behind, however it ends."""
+
+    def run_and_close() -> None:
+        try:
+            body()
+        finally:
+            connections.close_all()
+
+    return threading.Thread(target=run_and_close, name=name, daemon=True)
 
 
 @contextmanager

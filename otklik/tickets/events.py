@@ -26,3 +26,5 @@ OBSERVERS_CHANGED = declare("ticket.observers_changed", audience=Audience.INTERN
 TICKET_LINKED = declare("ticket.linked", audience=Audience.INTERNAL)
 TICKET_DELETED = declare("ticket.deleted", audience=Audience.ADMIN)
 TICKET_RESTORED = declare("ticket.restored", audience=Audience.ADMIN)
+TICKET_PURGED = declare("ticket.purged", audience=Audience.ADMIN)
+"""The ticket is gone for good: `data.number`."""

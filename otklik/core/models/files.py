@@ -8,11 +8,14 @@ from otklik.core.ids import uuid7
 
 
 class Blob(models.Model):
-    """Bytes on stable storage, kept once per content. The row is written after the bytes are."""
+    """Bytes on stable storage, kept once per content. The row is written after the bytes are.
+
+    `used_at` is when they were last stored: for a day after that no sweep takes them for orphans.
+    """
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.BigIntegerField()
-    created_at = models.DateTimeField()
+    used_at = models.DateTimeField()
 
     def __str__(self) -> str:
         return self.sha256

@@ -6,6 +6,7 @@ from otklik.tickets.commands.edit import Edit, edit, set_due
 from otklik.tickets.commands.messages import Attachment
 from otklik.tickets.commands.note import add_note
 from otklik.tickets.commands.observe import observe
+from otklik.tickets.commands.purge import purge_deleted
 from otklik.tickets.commands.reading import mark_seen, save_draft
 from otklik.tickets.commands.receive import Incoming, TooLate, receive
 from otklik.tickets.commands.register import Registration, register
@@ -26,6 +27,7 @@ __all__ = [
     "edit",
     "mark_seen",
     "observe",
+    "purge_deleted",
     "receive",
     "register",
     "release",

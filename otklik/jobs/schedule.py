@@ -1,0 +1,27 @@
+"""The periodic sweeps, each at its pace, whichever worker comes first (see `core.sweeping`).
+
+What needs a moment of its own (a held reply, a mailbox to poll, a clock that runs out) is no sweep but a
+timer row of the queue.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from otklik.core import backlog, idempotency, orphans, queue
+from otklik.core.sweeping import Periodic
+from otklik.jobs import expired
+from otklik.tickets.commands import purge_deleted
+
+_MINUTES = timedelta(minutes=1)
+_HOURS = timedelta(hours=1)
+
+SCHEDULE = (
+    Periodic("core.adopt_stranded_jobs", 5 * _MINUTES, queue.adopt),
+    Periodic("core.forget_idempotency_keys", 1 * _HOURS, idempotency.forget_old),
+    Periodic("core.forget_workers", 12 * _HOURS, backlog.forget_workers),
+    Periodic("core.remove_orphan_files", 12 * _HOURS, orphans.remove_orphans),
+    Periodic("jobs.clear_sessions", 1 * _HOURS, expired.clear_sessions),
+    Periodic("jobs.cull_cache", 1 * _HOURS, expired.cull_cache),
+    Periodic("tickets.purge_deleted", 6 * _HOURS, purge_deleted),
+)
