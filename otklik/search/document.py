@@ -1,0 +1,130 @@
+"""A ticket as search sees it: what is said in it, turned into columns of stems. Pure.
+
+A column is a line of stems parted by spaces. `GAP` stands between fields, so that no phrase reaches from
+one field into the next; it is a word of its own to SQLite and an empty position to PostgreSQL.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from otklik.core.stems import stems
+
+GAP = "_"
+PUBLIC_ROOM = 12_000
+INTERNAL_ROOM = 4_000
+"""Words kept of each column. PostgreSQL knows positions up to 16,383; both columns together stay below."""
+PUBLIC_REPEATS = 180
+INTERNAL_REPEATS = 70
+"""How often one stem is kept in a column. PostgreSQL keeps 256 positions of one, both columns together."""
+
+_DIGITS_AT_END = re.compile(r"\d+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message: its text, whether the client may read it, its files' names, who wrote from outside."""
+
+    text: str
+    public: bool
+    files: Sequence[str] = ()
+    author: str = ""
+
+
+@dataclass(frozen=True)
+class Readers:
+    """Ids of teams, agents and contacts in `TicketReader`, and the company whose managers may read."""
+
+    teams: Iterable[int] = ()
+    agents: Iterable[int] = ()
+    contacts: Iterable[int] = ()
+    company: int | None = None
+
+
+@dataclass(frozen=True)
+class Source:
+    """Everything about a ticket that can be found. `names` are open to the client, `contacts` to staff."""
+
+    ticket_id: int
+    numbers: Sequence[str]
+    subject: str
+    names: Sequence[str] = ()
+    contacts: Sequence[str] = ()
+    phones: Sequence[str] = ()
+    messages: Sequence[Said] = ()
+    readers: Readers = Readers()
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What is stored: public and internal stems, and tokens of those who may read."""
+
+    ticket_id: int
+    public: str
+    internal: str
+    access: str
+
+
+def columns(source: Source) -> Columns:
+    """The document of a ticket. Long threads keep the description and what was said last."""
+    said = [*source.messages[:1], *reversed(source.messages[1:])]
+    return Columns(
+        source.ticket_id,
+        _column(_public(source, said), PUBLIC_ROOM, PUBLIC_REPEATS),
+        _column(_internal(source, said), INTERNAL_ROOM, INTERNAL_REPEATS),
+        access(source.readers),
+    )
+
+
+def access(readers: Readers) -> str:
+    """The tokens of everybody with a reason to read, in a fixed order."""
+    tokens = [f"t_{pk}" for pk in readers.teams] + [f"a_{pk}" for pk in readers.agents]
+    tokens += [f"c_{pk}" for pk in readers.contacts]
+    if readers.company is not None:
+        tokens.append(f"o_{readers.company}")
+    return " ".join(sorted(set(tokens)))
+
+
+def ways_to_dial(number: str) -> list[str]:
+    """`+79001234567` as people type it: whole, without the country's code, without the area's."""
+    digits = "".join(sign for sign in number if sign.isdigit())
+    return list(dict.fromkeys(digits[-length:] for length in (len(digits), 10, 7) if len(digits) >= length))
+
+
+def _public(source: Source, said: Sequence[Said]) -> Iterator[list[str]]:
+    for number in source.numbers:
+        digits = _DIGITS_AT_END.search(number)
+        yield stems(number)
+        yield [digits.group()] if digits and digits.group() != number else []
+    yield stems(source.subject)
+    yield from map(stems, source.names)
+    yield from _messages(message for message in said if message.public)
+
+
+def _internal(source: Source, said: Sequence[Said]) -> Iterator[list[str]]:
+    yield from map(stems, source.contacts)
+    for phone in source.phones:
+        yield from ([way] for way in ways_to_dial(phone))
+    yield from _messages(message for message in said if not message.public)
+
+
+def _messages(said: Iterable[Said]) -> Iterator[list[str]]:
+    for message in said:
+        yield stems(message.author)
+        yield stems(message.text)
+        yield from map(stems, message.files)
+
+
+def _column(fields: Iterable[list[str]], room: int, repeats: int) -> str:
+    kept: list[str] = []
+    seen: Counter[str] = Counter()
+    for field in fields:
+        if field and len(kept) < room:
+            kept.append(GAP)
+            for word in field[: room - len(kept)]:
+                seen[word] += 1
+                kept.append(word if seen[word] <= repeats else GAP)
+    return " ".join(kept)

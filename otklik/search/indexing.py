@@ -1,0 +1,161 @@
+"""Keeping documents up to date: the reactions of search, and the sweeps that repair the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+
+from django.db import transaction
+from django.db.models import Exists, Max, OuterRef
+
+from otklik.core.models import Event
+from otklik.core.reacting import later
+from otklik.core.stems import SEARCH_VERSION
+from otklik.search.document import Columns, Source, access, columns
+from otklik.search.gathering import readers_of, sources
+from otklik.search.models import Document
+from otklik.tickets.models import Ticket
+
+STALE = 0
+AT_ONCE = 3_000
+"""Characters of the first message that are indexed within the registration's own transaction."""
+SEARCHED_FIELDS = frozenset({"subject", "contact", "company", "contact_phone"})
+
+
+def index_subject(event: Event) -> None:
+    """Make a new ticket findable at once: number, subject, names and the beginning of the description.
+
+    A `now` reaction to `ticket.registered`. A longer description is left to `index_text`.
+    """
+    for source in sources([_ticket_of(event)]):
+        short = _shortened(source)
+        _write([columns(short)], SEARCH_VERSION if short is source else STALE)
+
+
+def has_more(event: Event) -> bool:
+    """Whether `index_text` has work to do after this event.
+
+    Not after a registration that `index_subject` took in whole, nor after an edit of other fields.
+    """
+    if event.kind == "ticket.registered":
+        return Document.objects.filter(pk=event.ticket_id, search_version=STALE).exists()
+    if event.kind == "ticket.edited":
+        return any(change["field"] in SEARCHED_FIELDS for change in event.changes)
+    return True
+
+
+@later(network=True, wanted=has_more)
+def index_text(event: Event) -> Callable[[], None]:
+    """The whole document, after a message, a note or an edit.
+
+    Words are counted outside the transaction, so that SQLite's one writer does not wait for grammar.
+    """
+    return _prepared(_ticket_of(event))
+
+
+def index_access(event: Event) -> None:
+    """Who may read, after an assignment or a change of observers. A `now` reaction; no words are read."""
+    ticket_id = _ticket_of(event)
+    present = Document.objects.filter(pk=ticket_id).values_list("access", flat=True).first()
+    if present is None:
+        return
+    wanted = access(readers_of([ticket_id])[ticket_id])
+    if wanted != present:
+        Document.objects.filter(pk=ticket_id).update(access=wanted)
+
+
+@later()
+def forget_client(event: Event) -> None:
+    """After a change of a contact or company: leave their tickets to `reindex_stale`."""
+    side = "contact" if event.subject_kind == "contact" else "company"
+    Document.objects.filter(**{f"ticket__{side}_id": event.subject_id}).update(search_version=STALE)
+
+
+def reindex_stale(limit: int = 200) -> int:
+    """Index again up to `limit` documents of an older version, newest tickets first; how many were done.
+
+    A sweep. Each ticket is a transaction of its own, so that nobody waits for long.
+    """
+    stale = Document.objects.filter(search_version__lt=SEARCH_VERSION).order_by("-pk")
+    return _index_each(stale.values_list("pk", flat=True)[:limit])
+
+
+def index_missing(limit: int = 1000) -> int:
+    """Index up to `limit` tickets that have no document (brought from elsewhere); how many were done.
+
+    Looks at every ticket: for a command or once a day.
+    """
+    document = Document.objects.filter(pk=OuterRef("pk"))
+    missing = Ticket.objects.filter(~Exists(document)).order_by("-pk")
+    return _index_each(missing.values_list("pk", flat=True)[:limit])
+
+
+def index_now(ticket_ids: Collection[int]) -> None:
+    """Write the documents of these tickets as they are now, in the caller's transaction."""
+    _write([columns(source) for source in sources(ticket_ids)], SEARCH_VERSION)
+
+
+def _index_each(ticket_ids: Collection[int]) -> int:
+    done = 0
+    for ticket_id in list(ticket_ids):
+        effect = _prepared(ticket_id)
+        with transaction.atomic():
+            effect()
+        done += 1
+    return done
+
+
+def _prepared(ticket_id: int) -> Callable[[], None]:
+    """Read and count now; what is returned writes it, or reads again should the ticket have gone on.
+
+    The document's row is locked first: whoever writes last has read last.
+    """
+    stamp = _stamp(ticket_id)
+    ready = [columns(source) for source in sources([ticket_id])]
+
+    def write() -> None:
+        Document.objects.select_for_update().filter(pk=ticket_id).values_list("pk").first()
+        if _stamp(ticket_id) == stamp:
+            _write(ready, SEARCH_VERSION)
+        else:
+            index_now([ticket_id])
+
+    return write
+
+
+def _stamp(ticket_id: int) -> int | None:
+    """The ticket's newest event: nothing searchable changes without one."""
+    newest: int | None = Event.objects.filter(ticket_id=ticket_id).aggregate(newest=Max("pk"))["newest"]
+    return newest
+
+
+def _shortened(source: Source) -> Source:
+    if not source.messages or len(source.messages[0].text) <= AT_ONCE:
+        return source
+    first = replace(source.messages[0], text=source.messages[0].text[:AT_ONCE])
+    return replace(source, messages=(first,))
+
+
+def _write(documents: Sequence[Columns], version: int) -> None:
+    rows = [
+        Document(
+            ticket_id=document.ticket_id,
+            search_version=version,
+            public=document.public,
+            internal=document.internal,
+            access=document.access,
+        )
+        for document in documents
+    ]
+    Document.objects.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=["ticket"],
+        update_fields=["search_version", "public", "internal", "access"],
+    )
+
+
+def _ticket_of(event: Event) -> int:
+    if event.ticket_id is None:
+        raise ValueError(f"{event} is about no ticket")
+    return event.ticket_id
