@@ -8,13 +8,21 @@ message along this table; a test holds the two against each other.
 from otklik.automation.acquaintance import introduce
 from otklik.automation.routing import route
 from otklik.core.reacting import Later, Reaction
+from otklik.search.indexing import forget_client, index_access, index_subject, index_text
 from otklik.tickets.timers import release_scheduled
 
 REACTIONS = {
-    "ticket.registered": Reaction(now=(route, introduce)),
-    "ticket.assigned": Reaction(now=(introduce,)),
-    "ticket.taken": Reaction(now=(introduce,)),
-    "ticket.edited": Reaction(now=(introduce,)),
+    "ticket.registered": Reaction(now=(route, introduce, index_subject), later=(index_text,)),
+    "message.received": Reaction(later=(index_text,)),
+    "reply.sent": Reaction(later=(index_text,)),
+    "note.added": Reaction(later=(index_text,)),
+    "ticket.assigned": Reaction(now=(introduce, index_access)),
+    "ticket.taken": Reaction(now=(introduce, index_access)),
+    "ticket.released": Reaction(now=(index_access,)),
+    "ticket.observers_changed": Reaction(now=(index_access,)),
+    "ticket.edited": Reaction(now=(introduce,), later=(index_text,)),
+    "contact.changed": Reaction(later=(forget_client,)),
+    "company.changed": Reaction(later=(forget_client,)),
 }
 
 TIMERS: tuple[Later, ...] = (release_scheduled,)
