@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.architecture.test_imports import PURE
+from tests.architecture import pure
 from tests.architecture.tree import module_name, python_files
 
 DESCRIBED = {"commands", "queries", "access"}
@@ -36,7 +36,7 @@ def _has_code(path: Path) -> bool:
 
 
 def _described() -> Iterator[tuple[Path, ast.Module]]:
-    pure = set(PURE.read_text().split())
+    rules = set(pure.recorded())
     for path, tree in python_files(below="otklik/"):
-        if DESCRIBED.intersection(path.with_suffix("").parts) or module_name(path) in pure:
+        if DESCRIBED.intersection(path.with_suffix("").parts) or module_name(path) in rules:
             yield path, tree
