@@ -66,6 +66,7 @@ class Change:
 _kinds: dict[str, EventKind] = {}
 _cause: ContextVar[Event | None] = ContextVar("otklik_cause", default=None)
 _batch: ContextVar[uuid.UUID | None] = ContextVar("otklik_batch", default=None)
+_past: ContextVar[bool] = ContextVar("otklik_past", default=False)
 
 
 def declare(name: str, *, audience: Audience = Audience.INTERNAL, version: int = 1) -> EventKind:
@@ -102,6 +103,8 @@ def record(
         _written(AUTOMATION_STOPPED, SYSTEM, subject, (), {"event": event.pk, "depth": event.depth}, Audience.INTERNAL)
         return event
     reaction = reacting.reaction_to(kind.name)
+    if _past.get():
+        reaction = reacting.Reaction(now=reaction.now)
     failed = [name for function in reaction.now if (name := _react(function, event, subject))]
     _queue(event, reaction, failed)
     return event
@@ -119,6 +122,20 @@ def batch() -> Iterator[uuid.UUID]:
         yield _batch.get()  # type: ignore[misc]
     finally:
         _batch.reset(token)
+
+
+@contextmanager
+def past() -> Iterator[None]:
+    """What is recorded inside is history that is told late: an import, the demo data.
+
+    Rows follow from it as always (`now`), but nobody is mailed, called or pushed about it (`later`);
+    whoever tells the history brings the search index up to date in bulk.
+    """
+    token = _past.set(True)
+    try:
+        yield
+    finally:
+        _past.reset(token)
 
 
 @contextmanager

@@ -1,0 +1,31 @@
+"""The command line of `otklik demo`."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+
+from otklik.cli.django_start import start_django
+
+DEFAULT_SEED = 1
+
+
+def main(argv: Sequence[str]) -> int:
+    """Fill an empty installation with demo data; with `--tickets` load that many more in bulk."""
+    parser = argparse.ArgumentParser(prog="otklik demo", description=main.__doc__)
+    parser.add_argument(
+        "--tickets", type=int, metavar="N", help="load this many tickets in bulk, up to 1000000"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=DEFAULT_SEED, help=f"another seed, other data ({DEFAULT_SEED})"
+    )
+    parser.add_argument(
+        "--if-empty", action="store_true", help="leave an installation with other data in peace"
+    )
+    options = parser.parse_args(argv)
+    start_django()
+    # Needs the loaded apps.
+    from otklik.cli.demo import fill
+
+    print(fill.fill(options.seed, if_empty=options.if_empty))
+    return 0

@@ -1,0 +1,54 @@
+"""Filling an installation with the demo data, once."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import translation
+
+from otklik.cli.demo import play, schedule, setting, timeline
+from otklik.cli.demo.script import conversations
+from otklik.cli.demo.staff import PASSWORD
+from otklik.core import clock
+from otklik.core.errors import Refused
+from otklik.core.small import one_version
+from otklik.people import demo
+from otklik.people.queries import staff
+
+# The last hour is as if it happened with Otklik running: its mails are written and held, so that a newcomer
+# finds a few under "outgoing mail" and not three hundred.
+LIVE = timedelta(hours=1)
+
+
+def fill(seed: int, *, if_empty: bool = False) -> str:
+    """Write the organisation and three hundred tickets; a sentence that says what was done.
+
+    One transaction: all of it or nothing. Where the demo is already, nothing changes. An installation with
+    people of its own is refused (`if_empty`: left in peace).
+    """
+    with one_version():
+        if demo.is_installed():
+            return "The demo data is already there; nothing was changed."
+        if staff().agents:
+            if if_empty:
+                return "This installation has data of its own; no demo data was added."
+            raise Refused(
+                "This installation has data of its own. Demo data goes into an empty one: set OTKLIK_HOME."
+            )
+        with transaction.atomic(), translation.override("ru"):
+            number = _write(random.Random(seed))
+    logins = ", ".join(demo.logins())
+    return f"{number} demo tickets. Sign in on this machine with the password {PASSWORD} as {logins}."
+
+
+def _write(rng: random.Random) -> int:
+    now = clock.now()
+    with clock.freeze(now - timedelta(days=120)):
+        built = setting.build(rng)
+    plans = schedule.plan(conversations(), built.clients, now, rng)
+    actions = [action for action in timeline.told(plans, rng) if action.at <= now]
+    stage = play.Stage(built, plans, rng)
+    play.play(stage, actions, now - LIVE)
+    return len(stage.tickets)

@@ -1,0 +1,128 @@
+"""A plan's steps among those of all others, in the order they happened: what is done, by whom, when. Pure."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from otklik.cli.demo.schedule import Plan, Stands, Timed
+from otklik.cli.demo.services import SERVICES
+from otklik.cli.demo.staff import AGENTS, AgentCast
+
+
+class Do(StrEnum):
+    """The commands a demo ticket goes through."""
+
+    REGISTER = "register"
+    DUE = "due"
+    TRIAGE = "triage"
+    TAKE = "take"
+    FOLLOW = "follow"
+    STEP = "step"
+    CLOSE = "close"
+    SEE = "see"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One command on the ticket of plan number `ticket`; `by` and `other` name agents by their mailbox."""
+
+    at: datetime
+    ticket: int
+    do: Do
+    by: str = ""
+    other: str = ""
+    timed: Timed | None = None
+
+
+TEAM_OF = {service.code: service.team for service in SERVICES}
+DISPATCHERS = [cast.mailbox for cast in AGENTS if cast.team == "dispatch"]
+SPECIALISTS = {"130": "i.lebedev", "140": "o.shilova", "110": "agent2"}
+_BUSY = {"agent": 5, "agent2": 3}
+_SECONDS = timedelta(seconds=20)
+
+
+def told(plans: Sequence[Plan], rng: random.Random) -> Sequence[Action]:
+    """Every command of every ticket in the order of time."""
+    actions = [action for number, plan in enumerate(plans) for action in _story(number, plan, rng)]
+    return sorted(actions, key=lambda action: (action.at, action.ticket))
+
+
+def _story(number: int, plan: Plan, rng: random.Random) -> Iterator[Action]:
+    first, *rest = plan.steps
+    answer = rest[0].at if rest else first.at + timedelta(minutes=12)
+    worker = _worker(plan, rng)
+    clerk = rng.choice(DISPATCHERS)
+    yield Action(first.at, number, Do.REGISTER, clerk, timed=first)
+    yield Action(first.at + timedelta(seconds=1), number, Do.DUE)
+    if _is_triaged(plan):
+        yield Action(first.at + (answer - first.at) * 0.3, number, Do.TRIAGE, clerk)
+    if rest:
+        yield Action(first.at + (answer - first.at) * 0.6, number, Do.TAKE, worker.mailbox)
+    elif _is_sorted(plan) and rng.random() < 0.3:
+        yield Action(first.at + (answer - first.at) * 0.6, number, Do.TAKE, _lead(worker), worker.mailbox)
+    yield from _steps(number, rest, worker, rng)
+    if plan.conversation.priority in ("high", "immediate") and rest and rng.random() < 0.5:
+        yield Action(first.at + (answer - first.at) * 0.7, number, Do.FOLLOW, _lead(worker))
+    if plan.closes_at is not None:
+        yield Action(plan.closes_at, number, Do.CLOSE)
+    yield from _seen(number, plan, worker, rng)
+
+
+def _steps(number: int, rest: Sequence[Timed], worker: AgentCast, rng: random.Random) -> Iterator[Action]:
+    for place, timed in enumerate(rest):
+        author = _lead(worker) if timed.step.by == "lead" else worker.mailbox
+        yield Action(timed.at, number, Do.STEP, author, _mate(worker, rng), timed)
+        if timed.step.transfer and place + 1 < len(rest):
+            worker = _one_of(timed.step.transfer, rng)
+            taken = timed.at + (rest[place + 1].at - timed.at) * 0.5
+            yield Action(taken, number, Do.TAKE, worker.mailbox)
+
+
+def _seen(number: int, plan: Plan, worker: AgentCast, rng: random.Random) -> Iterator[Action]:
+    """Who has had the last message before their eyes: nobody a fresh one, its team what is done."""
+    last = plan.closes_at or plan.steps[-1].at
+    if plan.stands is Stands.FRESH or (plan.stands is Stands.CLIENT_WAITS and rng.random() < 0.6):
+        return
+    team = {cast.mailbox for cast in AGENTS if cast.signs_in and cast.team in (worker.team, "dispatch", "")}
+    for mailbox in sorted({worker.mailbox, *(team if plan.stands is not Stands.CLIENT_WAITS else ())}):
+        yield Action(last + _SECONDS, number, Do.SEE, mailbox)
+
+
+def _is_triaged(plan: Plan) -> bool:
+    """Mail to the general address is sent on by a dispatcher; the very newest still waits for one."""
+    return _is_general(plan) and plan.stands is not Stands.FRESH
+
+
+def _is_sorted(plan: Plan) -> bool:
+    """Has reached the team that works on it."""
+    return not _is_general(plan) or _is_triaged(plan)
+
+
+def _is_general(plan: Plan) -> bool:
+    return plan.via in ("mail", "form") and plan.conversation.mailbox == "support"
+
+
+def _worker(plan: Plan, rng: random.Random) -> AgentCast:
+    code = plan.conversation.service
+    expert = SPECIALISTS.get(code[:3])
+    if expert and rng.random() < 0.6:
+        return next(cast for cast in AGENTS if cast.mailbox == expert)
+    return _one_of(TEAM_OF[code], rng)
+
+
+def _one_of(team: str, rng: random.Random) -> AgentCast:
+    members = [cast for cast in AGENTS if cast.team == team]
+    return rng.choices(members, [_BUSY.get(cast.mailbox, 1 if cast.lead else 2) for cast in members])[0]
+
+
+def _lead(worker: AgentCast) -> str:
+    return next(cast.mailbox for cast in AGENTS if cast.team == worker.team and cast.lead)
+
+
+def _mate(worker: AgentCast, rng: random.Random) -> str:
+    mates = [cast.mailbox for cast in AGENTS if cast.team == worker.team and cast.mailbox != worker.mailbox]
+    return rng.choice(mates)
