@@ -1,0 +1,1 @@
+"""Channels: the ways a message comes in and goes out. One folder a kind, removable by deleting it."""

@@ -1,0 +1,224 @@
+"""The places where a mail client announces history: "so-and-so wrote:", header blocks, dashed titles, our
+line.
+
+A rule looks for features (a date, a time, an address, the verb, the colon at the end) instead of one template
+per client: clients change their templates with every release and every language, their features stay.
+"""
+
+import re
+from collections.abc import Sequence
+from enum import Enum, IntEnum
+from typing import NamedTuple
+
+from otklik.channels.mail import vocabulary as words
+from otklik.channels.mail.lines import Hint, Line
+
+_LONGEST = 400
+_MOST_LINES = 4
+
+
+class Kind(Enum):
+    """What a marker announces."""
+
+    SEPARATOR = "our own line"
+    ATTRIBUTION = "so-and-so wrote"
+    HEADERS = "From, Sent, To, Subject of the answered message"
+    ORIGINAL = "a dashed title over the answered message"
+    FORWARDED = "a title over a forwarded message"
+
+
+class Sureness(IntEnum):
+    """How far a marker can be trusted by itself."""
+
+    WEAK = 1
+    """Only with a quote right below."""
+    LIKELY = 2
+    """With a quote below, or in a mail that is a reply."""
+    SURE = 3
+
+
+class Mark(NamedTuple):
+    """A marker over the lines `start` to `end` (exclusive)."""
+
+    kind: Kind
+    start: int
+    end: int
+    sureness: Sureness = Sureness.SURE
+
+
+def _any(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+_DATE = (
+    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?[ -](?:de )?(?:{words.MONTHS})[a-zа-яёіїєʼ']{{0,8}}"
+    rf"|(?:{words.MONTHS})[a-zа-яёіїє]{{0,8}}\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
+)
+_TIME = r"(?<!\d)\d{1,2}:\d{2}(?!\d)"
+_WEEKDAY = rf"(?:{words.WEEKDAYS})[a-zа-яёіїєʼ']{{0,9}}[.,]{{0,2}}"
+_HAS_DATE = _any(_DATE)
+_HAS_TIME = _any(_TIME)
+_HAS_ADDRESS = _any(r"[\w.+%-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}|\bmailto:")
+_STARTS = _any(
+    rf"[-*_\"«' ]{{0,20}}(?:в (?:письме|сообщении|своём письме) от )?(?:(?:{words.LEADS}) )?"
+    rf"(?:{_WEEKDAY} ?)?(?:{_DATE}|{_TIME})"
+)
+_ENDS = _any(r"(?:[:：]|(?<=\w) ?-{2,})[*_ ]*$")
+_WROTE = _any(rf"(?<!\w)(?:{words.WROTE})(?!\w)")
+_WROTE_LAST = _any(rf"(?<!\w)(?:{words.WROTE})(?!\w)[^.!?]{{0,20}}$")
+_YOU_WROTE = _any(r"^(?:вы писали|вы написали|ты писал|you wrote|ви писали)(?!\w).{0,60}:$")
+_SEPARATOR = _any(rf"(?:#|[-—–_=]{{2,}})[ #]*(?:{words.SEPARATOR_PHRASES})[.!]? ?(?:#|[-—–_=]{{2,}}|$)")
+_TITLE = r"^[-_=*~#—– ]{{2,60}}(?:{})[ :.\d]{{0,4}}[-_=*~#—–: ]{{0,60}}$"
+_ORIGINAL = _any(_TITLE.format(words.ORIGINAL))
+_FORWARDED = _any(_TITLE.format(rf"(?:{words.FORWARDED})[^-]{{0,60}}"))
+_FORWARDED_PLAIN = _any(rf"^(?:{words.FORWARDED_PLAIN})[:.]?$")
+_LABEL = _any(
+    "^[*_ ]*(?:"
+    + "|".join(
+        f"(?P<{'from_' if kind == 'from' else kind}>{labels})" for kind, labels in words.LABELS.items()
+    )
+    + r") ?[*_]{0,3} ?[:：]{1,2} ?[*_]{0,3}(?P<value>.*)$"
+)
+_ONE_LINE_BLOCK = _any(
+    r"^[*_ ]*(?:from|от|от кого):.{3,200}?(?:sent|date|отправлено|дата):.{3,120}?(?:to"
+    r"|кому):.{3,400}?(?:subject|тема):"
+)
+_RULE = re.compile(r"^[-_=*~—–]{3,}$")
+
+
+def mark_at(lines: Sequence[Line], at: int) -> Mark | None:
+    """The marker that begins with line `at`, if one does. Looks at a few lines only."""
+    text = lines[at].text
+    if not text or len(text) > 2 * _LONGEST:
+        return None
+    return (
+        _separator_at(lines, at)
+        or _title_at(text, at)
+        or _headers_at(lines, at)
+        or _attribution_at(lines, at)
+    )
+
+
+def is_decoration(line: Line) -> bool:
+    """A rule or a lone header line that clients put right above a marker and that belongs to it."""
+    if _RULE.match(line.text):
+        return True
+    label = _LABEL.match(line.text)
+    return label is not None and label["other"] is None
+
+
+def is_quote_below(lines: Sequence[Line], at: int, depth: int) -> bool:
+    """Whether the next line with words from `at` on is quoted more deeply, or known history."""
+    for line in lines[at : at + 4]:
+        if not line.is_blank:
+            return line.depth > depth or bool(line.hint & Hint.HISTORY)
+    return False
+
+
+def _separator_at(lines: Sequence[Line], at: int) -> Mark | None:
+    """Our line, also where a client wrapped it onto a second one."""
+    text = lines[at].text
+    if not any(sign in text for sign in ("#", "--", "—", "–", "__", "==")):
+        return None
+    if _SEPARATOR.search(text):
+        return Mark(Kind.SEPARATOR, at, at + 1)
+    if at + 1 < len(lines) and len(text) < 80 and _SEPARATOR.search(f"{text} {lines[at + 1].text[:80]}"):
+        return Mark(Kind.SEPARATOR, at, at + 2)
+    return None
+
+
+def _title_at(text: str, at: int) -> Mark | None:
+    if len(text) > 160:
+        return None
+    if _FORWARDED.match(text) or _FORWARDED_PLAIN.match(text):
+        return Mark(Kind.FORWARDED, at, at + 1)
+    if _ORIGINAL.match(text):
+        return Mark(Kind.ORIGINAL, at, at + 1)
+    return None
+
+
+def _headers_at(lines: Sequence[Line], at: int) -> Mark | None:
+    """A block of header lines: three kinds of labels, a sender among them, an address or a date as proof."""
+    if not _LABEL.match(lines[at].text):
+        return None
+    if _ONE_LINE_BLOCK.match(lines[at].text):
+        return Mark(Kind.HEADERS, at, at + 1)
+    kinds: set[str] = set()
+    proved = False
+    end = at
+    for number in range(at, min(len(lines), at + 16)):
+        line = lines[number]
+        label = _LABEL.match(line.text) if line.depth == lines[at].depth else None
+        if label:
+            kind = next(name for name, value in label.groupdict().items() if value is not None)
+            kinds.add(kind)
+            proved = proved or _proves(kind, label["value"])
+            end = number + 1
+        elif not _goes_on(line, number - end):
+            break
+    if "from_" not in kinds or len(kinds - {"other"}) < 3 or not proved:
+        return None
+    return Mark(Kind.HEADERS, at, end)
+
+
+def _proves(kind: str, value: str) -> bool:
+    if kind == "sent":
+        return bool(_HAS_DATE.search(value) or _HAS_TIME.search(value))
+    return kind == "from_" and bool(_HAS_ADDRESS.search(value))
+
+
+def _goes_on(line: Line, since_label: int) -> bool:
+    """Between two labels: one blank line, or up to four lines of recipients."""
+    if line.is_blank:
+        return since_label < 1
+    return since_label < 4 and ("@" in line.text or ";" in line.text) and len(line.text) < _LONGEST
+
+
+def _attribution_at(lines: Sequence[Line], at: int) -> Mark | None:
+    """ "On Friday so-and-so wrote:" over one to four lines, for clients wrap it at 76 characters."""
+    if lines[at].hint & Hint.ATTRIBUTION:
+        return Mark(Kind.ATTRIBUTION, at, _hinted_end(lines, at), Sureness.LIKELY)
+    starts = _STARTS.match(lines[at].text) is not None
+    joined = ""
+    for number in range(at, min(len(lines), at + (_MOST_LINES if starts else 2))):
+        line = lines[number]
+        if line.is_blank or line.depth != lines[at].depth:
+            return None
+        joined = f"{joined} {line.text}".strip()
+        if len(joined) > _LONGEST:
+            return None
+        sureness = _sureness(joined, starts=starts)
+        if sureness:
+            return Mark(Kind.ATTRIBUTION, at, number + 1, sureness)
+        if not starts and not (_HAS_ADDRESS.search(joined) or _WROTE.search(joined)):
+            return None
+    return None
+
+
+def _hinted_end(lines: Sequence[Line], at: int) -> int:
+    end = at
+    while end < len(lines) and lines[end].hint & Hint.ATTRIBUTION and lines[end].depth == lines[at].depth:
+        end += 1
+    return end
+
+
+def _sureness(joined: str, *, starts: bool) -> Sureness | None:
+    """How surely a line (put together from its wrapped pieces) announces a quote."""
+    if not _ENDS.search(joined):
+        return None
+    has_wrote = _WROTE.search(joined) is not None
+    has_date = _HAS_DATE.search(joined) is not None
+    has_time = _HAS_TIME.search(joined) is not None
+    has_address = _HAS_ADDRESS.search(joined) is not None
+    if starts:
+        if has_address and (has_wrote or (has_date and has_time)):
+            return Sureness.SURE
+        return Sureness.LIKELY if has_wrote else None
+    if not has_wrote:
+        return None
+    if (has_address and (has_date or _WROTE_LAST.search(joined[:-1]))) or (has_date and has_time):
+        return Sureness.LIKELY
+    if _YOU_WROTE.match(joined) or (len(joined) < 100 and _WROTE_LAST.search(joined[:-1])):
+        return Sureness.WEAK
+    return None

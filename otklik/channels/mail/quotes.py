@@ -1,0 +1,275 @@
+"""What is new in a mail: quoted history and signatures cut, answers between quotes kept.
+
+The rules, in the order of their weight:
+1. Nothing a person wrote may be lost. Where a cut would leave nothing, all is kept; where the sender says
+   that answers stand below, all is kept; a quote in a mail without any history is the sender's own and kept.
+2. Below our separator line (unquoted), a header block, a dashed title or "so-and-so wrote:" without quote
+   marks, everything is history, for there is no telling answers from it.
+3. Marked quotes (">", a quoting element) are history one by one: text below them is an answer. In a chain of
+   quote, answer, quote, answer each answer keeps the lines it answers.
+4. A forwarded message is what the mail is about and stays whole.
+
+Pure. The lines come from `lines.text_lines` or from HTML (`htmltext`).
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from otklik.channels.mail.lines import Hint, Line, shown_text, text_lines
+from otklik.channels.mail.markers import Kind, Mark, Sureness, is_decoration, is_quote_below, mark_at
+from otklik.channels.mail.signatures import signature_lines
+from otklik.channels.mail.vocabulary import ANSWERS_BELOW, FORWARD_PREFIXES, REPLY_PREFIXES, SEPARATOR
+
+__all__ = ["SEPARATOR", "Cut", "cut", "is_forward_subject", "is_reply_subject", "new_text"]
+
+_CONTEXT_LINES = 4
+_OWN_QUOTE_LINES = 12
+_WRAPPED_FROM = 66
+_SHORT_NOTE = 300
+_NOTHING = re.compile(r"[\s\-_=~*|>.,:;—–#]*$")
+_ANSWERS_BELOW = re.compile(ANSWERS_BELOW, re.IGNORECASE)
+_TOKEN = r"\s*(?:\[[^\]]{1,60}\]\s*)*"  # noqa: S105 - a ticket's number before the prefix, no password
+_REPLY = re.compile(
+    rf"{_TOKEN}(?:{REPLY_PREFIXES})(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\^\d{{1,3}})?\s?:", re.IGNORECASE
+)
+_FORWARD = re.compile(
+    rf"{_TOKEN}(?:{FORWARD_PREFIXES})\.?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?:", re.IGNORECASE
+)
+
+
+class Cut(NamedTuple):
+    """`kept`: indexes of the new lines. `lines`: those lines as they are shown. `shortened`: any were cut."""
+
+    kept: tuple[int, ...]
+    lines: tuple[Line, ...]
+    shortened: bool
+
+
+class _Piece(NamedTuple):
+    """Neighbouring lines that are all quoted or all not; `attributed`: "so-and-so wrote" stands above."""
+
+    start: int
+    end: int
+    quoted: bool
+    attributed: bool = False
+
+
+class _Survey(NamedTuple):
+    """Where history or a forwarded message begins for good, and the who-wrote lines over quotes."""
+
+    end: int
+    is_forward: bool
+    tail: Mark | None
+    attributions: dict[int, int]
+
+
+def new_text(body: str, *, reply: bool = True, forward: bool = False) -> str:
+    """The new part of a plain text. `reply`: the mail answers one; `forward`: it forwards one."""
+    return shown_text(list(cut(text_lines(body), reply=reply, forward=forward).lines))
+
+
+def is_reply_subject(subject: str) -> bool:
+    """Whether the first prefix of a subject is "Re:" in one of its languages."""
+    return _REPLY.match(subject) is not None
+
+
+def is_forward_subject(subject: str) -> bool:
+    """Whether the first prefix of a subject is "Fwd:" in one of its languages."""
+    return _FORWARD.match(subject) is not None
+
+
+def cut(lines: Sequence[Line], *, reply: bool, forward: bool) -> Cut:
+    """The new lines of a mail (see the module's rules)."""
+    survey = _survey(lines, reply=reply, forward=forward)
+    pieces = _pieces(lines, survey)
+    chosen = _chosen(lines, pieces, survey, reply=reply)
+    new = _without_signatures(lines, chosen, pieces)
+    if not _has_words(lines, new):
+        new = chosen
+    if survey.is_forward:
+        new = [*new, *range(survey.end, len(lines))]
+    elif survey.tail and _says_answers_below(lines, new):
+        new = list(range(len(lines)))
+    if not _has_words(lines, new):
+        return _nothing_left(lines, survey)
+    return Cut(tuple(new), tuple(lines[number] for number in new), len(new) < len(lines))
+
+
+def _survey(lines: Sequence[Line], *, reply: bool, forward: bool) -> _Survey:
+    """One walk from the top to the first place from which everything is history, or a forwarded message."""
+    attributions: dict[int, int] = {}
+    at = 0
+    while at < len(lines):
+        mark = _mark_of_history(lines, at, attributions)
+        if mark is None:
+            at += 1
+        elif mark.kind is Kind.FORWARDED or (forward and mark.kind is not Kind.SEPARATOR):
+            return _Survey(mark.start, True, None, attributions)
+        elif mark.kind is not Kind.ATTRIBUTION:
+            return _Survey(_with_decoration(lines, at), False, mark, attributions)
+        elif is_quote_below(lines, mark.end, lines[at].depth):
+            attributions[_with_decoration(lines, at)] = mark.end
+            at = mark.end
+        elif mark.sureness is Sureness.SURE or (mark.sureness is Sureness.LIKELY and reply):
+            return _Survey(_with_decoration(lines, at), False, mark, attributions)
+        else:
+            at += 1
+    return _Survey(len(lines), forward, None, attributions)
+
+
+def _mark_of_history(lines: Sequence[Line], at: int, attributions: dict[int, int]) -> Mark | None:
+    """The marker at a line. Inside a quote only a forwarded message's title at its top counts."""
+    line = lines[at]
+    if line.hint & Hint.TAIL:
+        return Mark(Kind.HEADERS, at, at + 1)
+    if not _is_quoted(line):
+        return mark_at(lines, at)
+    is_top = at == 0 or not _is_quoted(lines[at - 1])
+    if not is_top or at in attributions.values():
+        return None
+    first = next((number for number in range(at, min(at + 4, len(lines))) if lines[number].text), at)
+    mark = mark_at(lines, first)
+    return Mark(Kind.FORWARDED, at, at) if mark and mark.kind is Kind.FORWARDED else None
+
+
+def _is_quoted(line: Line) -> bool:
+    return line.depth > 0 and not line.hint & Hint.SOFT
+
+
+def _with_decoration(lines: Sequence[Line], at: int) -> int:
+    """A marker's first line, the rule or the "To:" line that clients put above it included."""
+    start = at
+    number = at - 1
+    while number >= 0 and at - number < 8 and (lines[number].is_blank or is_decoration(lines[number])):
+        if not lines[number].is_blank:
+            start = number
+        number -= 1
+    return start
+
+
+def _pieces(lines: Sequence[Line], survey: _Survey) -> list[_Piece]:
+    """The lines above the tail as a chain of quotes and answers."""
+    pieces: list[_Piece] = []
+    at = 0
+    while at < survey.end:
+        if at in survey.attributions:
+            end = _quote_end(lines, survey.attributions[at], survey.end, soft=True)
+            pieces.append(_Piece(at, end, quoted=True, attributed=True))
+        elif _is_quoted(lines[at]):
+            end = _quote_end(lines, at, survey.end, soft=False)
+            pieces.append(_Piece(at, end, quoted=True))
+        else:
+            end = at + 1
+            while end < survey.end and not _is_quoted(lines[end]) and end not in survey.attributions:
+                end += 1
+            pieces.append(_Piece(at, end, quoted=False))
+        at = end
+    return pieces
+
+
+def _quote_end(lines: Sequence[Line], start: int, limit: int, *, soft: bool) -> int:
+    """Where a quote ends: blank lines inside it and pieces of its own wrapped lines belong to it."""
+    end = start
+    for number in range(start, limit):
+        line = lines[number]
+        if (line.depth > 0 and (soft or not line.hint & Hint.SOFT)) or _is_wrapped_rest(lines, number, limit):
+            end = number + 1
+        elif not line.is_blank:
+            break
+    return max(end, start, 1)
+
+
+def _is_wrapped_rest(lines: Sequence[Line], number: int, limit: int) -> bool:
+    """The end of a long quoted line that a client wrapped without a quote mark."""
+    if not 0 < number < limit - 1:
+        return False
+    above, line, below = lines[number - 1 : number + 2]
+    return (
+        0 < len(line.text) < 45
+        and len(above.text) >= _WRAPPED_FROM
+        and above.depth > 0
+        and below.depth > 0
+        and not above.text.endswith((".", "!", "?", ":", ";"))
+        and not line.text[0].isupper()
+    )
+
+
+def _chosen(lines: Sequence[Line], pieces: Sequence[_Piece], survey: _Survey, *, reply: bool) -> list[int]:
+    """Line numbers of the answers, and of the quotes that belong to them."""
+    has_history = reply or survey.tail is not None or any(_is_history(lines, piece) for piece in pieces)
+    if survey.is_forward or not has_history:
+        return [number for piece in pieces for number in range(piece.start, piece.end)]
+    last_answer = max((place for place, piece in enumerate(pieces) if _is_answer(lines, piece)), default=-1)
+    answered = sum(1 for piece in pieces[: last_answer + 1] if piece.quoted)
+    chosen: list[int] = []
+    for place, piece in enumerate(pieces):
+        if not piece.quoted:
+            chosen.extend(range(piece.start, piece.end))
+        elif place < last_answer:
+            chosen.extend(_context(lines, piece, is_chain=answered > 1))
+    return chosen
+
+
+def _is_answer(lines: Sequence[Line], piece: _Piece) -> bool:
+    return not piece.quoted and _has_words(lines, range(piece.start, piece.end))
+
+
+def _is_history(lines: Sequence[Line], piece: _Piece) -> bool:
+    """A quote that somebody's mail program made, not the sender's own quotation."""
+    if not piece.quoted or piece.attributed:
+        return piece.quoted
+    with_words = [number for number in range(piece.start, piece.end) if lines[number].text]
+    if any(lines[number].hint & Hint.HISTORY for number in with_words):
+        return True
+    return any(mark_at(lines, number) is not None for number in with_words[:6])
+
+
+def _context(lines: Sequence[Line], piece: _Piece, *, is_chain: bool) -> list[int]:
+    """What is shown of a quote with an answer below it."""
+    quoted = [
+        number for number in range(piece.start, piece.end) if lines[number].depth > 0 and lines[number].text
+    ]
+    if _is_history(lines, piece):
+        return quoted[-_CONTEXT_LINES:] if is_chain else []
+    return quoted if len(quoted) <= _OWN_QUOTE_LINES else quoted[-_CONTEXT_LINES:]
+
+
+def _without_signatures(lines: Sequence[Line], chosen: Sequence[int], pieces: Sequence[_Piece]) -> list[int]:
+    """Each answer without its own signature."""
+    dropped: set[int] = set()
+    for piece in pieces:
+        if not piece.quoted:
+            signature = signature_lines(lines[piece.start : piece.end])
+            dropped.update(piece.start + number for number in signature)
+    return [number for number in chosen if number not in dropped]
+
+
+def _has_words(lines: Sequence[Line], numbers: Iterable[int]) -> bool:
+    """Whether anything was said: a letter, a digit, a plus, a smile, a picture; dots say nothing."""
+    return any(not _NOTHING.match(lines[number].text) for number in numbers)
+
+
+def _says_answers_below(lines: Sequence[Line], new: Sequence[int]) -> bool:
+    """ "My answers are in red below": in Outlook's history nothing tells them apart, so all must be kept."""
+    with_words = [lines[number] for number in new if lines[number].text]
+    if not with_words or sum(len(line.text) for line in with_words) > _SHORT_NOTE:
+        return False
+    return any(_ANSWERS_BELOW.search(line.text) for line in with_words[-2:])
+
+
+def _nothing_left(lines: Sequence[Line], survey: _Survey) -> Cut:
+    """The whole mail, unless the answer was typed into the quote right above our separator line."""
+    first = min(survey.attributions.values(), default=survey.tail.end if survey.tail else 0)
+    for number in range(first, min(len(lines), first + 200)):
+        mark = mark_at(lines, number)
+        if mark is not None and mark.kind is Kind.SEPARATOR:
+            typed = [between for between in range(first, number) if mark_at(lines, between) is None]
+            if _has_words(lines, typed):
+                return Cut(tuple(typed), tuple(_unquoted(lines[between]) for between in typed), True)
+            break
+    return Cut(tuple(range(len(lines))), tuple(lines), False)
+
+
+def _unquoted(line: Line) -> Line:
+    return line._replace(shown=line.text, depth=0)
