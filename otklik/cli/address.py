@@ -35,11 +35,11 @@ def name_port(port: int) -> None:
 
 
 def is_answering(host: str, port: int) -> bool:
-    """Whether a server there says it is alive. Accepting a connection is not enough: that comes sooner."""
+    """Whether the application there answers. Accepting a connection is not enough: that comes sooner."""
     connection = HTTPConnection(_reachable(host), port, timeout=1)
     try:
         connection.request("GET", "/healthz")
-        return connection.getresponse().status == HTTPStatus.OK
+        return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
     except (OSError, HTTPException):
         return False
     finally:

@@ -125,7 +125,7 @@ class Installation:
             "serve", "--port", str(port), "--workers", str(workers), settings=_base_url(port)
         )
         try:
-            wait_until(lambda: _answers(process, port), "the web server answers /healthz")
+            wait_until(lambda: _answers(process, port), "the web server answers")
             yield WebServer(process, port)
         finally:
             process.stop()
@@ -150,7 +150,7 @@ def _answers(process: Process, port: int) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
     try:
         connection.request("GET", "/healthz")
-        return connection.getresponse().status == http.HTTPStatus.OK
+        return connection.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
     except (OSError, http.client.HTTPException):
         return False
     finally:
