@@ -7,20 +7,23 @@ message along this table; a test holds the two against each other.
 
 from otklik.automation.acquaintance import introduce
 from otklik.automation.routing import route
+from otklik.channels.mail.delivery import deliver
 from otklik.core.reacting import Later, Reaction
+from otklik.notifications.telling import tell
 from otklik.search.indexing import forget_client, index_access, index_subject, index_text
 from otklik.tickets.timers import release_scheduled
 
 REACTIONS = {
-    "ticket.registered": Reaction(now=(route, introduce, index_subject), later=(index_text,)),
-    "message.received": Reaction(later=(index_text,)),
-    "reply.sent": Reaction(later=(index_text,)),
-    "note.added": Reaction(later=(index_text,)),
-    "ticket.assigned": Reaction(now=(introduce, index_access)),
+    "ticket.registered": Reaction(now=(route, introduce, index_subject), later=(tell, index_text)),
+    "message.received": Reaction(later=(tell, index_text)),
+    "reply.sent": Reaction(later=(tell, index_text)),
+    "note.added": Reaction(later=(tell, index_text)),
+    "ticket.assigned": Reaction(now=(introduce, index_access), later=(tell,)),
     "ticket.taken": Reaction(now=(introduce, index_access)),
     "ticket.released": Reaction(now=(index_access,)),
     "ticket.observers_changed": Reaction(now=(index_access,)),
     "ticket.edited": Reaction(now=(introduce,), later=(index_text,)),
+    "delivery.queued": Reaction(later=(deliver,)),
     "contact.changed": Reaction(later=(forget_client,)),
     "company.changed": Reaction(later=(forget_client,)),
 }

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "otklik.tickets",
     "otklik.search",
     "otklik.notifications",
+    "otklik.channels.mail",
     "otklik.config",
 ]
 
@@ -144,7 +145,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [ROOT / part / "templates" for part in ("web", "desk", "portal", "settings_ui")],
+        "DIRS": [ROOT / part / "templates" for part in ("web", "desk", "portal", "settings_ui", "channels/mail")],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "otklik.web.jinja.environment",

@@ -1,0 +1,83 @@
+"""Lines of the ledger: taking a mail in, trying it again, noting that it cannot be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models import F
+
+from otklik.catalogue.models import ChannelAccount
+from otklik.channels.mail.enums import Outcome
+from otklik.channels.mail.models import InboundRaw
+from otklik.core import clock, failpoints, files
+
+MAX_ERROR = 8000
+SAME = "same mail as before"
+
+
+def take_in(
+    chunks: Iterable[bytes], account: ChannelAccount | None, *, envelope_from: str = "", envelope_to: str = ""
+) -> InboundRaw:
+    """Put a raw mail on stable storage, then its line into the ledger. From here on it cannot be lost.
+
+    Raises what storage and database raise (OSError, django.db.Error): then nothing was promised.
+    """
+    blob = files.store(chunks)
+    failpoints.hit("mail.after_blob")
+    now = clock.now()
+    line = InboundRaw.objects.create(
+        blob=blob,
+        account=account,
+        envelope_from=envelope_from[:254],
+        envelope_to=envelope_to[:254],
+        received_at=now,
+        tried_at=now,
+        attempts=1,
+    )
+    failpoints.hit("mail.after_line")
+    return line
+
+
+def begin_again(line: InboundRaw) -> bool:
+    """Count another attempt at a line without outcome; False when somebody else settled it or took it up."""
+    mine = InboundRaw.objects.filter(pk=line.pk, outcome="", tried_at=line.tried_at)
+    now = clock.now()
+    if not mine.update(attempts=F("attempts") + 1, tried_at=now):
+        return False
+    line.attempts, line.tried_at = line.attempts + 1, now
+    return True
+
+
+def fail(line: InboundRaw, outcome: Outcome, reason: str, error: str) -> InboundRaw:
+    """Settle a mail that cannot be read (`quarantined`) or at which we failed (`failed`)."""
+    InboundRaw.objects.filter(pk=line.pk, outcome="").update(
+        outcome=outcome, reason=reason[:200], error=error[-MAX_ERROR:], settled_at=clock.now()
+    )
+    line.refresh_from_db()
+    return line
+
+
+def repeat(line: InboundRaw, first: InboundRaw) -> InboundRaw:
+    """Settle a line whose bytes were settled before: `duplicate`, with the first one's ticket."""
+    InboundRaw.objects.filter(pk=line.pk, outcome="").update(
+        outcome=Outcome.DUPLICATE,
+        reason=SAME,
+        ticket_id=first.ticket_id,
+        account_id=line.account_id or first.account_id,
+        sender=first.sender,
+        subject=first.subject,
+        message_header=first.message_header,
+        settled_at=clock.now(),
+    )
+    line.refresh_from_db()
+    return line
+
+
+def reopen(line: InboundRaw) -> InboundRaw:
+    """Take back "quarantined" or "failed", so that it is read once more; the caller checked the right."""
+    open_again = InboundRaw.objects.filter(pk=line.pk, outcome__in=(Outcome.QUARANTINED, Outcome.FAILED))
+    open_again.update(
+        outcome="", reason="", error="", settled_at=None, fingerprint=None, attempts=1, tried_at=clock.now()
+    )
+    line.refresh_from_db()
+    return line

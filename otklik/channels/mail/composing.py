@@ -1,0 +1,149 @@
+"""A delivery as the mail that leaves: headers that keep the thread, two faces, files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from email.headerregistry import Address
+from email.message import EmailMessage, MIMEPart
+from email.utils import format_datetime
+
+from otklik.catalogue.models import ChannelAccount
+from otklik.catalogue.queries import catalogue
+from otklik.channels.mail import looping, tokens
+from otklik.channels.mail.asking import token_for
+from otklik.channels.mail.claims import Token
+from otklik.channels.mail.enclosures import enclosures_of
+from otklik.channels.mail.letters import as_recipient, sheet_of, title_of
+from otklik.channels.mail.policy import POLICY
+from otklik.channels.mail.queries import has_plus_addressing, thread_headers
+from otklik.channels.mail.rendering import Rendered, render
+from otklik.core import files
+from otklik.notifications.enums import Audience, Letter
+from otklik.notifications.models import Delivery
+from otklik.people.queries import staff
+from otklik.tickets.models import MessageFile
+
+_LONGEST_8BIT_LINE = 900
+
+
+@dataclass(frozen=True)
+class Composed:
+    """The mail with its envelope. `header` is its Message-ID without brackets."""
+
+    sender: str
+    recipient: str
+    header: str
+    message: EmailMessage
+
+
+def compose(delivery: Delivery) -> Composed | None:
+    """The mail of a delivery, under the same Message-ID every time; None without a mailbox to send from."""
+    account = _account(delivery)
+    if account is None:
+        return None
+    token = token_for(delivery)
+    domain = account.address.rpartition("@")[2]
+    header = tokens.header_with(token, delivery.uid, domain)
+    with as_recipient(delivery) as language:
+        message = EmailMessage(POLICY)
+        _address(message, delivery, account, token)
+        _identify(message, delivery, header)
+        faces = render(sheet_of(delivery, account, language))
+        _fill(message, faces, _enclosed(delivery))
+    _fix_boundaries(message, delivery.uid.hex)
+    return Composed(account.address, delivery.address, header, message)
+
+
+def _account(delivery: Delivery) -> ChannelAccount | None:
+    """The mailbox the ticket came in by, else the default one."""
+    boxes = catalogue().mailboxes()
+    own = next((box for box in boxes if box.pk == delivery.ticket.account_id), None)
+    return own or (boxes[0] if boxes else None)
+
+
+def _address(message: EmailMessage, delivery: Delivery, account: ChannelAccount, token: Token) -> None:
+    name = str(account.sender_name or account.title)
+    if delivery.letter == Letter.REPLY and delivery.message and delivery.message.agent_id:
+        agent = staff().agents.get(delivery.message.agent_id)
+        name = ", ".join(filter(None, (agent.name if agent else "", name)))
+    message["From"] = _mail_address(account.address, name)
+    message["To"] = _to(delivery)
+    copied = _copied(delivery)
+    if copied:
+        message["Cc"] = copied
+    local, _at, domain = account.address.rpartition("@")
+    mark = f"+{tokens.write(token)}" if has_plus_addressing(account) else ""
+    message["Reply-To"] = Address(username=local + mark, domain=domain)
+    message["Subject"] = title_of(delivery.ticket)
+
+
+def _to(delivery: Delivery) -> Address:
+    ticket = delivery.ticket
+    if delivery.audience == Audience.CLIENT and ticket.contact_email:
+        return _mail_address(ticket.contact_email, ticket.contact_name)
+    return _mail_address(delivery.address, delivery.name)
+
+
+def _copied(delivery: Delivery) -> Sequence[Address]:
+    """Everybody in copy stands in every copy of the mail, so that "reply to all" reaches all."""
+    if delivery.audience != Audience.CLIENT or delivery.message is None:
+        return ()
+    return [_mail_address(str(raw), "") for raw in delivery.message.body.cc if "@" in str(raw)]
+
+
+def _identify(message: EmailMessage, delivery: Delivery, header: str) -> None:
+    message["Date"] = format_datetime(delivery.created_at)
+    message["Message-ID"] = f"<{header}>"
+    known = thread_headers(delivery)
+    if known:
+        message["In-Reply-To"] = f"<{known[-1]}>"
+        message["References"] = " ".join(f"<{one}>" for one in known)
+    message[looping.LOOP_HEADER] = looping.mark(delivery.pk)
+    message["X-Otklik-Ticket"] = delivery.ticket.number
+    if delivery.audience != Audience.CLIENT:
+        message["Auto-Submitted"] = "auto-generated"
+        message["X-Auto-Response-Suppress"] = "All"
+
+
+def _enclosed(delivery: Delivery) -> Sequence[MessageFile]:
+    """What travels with an answer to a client; letters to staff name the files and lead to the desk."""
+    if delivery.letter != Letter.REPLY or delivery.message_id is None:
+        return ()
+    return enclosures_of(delivery.message_id).enclosed
+
+
+def _fill(message: EmailMessage, faces: Rendered, enclosed: Iterable[MessageFile]) -> None:
+    message.set_content(faces.text, cte=_encoding_of(faces.text))
+    message.add_alternative(faces.html, subtype="html")
+    html = list(message.iter_parts())[-1]
+    for link in enclosed:
+        main, sub = _type_of(link)
+        content = files.read_blob(link.file.blob)
+        if link.content_id and isinstance(html, MIMEPart):
+            html.add_related(content, main, sub, cid=f"<{link.content_id}>", filename=link.file.name)
+        else:
+            message.add_attachment(content, maintype=main, subtype=sub, filename=link.file.name)
+
+
+def _type_of(link: MessageFile) -> tuple[str, str]:
+    """A type a file may have inside a mail: containers are sent as plain bytes."""
+    main, _slash, sub = link.file.content_type.partition("/")
+    return (main, sub) if sub and main not in ("multipart", "message") else ("application", "octet-stream")
+
+
+def _encoding_of(words: str) -> str | None:
+    """8-bit where the lines allow it: a mail in the outbox can be read by eye. Else the library's choice."""
+    longest = max((len(line.encode()) for line in words.splitlines()), default=0)
+    return "8bit" if longest <= _LONGEST_8BIT_LINE else None
+
+
+def _fix_boundaries(message: EmailMessage, seed: str) -> None:
+    """Boundaries from the delivery's id instead of chance: a repeated mail is the same to the last byte."""
+    for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
+        part.set_boundary(f"=_{seed}_{number}")
+
+
+def _mail_address(email: str, name: str) -> Address:
+    local, _at, domain = email.rpartition("@")
+    return Address(display_name=" ".join(name.split()), username=local, domain=domain)

@@ -1,0 +1,87 @@
+"""The reaction that sends a delivery.
+
+The mail leaves outside any transaction; the row is marked in the one that acknowledges the job. Killed in
+between, it is sent again under the same Message-ID, by which the recipient's server knows it.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+
+from django.conf import settings
+
+from otklik.channels.mail import outbox, smtp
+from otklik.channels.mail.commands import remember_sent
+from otklik.channels.mail.composing import Composed, compose
+from otklik.channels.mail.policy import POLICY
+from otklik.core import clock, failpoints, retrying
+from otklik.core.models import Event
+from otklik.core.queue import NotYet
+from otklik.core.reacting import Effect, later
+from otklik.notifications.commands import cancel_unwanted, mark_failed, mark_held, mark_sent, note_attempt
+from otklik.notifications.enums import DeliveryState
+from otklik.notifications.models import Delivery
+from otklik.notifications.queries import delivery_of, is_preceded
+
+LANE = "mail"
+ATTEMPTS = retrying.NETWORK_ATTEMPTS - 1
+"""After so many failures we tell the card; the queue's own limit is for faults of ours."""
+WAIT_FOR_EARLIER = timedelta(hours=1)
+A_MOMENT = timedelta(seconds=3)
+
+
+@later(lane=LANE, network=True)
+def deliver(event: Event) -> Effect | None:
+    """Send the mail of a `delivery.queued`, or hold it in the outbox when no outgoing mail is set up.
+
+    One after the other for each ticket and recipient. What was cancelled meanwhile, or whose ticket was
+    deleted, is not sent.
+    """
+    delivery = delivery_of(event)
+    if delivery.state != DeliveryState.QUEUED:
+        return None
+    if _is_void(delivery):
+        return partial(cancel_unwanted, delivery)
+    if is_preceded(delivery, since=clock.now() - WAIT_FOR_EARLIER):
+        raise NotYet(A_MOMENT)
+    mail = compose(delivery)
+    if mail is None:
+        return partial(mark_failed, delivery, "There is no enabled mailbox to send from.")
+    if not settings.OTKLIK_SMTP_URL:
+        outbox.keep(delivery.uid, mail.message.as_bytes(policy=POLICY))
+        failpoints.hit("mail.after_sending")
+        return partial(_held, delivery, mail)
+    return _send(delivery, mail)
+
+
+def _send(delivery: Delivery, mail: Composed) -> Effect:
+    server = smtp.server_from(settings.OTKLIK_SMTP_URL)
+    try:
+        smtp.send(server, mail.sender, mail.recipient, mail.message)
+    except smtp.RefusedForGood as refusal:
+        return partial(mark_failed, delivery, str(refusal))
+    except smtp.TryAgain as trouble:
+        if delivery.attempts + 1 >= ATTEMPTS:
+            return partial(mark_failed, delivery, str(trouble))
+        note_attempt(delivery, str(trouble))
+        raise
+    outbox.drop(delivery.uid)
+    failpoints.hit("mail.after_sending")
+    return partial(_sent, delivery, mail)
+
+
+def _held(delivery: Delivery, mail: Composed) -> None:
+    mark_held(delivery, mail.header)
+    remember_sent(delivery, mail.header)
+
+
+def _sent(delivery: Delivery, mail: Composed) -> None:
+    mark_sent(delivery, mail.header)
+    remember_sent(delivery, mail.header)
+
+
+def _is_void(delivery: Delivery) -> bool:
+    """Nobody wants it any more: the ticket is deleted, or the reply was called back."""
+    cancelled = delivery.message is not None and delivery.message.cancelled_at is not None
+    return delivery.ticket.deleted_at is not None or cancelled

@@ -1,0 +1,39 @@
+"""What is to be done with a mail, decided before anything is written."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+from enum import StrEnum
+
+from otklik.catalogue.models import ChannelAccount
+from otklik.channels.mail.senders import MailSender
+from otklik.tickets.models import Ticket
+
+
+class Step(StrEnum):
+    """The one thing done with it."""
+
+    NEW_TICKET = "new_ticket"
+    CLIENT_MESSAGE = "client_message"
+    AGENT_REPLY = "agent_reply"
+    AGENT_NOTE = "agent_note"
+    UNKNOWN_MESSAGE = "unknown_message"  # internal and marked
+    AUTOMATIC_MESSAGE = "automatic_message"  # internal, moves nothing
+    RECORD = "record"  # an automatic mail about no ticket
+    IGNORE = "ignore"
+    QUARANTINE = "quarantine"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """The step with what it needs. `quiet`: nothing of ours may answer it by itself. `bounced`: the delivery
+    whose mail was returned."""
+
+    step: Step
+    sender: MailSender
+    account: ChannelAccount | None
+    reason: str = ""
+    ticket: Ticket | None = None
+    quiet: bool = False
+    bounced: uuid.UUID | None = None

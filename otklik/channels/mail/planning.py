@@ -1,0 +1,165 @@
+"""From a parsed mail to the plan: screening, who sent it, which ticket it belongs to. Reads only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from otklik.catalogue.models import ChannelAccount
+from otklik.catalogue.queries import catalogue
+from otklik.channels.mail import tokens
+from otklik.channels.mail.claims import Token
+from otklik.channels.mail.inbound import InboundMail
+from otklik.channels.mail.looping import is_ours
+from otklik.channels.mail.matching import (
+    Place,
+    Pointer,
+    Proof,
+    Relation,
+    is_same_subject,
+    numbers_in,
+    place,
+    pointers,
+)
+from otklik.channels.mail.models import InboundRaw
+from otklik.channels.mail.plan import Plan, Step
+from otklik.channels.mail.queries import recent_automatic, tickets_of_headers
+from otklik.channels.mail.screening import FLOOD, Suspect, Verdict, reason_of, screen
+from otklik.channels.mail.senders import MailSender, relation, sender_of
+from otklik.core import text
+from otklik.organisation.settings import NUMBER_PREFIX
+from otklik.tickets.enums import State
+from otklik.tickets.models import Ticket, TicketNumber
+
+_STEPS = {
+    Place.CLIENT_MESSAGE: Step.CLIENT_MESSAGE,
+    Place.AGENT_REPLY: Step.AGENT_REPLY,
+    Place.AGENT_NOTE: Step.AGENT_NOTE,
+    Place.UNKNOWN_MESSAGE: Step.UNKNOWN_MESSAGE,
+}
+_REFUSED = {
+    Verdict.OWN_LOOP: Step.IGNORE,
+    Verdict.NO_SENDER: Step.QUARANTINE,
+    Verdict.OWN_ADDRESS: Step.QUARANTINE,
+}
+_HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Match:
+    """The ticket a mail points at, by what, and what its sender is to it."""
+
+    ticket: Ticket
+    pointer: Pointer
+    relation: Relation
+
+
+def plan_for(line: InboundRaw, mail: InboundMail) -> Plan:
+    """What to do with the mail of a ledger's line."""
+    own = frozenset(box.address for box in catalogue().accounts.values() if box.address)
+    sender = _sender(line, mail, own)
+    account = line.account or _account(line, mail)
+    verdict = screen(Suspect(mail, sender.address, is_ours=is_ours(mail.fields), own_addresses=own))
+    reason = reason_of(verdict, mail)
+    if verdict in _REFUSED:
+        return Plan(_REFUSED[verdict], sender, account, reason)
+    if verdict is Verdict.PERSON:
+        return _persons(mail, sender, account)
+    return _machines(mail, sender, account, verdict, reason)
+
+
+def _persons(mail: InboundMail, sender: MailSender, account: ChannelAccount | None) -> Plan:
+    """A person's mail: into the first ticket it points at and may enter, else a new one."""
+    for match in _matches(mail, sender, ""):
+        where = place(
+            match.pointer,
+            match.relation,
+            agent_id=sender.agent.id if sender.agent else None,
+            closed=match.ticket.state == State.CLOSED,
+            same_subject=is_same_subject(mail.subject, match.ticket.subject),
+        )
+        if where is not Place.NEW_TICKET:
+            return Plan(_STEPS[where], sender, account, match.pointer.proof.name.lower(), match.ticket)
+    return Plan(Step.NEW_TICKET, sender, account, quiet=mail.no_auto_reply)
+
+
+def _machines(
+    mail: InboundMail, sender: MailSender, account: ChannelAccount | None, verdict: Verdict, reason: str
+) -> Plan:
+    """An automatic mail: beside its ticket where it proves one, else recorded; an alarm opens a ticket."""
+    returned = _returned_header(mail)
+    match = next(iter(_matches(mail, sender, returned)), None)
+    failed = tokens.delivery_in(returned) if mail.bounce and mail.bounce.action == "failed" else None
+    if match is not None and (match.pointer.proof > Proof.NUMBER or match.relation is not Relation.STRANGER):
+        return Plan(Step.AUTOMATIC_MESSAGE, sender, account, reason, match.ticket, bounced=failed)
+    if verdict is not Verdict.MACHINE:
+        return Plan(Step.RECORD, sender, account, reason, bounced=failed)
+    if recent_automatic(sender.address, _HOUR) >= FLOOD:
+        return Plan(Step.IGNORE, sender, account, "auto-flood")
+    return Plan(Step.NEW_TICKET, sender, account, reason, quiet=True)
+
+
+def _matches(mail: InboundMail, sender: MailSender, returned: str) -> Iterator[Match]:
+    """Tickets the mail points at that are still there, the strongest evidence first."""
+    found = pointers(_tokens(mail, returned), tickets_of_headers(_headers(mail)), _numbered(mail))
+    tickets = Ticket.objects.select_related("contact").filter(deleted_at=None)
+    rows = tickets.in_bulk([pointer.ticket_id for pointer in found])
+    for pointer in found:
+        ticket = rows.get(pointer.ticket_id)
+        if ticket is not None:
+            yield Match(ticket, pointer, relation(sender, ticket, pointer.token))
+
+
+def _tokens(mail: InboundMail, returned: str) -> list[Token]:
+    """Genuine tokens: in the addresses first, then in the quoted Message-IDs from the newest."""
+    addresses = [*mail.delivered_to, *(one.email for one in (*mail.to, *mail.cc))]
+    found = [tokens.in_address(address) for address in addresses]
+    found += [tokens.in_header(header) for header in (returned, *_headers(mail))]
+    return [token for token in found if token is not None]
+
+
+def _headers(mail: InboundMail) -> Sequence[str]:
+    quoted = [mail.in_reply_to, *reversed(mail.references)]
+    return list(dict.fromkeys(tokens.plain_header(header) for header in quoted if header))
+
+
+def _numbered(mail: InboundMail) -> Sequence[int]:
+    """Tickets whose number stands in the subject, in its order; merged and imported numbers count."""
+    wanted = numbers_in(mail.subject, NUMBER_PREFIX.get())
+    if not wanted:
+        return ()
+    found = dict(TicketNumber.objects.filter(number__in=wanted).values_list("number", "ticket_id"))
+    found |= dict(Ticket.objects.filter(number__in=wanted).values_list("number", "pk"))
+    return [found[number] for number in wanted if number in found]
+
+
+def _returned_header(mail: InboundMail) -> str:
+    """The Message-ID of the mail a report is about: where the report names it, else where it quotes it."""
+    if mail.bounce is None:
+        return ""
+    named = mail.bounce.original_message_id
+    return named or next(iter(tokens.headers_in(mail.full_text)), "")
+
+
+def _sender(line: InboundRaw, mail: InboundMail, own: frozenset[str]) -> MailSender:
+    """From; Reply-To of a site's form that sends under our address; the envelope of a mail without From."""
+    address, name = mail.from_email or text.email_key(line.envelope_from), mail.from_name
+    if address in own and mail.reply_to and mail.reply_to[0].email not in own:
+        address, name = mail.reply_to[0].email, mail.reply_to[0].name or name
+    return sender_of(address, name)
+
+
+def _account(line: InboundRaw, mail: InboundMail) -> ChannelAccount | None:
+    """The mailbox a mail without a named one is for: by its recipients, else the default one."""
+    boxes = catalogue().mailboxes()
+    by_address = {box.address: box for box in boxes}
+    recipients = [line.envelope_to, *mail.delivered_to, *(one.email for one in (*mail.to, *mail.cc))]
+    found = (by_address.get(without_plus(text.email_key(address))) for address in recipients)
+    return next((box for box in found if box), boxes[0] if boxes else None)
+
+
+def without_plus(address: str) -> str:
+    """`support+token@…` → `support@…`."""
+    local, _at, domain = address.partition("@")
+    return f"{local.partition('+')[0]}@{domain}"

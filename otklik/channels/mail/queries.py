@@ -1,0 +1,160 @@
+"""Reads of the mail channel: the ledger for administrators, a message's original, what composing needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from otklik.catalogue.models import ChannelAccount
+from otklik.channels.mail.enums import SETTLED, Outcome
+from otklik.channels.mail.models import InboundRaw, Mailbox, MailMessageId
+from otklik.core import clock, files
+from otklik.core.errors import Denied, NotFound
+from otklik.core.paging import Order, Page, behind, encode
+from otklik.core.small import SmallTable
+from otklik.notifications.enums import Audience
+from otklik.notifications.models import Delivery
+from otklik.people.actor import Actor
+from otklik.people.rights import ADMINISTER
+from otklik.tickets.access import visible_ids
+
+NEWEST_FIRST = (Order("id", descending=True),)
+THREAD_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """A line of the ledger."""
+
+    uid: str
+    mailbox: str
+    sender: str
+    subject: str
+    received_at: datetime
+    outcome: str
+    reason: str
+    error: str
+    number: str
+    size: int
+
+
+def ledger(
+    actor: Actor, *, outcome: Outcome | None = None, after: str = "", size: int = 50
+) -> Page[LedgerRow]:
+    """Lines of the ledger, the newest first, of one outcome or all. Administrators only."""
+    _require_administrator(actor)
+    rows = InboundRaw.objects.select_related("account", "ticket", "blob").order_by("-id")
+    if outcome is not None:
+        rows = rows.filter(outcome=outcome)
+    if after:
+        rows = rows.filter(behind(NEWEST_FIRST, after))
+    found = list(rows[: size + 1])
+    cursor = encode([found[size - 1].pk]) if len(found) > size else None
+    return Page([_ledger_row(row) for row in found[:size]], cursor)
+
+
+def get_line_for(actor: Actor, uid: str) -> InboundRaw:
+    """A line of the ledger by its uid. Administrators only; `NotFound` when there is none."""
+    _require_administrator(actor)
+    line = InboundRaw.objects.filter(uid=uid).first()
+    if line is None:
+        raise NotFound
+    return line
+
+
+def line_with_same_bytes(line: InboundRaw) -> InboundRaw | None:
+    """An earlier line with the very same bytes that is settled for good; None when there is none."""
+    same = InboundRaw.objects.select_related("ticket").filter(blob_id=line.blob_id, outcome__in=SETTLED)
+    return same.exclude(pk=line.pk).order_by("id").first()
+
+
+def originals(message_ids: Iterable[int]) -> Mapping[int, str]:
+    """Which of these messages came as mail: message → uid of its original. The caller shows their thread."""
+    rows = InboundRaw.objects.filter(message_id__in=list(message_ids)).values_list("message_id", "uid")
+    return {message_id: str(uid) for message_id, uid in rows}
+
+
+def original_for(actor: Actor, uid: str) -> bytes:
+    """The raw mail behind a message (MAIL-2), for employees who see its ticket and for administrators."""
+    line = InboundRaw.objects.select_related("blob").filter(uid=uid).first()
+    if line is None or not (actor.has(ADMINISTER) or _sees(actor, line)):
+        raise NotFound
+    return files.read_blob(line.blob)
+
+
+def has_plus_addressing(account: ChannelAccount) -> bool:
+    """Whether the mailbox's server delivers `name+anything@…` to `name@…`."""
+    return account.pk in PLUS_ADDRESSED.get()
+
+
+def thread_headers(delivery: Delivery) -> Sequence[str]:
+    """Message-IDs for References, the last one for In-Reply-To, without brackets.
+
+    For a client: public mails of the ticket, the client's own last one at the end. For staff: one made-up
+    root a ticket, so that a ticket is one thread in their mail program and nobody's private mail is quoted.
+    """
+    if delivery.audience != Audience.CLIENT:
+        return (f"ticket.{delivery.ticket.uid.hex}@otklik",)
+    known = MailMessageId.objects.filter(ticket_id=delivery.ticket_id).exclude(delivery=delivery)
+    ours = known.filter(delivery__audience=Audience.CLIENT)
+    theirs = known.filter(delivery=None, message__public=True, message__agent=None)
+    rows = sorted(
+        [*ours.order_by("-id")[:THREAD_LENGTH], *theirs.order_by("-id")[:THREAD_LENGTH]], key=_by_id
+    )
+    rows = rows[-THREAD_LENGTH:]
+    last = next((row for row in reversed(rows) if row.delivery_id is None), None)
+    return [row.header for row in rows if row is not last] + ([last.header] if last else [])
+
+
+def tickets_of_headers(headers: Sequence[str]) -> Sequence[int]:
+    """Tickets these Message-IDs belong to, in the order of the ids."""
+    rows = MailMessageId.objects.filter(header__in=headers).values_list("header", "ticket_id")
+    found = dict(rows)
+    return [found[header] for header in headers if header in found]
+
+
+def recent_automatic(sender: str, within: timedelta) -> int:
+    """How many automatic mails of this address were taken in lately."""
+    lately = InboundRaw.objects.filter(sender=sender, received_at__gte=clock.now() - within)
+    return lately.filter(reason__startswith=AUTOMATIC_REASON).count()
+
+
+AUTOMATIC_REASON = "auto"
+"""Every reason of an automatic mail's line begins so: `auto-reply`, `auto-generated`."""
+
+
+def _sees(actor: Actor, line: InboundRaw) -> bool:
+    may_read = actor.is_agent or actor.is_system
+    return may_read and line.ticket_id is not None and bool(visible_ids(actor, [line.ticket_id]))
+
+
+def _require_administrator(actor: Actor) -> None:
+    if not actor.has(ADMINISTER):
+        raise Denied("the mail ledger is open to administrators only")
+
+
+def _by_id(row: MailMessageId) -> int:
+    return row.pk
+
+
+def _ledger_row(row: InboundRaw) -> LedgerRow:
+    return LedgerRow(
+        uid=str(row.uid),
+        mailbox=row.account.name if row.account else "",
+        sender=row.sender or row.envelope_from,
+        subject=row.subject,
+        received_at=row.received_at,
+        outcome=row.outcome,
+        reason=row.reason,
+        error=row.error,
+        number=row.ticket.number if row.ticket else "",
+        size=row.blob.size,
+    )
+
+
+def _plus_addressed() -> frozenset[int]:
+    return frozenset(Mailbox.objects.filter(plus_addressing=True).values_list("account_id", flat=True))
+
+
+PLUS_ADDRESSED: SmallTable[frozenset[int]] = SmallTable(_plus_addressed)

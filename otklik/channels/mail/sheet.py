@@ -1,0 +1,60 @@
+"""What a letter says, before it becomes text and markup: both are made from this one value, so they agree."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A line of the table: `Number` — `INC48217`."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class Quote:
+    """An earlier public message."""
+
+    author: str
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True)
+class Button:
+    """The one thing to press."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One letter in one language: who wrote what comes first, then the rest (ux.md f)."""
+
+    language: str
+    title: str
+    separator: str
+    intro: str  # a sentence of ours over the words; empty when the words are all there is
+    html: str  # clean markup of the words
+    text: str
+    signature: Sequence[str] = ()
+    button: Button | None = None
+    facts: Sequence[Fact] = ()
+    files: Sequence[str] = ()
+    quotes: Sequence[Quote] = ()
+    footer: Sequence[str] = ()
+
+    @property
+    def preheader(self) -> str:
+        """What mail programs show beside the subject: the beginning of the words."""
+        words = " ".join((self.intro or self.text).split() if not self.text else self.text.split())
+        return words[:90]
+
+    def without_quotes(self) -> Sheet:
+        """The same letter without history, for one that would be cut off by the reader's mail program."""
+        return replace(self, quotes=())

@@ -1,0 +1,116 @@
+"""Handing one mail to the next server (RFC 5321), and what its answers mean.
+
+`OTKLIK_SMTP_URL`: `smtp://user:password@host:587` uses STARTTLS where the server offers it, `smtps://…` is
+TLS from the first byte (port 465). A password is never sent in the clear to another machine. Certificates are
+checked against the system's authorities.
+"""
+
+from __future__ import annotations
+
+import smtplib
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from email.message import EmailMessage
+from ipaddress import ip_address
+from urllib.parse import unquote, urlsplit
+
+from otklik.channels.mail.policy import POLICY, SEVEN_BIT
+
+SECONDS = 30
+_DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
+_SUBMISSION = 587
+_PERMANENT = 500
+
+
+class RefusedForGood(Exception):
+    """The server will never take this mail (5xx): there is no point in trying again."""
+
+
+class TryAgain(Exception):
+    """It did not work now: the server is away, busy, greylisting (4xx), or does not know our password."""
+
+
+@dataclass(frozen=True)
+class Server:
+    """Where outgoing mail goes."""
+
+    host: str
+    port: int
+    username: str = ""
+    password: str = field(default="", repr=False)
+    tls: bool = False
+
+
+def server_from(url: str) -> Server:
+    """Read `OTKLIK_SMTP_URL`. Raises ValueError with a sentence for one that cannot be understood."""
+    parts = urlsplit(url)
+    if parts.scheme not in _DEFAULT_PORTS or not parts.hostname:
+        raise ValueError("OTKLIK_SMTP_URL must look like smtp://user:password@host:587 or smtps://…")
+    username = unquote(parts.username or "")
+    usual = _SUBMISSION if username and parts.scheme == "smtp" else _DEFAULT_PORTS[parts.scheme]
+    return Server(
+        host=parts.hostname,
+        port=parts.port or usual,
+        username=username,
+        password=unquote(parts.password or ""),
+        tls=parts.scheme == "smtps",
+    )
+
+
+def send(server: Server, sender: str, recipient: str, message: EmailMessage) -> None:
+    """Hand the mail over. Returns when the server has taken it; else `RefusedForGood` or `TryAgain`."""
+    try:
+        with _connected(server) as connection:
+            eight_bit = connection.has_extn("8bitmime")
+            connection.sendmail(
+                sender,
+                [recipient],
+                message.as_bytes(policy=POLICY if eight_bit else SEVEN_BIT),
+                mail_options=["BODY=8BITMIME"] if eight_bit else [],
+            )
+    except smtplib.SMTPRecipientsRefused as error:
+        code, answer = next(iter(error.recipients.values()))
+        raise _meaning(code, answer) from error
+    except (smtplib.SMTPSenderRefused, smtplib.SMTPDataError) as error:
+        raise _meaning(error.smtp_code, error.smtp_error) from error
+    except UnicodeEncodeError as error:
+        raise RefusedForGood("the address has letters this way of sending cannot carry") from error
+    except (smtplib.SMTPException, OSError) as error:
+        raise TryAgain(f"{type(error).__name__}: {error}") from error
+
+
+@contextmanager
+def _connected(server: Server) -> Iterator[smtplib.SMTP]:
+    """A greeted, where possible encrypted and authenticated connection."""
+    context = ssl.create_default_context()
+    if server.tls:
+        opened: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
+    else:
+        opened = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
+    with opened as connection:
+        connection.ehlo_or_helo_if_needed()
+        secure = server.tls
+        if not secure and connection.has_extn("starttls"):
+            connection.starttls(context=context)
+            connection.ehlo()
+            secure = True
+        if server.username:
+            if not secure and not _is_loopback(server.host):
+                raise TryAgain("the server offers no encryption; the password was not sent")
+            connection.login(server.username, server.password)
+        yield connection
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _meaning(code: int, answer: bytes | str) -> RefusedForGood | TryAgain:
+    words = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    kind = RefusedForGood if code >= _PERMANENT else TryAgain
+    return kind(f"{code} {words}")

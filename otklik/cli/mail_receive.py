@@ -1,0 +1,60 @@
+"""`otklik mail receive`: the door for a mail server's pipe.
+
+Exit codes as sysexits.h has them: 0 the mail is stored, one line of JSON says what became of it; 75
+(EX_TEMPFAIL) it could not be stored or finished, the server keeps it and tries again. A mailbox that does not
+exist is 75 too: a name mistyped in the server's configuration, or not yet set up here, must not send clients'
+mails back to them; they wait in the server's queue until somebody mends it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Sequence
+
+from otklik.cli.django_start import start_django
+
+EX_TEMPFAIL = 75
+
+
+def main(argv: Sequence[str]) -> int:
+    """Take one raw mail from standard input."""
+    parser = argparse.ArgumentParser(
+        prog="otklik mail receive", description="Take a raw mail from standard input."
+    )
+    parser.add_argument("--mailbox", help="name or address of the mailbox; without it the recipients decide")
+    parser.add_argument("--sender", default=os.environ.get("SENDER", ""), help="envelope sender ($SENDER)")
+    parser.add_argument(
+        "--recipient", default=os.environ.get("RECIPIENT", ""), help="envelope recipient ($RECIPIENT)"
+    )
+    options = parser.parse_args(argv)
+    try:
+        return _receive(options)
+    except Exception as error:  # noqa: BLE001 - whatever keeps us from taking the mail, the server must keep it
+        return _again(f"{type(error).__name__}: {error}")
+
+
+def _receive(options: argparse.Namespace) -> int:
+    start_django()
+    # Need the loaded apps.
+    from otklik.catalogue.queries import catalogue
+    from otklik.channels.mail.intake import receive_raw
+    from otklik.core.files import chunks_of
+
+    account = catalogue().mailbox(options.mailbox) if options.mailbox else None
+    if options.mailbox and account is None:
+        return _again(f"there is no enabled mailbox {options.mailbox!r}")
+    if not catalogue().mailboxes():
+        return _again("no mailbox is set up")
+    taken = receive_raw(
+        chunks_of(sys.stdin.buffer), account, envelope_from=options.sender, envelope_to=options.recipient
+    )
+    print(json.dumps(taken.answer(), ensure_ascii=False), flush=True)
+    return 0
+
+
+def _again(reason: str) -> int:
+    print(f"otklik mail receive: {reason}; try again later", file=sys.stderr)
+    return EX_TEMPFAIL

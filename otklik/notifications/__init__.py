@@ -1,0 +1,1 @@
+"""Who hears what: one `Delivery` row for each notification to each recipient. Channels send them."""

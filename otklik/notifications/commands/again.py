@@ -1,0 +1,52 @@
+"""A person sends a delivery again, or gives it up."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.core.errors import NotPossible
+from otklik.core.events import Subject, record
+from otklik.notifications.enums import DeliveryState
+from otklik.notifications.events import DELIVERY_CANCELLED, DELIVERY_QUEUED
+from otklik.notifications.models import Delivery
+from otklik.people.actor import Actor
+from otklik.people.rights import ADMINISTER
+from otklik.tickets.access import REPLY, require
+
+
+@transaction.atomic
+def send_again(actor: Actor, delivery: Delivery) -> Delivery:
+    """Queue a held or failed delivery once more. Needs the right to reply on its ticket, or to administer.
+
+    Writes `delivery.queued`. `NotPossible` for one that has left or is on its way.
+    """
+    row = _locked(actor, delivery)
+    if row.state not in (DeliveryState.HELD, DeliveryState.FAILED):
+        raise NotPossible(_("Only a held or failed mail can be sent again."))
+    row.state = DeliveryState.QUEUED
+    row.error = ""
+    row.save(update_fields=["state", "error"])
+    record(DELIVERY_QUEUED, actor.ref, Subject("delivery", row.pk))
+    return row
+
+
+@transaction.atomic
+def cancel_delivery(actor: Actor, delivery: Delivery) -> Delivery:
+    """Give up a delivery that has not left. Rights as for `send_again`. Writes `delivery.cancelled`."""
+    row = _locked(actor, delivery)
+    if row.state == DeliveryState.CANCELLED:
+        return row
+    if row.state == DeliveryState.SENT:
+        raise NotPossible(_("The mail has already been sent."))
+    row.state = DeliveryState.CANCELLED
+    row.save(update_fields=["state"])
+    record(DELIVERY_CANCELLED, actor.ref, Subject("delivery", row.pk, row.ticket_id))
+    return row
+
+
+def _locked(actor: Actor, delivery: Delivery) -> Delivery:
+    row = Delivery.objects.select_for_update().get(pk=delivery.pk)
+    if not actor.has(ADMINISTER):
+        require(actor, row.ticket, REPLY)
+    return row

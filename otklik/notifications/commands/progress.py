@@ -1,0 +1,63 @@
+"""What became of a delivery; called by the channel that carries it."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import F
+
+from otklik.core import clock
+from otklik.core.actors import SYSTEM
+from otklik.core.events import Subject, record
+from otklik.notifications.enums import DeliveryState
+from otklik.notifications.events import DELIVERY_FAILED
+from otklik.notifications.models import Delivery
+
+MAX_ERROR = 2000
+
+
+def mark_sent(delivery: Delivery, header: str) -> None:
+    """The mail was taken over by the next server under this Message-ID. No event: it is the ordinary case."""
+    _advance(delivery, DeliveryState.SENT, header)
+
+
+def mark_held(delivery: Delivery, header: str) -> None:
+    """The mail lies in the outbox because no outgoing mail is set up. No event."""
+    _advance(delivery, DeliveryState.HELD, header)
+
+
+@transaction.atomic
+def mark_failed(delivery: Delivery, error: str) -> None:
+    """The mail will not arrive: refused for good, or returned later. Writes `delivery.failed`, only once."""
+    open_states = (DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.HELD)
+    failed = Delivery.objects.filter(pk=delivery.pk, state__in=open_states).update(
+        state=DeliveryState.FAILED, error=error[:MAX_ERROR]
+    )
+    if failed:
+        data = {
+            "delivery": str(delivery.uid),
+            "message": delivery.message_id,
+            "audience": delivery.audience,
+        }
+        record(DELIVERY_FAILED, SYSTEM, Subject("delivery", delivery.pk, delivery.ticket_id), data=data)
+
+
+def note_attempt(delivery: Delivery, error: str) -> None:
+    """An attempt that will be repeated: its number and what went wrong, for the card. No event."""
+    Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED).update(
+        attempts=F("attempts") + 1, error=error[:MAX_ERROR]
+    )
+
+
+def cancel_unwanted(delivery: Delivery) -> None:
+    """The ticket was deleted or the reply called back before the mail left. No event: that has its own."""
+    Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED).update(state=DeliveryState.CANCELLED)
+
+
+def _advance(delivery: Delivery, state: DeliveryState, header: str) -> None:
+    Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED).update(
+        state=state,
+        attempts=F("attempts") + 1,
+        error="",
+        message_header=header,
+        sent_at=clock.now() if state is DeliveryState.SENT else None,
+    )

@@ -1,0 +1,29 @@
+"""Addresses that letters lead to."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from otklik.core import signing
+from otklik.organisation.settings import declare
+
+PERSONAL_LINK = "ticket.link"
+"""Purpose of the signed part of `/t/<signed>`: object the ticket, holder the contact (0: just an address)."""
+
+WITH_PERSONAL_LINK = declare(
+    "mail.personal_links",
+    False,
+    "Mails to clients carry a personal link to their request (the portal's page).",
+)
+
+
+def desk_link(number: str, message_id: int | None = None) -> str:
+    """The ticket on the desk, at the message when one is named."""
+    anchor = f"#m-{message_id}" if message_id else ""
+    return f"{settings.OTKLIK_BASE_URL}/desk/tickets/{number}{anchor}"
+
+
+def personal_link(ticket_id: int, contact_id: int | None, base_url: str = "") -> str:
+    """A client's own link to one ticket; `base_url` is the brand's where it has one."""
+    signed = signing.sign(PERSONAL_LINK, ticket_id, contact_id or 0)
+    return f"{base_url.rstrip('/') or settings.OTKLIK_BASE_URL}/t/{signed}"

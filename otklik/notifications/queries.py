@@ -1,0 +1,128 @@
+"""Reads about deliveries: the outbox for administrators, states for the card, facts for channels."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from otklik.core.models import Event
+from otklik.core.paging import Order, Page, behind, encode
+from otklik.notifications.access import require_outbox
+from otklik.notifications.enums import Audience, DeliveryState
+from otklik.notifications.models import Delivery
+from otklik.people.actor import Actor
+
+NEWEST_FIRST = (Order("id", descending=True),)
+
+
+@dataclass(frozen=True)
+class OutboxRow:
+    """A delivery as the outbox lists it."""
+
+    uid: str
+    number: str
+    subject: str
+    letter: str
+    audience: str
+    address: str
+    name: str
+    state: DeliveryState
+    attempts: int
+    error: str
+    created_at: datetime
+    sent_at: datetime | None
+
+
+@dataclass(frozen=True)
+class DeliveryLine:
+    """What the card says beside a message: to whom it went and how far it has come."""
+
+    uid: str
+    audience: Audience
+    address: str
+    name: str
+    state: DeliveryState
+    error: str
+    sent_at: datetime | None
+
+
+def outbox(
+    actor: Actor, *, state: DeliveryState | None = None, after: str = "", size: int = 50
+) -> Page[OutboxRow]:
+    """Deliveries, the newest first, of one state or all. Administrators only."""
+    require_outbox(actor)
+    rows = Delivery.objects.select_related("ticket").order_by("-id")
+    if state is not None:
+        rows = rows.filter(state=state)
+    if after:
+        rows = rows.filter(behind(NEWEST_FIRST, after))
+    found = list(rows[: size + 1])
+    cursor = encode([found[size - 1].pk]) if len(found) > size else None
+    return Page([_outbox_row(row) for row in found[:size]], cursor)
+
+
+def delivery_states(message_ids: Iterable[int]) -> Mapping[int, Sequence[DeliveryLine]]:
+    """Deliveries of these messages by message, in one query; the caller has decided who may see them."""
+    found: dict[int, list[DeliveryLine]] = {}
+    for row in Delivery.objects.filter(message_id__in=list(message_ids)).order_by("id"):
+        if row.message_id is not None:
+            found.setdefault(row.message_id, []).append(_line(row))
+    return found
+
+
+def delivery_of(event: Event) -> Delivery:
+    """The delivery a `delivery.queued` event is about, with what a channel needs to compose it."""
+    related = ("ticket__contact", "message__body", "agent__user", "contact")
+    return Delivery.objects.select_related(*related).get(pk=event.subject_id or 0)
+
+
+def is_told_client(ticket_id: int, address: str) -> bool:
+    """Whether the address has had a public message of this ticket: then its owner takes part in it."""
+    told = Delivery.objects.filter(ticket_id=ticket_id, address=address, audience=Audience.CLIENT)
+    return told.exists()
+
+
+def is_preceded(delivery: Delivery, *, since: datetime) -> bool:
+    """Whether an earlier delivery about the same ticket to the same address is still to be sent.
+
+    One that has been stuck since before `since` no longer holds up the others.
+    """
+    earlier = Delivery.objects.filter(ticket_id=delivery.ticket_id, address=delivery.address)
+    waiting = earlier.filter(pk__lt=delivery.pk, state=DeliveryState.QUEUED, created_at__gte=since)
+    return waiting.exists()
+
+
+def by_uid(uid: uuid.UUID) -> Delivery | None:
+    """A delivery for the channel that finds it named in a returned mail; None when it is gone."""
+    return Delivery.objects.select_related("ticket").filter(uid=uid).first()
+
+
+def _outbox_row(row: Delivery) -> OutboxRow:
+    return OutboxRow(
+        uid=str(row.uid),
+        number=row.ticket.number,
+        subject=row.ticket.subject,
+        letter=row.letter,
+        audience=row.audience,
+        address=row.address,
+        name=row.name,
+        state=DeliveryState(row.state),
+        attempts=row.attempts,
+        error=row.error,
+        created_at=row.created_at,
+        sent_at=row.sent_at,
+    )
+
+
+def _line(row: Delivery) -> DeliveryLine:
+    return DeliveryLine(
+        uid=str(row.uid),
+        audience=Audience(row.audience),
+        address=row.address,
+        name=row.name,
+        state=DeliveryState(row.state),
+        error=row.error,
+        sent_at=row.sent_at,
+    )

@@ -1,0 +1,136 @@
+"""Who stands in which relation to a ticket: the addresses behind "assignee", "client", "observers"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from otklik.catalogue.queries import catalogue
+from otklik.clients.queries import first_email
+from otklik.core import text
+from otklik.core.actors import ActorKind
+from otklik.core.models import Event
+from otklik.people.queries import AgentInfo, staff
+from otklik.tickets.events import TICKET_TAKEN
+from otklik.tickets.models import Mention, Message, MessageBody, Observer, Ticket
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """An address, and whose it is: an employee's, a contact's, or just an address of a list."""
+
+    address: str
+    name: str = ""
+    agent_id: int | None = None
+    contact_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """An event with what it is about, read once for all rules."""
+
+    event: Event
+    ticket: Ticket
+    message: Message | None
+
+    @property
+    def is_of_actor(self) -> int | None:
+        """The employee who did it, if it was one: they are never told of their own doings."""
+        return self.event.actor_id if self.event.actor_kind == ActorKind.AGENT else None
+
+
+Group = Sequence[Recipient]
+
+
+def client(occasion: Occasion) -> Group:
+    """The contact under the ticket's own address; nobody for internal types and messages not for clients."""
+    ticket, message = occasion.ticket, occasion.message
+    kind = catalogue().types.get(ticket.type_id or 0)
+    if (kind is not None and kind.internal) or message is None or not message.public or message.automatic:
+        return ()
+    address = ticket.contact_email or (first_email(ticket.contact) if ticket.contact else "")
+    return (Recipient(address, ticket.contact_name, contact_id=ticket.contact_id),) if address else ()
+
+
+def copies(occasion: Occasion) -> Group:
+    """The addresses an employee put in copy of a reply, where there is a client to answer at all."""
+    if occasion.message is None or not client(occasion):
+        return ()
+    written = MessageBody.objects.filter(message=occasion.message).values_list("cc", flat=True).first() or []
+    return [Recipient(address) for raw in written if (address := text.email_key(str(raw)))]
+
+
+def assignee(occasion: Occasion) -> Group:
+    """The employee who works on the ticket, while they are active."""
+    agent = _active(occasion.ticket.assignee_id)
+    return (_of(agent),) if agent else ()
+
+
+def given_assignee(occasion: Occasion) -> Group:
+    """The assignee of a new ticket, unless they took it themselves before they could be told."""
+    ticket = occasion.ticket
+    took = Event.objects.filter(
+        kind=TICKET_TAKEN.name, ticket_id=ticket.pk, actor_kind=ActorKind.AGENT, actor_id=ticket.assignee_id
+    )
+    return () if ticket.assignee_id is None or took.exists() else assignee(occasion)
+
+
+def unassigned_team(occasion: Occasion) -> Group:
+    """The notification list of the ticket's team, while no active employee has the ticket."""
+    return () if assignee(occasion) else _list_of(occasion.ticket.team_id)
+
+
+def new_assignee(occasion: Occasion) -> Group:
+    """Who this very assignment names."""
+    agent = _active(_changed_to(occasion.event, "assignee"))
+    return (_of(agent),) if agent else ()
+
+
+def new_team(occasion: Occasion) -> Group:
+    """The list of the team this very assignment names, when it names no employee."""
+    return () if new_assignee(occasion) else _list_of(_changed_to(occasion.event, "team"))
+
+
+def observers(occasion: Occasion) -> Group:
+    """Employees who follow the ticket, and the lists of teams that do."""
+    found: list[Recipient] = []
+    for row in Observer.objects.filter(ticket=occasion.ticket).order_by("id"):
+        agent = _active(row.agent_id)
+        found += [_of(agent)] if agent else _list_of(row.team_id)
+    return found
+
+
+def mentioned(occasion: Occasion) -> Group:
+    """Employees named in the message."""
+    rows = Mention.objects.filter(message=occasion.message).order_by("id").values_list("agent_id", flat=True)
+    return [_of(agent) for pk in rows if (agent := _active(pk))]
+
+
+def allowed(occasion: Occasion, group: Iterable[Recipient]) -> list[Recipient]:
+    """Those of a group who may be told: never the doer, never one of our own mailboxes (a loop)."""
+    own = {account.address for account in catalogue().accounts.values()}
+    doer = staff().agents.get(occasion.is_of_actor or 0)
+    silent = own | ({doer.email} if doer and doer.email else set())
+    return [who for who in group if who.address not in silent and not (doer and who.agent_id == doer.id)]
+
+
+def _list_of(team_id: int | None) -> Group:
+    team = staff().teams.get(team_id or 0)
+    if team is None:
+        return ()
+    known = staff().by_email
+    return [_of(known[address]) if address in known else Recipient(address) for address in team.notify]
+
+
+def _active(agent_id: int | None) -> AgentInfo | None:
+    agent = staff().agents.get(agent_id or 0)
+    return agent if agent and agent.is_active and agent.email else None
+
+
+def _of(agent: AgentInfo) -> Recipient:
+    return Recipient(agent.email, agent.name, agent_id=agent.id)
+
+
+def _changed_to(event: Event, field: str) -> int | None:
+    values = [change["to"] for change in event.changes if change["field"] == field]
+    return values[0] if values else None
