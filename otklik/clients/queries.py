@@ -65,6 +65,13 @@ def contact_of_user(user: User) -> Contact | None:
     return Contact.objects.select_related("company", "user").filter(user=user, hidden=False).first()
 
 
+def own_contact(actor: Actor) -> Contact | None:
+    """The contact an actor is; None for everybody else."""
+    if actor.contact_id is None:
+        return None
+    return Contact.objects.select_related("company").get(pk=actor.contact_id)
+
+
 def search_contacts(actor: Actor, words: str, limit: int = 10) -> Sequence[Contact]:
     """Contacts whose name, address, phone or company begins with the words; for pickers."""
     contacts = _contacts_with(visible_contacts(actor).filter(hidden=False), words)
@@ -126,6 +133,11 @@ def with_addresses(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Contacts with company, addresses and phones in a constant number of queries."""
     emails = Prefetch("emails", queryset=ContactEmail.objects.order_by("position", "id"))
     return contacts.select_related("company").prefetch_related(emails, "phones")
+
+
+def contact_with_addresses(contact: Contact) -> Contact:
+    """The contact as it is now, with company, addresses and phones at hand."""
+    return with_addresses(Contact.objects.filter(pk=contact.pk)).get()
 
 
 def first_email(contact: Contact) -> str:

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("otklik.web.urls")),
+    path("", include("otklik.api.urls")),
     path("", include("otklik.desk.urls")),
     path("", include("otklik.settings_ui.urls")),
     path("", include("otklik.portal.urls")),

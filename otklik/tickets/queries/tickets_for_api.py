@@ -135,8 +135,13 @@ def surroundings(actor: Actor, ticket: Ticket) -> Surroundings:
         for (source, _target, kind), other in zip(found, others, strict=True)
         if other in numbers
     ]
-    observers = Observer.objects.filter(ticket=ticket).order_by("id").values_list("agent_id", "team_id")
-    return Surroundings(links, list(observers))
+    return Surroundings(links, observers_for_api(ticket))
+
+
+def observers_for_api(ticket: Ticket) -> Sequence[tuple[int | None, int | None]]:
+    """(agent, team) of everybody who follows the ticket, in the order they came; one of the two is set."""
+    rows = Observer.objects.filter(ticket=ticket).order_by("id")
+    return list(rows.values_list("agent_id", "team_id"))
 
 
 def _where(actor: Actor, wanted: Wanted) -> Q:

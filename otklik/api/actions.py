@@ -1,0 +1,235 @@
+"""`/tickets/{number}/actions/…`: what is done to a ticket. Each is one command of the ticket package."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_noop as _
+from ninja import Body, Router
+
+from otklik.api import references
+from otklik.api.answers import answer_once
+from otklik.api.operations import told
+from otklik.api.request import ApiRequest
+from otklik.api.schemas.ticket_inputs import (
+    AssignIn,
+    PostponeIn,
+    ResolveIn,
+    StatusIn,
+    TransferIn,
+    Versioned,
+)
+from otklik.api.schemas.tickets import Ticket, for_staff
+from otklik.api.versions import expected_version
+from otklik.people.actor import Actor
+from otklik.tickets import commands, lifecycle
+from otklik.tickets.access import CHANGE_STATUS, require
+from otklik.tickets.commands.locking import expect, locked
+from otklik.tickets.enums import State
+from otklik.tickets.queries.tickets_for_api import ticket_for_api
+from otklik.tickets.queries.workflow import workflow
+
+if TYPE_CHECKING:
+    from otklik.tickets.models import Ticket as TicketModel
+
+router = Router(tags=["actions"])
+Does = Callable[[Actor, "TicketModel"], "TicketModel"]
+GIVES = {200: Ticket}
+REFUSES = (403, 404, 409, 422)
+EMPTY = Versioned()
+NO_WORDS = ResolveIn()
+
+
+@router.post(
+    "/{number}/actions/take",
+    **told(
+        _("Take a ticket"),
+        _("You become the assignee; a new ticket comes to be in progress."),
+        gives=GIVES,
+        refuses=REFUSES,
+    ),
+)
+def take_ticket(request: ApiRequest, number: str, body: Body[Versioned] = EMPTY) -> HttpResponse:
+    """`commands.take`."""
+    version = expected_version(request, body.version)
+    return _acted(request, number, lambda actor, ticket: commands.take(actor, ticket, version=version))
+
+
+@router.post(
+    "/{number}/actions/release",
+    **told(
+        _("Give a ticket back"), _("Its team keeps it, without an assignee."), gives=GIVES, refuses=REFUSES
+    ),
+)
+def release_ticket(request: ApiRequest, number: str) -> HttpResponse:
+    """`commands.release`."""
+    return _acted(request, number, commands.release)
+
+
+@router.post(
+    "/{number}/actions/assign",
+    **told(
+        _("Assign a ticket"),
+        _(
+            "To an agent, to a team, or to an agent of a team; both empty: to nobody. An agent alone keeps "
+            "the team when they are in it, else brings their own."
+        ),
+        gives=GIVES,
+        refuses=REFUSES,
+    ),
+)
+def assign_ticket(request: ApiRequest, number: str, body: AssignIn) -> HttpResponse:
+    """`commands.assign`."""
+    version = expected_version(request, body.version)
+    agent_id = references.agent("assignee", body.assignee).id if body.assignee else None
+    team = references.team(body.team)
+
+    def do(actor: Actor, ticket: TicketModel) -> TicketModel:
+        return commands.assign(
+            actor, ticket, agent_id=agent_id, team_id=team.pk if team else None, version=version
+        )
+
+    return _acted(request, number, do)
+
+
+@router.post(
+    "/{number}/actions/transfer",
+    **told(
+        _("Hand a ticket to another team"),
+        _("Its assignee leaves it; the team that had it goes on reading it."),
+        gives=GIVES,
+        refuses=REFUSES,
+    ),
+)
+def transfer_ticket(request: ApiRequest, number: str, body: TransferIn) -> HttpResponse:
+    """`commands.assign` to a team and nobody in it."""
+    version = expected_version(request, body.version)
+    team = references.team(body.team)
+    team_id = team.pk if team else None
+
+    def do(actor: Actor, ticket: TicketModel) -> TicketModel:
+        return commands.assign(actor, ticket, agent_id=None, team_id=team_id, version=version, why=body.why)
+
+    return _acted(request, number, do)
+
+
+@router.post(
+    "/{number}/actions/status",
+    **told(
+        _("Change the status"),
+        _("`next_statuses` of a ticket says where it may go."),
+        gives=GIVES,
+        refuses=REFUSES,
+    ),
+)
+def change_status(request: ApiRequest, number: str, body: StatusIn) -> HttpResponse:
+    """`commands.set_status`."""
+    version = expected_version(request, body.version)
+
+    def do(actor: Actor, ticket: TicketModel) -> TicketModel:
+        return commands.set_status(
+            actor, ticket, body.status, version=version, until=body.until, why=body.why
+        )
+
+    return _acted(request, number, do)
+
+
+@router.post(
+    "/{number}/actions/postpone",
+    **told(
+        _("Postpone a ticket"),
+        _("It comes back by itself at that moment, or with the client's next message."),
+        gives=GIVES,
+        refuses=REFUSES,
+    ),
+)
+def postpone_ticket(request: ApiRequest, number: str, body: PostponeIn) -> HttpResponse:
+    """`commands.set_status` to the system's status of the state Postponed."""
+    version = expected_version(request, body.version)
+    code = workflow().system(State.POSTPONED).code
+
+    def do(actor: Actor, ticket: TicketModel) -> TicketModel:
+        return commands.set_status(actor, ticket, code, version=version, until=body.until, why=body.why)
+
+    return _acted(request, number, do)
+
+
+@router.post(
+    "/{number}/actions/resolve",
+    **told(
+        _("Resolve a ticket"),
+        _("With a text, it is sent to the client as the solution in the same step."),
+        gives=GIVES,
+        refuses=REFUSES,
+    ),
+)
+def resolve_ticket(request: ApiRequest, number: str, body: Body[ResolveIn] = NO_WORDS) -> HttpResponse:
+    """`commands.reply` with the status, or `commands.set_status` alone."""
+    version = expected_version(request, body.version)
+    code = workflow().system(State.RESOLVED).code
+    said = references.content(body.text, body.html)
+
+    def do(actor: Actor, ticket: TicketModel) -> TicketModel:
+        files = references.attachments(actor, body.files)
+        if said.is_empty and not files:
+            return commands.set_status(actor, ticket, code, version=version)
+        expect(locked(ticket), version)
+        commands.reply(actor, ticket, commands.Reply(said, attachments=files, status=code))
+        return ticket
+
+    return _acted(request, number, do)
+
+
+@router.post(
+    "/{number}/actions/close",
+    **told(
+        _("Close a ticket"),
+        _("A resolved one. A closed ticket is reopened by its client's message only."),
+        gives=GIVES,
+        refuses=REFUSES,
+    ),
+)
+def close_ticket(request: ApiRequest, number: str, body: Body[Versioned] = EMPTY) -> HttpResponse:
+    """`commands.set_status` to the system's status of the state Closed."""
+    version = expected_version(request, body.version)
+    code = workflow().system(State.CLOSED).code
+    return _acted(
+        request, number, lambda actor, ticket: commands.set_status(actor, ticket, code, version=version)
+    )
+
+
+@router.post(
+    "/{number}/actions/reopen",
+    **told(
+        _("Reopen a ticket"),
+        _("A resolved one returns to its assignee, else to its team. An open one stays as it is."),
+        gives=GIVES,
+        refuses=REFUSES,
+    ),
+)
+def reopen_ticket(request: ApiRequest, number: str, body: Body[Versioned] = EMPTY) -> HttpResponse:
+    """`commands.set_status` to where work goes on."""
+    version = expected_version(request, body.version)
+
+    def do(actor: Actor, ticket: TicketModel) -> TicketModel:
+        if ticket.is_open:
+            require(actor, ticket, CHANGE_STATUS)
+            return ticket
+        code = lifecycle.work_status(has_assignee=ticket.assignee_id is not None, has_team=True)
+        return commands.set_status(actor, ticket, code, version=version)
+
+    return _acted(request, number, do)
+
+
+def _acted(request: ApiRequest, number: str, do: Does) -> HttpResponse:
+    """Do it once and answer with the ticket as it stands then."""
+    actor = request.auth
+
+    def act() -> Ticket:
+        ticket = references.ticket_at(actor, number)
+        do(actor, ticket)
+        return for_staff(ticket_for_api(ticket))
+
+    return answer_once(request, act)

@@ -1,0 +1,102 @@
+"""`/companies`: client organisations."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_noop as _
+from ninja import Query, Router
+
+from otklik.api.answers import answer, answer_once
+from otklik.api.lists import listed
+from otklik.api.operations import told
+from otklik.api.request import ApiRequest
+from otklik.api.schemas.clients import (
+    Companies,
+    CompanyForAll,
+    CompanyIn,
+    CompanyOut,
+    CompanyPatch,
+    CompanyQuery,
+    company_out,
+)
+from otklik.api.versions import etag, expected_version
+from otklik.clients.access import get_company_for
+from otklik.clients.commands import change_company, create_company
+from otklik.clients.queries import companies_page
+
+router = Router(tags=["clients"])
+_TEXTS = ("name", "category", "phone", "time_zone", "address", "notes")
+
+
+@router.get(
+    "",
+    **told(
+        _("List companies"),
+        _("By name; those you may know of."),
+        gives={200: Companies},
+        refuses=(422,),
+    ),
+)
+def list_companies(request: ApiRequest, query: Query[CompanyQuery]) -> HttpResponse:
+    """A page of companies."""
+    page = companies_page(request.auth, words=query.q, after=query.after, limit=query.limit)
+    items = [company_out(request.auth, row) for row in page.rows]
+    return listed(request, Companies(items=items), page.after)
+
+
+@router.post("", **told(_("Add a company"), gives={201: CompanyOut}, refuses=(403, 409, 422)))
+def add_company(request: ApiRequest, body: CompanyIn) -> HttpResponse:
+    """`commands.create_company`."""
+    actor = request.auth
+
+    def add() -> CompanyOut | CompanyForAll:
+        made = create_company(
+            actor,
+            name=body.name,
+            domains=body.domains,
+            category=body.category,
+            phone=body.phone,
+            time_zone=body.time_zone,
+            address=body.address,
+            notes=body.notes,
+        )
+        return company_out(actor, made)
+
+    return answer_once(request, add, status=201)
+
+
+@router.get(
+    "/{uuid:uid}",
+    **told(_("Read a company"), gives={200: CompanyOut | CompanyForAll}, refuses=(404,)),
+)
+def read_company(request: ApiRequest, uid: UUID) -> HttpResponse:
+    """One company."""
+    company = get_company_for(request.auth, str(uid))
+    headers = etag(company.version) if request.auth.is_agent else None
+    return answer(company_out(request.auth, company), headers=headers)
+
+
+@router.patch(
+    "/{uuid:uid}",
+    **told(
+        _("Change a company"),
+        _("What is left out stays; domains are replaced whole."),
+        gives={200: CompanyOut},
+        refuses=(403, 404, 409, 422),
+    ),
+)
+def patch_company(request: ApiRequest, uid: UUID, body: CompanyPatch) -> HttpResponse:
+    """`commands.change_company`."""
+    actor = request.auth
+    company = get_company_for(actor, str(uid))
+    version = expected_version(request, body.version)
+    values = {name: value for name in _TEXTS if (value := getattr(body, name)) is not None}
+    domains = body.domains
+    if domains is None:
+        domains = [row.domain for row in company.domains.all()]
+    changed = change_company(
+        actor, company, version=version or company.version, values=values, domains=domains
+    )
+    return answer(company_out(actor, changed), headers=etag(changed.version))

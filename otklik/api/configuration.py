@@ -1,0 +1,108 @@
+"""What can be chosen: services, types, categories, priorities, statuses, mailboxes, views.
+
+Read from memory. A contact reads what is offered to clients; employees also what is hidden, because old
+tickets have it. Changing any of it belongs to the settings pages.
+"""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_noop as _
+from ninja import Query, Router
+
+from otklik.api import configured
+from otklik.api.lists import listed, page_of_small
+from otklik.api.operations import staff, told
+from otklik.api.request import ApiRequest
+from otklik.api.schemas.configuration import (
+    Categories,
+    Mailboxes,
+    Priorities,
+    Services,
+    Statuses,
+    Types,
+    Views,
+)
+from otklik.api.schemas.pages import PageQuery
+from otklik.catalogue.queries import catalogue
+from otklik.tickets.queries.views import VIEWS
+from otklik.tickets.queries.workflow import workflow
+
+router = Router(tags=["configuration"])
+
+
+@router.get(
+    "/services",
+    **told(
+        _("List services"),
+        _("The catalogue in its order: packages and the services in them."),
+        gives={200: Services},
+        refuses=(422,),
+    ),
+)
+def list_services(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
+    """For a contact: public ones."""
+    rows = [s for s in catalogue().services.values() if request.auth.is_agent or (s.public and not s.hidden)]
+    page = page_of_small(rows, query, lambda row: row.code)
+    items = [configured.service_out(request.auth, row) for row in page.rows]
+    return listed(request, Services(items=items), page.after)
+
+
+@router.get("/types", **told(_("List ticket types"), gives={200: Types}, refuses=(422,)))
+def list_types(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
+    """For a contact: those that are not internal."""
+    rows = [t for t in catalogue().types.values() if request.auth.is_agent or not (t.internal or t.hidden)]
+    page = page_of_small(rows, query, lambda row: row.code)
+    return listed(request, Types(items=[configured.type_out(row) for row in page.rows]), page.after)
+
+
+@router.get("/categories", **told(_("List categories"), gives={200: Categories}, refuses=(422,)))
+def list_categories(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
+    """Labels for tickets."""
+    rows = [c for c in catalogue().categories.values() if request.auth.is_agent or not c.hidden]
+    page = page_of_small(rows, query, lambda row: row.code)
+    return listed(request, Categories(items=[configured.category_out(row) for row in page.rows]), page.after)
+
+
+@router.get("/priorities", **told(_("List priorities"), gives={200: Priorities}, refuses=(422,)))
+def list_priorities(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
+    """The most urgent first."""
+    rows = [p for p in catalogue().priorities.values() if request.auth.is_agent or not p.hidden]
+    page = page_of_small(rows, query, lambda row: row.code)
+    return listed(request, Priorities(items=[configured.priority_out(row) for row in page.rows]), page.after)
+
+
+@router.get(
+    "/statuses",
+    **told(
+        _("List statuses"),
+        _("With where each may lead. A contact reads the clients' words for them."),
+        gives={200: Statuses},
+        refuses=(422,),
+    ),
+)
+def list_statuses(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
+    """All for staff, enabled ones for a contact."""
+    rows = [s for s in workflow().statuses.values() if request.auth.is_agent or s.enabled]
+    page = page_of_small(rows, query, lambda row: row.code)
+    items = [configured.status_out(request.auth, row) for row in page.rows]
+    return listed(request, Statuses(items=items), page.after)
+
+
+@router.get(
+    "/mailboxes",
+    **told(_("List mailboxes"), _("For staff."), gives={200: Mailboxes}, refuses=(403, 422)),
+)
+def list_mailboxes(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
+    """Those in use, the default first; how they are polled stands elsewhere."""
+    staff(request)
+    page = page_of_small(catalogue().mailboxes(), query, lambda row: row.name)
+    return listed(request, Mailboxes(items=[configured.mailbox_out(row) for row in page.rows]), page.after)
+
+
+@router.get("/views", **told(_("List views"), _("For staff."), gives={200: Views}, refuses=(403, 422)))
+def list_views(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
+    """The delivered views of the list."""
+    staff(request)
+    page = page_of_small(list(VIEWS.values()), query, lambda row: row.code)
+    return listed(request, Views(items=[configured.view_out(row) for row in page.rows]), page.after)

@@ -1,0 +1,148 @@
+"""Configured objects as they go out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+from uuid import UUID
+
+from otklik.api.schemas.configuration import (
+    AgentOut,
+    CategoryOut,
+    ClientStatus,
+    MailboxOut,
+    PriorityOut,
+    RoleOut,
+    ServiceOut,
+    StatusOut,
+    TeamOut,
+    TypeOut,
+    ViewOut,
+)
+from otklik.api.schemas.refs import Named, agent_ref, team_ref
+from otklik.catalogue.queries import catalogue
+from otklik.people.actor import Actor
+from otklik.people.queries import AgentInfo, staff
+from otklik.tickets.queries.views import View
+from otklik.tickets.queries.workflow import workflow
+
+if TYPE_CHECKING:
+    from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
+    from otklik.core.translated import Translated
+    from otklik.people.models import Role, Team
+    from otklik.tickets.models import Status
+
+
+class _Named(Protocol):
+    """A configured row: what all of them have."""
+
+    uid: UUID
+    code: str
+    name: Translated
+
+
+def agent_out(agent: AgentInfo) -> AgentOut:
+    """An employee."""
+    refs = [team_ref(pk) for pk in staff().teams if pk in agent.team_ids]
+    return AgentOut(
+        uid=UUID(agent.uid),
+        name=agent.name,
+        position=agent.position,
+        email=agent.email,
+        phone=agent.phone,
+        teams=[ref for ref in refs if ref],
+        is_active=agent.is_active,
+    )
+
+
+def team_out(team: Team) -> TeamOut:
+    """A team with its active members."""
+    return TeamOut.model_validate(
+        _shared(team, hidden=team.hidden)
+        | {
+            "lead": agent_ref(team.lead_id),
+            "members": [Named(uid=UUID(a.uid), name=a.name) for a in staff().members(team.pk)],
+            "is_dispatch": team.is_dispatch,
+        }
+    )
+
+
+def role_out(role: Role) -> RoleOut:
+    """A role with its rights."""
+    return RoleOut.model_validate(_shared(role, hidden=role.hidden) | {"rights": role.rights})
+
+
+def type_out(row: TicketType) -> TypeOut:
+    """A ticket type."""
+    own = {"guidance": str(row.guidance), "internal": row.internal, "is_default": row.is_default}
+    return TypeOut.model_validate(_shared(row, hidden=row.hidden) | own)
+
+
+def category_out(row: Category) -> CategoryOut:
+    """A category."""
+    return CategoryOut.model_validate(_shared(row, hidden=row.hidden) | {"belongs": row.belongs})
+
+
+def priority_out(row: Priority) -> PriorityOut:
+    """A priority."""
+    own = {"level": row.level, "guidance": str(row.guidance), "is_default": row.is_default}
+    return PriorityOut.model_validate(_shared(row, hidden=row.hidden) | own)
+
+
+def service_out(actor: Actor, row: Service) -> ServiceOut:
+    """A node of the catalogue; its team for staff."""
+    parent = catalogue().services.get(row.parent_id or 0)
+    types = sorted(row.types.all(), key=lambda kind: (kind.position, kind.pk))
+    return ServiceOut.model_validate(
+        _shared(row, hidden=row.hidden)
+        | {
+            "parent": parent.code if parent else None,
+            "is_package": row.is_package,
+            "guidance": str(row.guidance),
+            "team": team_ref(row.team_id) if actor.is_agent else None,
+            "types": [kind.code for kind in types if actor.is_agent or not kind.internal],
+            "categories": sorted(category.code for category in row.categories.all()),
+            "public": row.public,
+        }
+    )
+
+
+def status_out(actor: Actor, row: Status) -> StatusOut | ClientStatus:
+    """A status, for a contact in the clients' words."""
+    if not actor.is_agent:
+        return ClientStatus(code=row.code, name=str(row.client_name) or str(row.name), state=row.state)
+    return StatusOut.model_validate(
+        _shared(row, hidden=not row.enabled)
+        | {
+            "state": row.state,
+            "client_name": str(row.client_name),
+            "asks_until": row.asks_until,
+            "pauses_clocks": row.pauses_clocks,
+            "counts_as_load": row.counts_as_load,
+            "is_initial": row.is_initial,
+            "leads_to": [target.code for target in workflow().next_for(actor, row.pk)],
+        }
+    )
+
+
+def mailbox_out(row: ChannelAccount) -> MailboxOut:
+    """A mailbox without anything secret."""
+    return MailboxOut(
+        uid=row.uid,
+        name=row.name,
+        title=str(row.title),
+        address=row.address,
+        sender_name=str(row.sender_name),
+        team=team_ref(row.team_id),
+        is_default=row.is_default,
+        enabled=row.enabled,
+    )
+
+
+def view_out(view: View) -> ViewOut:
+    """A delivered view."""
+    return ViewOut(code=view.code, name=str(view.name), open_only=view.over_open)
+
+
+def _shared(row: _Named, *, hidden: bool) -> dict[str, object]:
+    names = {language: text for language, text in row.name.texts.items() if text}
+    return {"uid": row.uid, "code": row.code, "name": str(row.name), "names": names, "hidden": hidden}

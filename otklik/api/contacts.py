@@ -1,0 +1,119 @@
+"""`/contacts`: the people of clients."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.utils.translation import gettext_noop as _
+from ninja import Query, Router
+
+from otklik.api import references
+from otklik.api.answers import answer, answer_once
+from otklik.api.lists import listed
+from otklik.api.operations import told
+from otklik.api.request import ApiRequest
+from otklik.api.schemas.clients import (
+    ContactForAll,
+    ContactIn,
+    ContactOut,
+    ContactPatch,
+    ContactQuery,
+    Contacts,
+    contact_out,
+)
+from otklik.api.versions import etag, expected_version
+from otklik.clients.access import get_contact_for
+from otklik.clients.commands import ContactSpec, change_contact, create_contact
+from otklik.clients.queries import contact_with_addresses, contacts_page
+
+if TYPE_CHECKING:
+    from otklik.clients.models import Contact
+
+router = Router(tags=["clients"])
+
+
+@router.get(
+    "",
+    **told(
+        _("List contacts"),
+        _("By name; those you may know of."),
+        gives={200: Contacts},
+        refuses=(422,),
+    ),
+)
+def list_contacts(request: ApiRequest, query: Query[ContactQuery]) -> HttpResponse:
+    """A page of contacts."""
+    page = contacts_page(
+        request.auth, words=query.q, company=query.company, after=query.after, limit=query.limit
+    )
+    items = [contact_out(request.auth, row) for row in page.rows]
+    return listed(request, Contacts(items=items), page.after)
+
+
+@router.post("", **told(_("Add a contact"), gives={201: ContactOut}, refuses=(403, 409, 422)))
+def add_contact(request: ApiRequest, body: ContactIn) -> HttpResponse:
+    """`commands.create_contact`."""
+    actor = request.auth
+    spec = ContactSpec(
+        name=body.name,
+        emails=body.emails,
+        phones=body.phones,
+        company=references.company(actor, body.company),
+        position=body.position,
+        language=body.language,
+        access=body.access,
+        notes=body.notes,
+    )
+    return answer_once(request, lambda: _out(request, create_contact(actor, spec)), status=201)
+
+
+@router.get(
+    "/{uuid:uid}",
+    **told(_("Read a contact"), gives={200: ContactOut | ContactForAll}, refuses=(404,)),
+)
+def read_contact(request: ApiRequest, uid: UUID) -> HttpResponse:
+    """One contact."""
+    contact = get_contact_for(request.auth, str(uid))
+    headers = etag(contact.version) if request.auth.is_agent else None
+    return answer(_out(request, contact), headers=headers)
+
+
+@router.patch(
+    "/{uuid:uid}",
+    **told(
+        _("Change a contact"),
+        _("What is left out stays; lists are replaced whole."),
+        gives={200: ContactOut},
+        refuses=(403, 404, 409, 422),
+    ),
+)
+def patch_contact(request: ApiRequest, uid: UUID, body: ContactPatch) -> HttpResponse:
+    """`commands.change_contact` with what is known and what was sent."""
+    actor = request.auth
+    contact = get_contact_for(actor, str(uid))
+    version = expected_version(request, body.version)
+    spec = _merged(request, contact_with_addresses(contact), body)
+    changed = change_contact(actor, contact, version=version or contact.version, spec=spec)
+    return answer(_out(request, changed), headers=etag(changed.version))
+
+
+def _merged(request: ApiRequest, known: Contact, body: ContactPatch) -> ContactSpec:
+    company = known.company
+    if "company" in body.model_fields_set:
+        company = references.company(request.auth, body.company)
+    return ContactSpec(
+        name=known.name if body.name is None else body.name,
+        emails=[row.email for row in known.emails.all()] if body.emails is None else body.emails,
+        phones=[row.phone for row in known.phones.all()] if body.phones is None else body.phones,
+        company=company,
+        position=known.position if body.position is None else body.position,
+        language=known.language if body.language is None else body.language,
+        access=known.access if body.access is None else body.access,
+        notes=known.notes if body.notes is None else body.notes,
+    )
+
+
+def _out(request: ApiRequest, contact: Contact) -> ContactOut | ContactForAll:
+    return contact_out(request.auth, contact_with_addresses(contact))

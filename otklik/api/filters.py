@@ -1,0 +1,68 @@
+"""From the query string of a ticket list to what the query wants; every code is checked."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from otklik.api.references import known_codes
+from otklik.api.schemas.ticket_inputs import STATES, TicketQuery
+from otklik.catalogue.queries import catalogue
+from otklik.core.errors import Denied, Invalid
+from otklik.people.actor import Actor
+from otklik.people.queries import staff
+from otklik.tickets.queries.filtering import ME, NOBODY, Filters
+from otklik.tickets.queries.tickets_for_api import Wanted
+from otklik.tickets.queries.views import VIEWS
+from otklik.tickets.queries.workflow import workflow
+
+STAFF_ONLY = ("view", "team", "assignee")
+
+
+def wanted(actor: Actor, query: TicketQuery) -> Wanted:
+    """`Denied` for a contact who filters by what is not theirs to know; `Invalid` for an unknown code."""
+    refused = [name for name in STAFF_ONLY if getattr(query, name) and not actor.is_agent]
+    if refused:
+        raise Denied(_("The filter “%(name)s” is for employees.") % {"name": refused[0]})
+    _check_codes(query)
+    return Wanted(
+        view=query.view,
+        filters=Filters(
+            status=query.status,
+            team=query.team,
+            assignee=query.assignee,
+            priority=query.priority,
+            service=query.service,
+            type=query.type,
+            contact=str(query.contact or ""),
+            company=str(query.company or ""),
+        ),
+        states=[state for state in query.state.split(",") if state],
+        number=query.number.strip().upper(),
+        created_since=query.created_since,
+        updated_since=query.updated_since,
+        sort=query.sort,
+    )
+
+
+def _check_codes(query: TicketQuery) -> None:
+    known = catalogue()
+    known_codes("status", query.status, workflow().statuses.values())
+    known_codes("priority", query.priority, known.priorities.values())
+    known_codes("type", query.type, known.types.values(), extra=[NOBODY])
+    known_codes("service", query.service, known.services.values(), extra=[NOBODY])
+    known_codes("team", query.team, staff().teams.values(), extra=[NOBODY])
+    known_codes("state", query.state, (), extra=sorted(STATES))
+    if query.view and query.view not in VIEWS:
+        raise Invalid({"view": _("Nothing is called “%(code)s”.") % {"code": query.view}})
+    if query.assignee not in ("", ME, NOBODY) and not _is_uid(query.assignee):
+        raise Invalid({"assignee": _("Send the uid of an agent, “me” or “none”.")})
+
+
+def _is_uid(value: str) -> bool:
+    try:
+        UUID(value)
+    except ValueError:
+        return False
+    return True

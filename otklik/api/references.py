@@ -1,0 +1,150 @@
+"""From what a program sends (codes, uids, numbers) to the objects commands take; the field is named when not.
+
+What the actor may not know of is answered like what does not exist.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Protocol, TypeVar
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.queries import catalogue
+from otklik.clients.access import get_company_for, get_contact_for
+from otklik.core.errors import Invalid, NotFound
+from otklik.people.actor import Actor
+from otklik.people.queries import AgentInfo, staff
+from otklik.tickets.access import get_file_for, get_ticket_for
+from otklik.tickets.commands import Attachment
+from otklik.tickets.content import Content, from_html, from_text
+
+if TYPE_CHECKING:
+    from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
+    from otklik.clients.models import Company, Contact
+    from otklik.people.models import Team
+    from otklik.tickets.models import Ticket
+
+
+class _Coded(Protocol):
+    code: str
+
+
+Row = TypeVar("Row", bound=_Coded)
+
+
+def ticket_at(actor: Actor, number: str) -> Ticket:
+    """The ticket of an address, or `NotFound`."""
+    if "\x00" in number or len(number) > 64:
+        raise NotFound
+    return get_ticket_for(actor, number)
+
+
+def service(actor: Actor, code: str | None) -> Service | None:
+    """A service that can be chosen; for a contact, a public one."""
+    offered = [s for s in catalogue().offered_services() if s.public or actor.is_agent]
+    return _by_code("service", offered, code)
+
+
+def ticket_type(actor: Actor, code: str | None) -> TicketType | None:
+    """A ticket type that is offered; internal ones to staff only."""
+    offered = [t for t in catalogue().types.values() if not t.hidden and (actor.is_agent or not t.internal)]
+    return _by_code("type", offered, code)
+
+
+def priority(code: str | None) -> Priority | None:
+    """A priority that is offered."""
+    return _by_code("priority", [p for p in catalogue().priorities.values() if not p.hidden], code)
+
+
+def categories(codes: Sequence[str]) -> Sequence[Category]:
+    """Categories that are offered, each once."""
+    offered = [c for c in catalogue().categories.values() if not c.hidden]
+    found = (_by_code("categories", offered, code) for code in dict.fromkeys(codes))
+    return [category for category in found if category is not None]
+
+
+def team(code: str | None) -> Team | None:
+    """A team that is offered."""
+    return _by_code("team", staff().open_teams(), code)
+
+
+def mailbox(name: str | None) -> ChannelAccount | None:
+    """A mailbox in use, by name or address."""
+    if name is None:
+        return None
+    found = catalogue().mailbox(name)
+    if found is None:
+        raise Invalid({"mailbox": _("There is no such mailbox.")})
+    return found
+
+
+def agent(field: str, uid: UUID) -> AgentInfo:
+    """An active employee."""
+    found = next((a for a in staff().agents.values() if a.uid == str(uid) and a.is_active), None)
+    if found is None:
+        raise Invalid({field: _("There is no such employee.")})
+    return found
+
+
+def contact(actor: Actor, uid: UUID | None) -> Contact | None:
+    """A contact the actor may know of."""
+    if uid is None:
+        return None
+    try:
+        return get_contact_for(actor, str(uid))
+    except NotFound:
+        raise Invalid({"contact": _("There is no such contact, or it is not open to you.")}) from None
+
+
+def company(actor: Actor, uid: UUID | None) -> Company | None:
+    """A company the actor may know of."""
+    if uid is None:
+        return None
+    try:
+        return get_company_for(actor, str(uid))
+    except NotFound:
+        raise Invalid({"company": _("There is no such company, or it is not open to you.")}) from None
+
+
+def other_ticket(field: str, actor: Actor, number: str | None) -> Ticket | None:
+    """A ticket named in a body."""
+    if number is None:
+        return None
+    try:
+        return get_ticket_for(actor, number)
+    except NotFound as error:
+        raise Invalid({field: error.message}) from None
+
+
+def content(text: str, html: str) -> Content:
+    """The words of a message, plain or as HTML; not both."""
+    if text.strip() and html.strip():
+        raise Invalid({"html": _("Send the text either as “text” or as “html”.")})
+    return from_html(html) if html.strip() else from_text(text)
+
+
+def attachments(actor: Actor, uids: Sequence[UUID]) -> list[Attachment]:
+    """Uploaded files of the actor's own, or files they may read."""
+    try:
+        return [Attachment(get_file_for(actor, str(uid))) for uid in dict.fromkeys(uids)]
+    except NotFound:
+        raise Invalid({"files": _("There is no such file, or it is not open to you.")}) from None
+
+
+def known_codes(field: str, value: str, rows: Iterable[_Coded], *, extra: Sequence[str] = ()) -> None:
+    """`Invalid` unless every code of a filter, separated by commas, names something."""
+    known = {row.code for row in rows} | set(extra)
+    strange = [code for code in value.split(",") if code not in known] if value else []
+    if strange:
+        raise Invalid({field: _("Nothing is called “%(code)s”.") % {"code": strange[0]}})
+
+
+def _by_code(field: str, rows: Iterable[Row], code: str | None) -> Row | None:
+    if code is None:
+        return None
+    found = next((row for row in rows if row.code == code), None)
+    if found is None:
+        raise Invalid({field: _("Nothing is called “%(code)s”.") % {"code": code}})
+    return found

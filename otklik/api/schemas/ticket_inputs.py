@@ -1,0 +1,169 @@
+"""What comes in about tickets."""
+
+from __future__ import annotations
+
+from typing import Literal
+from uuid import UUID
+
+from django.utils.translation import gettext_noop as _
+from pydantic import ConfigDict, Field
+
+from otklik.api.schemas.inputs import Code, Input, Moment, Number, Text, Version, Word
+from otklik.api.schemas.pages import PageQuery
+from otklik.tickets.enums import State
+
+MAX_FILES = 20
+STATES = frozenset(state.value for state in State)
+
+_FILES = _("uids of uploaded files, see `POST /api/v1/files`.")
+_VERSION = _("The version you have read; a newer one means 409. `If-Match` says the same.")
+
+
+class TicketQuery(PageQuery):
+    """Which tickets. Filters narrow each other; several codes of one filter are separated by commas."""
+
+    sort: Literal["created", "-created", "updated", "-updated"] = Field(
+        default="-created", description=_("Order; a minus: newest first.")
+    )
+    view: Code | Literal[""] = Field(default="", description=_("A delivered view, see `/views`. Staff only."))
+    state: Word = Field(default="", description=_("States, separated by commas."), examples=["new,open"])
+    status: Word = Field(default="", description=_("Codes of statuses."), examples=["in_progress"])
+    team: Word = Field(default="", description=_("Codes of teams, or `none`. Staff only."))
+    assignee: Word = Field(
+        default="", description=_("uid of an agent, `me` or `none`. Staff only."), examples=["me"]
+    )
+    contact: UUID | None = Field(default=None, description=_("uid of the contact it is for."))
+    company: UUID | None = Field(default=None, description=_("uid of the company."))
+    service: Word = Field(default="", description=_("Codes of services, or `none`."))
+    type: Word = Field(default="", description=_("Codes of ticket types, or `none`."))
+    priority: Word = Field(default="", description=_("Codes of priorities."), examples=["high,immediate"])
+    number: Number | Literal[""] = Field(default="", description=_("This ticket."))
+    created_since: Moment | None = Field(
+        default=None, description=_("Made at or after this moment (RFC 3339).")
+    )
+    updated_since: Moment | None = Field(default=None, description=_("Changed at or after this moment."))
+
+
+class TextIn(Input):
+    """A text, plain or as HTML, with files."""
+
+    text: Text = Field(
+        default="", description=_("Plain text; blank lines part paragraphs."), examples=["It blinks red."]
+    )
+    html: Text = Field(
+        default="", description=_("Instead of `text`: HTML, of which the harmless part is kept.")
+    )
+    files: list[UUID] = Field(default_factory=list, max_length=MAX_FILES, description=_FILES)
+
+
+class TicketIn(TextIn):
+    """A new ticket. A contact may send what is not marked “staff only”."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"subject": "The printer does not print", "text": "It blinks red.", "priority": "high"}
+            ]
+        }
+    )
+
+    subject: Word = Field(min_length=1, max_length=250, description=_("In a few words."))
+    contact: UUID | None = Field(
+        default=None,
+        description=_("uid of the contact it is for; a contact's token: by default their own."),
+    )
+    email: Word = Field(
+        default="",
+        description=_("Instead of `contact`: the mail address it is for. Staff only."),
+    )
+    name: Word = Field(
+        default="", max_length=150, description=_("The name that goes with `email`. Staff only.")
+    )
+    phone: Word = Field(default="", max_length=32, description=_("A phone to call back."))
+    service: Code | None = Field(default=None, description=_("Code of the service."))
+    type: Code | None = Field(default=None, description=_("Code of the ticket type."))
+    priority: Code | None = Field(default=None, description=_("Code of the priority."))
+    categories: list[Code] = Field(
+        default_factory=list, max_length=20, description=_("Codes of categories. Staff only.")
+    )
+    team: Code | None = Field(default=None, description=_("Code of the team; else rules choose. Staff only."))
+    assignee: UUID | None = Field(default=None, description=_("uid of the agent. Staff only."))
+    observers: list[UUID] = Field(
+        default_factory=list, max_length=50, description=_("uids of agents who follow it. Staff only.")
+    )
+    mailbox: Code | None = Field(
+        default=None, description=_("The mailbox answers leave from, with its defaults. Staff only.")
+    )
+    continues: Number | None = Field(
+        default=None, description=_("Number of a ticket closed too long ago to be reopened.")
+    )
+    language: Literal["", "ru", "en"] = Field(default="", description=_("Language of mails about it."))
+
+
+class TicketPatch(Input):
+    """New values; what is left out stays as it is."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{"priority": "high", "version": 4}]})
+
+    subject: Word | None = Field(default=None, min_length=1, max_length=250)
+    contact: UUID | None = Field(
+        default=None, description=_("uid of the contact; binds the ticket to their company.")
+    )
+    phone: Word | None = Field(default=None, max_length=32)
+    service: Code | None = Field(default=None, description=_("Code of the service."))
+    type: Code | None = Field(default=None, description=_("Code of the ticket type."))
+    priority: Code | None = Field(default=None, description=_("Code of the priority."))
+    categories: list[Code] | None = Field(
+        default=None, max_length=20, description=_("Codes; an empty list removes all.")
+    )
+    version: Version | None = Field(default=None, description=_VERSION)
+
+
+class Versioned(Input):
+    """An action on what was read."""
+
+    version: Version | None = Field(default=None, description=_VERSION, examples=[4])
+
+
+class AssignIn(Versioned):
+    """To whom. Both empty: to nobody."""
+
+    assignee: UUID | None = Field(default=None, description=_("uid of the agent."))
+    team: Code | None = Field(default=None, description=_("Code of the team."), examples=["it"])
+
+
+class TransferIn(Versioned):
+    """To which team."""
+
+    team: Code = Field(description=_("Code of the team."), examples=["hr"])
+    why: Word = Field(default="", max_length=200, description=_("Kept in the history."))
+
+
+class StatusIn(Versioned):
+    """Where to."""
+
+    status: Code = Field(description=_("Code of the status."), examples=["in_progress"])
+    until: Moment | None = Field(default=None, description=_("For statuses that ask until when."))
+    why: Word = Field(default="", max_length=200, description=_("Kept with `until`."))
+
+
+class PostponeIn(Versioned):
+    """Until when."""
+
+    until: Moment = Field(description=_("A moment in the future."), examples=["2026-12-01T06:00:00Z"])
+    why: Word = Field(
+        default="", max_length=200, description=_("For colleagues."), examples=["Waits for the part"]
+    )
+
+
+class ResolveIn(TextIn):
+    """Done, perhaps with the words that say how: they are sent to the client as the solution."""
+
+    version: Version | None = Field(default=None, description=_VERSION)
+
+
+class ObserverIn(Input):
+    """An agent or a team, one of the two."""
+
+    agent: UUID | None = Field(default=None, description=_("uid of the agent."))
+    team: Code | None = Field(default=None, description=_("Code of the team."), examples=["it"])

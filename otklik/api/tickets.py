@@ -1,0 +1,136 @@
+"""`/tickets`: list, register, read, change, delete."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_noop as _
+from ninja import Query, Router
+
+from otklik.api import references
+from otklik.api.answers import answer, answer_once
+from otklik.api.filters import wanted
+from otklik.api.lists import listed
+from otklik.api.operations import staff, told
+from otklik.api.registering import registration
+from otklik.api.request import ApiRequest
+from otklik.api.schemas.ticket_inputs import TicketIn, TicketPatch, TicketQuery
+from otklik.api.schemas.tickets import (
+    ClientTicket,
+    Ticket,
+    TicketCard,
+    Tickets,
+    card,
+    for_client,
+    ticket_out,
+)
+from otklik.api.versions import etag, expected_version
+from otklik.core.errors import Invalid
+from otklik.tickets.commands import Edit, delete_ticket, edit, register
+from otklik.tickets.queries.tickets_for_api import surroundings, ticket_for_api, tickets_for_api
+from otklik.tickets.queries.workflow import workflow
+
+router = Router(tags=["tickets"])
+
+
+@router.get(
+    "",
+    **told(
+        _("List tickets"),
+        _("Those you may see. Filters narrow each other; several codes of one filter are joined by commas."),
+        gives={200: Tickets},
+        refuses=(403, 422),
+    ),
+)
+def list_tickets(request: ApiRequest, query: Query[TicketQuery]) -> HttpResponse:
+    """A page of what the actor may see."""
+    page = tickets_for_api(request.auth, wanted(request.auth, query), after=query.after, limit=query.limit)
+    items = [ticket_out(request.auth, row) for row in page.rows]
+    return listed(request, Tickets(items=items), page.after)
+
+
+@router.post(
+    "",
+    **told(
+        _("Register a ticket"),
+        _(
+            "Send `Idempotency-Key` so that a repeat after a broken connection makes no second ticket. "
+            "A contact registers for themselves, or for a colleague they may see."
+        ),
+        gives={201: Ticket | ClientTicket},
+        refuses=(403, 409, 422),
+    ),
+)
+def register_ticket(request: ApiRequest, body: TicketIn) -> HttpResponse:
+    """Register; routing and everything else that follows is the reactions' business."""
+    actor = request.auth
+    return answer_once(
+        request,
+        lambda: ticket_out(actor, ticket_for_api(register(actor, registration(actor, body)))),
+        status=201,
+    )
+
+
+@router.get(
+    "/{number}",
+    **told(
+        _("Read a ticket"),
+        _("The answer's `ETag` is its version: send it back as `If-Match` when you change something."),
+        gives={200: TicketCard | ClientTicket},
+        refuses=(404,),
+    ),
+)
+def read_ticket(request: ApiRequest, number: str) -> HttpResponse:
+    """One ticket with links, observers and where it may go."""
+    actor = request.auth
+    ticket = references.ticket_at(actor, number)
+    row = ticket_for_api(ticket)
+    if not actor.is_agent:
+        return answer(for_client(row))
+    targets = [status.code for status in workflow().next_for(actor, row.status_id)]
+    return answer(card(row, surroundings(actor, ticket), targets), headers=etag(row.version))
+
+
+@router.patch(
+    "/{number}",
+    **told(
+        _("Change fields of a ticket"),
+        _("What is left out stays. Status, assignee and team are changed by actions."),
+        gives={200: Ticket},
+        refuses=(403, 404, 409, 422),
+    ),
+)
+def change_ticket(request: ApiRequest, number: str, body: TicketPatch) -> HttpResponse:
+    """Edit; `ticket.edited` tells every field from and to."""
+    actor = request.auth
+    ticket = references.ticket_at(actor, number)
+    nulls = sorted(name for name in body.model_fields_set if getattr(body, name) is None)
+    if nulls:
+        raise Invalid({name: now("This field cannot be emptied. Leave it out instead.") for name in nulls})
+    values = Edit(
+        subject=body.subject,
+        priority=references.priority(body.priority),
+        service=references.service(actor, body.service),
+        type=references.ticket_type(actor, body.type),
+        contact=references.contact(actor, body.contact),
+        contact_phone=body.phone,
+        categories=None if body.categories is None else references.categories(body.categories),
+    )
+    row = ticket_for_api(edit(actor, ticket, values, version=expected_version(request, body.version)))
+    return answer(ticket_out(actor, row), headers=etag(row.version))
+
+
+@router.delete(
+    "/{number}",
+    **told(
+        _("Delete a ticket"),
+        _("It leaves every list at once and is gone for good after 30 days."),
+        gives={204: None},
+        refuses=(403, 404),
+    ),
+)
+def remove_ticket(request: ApiRequest, number: str) -> HttpResponse:
+    """Delete with a way back."""
+    ticket = references.ticket_at(request.auth, number)
+    delete_ticket(staff(request), ticket)
+    return answer(None)

@@ -1,0 +1,66 @@
+"""The API of version 1: its routers, who may ask, how it reads JSON."""
+
+from __future__ import annotations
+
+import orjson
+from django.http import HttpRequest
+from ninja import NinjaAPI
+from ninja.operation import Operation
+from ninja.parser import Parser
+
+from otklik.api import (
+    actions,
+    companies,
+    configuration,
+    contacts,
+    me,
+    observers,
+    people,
+    thread,
+    tickets,
+    uploads,
+)
+from otklik.api.authentication import Session, Token
+from otklik.api.faults import translate_faults
+from otklik.web.problems import WRONG_MEDIA, Problem, ProblemFound
+
+
+class OneBody(Parser):
+    """JSON by orjson, which refuses NaN and broken surrogates."""
+
+    def parse_body(self, request: HttpRequest) -> dict[str, object]:
+        """The body as plain values; what is raised here is the cause of the 400 `faults` answers with."""
+        if request.content_type == "multipart/form-data":
+            raise ProblemFound(Problem(WRONG_MEDIA))
+        body: dict[str, object] = orjson.loads(request.body)
+        return body
+
+
+class Api(NinjaAPI):
+    """Operations are called in the document by the names of their functions."""
+
+    def get_openapi_operation_id(self, operation: Operation) -> str:
+        """`register_ticket`."""
+        return str(operation.view_func.__name__)
+
+
+api = Api(
+    title="Otklik",
+    version="1",
+    urls_namespace="api-v1",
+    openapi_url=None,
+    docs_url=None,
+    auth=[Token(), Session()],
+    parser=OneBody(),
+)
+api.add_router("/me", me.router)
+api.add_router("/tickets", tickets.router)
+api.add_router("/tickets", actions.router)
+api.add_router("/tickets", thread.router)
+api.add_router("/tickets", observers.router)
+api.add_router("/files", uploads.router)
+api.add_router("/contacts", contacts.router)
+api.add_router("/companies", companies.router)
+api.add_router("", people.router)
+api.add_router("", configuration.router)
+translate_faults(api)
