@@ -1,44 +1,65 @@
-"""`/desk/search`: a number jumps to its ticket; words find tickets and clients."""
+"""`/desk/search`: a number jumps to its ticket; words find tickets, closed ones too, and clients."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from otklik.clients.queries import search_companies, search_contacts
-from otklik.core.errors import NotFound
 from otklik.people.actor import Actor
-from otklik.tickets.access import get_ticket_for
+from otklik.search.excerpts import Excerpt
+from otklik.search.queries import Hit, find
+from otklik.tickets.queries import ListQuery, tickets_page
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
+from otklik.web.showing import Row, row_of
 from otklik.web.staff_frame import shell_for
 
 CLIENTS = 6
+TICKETS = 30
+
+
+@dataclass(frozen=True)
+class Result:
+    """A ticket that was found, and the sentence that says why."""
+
+    row: Row
+    excerpt: Excerpt | None
 
 
 @require_GET
 @staff_page
 def search(request: OtklikRequest) -> HttpResponse:
     """What fits the words, as far as the actor may see it."""
-    words = request.GET.get("q", "").strip()
-    number = _ticket_number(request.actor, words)
-    if number:
-        return HttpResponseRedirect(reverse("desk-ticket", args=[number]))
+    actor, words = request.actor, request.GET.get("q", "").strip()
+    found = find(actor, words, limit=TICKETS, after=request.GET.get("after") or None) if words else None
+    if found is not None and found.exact:
+        return HttpResponseRedirect(reverse("desk-ticket", args=[found.exact]))
+    after = found.after if found else None
     context = {
-        "shell": shell_for(request.actor, "search"),
+        "shell": shell_for(actor, "search"),
         "words": words,
-        "companies": search_companies(request.actor, words, CLIENTS) if words else [],
-        "contacts": search_contacts(request.actor, words, CLIENTS) if words else [],
+        "results": _results(actor, found.hits) if found else [],
+        "companies": search_companies(actor, words, CLIENTS) if words else [],
+        "contacts": search_contacts(actor, words, CLIENTS) if words else [],
+        "next_url": f"{reverse('desk-search')}?{urlencode({'q': words, 'after': after})}" if after else "",
     }
     return render(request, "desk/search.html", context)
 
 
-def _ticket_number(actor: Actor, words: str) -> str:
-    if not words or " " in words or not any(ch.isdigit() for ch in words):
-        return ""
-    try:
-        return get_ticket_for(actor, words).number
-    except NotFound:
-        return ""
+def _results(actor: Actor, hits: Sequence[Hit]) -> list[Result]:
+    only = [hit.ticket_id for hit in hits]
+    rows = {
+        row.id: row for row in tickets_page(actor, ListQuery(view="archive", only=only, limit=TICKETS)).rows
+    }
+    return [
+        Result(row_of(actor, rows[hit.ticket_id], {"view": "archive"}), hit.excerpt)
+        for hit in hits
+        if hit.ticket_id in rows
+    ]

@@ -14,7 +14,7 @@ from otklik.core import clock
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.queries import ListRow, workflow
-from otklik.web.typography import initials, localtime, since, span
+from otklik.web.typography import days_from_now, initials, localtime, since, span
 
 SOON = timedelta(minutes=60)
 
@@ -131,8 +131,18 @@ def due(at: datetime | None, created: datetime, *, paused: bool, until: datetime
     share = max(0, min(100, round(100 * left.total_seconds() / whole)))
     if left < timedelta(0):
         return Due("late", f"−{span(left)}", 0, at.isoformat())
-    kind = "soon" if left < SOON else "calm"
-    return Due(kind, span(left), share, at.isoformat())
+    if left < SOON:
+        return Due("soon", span(left), share, at.isoformat())
+    return Due("calm", _until(at, left), share, at.isoformat())
+
+
+def _until(at: datetime, left: timedelta) -> str:
+    """What is left today; else the day and the clock: `5 ч`, `завтра, 12:00`, `24 ноя, 12:00`."""
+    days = days_from_now(at)
+    if days == 0 or left < timedelta(hours=6):
+        return span(left)
+    day = _("tomorrow") if days == 1 else localtime(at, "short")
+    return f"{day}, {localtime(at, 'clock')}"
 
 
 def digits(number: str) -> str:

@@ -50,10 +50,15 @@ def since(moment: datetime | None) -> str:
         return gettext("now")
     if gone < timedelta(hours=24):
         return span(gone)
-    today = clock.now().astimezone(_zone()).date()
-    if (today - moment.astimezone(_zone()).date()).days == 1:
+    if days_from_now(moment) == -1:
         return gettext("yesterday")
     return _short_day(moment.astimezone(_zone()))
+
+
+def days_from_now(moment: datetime) -> int:
+    """Whole days of the reader's calendar: 0 today, 1 tomorrow, -1 yesterday."""
+    zone = _zone()
+    return (moment.astimezone(zone).date() - clock.now().astimezone(zone).date()).days
 
 
 def span(length: timedelta) -> str:

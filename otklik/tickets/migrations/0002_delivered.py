@@ -47,7 +47,7 @@ STATUSES = [
     (
         "on_hold",
         OPEN,
-        "pause",
+        "hold",
         ("На паузе", "On hold"),
         ("На паузе", "On hold"),
         True,
@@ -83,7 +83,7 @@ STATUSES = [
     (
         "waiting_others",
         OTHERS,
-        "lvl",
+        "lvl2",
         ("Ждём других", "Waiting for others"),
         ("В работе", "In progress"),
         False,
@@ -95,7 +95,7 @@ STATUSES = [
     (
         "postponed",
         POSTPONED,
-        "pause",
+        "hold",
         ("Отложена", "Postponed"),
         ("Отложена", "Postponed"),
         True,
