@@ -23,7 +23,16 @@ def desk_link(number: str, message_id: int | None = None) -> str:
     return f"{settings.OTKLIK_BASE_URL}/desk/tickets/{number}{anchor}"
 
 
+def portal_link(number: str, base_url: str = "") -> str:
+    """The request in the portal, for a client who signs in there; `base_url` is the brand's where it has one."""
+    return f"{_base(base_url)}/requests/{number}"
+
+
 def personal_link(ticket_id: int, contact_id: int | None, base_url: str = "") -> str:
-    """A client's own link to one ticket; `base_url` is the brand's where it has one."""
+    """A client's own link to one ticket, without signing in; `base_url` as for `portal_link`."""
     signed = signing.sign(PERSONAL_LINK, ticket_id, contact_id or 0)
-    return f"{base_url.rstrip('/') or settings.OTKLIK_BASE_URL}/t/{signed}"
+    return f"{_base(base_url)}/t/{signed}"
+
+
+def _base(brand_url: str) -> str:
+    return brand_url.rstrip("/") or str(settings.OTKLIK_BASE_URL)

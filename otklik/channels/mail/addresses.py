@@ -75,6 +75,8 @@ class _Reader:
             self._comments.append(match.group())
         elif mark == ":":
             self._group_or_route()
+        elif mark == "," and not self._email and "@" not in "".join(self._names):
+            self._names.append(", ")  # "Miller, John <john@…>" without the quotes it should have
         else:
             self._finish()
 

@@ -49,7 +49,7 @@ class _Version:
 
     @property
     def text(self) -> str:
-        return shown_text(list(self.cut.lines))
+        return shown_text(list(self.cut.lines), quotes_apart=self.cut.shortened)
 
     @property
     def full_text(self) -> str:

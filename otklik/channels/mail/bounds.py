@@ -66,7 +66,7 @@ MAX_HTML = 2_000_000
 MAX_HTML_DEPTH = 300
 """Elements inside elements. The HTML parser takes time in the square of the depth."""
 
-MAX_HTML_NODES = 50_000
+MAX_HTML_NODES = 30_000
 """Elements and texts of one HTML body."""
 
 MAX_DATA_PICTURES = 50

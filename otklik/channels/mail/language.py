@@ -13,10 +13,10 @@ _SAMPLE = 4000
 def guess(text: str) -> str:
     """`ru`, `en`, or empty when the text is too short or of another script to tell.
 
-    A third of Cyrillic letters is Russian: Russian letters are full of Latin product names, not the reverse.
+    A fifth of Cyrillic letters is Russian: Russian texts are full of Latin product names, not the reverse.
     """
     sample = text[:_SAMPLE]
     cyrillic, latin = len(_CYRILLIC.findall(sample)), len(_LATIN.findall(sample))
-    if cyrillic * 2 >= latin and cyrillic:
+    if cyrillic and cyrillic * 4 >= latin:
         return "ru"
     return "en" if latin >= _ENOUGH else ""

@@ -20,7 +20,7 @@ from otklik.channels.mail.sheet import Button, Fact, Quote, Sheet
 from otklik.core import text
 from otklik.core.models import Event
 from otklik.notifications.enums import Audience, Letter
-from otklik.notifications.links import WITH_PERSONAL_LINK, desk_link, personal_link
+from otklik.notifications.links import WITH_PERSONAL_LINK, desk_link, personal_link, portal_link
 from otklik.notifications.models import Delivery
 from otklik.organisation import settings
 from otklik.people.queries import AgentInfo, staff
@@ -69,10 +69,6 @@ def _reply(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
     """To the client: the employee's words first, then the facts, then what was said before."""
     message, ticket = _message(delivery), delivery.ticket
     agent = staff().agents.get(message.agent_id or 0)
-    brand_url = account.brand.base_url if account.brand_id else ""
-    button = None
-    if WITH_PERSONAL_LINK.get():
-        button = Button(_("Open the request"), personal_link(ticket.pk, delivery.contact_id, brand_url))
     return Sheet(
         language=language,
         title=title_of(ticket),
@@ -81,11 +77,21 @@ def _reply(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
         html=message.body.html,
         text=message.body.text,
         signature=_signature(agent, account, message),
-        button=button,
+        button=_client_button(delivery, account),
         facts=_client_facts(ticket),
         quotes=_earlier(ticket, message),
         footer=_client_footer(delivery, ticket),
     )
+
+
+def _client_button(delivery: Delivery, account: ChannelAccount) -> Button | None:
+    """Into the portal for who has an account there; the personal link for everybody else, once it is offered."""
+    base, ticket, contact = account.brand.base_url, delivery.ticket, delivery.contact
+    if contact is not None and contact.user_id is not None:
+        return Button(_("Open the request"), portal_link(ticket.number, base))
+    if WITH_PERSONAL_LINK.get():
+        return Button(_("Open the request"), personal_link(ticket.pk, delivery.contact_id, base))
+    return None
 
 
 def _to_staff(intro: Callable[[Delivery], str]) -> Callable[[Delivery, ChannelAccount, str], Sheet]:

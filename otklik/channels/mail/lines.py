@@ -110,10 +110,14 @@ def unflowed(body: str, *, delete_space: bool = False) -> str:
     return "\n".join(out)
 
 
-def shown_text(lines: list[Line]) -> str:
-    """Lines written out: no blank lines at the ends, never two in a row."""
+def shown_text(lines: list[Line], *, quotes_apart: bool = False) -> str:
+    """Lines written out, never two blank ones in a row. `quotes_apart`: one above each quote."""
     out: list[str] = []
+    depth = 0
     for line in lines:
+        if quotes_apart and line.depth > 0 and depth == 0 and out and out[-1]:
+            out.append("")
+        depth = line.depth
         if line.shown.strip() or (out and out[-1]):
             out.append(line.shown.rstrip())
     return "\n".join(out).strip("\n")

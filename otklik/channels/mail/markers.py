@@ -100,12 +100,16 @@ def mark_at(lines: Sequence[Line], at: int) -> Mark | None:
     )
 
 
-def is_decoration(line: Line) -> bool:
-    """A rule or a lone header line that clients put right above a marker and that belongs to it."""
-    if _RULE.match(line.text):
-        return True
-    label = _LABEL.match(line.text)
-    return label is not None and label["other"] is None
+def with_decoration(lines: Sequence[Line], at: int) -> int:
+    """A marker's first line, the rule above it included and, below a rule, Yandex's lone "To:" and "Subject:"."""
+    start = at
+    for number in range(at - 1, max(-1, at - 8), -1):
+        line = lines[number]
+        if _RULE.match(line.text):
+            start = number
+        elif not line.is_blank and not _LABEL.match(line.text):
+            break
+    return start
 
 
 def is_quote_below(lines: Sequence[Line], at: int, depth: int) -> bool:
@@ -145,7 +149,7 @@ def _headers_at(lines: Sequence[Line], at: int) -> Mark | None:
     if _ONE_LINE_BLOCK.match(lines[at].text):
         return Mark(Kind.HEADERS, at, at + 1)
     kinds: set[str] = set()
-    proved = False
+    proofs: set[str] = set()
     end = at
     for number in range(at, min(len(lines), at + 16)):
         line = lines[number]
@@ -153,19 +157,23 @@ def _headers_at(lines: Sequence[Line], at: int) -> Mark | None:
         if label:
             kind = next(name for name, value in label.groupdict().items() if value is not None)
             kinds.add(kind)
-            proved = proved or _proves(kind, label["value"])
+            proofs |= _proofs(kind, label["value"])
             end = number + 1
         elif not _goes_on(line, number - end):
             break
-    if "from_" not in kinds or len(kinds - {"other"}) < 3 or not proved:
+    is_proved = "address" in proofs or ("moment" in proofs and "subject" in kinds)
+    if "from_" not in kinds or len(kinds - {"other"}) < 3 or not is_proved:
         return None
     return Mark(Kind.HEADERS, at, end)
 
 
-def _proves(kind: str, value: str) -> bool:
-    if kind == "sent":
-        return bool(_HAS_DATE.search(value) or _HAS_TIME.search(value))
-    return kind == "from_" and bool(_HAS_ADDRESS.search(value))
+def _proofs(kind: str, value: str) -> set[str]:
+    """An order form has a sender and a date too: a mail's header has an address or a time of the day."""
+    if kind == "from_" and _HAS_ADDRESS.search(value):
+        return {"address"}
+    if kind == "sent" and _HAS_DATE.search(value) and _HAS_TIME.search(value):
+        return {"moment"}
+    return set()
 
 
 def _goes_on(line: Line, since_label: int) -> bool:

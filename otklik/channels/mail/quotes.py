@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from otklik.channels.mail.lines import Hint, Line, shown_text, text_lines
-from otklik.channels.mail.markers import Kind, Mark, Sureness, is_decoration, is_quote_below, mark_at
+from otklik.channels.mail.markers import Kind, Mark, Sureness, is_quote_below, mark_at, with_decoration
 from otklik.channels.mail.signatures import signature_lines
 from otklik.channels.mail.vocabulary import ANSWERS_BELOW, FORWARD_PREFIXES, REPLY_PREFIXES, SEPARATOR
 
@@ -49,8 +49,7 @@ class Cut(NamedTuple):
 class _Piece(NamedTuple):
     """Neighbouring lines that are all quoted or all not; `attributed`: "so-and-so wrote" stands above."""
 
-    start: int
-    end: int
+    numbers: Sequence[int]
     quoted: bool
     attributed: bool = False
 
@@ -66,7 +65,8 @@ class _Survey(NamedTuple):
 
 def new_text(body: str, *, reply: bool = True, forward: bool = False) -> str:
     """The new part of a plain text. `reply`: the mail answers one; `forward`: it forwards one."""
-    return shown_text(list(cut(text_lines(body), reply=reply, forward=forward).lines))
+    new = cut(text_lines(body), reply=reply, forward=forward)
+    return shown_text(list(new.lines), quotes_apart=new.shortened)
 
 
 def is_reply_subject(subject: str) -> bool:
@@ -82,11 +82,10 @@ def is_forward_subject(subject: str) -> bool:
 def cut(lines: Sequence[Line], *, reply: bool, forward: bool) -> Cut:
     """The new lines of a mail (see the module's rules)."""
     survey = _survey(lines, reply=reply, forward=forward)
-    pieces = _pieces(lines, survey)
-    chosen = _chosen(lines, pieces, survey, reply=reply)
-    new = _without_signatures(lines, chosen, pieces)
-    if not _has_words(lines, new):
-        new = chosen
+    pieces = _without_signatures(lines, _pieces(lines, survey))
+    if not _has_words(lines, (number for piece in pieces if not piece.quoted for number in piece.numbers)):
+        pieces = _pieces(lines, survey)
+    new = _chosen(lines, pieces, survey, reply=reply)
     if survey.is_forward:
         new = [*new, *range(survey.end, len(lines))]
     elif survey.tail and _says_answers_below(lines, new):
@@ -97,25 +96,36 @@ def cut(lines: Sequence[Line], *, reply: bool, forward: bool) -> Cut:
 
 
 def _survey(lines: Sequence[Line], *, reply: bool, forward: bool) -> _Survey:
-    """One walk from the top to the first place from which everything is history, or a forwarded message."""
+    """One walk from the top to the first place from which everything is history, or a forwarded message.
+
+    In a mail that answers nothing, somebody else's message below a header block was put there to be read.
+    """
     attributions: dict[int, int] = {}
     at = 0
     while at < len(lines):
         mark = _mark_of_history(lines, at, attributions)
         if mark is None:
             at += 1
-        elif mark.kind is Kind.FORWARDED or (forward and mark.kind is not Kind.SEPARATOR):
-            return _Survey(mark.start, True, None, attributions)
-        elif mark.kind is not Kind.ATTRIBUTION:
-            return _Survey(_with_decoration(lines, at), False, mark, attributions)
-        elif is_quote_below(lines, mark.end, lines[at].depth):
-            attributions[_with_decoration(lines, at)] = mark.end
+        elif mark.kind is Kind.ATTRIBUTION and not forward:
+            if _has_quote(lines, mark, reply=reply):
+                attributions[with_decoration(lines, at)] = mark.end
+            elif reply and mark.sureness >= Sureness.LIKELY:
+                return _Survey(with_decoration(lines, at), False, mark, attributions)
             at = mark.end
-        elif mark.sureness is Sureness.SURE or (mark.sureness is Sureness.LIKELY and reply):
-            return _Survey(_with_decoration(lines, at), False, mark, attributions)
+        elif mark.kind is Kind.SEPARATOR:
+            return _Survey(with_decoration(lines, at), False, mark, attributions)
         else:
-            at += 1
+            is_passed_on = forward or not reply or mark.kind is Kind.FORWARDED
+            start = mark.start if is_passed_on else with_decoration(lines, at)
+            return _Survey(start, is_passed_on, None if is_passed_on else mark, attributions)
     return _Survey(len(lines), forward, None, attributions)
+
+
+def _has_quote(lines: Sequence[Line], mark: Mark, *, reply: bool) -> bool:
+    """Whether quoted lines follow a "so-and-so wrote" that can be believed."""
+    if not is_quote_below(lines, mark.end, lines[mark.start].depth):
+        return False
+    return reply or mark.sureness is Sureness.SURE or bool(lines[mark.start].hint & Hint.ATTRIBUTION)
 
 
 def _mark_of_history(lines: Sequence[Line], at: int, attributions: dict[int, int]) -> Mark | None:
@@ -137,17 +147,6 @@ def _is_quoted(line: Line) -> bool:
     return line.depth > 0 and not line.hint & Hint.SOFT
 
 
-def _with_decoration(lines: Sequence[Line], at: int) -> int:
-    """A marker's first line, the rule or the "To:" line that clients put above it included."""
-    start = at
-    number = at - 1
-    while number >= 0 and at - number < 8 and (lines[number].is_blank or is_decoration(lines[number])):
-        if not lines[number].is_blank:
-            start = number
-        number -= 1
-    return start
-
-
 def _pieces(lines: Sequence[Line], survey: _Survey) -> list[_Piece]:
     """The lines above the tail as a chain of quotes and answers."""
     pieces: list[_Piece] = []
@@ -155,15 +154,15 @@ def _pieces(lines: Sequence[Line], survey: _Survey) -> list[_Piece]:
     while at < survey.end:
         if at in survey.attributions:
             end = _quote_end(lines, survey.attributions[at], survey.end, soft=True)
-            pieces.append(_Piece(at, end, quoted=True, attributed=True))
+            pieces.append(_Piece(range(at, end), quoted=True, attributed=True))
         elif _is_quoted(lines[at]):
             end = _quote_end(lines, at, survey.end, soft=False)
-            pieces.append(_Piece(at, end, quoted=True))
+            pieces.append(_Piece(range(at, end), quoted=True))
         else:
             end = at + 1
             while end < survey.end and not _is_quoted(lines[end]) and end not in survey.attributions:
                 end += 1
-            pieces.append(_Piece(at, end, quoted=False))
+            pieces.append(_Piece(range(at, end), quoted=False))
         at = end
     return pieces
 
@@ -199,27 +198,27 @@ def _chosen(lines: Sequence[Line], pieces: Sequence[_Piece], survey: _Survey, *,
     """Line numbers of the answers, and of the quotes that belong to them."""
     has_history = reply or survey.tail is not None or any(_is_history(lines, piece) for piece in pieces)
     if survey.is_forward or not has_history:
-        return [number for piece in pieces for number in range(piece.start, piece.end)]
+        return [number for piece in pieces for number in piece.numbers]
     last_answer = max((place for place, piece in enumerate(pieces) if _is_answer(lines, piece)), default=-1)
     answered = sum(1 for piece in pieces[: last_answer + 1] if piece.quoted)
     chosen: list[int] = []
     for place, piece in enumerate(pieces):
         if not piece.quoted:
-            chosen.extend(range(piece.start, piece.end))
+            chosen.extend(piece.numbers)
         elif place < last_answer:
             chosen.extend(_context(lines, piece, is_chain=answered > 1))
     return chosen
 
 
 def _is_answer(lines: Sequence[Line], piece: _Piece) -> bool:
-    return not piece.quoted and _has_words(lines, range(piece.start, piece.end))
+    return not piece.quoted and _has_words(lines, piece.numbers)
 
 
 def _is_history(lines: Sequence[Line], piece: _Piece) -> bool:
     """A quote that somebody's mail program made, not the sender's own quotation."""
     if not piece.quoted or piece.attributed:
         return piece.quoted
-    with_words = [number for number in range(piece.start, piece.end) if lines[number].text]
+    with_words = [number for number in piece.numbers if lines[number].text]
     if any(lines[number].hint & Hint.HISTORY for number in with_words):
         return True
     return any(mark_at(lines, number) is not None for number in with_words[:6])
@@ -227,22 +226,22 @@ def _is_history(lines: Sequence[Line], piece: _Piece) -> bool:
 
 def _context(lines: Sequence[Line], piece: _Piece, *, is_chain: bool) -> list[int]:
     """What is shown of a quote with an answer below it."""
-    quoted = [
-        number for number in range(piece.start, piece.end) if lines[number].depth > 0 and lines[number].text
-    ]
+    quoted = [number for number in piece.numbers if lines[number].depth > 0 and lines[number].text]
     if _is_history(lines, piece):
-        return quoted[-_CONTEXT_LINES:] if is_chain else []
+        said = [number for number in quoted[-2 * _CONTEXT_LINES :] if mark_at(lines, number) is None]
+        return said[-_CONTEXT_LINES:] if is_chain else []
     return quoted if len(quoted) <= _OWN_QUOTE_LINES else quoted[-_CONTEXT_LINES:]
 
 
-def _without_signatures(lines: Sequence[Line], chosen: Sequence[int], pieces: Sequence[_Piece]) -> list[int]:
+def _without_signatures(lines: Sequence[Line], pieces: Sequence[_Piece]) -> list[_Piece]:
     """Each answer without its own signature."""
-    dropped: set[int] = set()
-    for piece in pieces:
-        if not piece.quoted:
-            signature = signature_lines(lines[piece.start : piece.end])
-            dropped.update(piece.start + number for number in signature)
-    return [number for number in chosen if number not in dropped]
+    return [piece if piece.quoted else _without_signature(lines, piece) for piece in pieces]
+
+
+def _without_signature(lines: Sequence[Line], piece: _Piece) -> _Piece:
+    signature = signature_lines([lines[number] for number in piece.numbers])
+    kept = [number for place, number in enumerate(piece.numbers) if place not in signature]
+    return piece._replace(numbers=kept)
 
 
 def _has_words(lines: Sequence[Line], numbers: Iterable[int]) -> bool:

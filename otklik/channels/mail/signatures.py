@@ -20,12 +20,13 @@ def _any(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
-_DASHES = re.compile(r"^(?:--|—|–|_{2,}|-{3,}|\*{3,}|={3,})$")
+_DASHES = re.compile(r"^(?:--|—|–|__)$")
+_RULE = re.compile(r"^(?:_{3,}|-{3,}|\*{3,}|={3,})$")
 _SIGN_OFF = _any(rf"^[-–—*_ ]{{0,4}}(?:{words.SIGN_OFFS})(?!\w) ?[,.!;:*_]{{0,3}}(?P<rest>.*)$")
 _SENT_FROM = _any(rf"^[-–—*_(\[ ]{{0,4}}(?:{words.SENT_FROM})$")
 _DISCLAIMER = _any(rf"^[-*_ ]{{0,4}}(?:{words.DISCLAIMERS})")
 _SCANNED = _any(words.SCANNED)
-_POSTSCRIPT = _any(r"^(?:p\. ?s\.?|ps[.:,]|p\.p\.s|з\. ?ы\.?|зы[.:,]|постскриптум|п\. ?с\.)")
+_POSTSCRIPT = _any(rf"^(?:{words.POSTSCRIPTS})")
 _QUESTION = re.compile(r"\w.*\?\s*[)!]*$")
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?: +[^\W\d_][\w.'’-]*){0,4}[,.!]?$")
 _CONTACT = _any(
@@ -70,7 +71,9 @@ def _start(lines: Sequence[Line], dropped: set[int]) -> int | None:
 
 def _begins_signature(line: Line, below: Sequence[Line]) -> bool:
     if _DASHES.match(line.text):
-        return bool(below) and _looks_like_signature(below, strict=True)
+        return not below or _looks_like_signature(below, strict=True)
+    if _RULE.match(line.text):  # people rule off a list as well: somebody must be reachable below it
+        return not below or (_looks_like_signature(below, strict=True) and any(map(_has_contact, below)))
     sign_off = _SIGN_OFF.match(line.text)
     return (
         sign_off is not None
@@ -97,6 +100,10 @@ def _looks_like_signature(below: Sequence[Line], *, strict: bool = False) -> boo
     if not strict:
         return True
     return bool(story) and len(story) <= 8 and any(_is_of_a_person(line.text) for line in story)
+
+
+def _has_contact(line: Line) -> bool:
+    return _CONTACT.search(line.text) is not None or _SIGN_OFF.match(line.text) is not None
 
 
 def _is_of_a_person(text: str) -> bool:

@@ -81,6 +81,13 @@ FORWARDED_PLAIN = (
 )
 """Apple's forms, without dashes."""
 
+POSTSCRIPTS = (
+    r"p\. ?s\.?|ps[.:,]|p\.p\.s|з\. ?ы\.?|зы[.:,]|постскриптум|п\. ?с\.|upd[.:]?|n\.?b\.?:"
+    r"|(?:и |да,? и )?(?:забыла?|ещ[её]|также|кстати|дополнение|дополню|добавлю|уточнение|уточню)\b(?! раз)"
+    r"|(?:and |oh,? )?(?:also|btw|by the way|one more|forgot|i forgot)\b"
+)
+"""How a line begins that people add below their signature."""
+
 FORWARD_PREFIXES = "fw|fwd|пересл|пересыл|пересылка|переслано|пер|wg|tr|rv"
 
 REPLY_PREFIXES = "re|aw|sv|antw|отв|ответ|відп|odp|res|rif|ynt|vs"
@@ -98,14 +105,21 @@ SIGN_OFFS = (
     "|saludos"
 )
 
+_DEVICES = (
+    "my |mobile|i ?phone|i ?pad|ios|mac|android|samsung|galaxy|huawei|honor|xiaomi|redmi|poco|realme|oppo|vivo"
+    "|pixel|nokia|blackberry|windows|outlook|mail|yahoo|gmail|proton|rambler|bluemail|typeapp|spark|aquamail|myoffice"
+    "|мо(?:его|ей|им)|мобильн|айфон|айпад|андроид|самсунг|хуавей|устройств|телефон|смартфон|планшет|приложени"
+    "|почт|яндекс|мойофис|компьютер"
+)
+
 SENT_FROM = (
-    r"sent (?:from|via|with|using|by)\b.{2,60}"
+    rf"sent (?:from|via|with|using) (?:the |an? )?(?:\w+ ){{0,2}}?(?:{_DEVICES}).{{0,60}}"
     r"|(?:get|download) (?:outlook|mail\.ru|bluemail|typeapp|spark)\b.{0,60}"
-    r"|отправлено (?:с|со|из|через|от|посредством|при помощи|с помощью)\b.{2,80}"
-    r"|(?:скачать|загрузить|получить|установить|получите|скачайте) (?:outlook|приложение outlook)\b.{0,60}"
-    r"|письмо отправлено (?:с|из|со)\b.{2,60}|послано с\b.{2,60}|(?:написано|создано) с\b.{2,40}"
-    r"|надіслано (?:з|із|зі)\b.{2,60}|відправлено (?:з|із|зі)\b.{2,60}"
-    r"|von meinem .{2,30} gesendet|gesendet (?:von|mit)\b.{2,40}|envoyé (?:de|depuis)\b.{2,40}"
+    rf"|(?:отправлено|послано|написано|создано|письмо отправлено) (?:с|со|из|через|от|посредством|при|по)"
+    rf" (?:помощью |помощи )?(?:\w+ ){{0,2}}?(?:{_DEVICES}).{{0,80}}"
+    r"|(?:скачать|загрузить|получить|установить|получите|скачайте) (?:приложение )?outlook\b.{0,60}"
+    rf"|(?:надіслано|відправлено) (?:з|із|зі|за допомогою) (?:\w+ ){{0,2}}?(?:{_DEVICES}|мого).{{0,60}}"
+    r"|von meinem .{2,30} gesendet|gesendet (?:von|mit) (?:meinem|mail|outlook)\b.{0,40}|envoyé de(?:puis)? mon .{2,40}"
 )
 """Lines a phone or a program adds below the text."""
 
