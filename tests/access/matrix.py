@@ -1,0 +1,105 @@
+"""Who may open which page: one row for every route that is not the API's, for every actor.
+
+A row names how to call the route and what each kind of person gets. `other` is what people get who may
+not know of the object; nobody outside the row's list gets anything else. Written by hand on purpose: the
+test holds it against the URL map, so a new route without a row fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+ANONYMOUS = "anonymous"
+CLIENTS = ("client", "colleague", "manager", "stranger")
+STAFF = ("agent", "teammate", "lead", "outsider", "dispatcher", "admin")
+EVERYBODY = (ANONYMOUS, *CLIENTS, *STAFF)
+
+# Who may know of the ticket under test: it belongs to the IT team and to `client` of the company of `manager`.
+READERS = ("agent", "teammate", "lead", "dispatcher", "admin")
+OWNERS = ("client", "manager")
+
+LOGIN = 302  # asked to sign in, or shown to one's own place
+
+
+@dataclass(frozen=True)
+class Route:
+    """How a route is called (`number`, `file`, … are filled in) and what people get."""
+
+    method: str
+    args: tuple[str, ...] = ()
+    data: dict[str, str] = field(default_factory=dict)
+    gets: dict[str, int] = field(default_factory=dict)
+    other: int = 404
+
+
+def desk(
+    method: str, *args: str, ok: int = 200, data: dict[str, str] | None = None, own: bool = True
+) -> Route:
+    """A page of the desk: staff only; with `own`, only for who may know of the ticket."""
+    gets = dict.fromkeys(READERS if own else STAFF, ok)
+    gets |= dict.fromkeys(CLIENTS, 403)
+    gets[ANONYMOUS] = LOGIN
+    return Route(method, args, data or {}, gets)
+
+
+def admin(method: str, *args: str, ok: int = 200) -> Route:
+    """A page of the settings: administrators only."""
+    return Route(method, args, {}, {"admin": ok, ANONYMOUS: LOGIN}, other=403)
+
+
+def portal(
+    method: str, *args: str, ok: int = 200, data: dict[str, str] | None = None, own: bool = True
+) -> Route:
+    """A page of the portal: clients; staff are sent to the desk."""
+    gets = dict.fromkeys(OWNERS if own else CLIENTS, ok)
+    gets |= dict.fromkeys((*STAFF, ANONYMOUS), LOGIN)
+    return Route(method, args, data or {}, gets)
+
+
+def everybody(method: str, *args: str, ok: int = 200, data: dict[str, str] | None = None) -> Route:
+    """Open to all."""
+    return Route(method, args, data or {}, dict.fromkeys(EVERYBODY, ok))
+
+
+TICKET = "number"
+MATRIX: dict[str, Route] = {
+    "account_login": Route("GET", (), {}, {ANONYMOUS: 200}, other=302),
+    "account_logout": Route("GET", (), {}, {ANONYMOUS: 302}, other=200),
+    "language": everybody("GET", ok=302),
+    "file": Route("GET", ("file",), {}, dict.fromkeys((*READERS, *OWNERS), 200)),
+    "desk": everybody("GET", ok=302),
+    "desk-tickets": desk("GET", own=False),
+    "desk-rows": desk("GET", own=False),
+    "desk-counts": desk("GET", own=False),
+    "desk-search": desk("GET", own=False),
+    "desk-bulk": desk("POST", ok=302, own=False, data={"status": "in_progress"}),
+    "desk-new": desk("GET", own=False),
+    "desk-upload": desk("POST", ok=422, own=False),
+    "desk-mentions": desk("GET", own=False),
+    "desk-contact-options": desk("GET", own=False),
+    "desk-ticket": desk("GET", TICKET),
+    "desk-facts": desk("GET", TICKET),
+    "desk-messages": desk("GET", TICKET),
+    "desk-send": desk("POST", TICKET, ok=302, data={"kind": "note", "note_text": "Проверим."}),
+    "desk-draft": desk("POST", TICKET, ok=204, data={"kind": "note", "text": "Черновик"}),
+    "desk-status": desk("POST", TICKET, ok=302, data={"status": "in_progress"}),
+    "desk-assignment": desk("POST", TICKET, ok=302, data={"assignee": ""}),
+    "desk-priority": desk("POST", TICKET, ok=302, data={"priority": "high"}),
+    "desk-observation": desk("POST", TICKET, ok=302, data={"following": "1"}),
+    "desk-companies": desk("GET", own=False),
+    "desk-company": desk("GET", "company"),
+    "desk-contact": desk("GET", "contact"),
+    "settings": admin("GET"),
+    "settings-outbox": admin("GET"),
+    "settings-letter": admin("GET", "nothing", ok=404),
+    "settings-letter-html": admin("GET", "nothing", ok=404),
+    "settings-queue": admin("GET"),
+    "settings-job-rerun": admin("POST", "job", ok=404),
+    "settings-job-drop": admin("POST", "job", ok=404),
+    "portal": portal("GET", own=False),
+    "portal-company": Route("GET", (), {}, {"manager": 200, **dict.fromkeys((*STAFF, ANONYMOUS), LOGIN)}),
+    "portal-new": portal("GET", own=False),
+    "portal-upload": portal("POST", own=False, ok=422),
+    "portal-request": portal("GET", TICKET),
+    "portal-answer": portal("POST", TICKET, ok=302, data={"text": "Спасибо."}),
+}

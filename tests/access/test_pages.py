@@ -1,0 +1,159 @@
+"""Every page against every person. What somebody may not know of does not exist for them: 404, nothing changed."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass
+
+import pytest
+from django.core.cache import cache
+from django.http import HttpResponseBase, StreamingHttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from otklik.core.models import Event, Job
+from otklik.tickets.models import Draft, Message, Seen, Ticket
+from tests import make
+from tests.access.matrix import ANONYMOUS, EVERYBODY, MATRIX, Route
+
+OUTSIDE = ("api/", "live/", "healthz", "readyz", "metrics")
+"""Interfaces with tests of their own: the API has its matrix, streams and probes theirs."""
+
+
+@dataclass
+class World:
+    """The cast and one ticket of the IT team with a file, seen from every side."""
+
+    cast: make.Cast
+    ticket: Ticket
+    values: dict[str, object]
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """A ticket of `client`, held by IT, with a public file."""
+    cast = make.cast()
+    file = make.file(cast.client)
+    ticket = make.ticket(cast.client, team=cast.it, files=[file])
+    values = {
+        "number": ticket.number,
+        "file": file.uid,
+        "company": cast.company.uid,
+        "contact": make.contact_of(cast.client).uid,
+        "nothing": uuid.uuid4(),
+        "job": 10**9,
+    }
+    return World(cast, ticket, values)
+
+
+def test_every_route_has_a_row() -> None:
+    """A new page must say who may open it."""
+    assert sorted(_names()) == sorted(MATRIX)
+
+
+@pytest.mark.parametrize("name", sorted(MATRIX))
+def test_page(world: World, name: str) -> None:
+    """Everybody gets what the row says; who gets nothing changes nothing."""
+    route = MATRIX[name]
+    for person in EVERYBODY:
+        before = _state()
+        status = _call(world, person, name, route)
+        assert (person, status) == (person, route.gets.get(person, route.other))
+        if status in (403, 404) or person == ANONYMOUS:
+            assert _state() == before, f"{person} was refused {name} and still changed something"
+
+
+def test_a_foreign_ticket_and_a_missing_one_look_the_same(world: World) -> None:
+    """The refusal does not reveal that the ticket exists."""
+    client = _signed_in(world, "outsider")
+    foreign = client.get(reverse("desk-ticket", args=[world.ticket.number]))
+    missing = client.get(reverse("desk-ticket", args=["INC999999"]))
+    assert foreign.status_code == missing.status_code == 404
+    assert _without_secrets(foreign.content) == _without_secrets(missing.content)
+
+
+def test_a_foreign_ticket_is_in_no_list_and_no_number(world: World) -> None:
+    """Lists, rows asked by number and counters know nothing of it."""
+    outsider, agent = _signed_in(world, "outsider"), _signed_in(world, "agent")
+    rows = reverse("desk-rows") + f"?view=archive&numbers={world.ticket.number}"
+    assert world.ticket.number in agent.get(rows).content.decode()
+    assert world.ticket.number not in outsider.get(rows).content.decode()
+    assert outsider.get(reverse("desk-tickets")).content.decode().count("data-row ") == 0
+    assert agent.get(reverse("desk-counts")).json()["all"] == "1"
+    assert outsider.get(reverse("desk-counts")).json()["all"] == ""
+
+
+def test_a_note_and_its_file_are_hidden_from_the_client(world: World) -> None:
+    """Neither the words nor the file of a note reach the portal."""
+    file = make.file(world.cast.agent, "схема.png")
+    make.note(world.cast.agent, world.ticket, "Тайное слово", files=[file])
+    client = _signed_in(world, "client")
+    assert (
+        "Тайное слово"
+        not in client.get(reverse("portal-request", args=[world.ticket.number])).content.decode()
+    )
+    address = reverse("file", args=[file.uid])
+    for person, status in (("client", 404), ("stranger", 404), ("outsider", 404), ("teammate", 200)):
+        assert (person, _status(_signed_in(world, person).get(address))) == (person, status)
+
+
+def test_a_bulk_change_leaves_foreign_tickets_alone(world: World) -> None:
+    """A number smuggled into the form is refused like any other foreign ticket."""
+    outsider = _signed_in(world, "outsider")
+    outsider.post(reverse("desk-bulk"), {"number": world.ticket.number, "status": "resolved"})
+    world.ticket.refresh_from_db()
+    assert world.ticket.state == "open"
+
+
+def _names() -> list[str]:
+    found = []
+    for pattern in _patterns(get_resolver().url_patterns):
+        if not str(pattern.pattern).startswith(OUTSIDE):
+            assert pattern.name, f"{pattern.pattern} has no name"
+            found.append(pattern.name)
+    return found
+
+
+def _patterns(entries: list[URLPattern | URLResolver]) -> list[URLPattern]:
+    found = []
+    for entry in entries:
+        if isinstance(entry, URLResolver):
+            if entry.namespace is None:
+                found += _patterns(entry.url_patterns)
+        else:
+            found.append(entry)
+    return found
+
+
+def _call(world: World, person: str, name: str, route: Route) -> int:
+    client = _signed_in(world, person)
+    address = reverse(name, args=[world.values[key] for key in route.args])
+    return _status(client.get(address) if route.method == "GET" else client.post(address, route.data))
+
+
+def _status(response: HttpResponseBase) -> int:
+    """A file is read to its end: that is what closes it."""
+    if isinstance(response, StreamingHttpResponse):
+        list(response)
+    return response.status_code
+
+
+def _signed_in(world: World, person: str) -> Client:
+    cache.clear()
+    client = Client()
+    if person != ANONYMOUS:
+        client.force_login(make.user_of(getattr(world.cast, person)))
+    return client
+
+
+def _state() -> tuple[object, ...]:
+    tickets = tuple(Ticket.objects.order_by("pk").values_list("pk", "version", "status_id", "assignee_id"))
+    counts = tuple(model.objects.count() for model in (Event, Job, Message, Draft, Seen))
+    return tickets, counts
+
+
+def _without_secrets(page: bytes) -> str:
+    text = page.decode()
+    marker = 'name="csrf-token" content="'
+    start = text.index(marker) + len(marker)
+    return text[:start] + text[text.index('"', start) :]
