@@ -16,6 +16,7 @@ from otklik.core.errors import Refused
 from otklik.core.small import one_version
 from otklik.people import demo
 from otklik.people.queries import staff
+from otklik.search.indexing import index_now
 
 # The last hour is as if it happened with Otklik running: its mails are written and held, so that a newcomer
 # finds a few under "outgoing mail" and not three hundred.
@@ -51,4 +52,6 @@ def _write(rng: random.Random) -> int:
     actions = [action for action in timeline.told(plans, rng) if action.at <= now]
     stage = play.Stage(built, plans, rng)
     play.play(stage, actions, now - LIVE)
+    play.look(stage)
+    index_now([ticket.pk for ticket in stage.tickets.values()])
     return len(stage.tickets)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from otklik.catalogue.queries import Catalogue, catalogue
 from otklik.cli.demo import pictures
 from otklik.cli.demo.hours import shift
-from otklik.cli.demo.schedule import Plan, Timed
+from otklik.cli.demo.schedule import Plan, Stands, Timed
 from otklik.cli.demo.script import Step
 from otklik.cli.demo.setting import Setting
 from otklik.cli.demo.staff import AGENTS
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from otklik.tickets.models import Ticket
 
 Row = TypeVar("Row", "Service", "TicketType", "Priority", "Category")
+_UNSEEN = {Stands.FRESH, Stands.CLIENT_WAITS}
+SEEN_WAITING = 0.4
 _CAST = {cast.mailbox: cast for cast in AGENTS}
 
 
@@ -69,6 +71,21 @@ def play(stage: Stage, actions: Sequence[Action], live_since: datetime) -> None:
                     _DOES[action.do](stage, action)
             else:
                 _DOES[action.do](stage, action)
+
+
+def look(stage: Stage) -> None:
+    """Those who sign in have seen what is done and most of what goes on, and nothing fresh."""
+    old = [
+        n
+        for n, plan in enumerate(stage.plans)
+        if plan.stands not in _UNSEEN or stage.rng.random() < SEEN_WAITING
+    ]
+    known = [
+        stage.tickets[n].pk for n in old if stage.plans[n].stands is not Stands.FRESH and n in stage.tickets
+    ]
+    for cast in AGENTS:
+        if cast.signs_in:
+            commands.mark_many_seen(stage.actor(cast.mailbox), known)
 
 
 def _register(stage: Stage, action: Action) -> None:
@@ -137,14 +154,13 @@ def _follow(stage: Stage, action: Action) -> None:
     commands.observe(actor, stage.tickets[action.ticket], agent_id=actor.agent_id)
 
 
+def _return(stage: Stage, action: Action) -> None:
+    """Back from a date: by hand, a minute before the work goes on."""
+    commands.set_status(stage.actor(action.by), stage.tickets[action.ticket], "in_progress")
+
+
 def _close(stage: Stage, action: Action) -> None:
     commands.set_status(SYSTEM, stage.tickets[action.ticket], "closed")
-
-
-def _see(stage: Stage, action: Action) -> None:
-    ticket = stage.tickets[action.ticket]
-    ticket.refresh_from_db(fields=["last_message_id"])
-    commands.mark_seen(stage.actor(action.by), ticket, ticket.last_message_id or 0)
 
 
 def _step(stage: Stage, action: Action) -> None:
@@ -240,6 +256,6 @@ _DOES: Mapping[Do, Callable[[Stage, Action], None]] = {
     Do.TAKE: _take,
     Do.FOLLOW: _follow,
     Do.STEP: _step,
+    Do.RETURN: _return,
     Do.CLOSE: _close,
-    Do.SEE: _see,
 }

@@ -119,7 +119,8 @@ def _standing(steps: Sequence[Step]) -> Stands | None:
     for step in steps:
         if step.who in ("client", "agent"):
             client_last = step.is_from_client
-        status = "" if step.is_from_client else step.status or status
+        goes_on = step.is_from_client or (status == "postponed" and not step.status)
+        status = "" if goes_on else step.status or status
     if client_last and status not in ("resolved", "closed", "postponed"):
         return None if _THANKS.search(steps[-1].text) else Stands.CLIENT_WAITS
     return _STATUS_STANDS.get(status, Stands.WORKING)

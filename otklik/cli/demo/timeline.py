@@ -22,8 +22,8 @@ class Do(StrEnum):
     TAKE = "take"
     FOLLOW = "follow"
     STEP = "step"
+    RETURN = "return"
     CLOSE = "close"
-    SEE = "see"
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,6 @@ TEAM_OF = {service.code: service.team for service in SERVICES}
 DISPATCHERS = [cast.mailbox for cast in AGENTS if cast.team == "dispatch"]
 SPECIALISTS = {"130": "i.lebedev", "140": "o.shilova", "110": "agent2"}
 _BUSY = {"agent": 5, "agent2": 3}
-_SECONDS = timedelta(seconds=20)
 
 
 def told(plans: Sequence[Plan], rng: random.Random) -> Sequence[Action]:
@@ -69,27 +68,18 @@ def _story(number: int, plan: Plan, rng: random.Random) -> Iterator[Action]:
         yield Action(first.at + (answer - first.at) * 0.7, number, Do.FOLLOW, _lead(worker))
     if plan.closes_at is not None:
         yield Action(plan.closes_at, number, Do.CLOSE)
-    yield from _seen(number, plan, worker, rng)
 
 
 def _steps(number: int, rest: Sequence[Timed], worker: AgentCast, rng: random.Random) -> Iterator[Action]:
     for place, timed in enumerate(rest):
+        if place and rest[place - 1].step.until is not None and not timed.step.is_from_client:
+            yield Action(timed.at - timedelta(minutes=1), number, Do.RETURN, worker.mailbox)
         author = _lead(worker) if timed.step.by == "lead" else worker.mailbox
         yield Action(timed.at, number, Do.STEP, author, _mate(worker, rng), timed)
         if timed.step.transfer and place + 1 < len(rest):
             worker = _one_of(timed.step.transfer, rng)
             taken = timed.at + (rest[place + 1].at - timed.at) * 0.5
             yield Action(taken, number, Do.TAKE, worker.mailbox)
-
-
-def _seen(number: int, plan: Plan, worker: AgentCast, rng: random.Random) -> Iterator[Action]:
-    """Who has had the last message before their eyes: nobody a fresh one, its team what is done."""
-    last = plan.closes_at or plan.steps[-1].at
-    if plan.stands is Stands.FRESH or (plan.stands is Stands.CLIENT_WAITS and rng.random() < 0.6):
-        return
-    team = {cast.mailbox for cast in AGENTS if cast.signs_in and cast.team in (worker.team, "dispatch", "")}
-    for mailbox in sorted({worker.mailbox, *(team if plan.stands is not Stands.CLIENT_WAITS else ())}):
-        yield Action(last + _SECONDS, number, Do.SEE, mailbox)
 
 
 def _is_triaged(plan: Plan) -> bool:

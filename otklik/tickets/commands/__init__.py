@@ -7,7 +7,7 @@ from otklik.tickets.commands.messages import Attachment
 from otklik.tickets.commands.note import add_note
 from otklik.tickets.commands.observe import observe
 from otklik.tickets.commands.purge import purge_deleted
-from otklik.tickets.commands.reading import mark_seen, save_draft
+from otklik.tickets.commands.reading import mark_many_seen, mark_seen, save_draft
 from otklik.tickets.commands.receive import Incoming, TooLate, receive
 from otklik.tickets.commands.register import Registration, register
 from otklik.tickets.commands.reply import Reply, cancel_reply, release_reply, reply
@@ -25,6 +25,7 @@ __all__ = [
     "cancel_reply",
     "delete_ticket",
     "edit",
+    "mark_many_seen",
     "mark_seen",
     "observe",
     "purge_deleted",

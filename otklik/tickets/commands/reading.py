@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from django.db import transaction
 
 from otklik.core import clock
@@ -23,6 +25,24 @@ def mark_seen(actor: Actor, ticket: Ticket, message_id: int) -> None:
     Mention.objects.filter(
         agent_id=actor.agent_id, seen_at=None, message__ticket=ticket, message_id__lte=message_id
     ).update(seen_at=clock.now())
+
+
+@transaction.atomic
+def mark_many_seen(actor: Actor, ticket_ids: Collection[int]) -> None:
+    """The agent knows these tickets as they are now: a whole list marked as read."""
+    if actor.agent_id is None:
+        return
+    last = Ticket.objects.filter(pk__in=ticket_ids)
+    rows = [
+        Seen(agent_id=actor.agent_id, ticket_id=ticket, message_id=message or 0)
+        for ticket, message in last.values_list("pk", "last_message_id")
+    ]
+    Seen.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["agent", "ticket"], update_fields=["message_id"]
+    )
+    Mention.objects.filter(agent_id=actor.agent_id, seen_at=None, message__ticket_id__in=ticket_ids).update(
+        seen_at=clock.now()
+    )
 
 
 @transaction.atomic

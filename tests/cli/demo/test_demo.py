@@ -1,0 +1,108 @@
+"""`otklik demo` on an empty installation."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.hashers import check_password
+from django.db.models import Max
+
+from otklik.cli.demo import fill
+from otklik.cli.demo.companies import COMPANIES
+from otklik.clients.models import Company, Contact
+from otklik.core import clock
+from otklik.core.actors import Via
+from otklik.core.errors import Refused
+from otklik.core.models import Event, Job
+from otklik.people import demo
+from otklik.people.actor import SYSTEM
+from otklik.people.commands import create_agent, create_user
+from otklik.people.models import Agent, Role, Team, User
+from otklik.people.queries import actor_of_user
+from otklik.search.models import Document
+from otklik.tickets.access import visible_to
+from otklik.tickets.enums import Rank, State
+from otklik.tickets.models import Mention, Message, MessageFile, Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def test_the_demo_looks_like_life_and_is_written_once() -> None:
+    said = fill.fill(1)
+    assert said.startswith("300 demo tickets.")
+    assert "demo-otklik" in said
+    _people_are_there()
+    _tickets_look_alive()
+    _history_is_genuine()
+    _only_the_last_hour_is_told()
+    _hr_is_closed_to_it()
+    before = (Ticket.objects.count(), Event.objects.aggregate(last=Max("pk")))
+    assert fill.fill(2) == "The demo data is already there; nothing was changed."
+    assert (Ticket.objects.count(), Event.objects.aggregate(last=Max("pk"))) == before
+
+
+def _people_are_there() -> None:
+    assert (Company.objects.count(), Contact.objects.count()) == (len(COMPANIES), 200)
+    assert (Team.objects.count(), Agent.objects.count()) == (5, 20)
+    names = "admin agent agent2 client colleague dispatcher lead manager stranger"
+    assert " ".join(sorted(login.removesuffix("@demo.test") for login in demo.logins())) == names
+    assert check_password("demo-otklik", User.objects.get(login="agent@demo.test").password)
+    manager = Contact.objects.get(user__login="manager@demo.test")
+    assert manager.access == Contact.Access.COMPANY
+    companies = dict(Contact.objects.filter(user__isnull=False).values_list("user__login", "company__name"))
+    assert companies["client@demo.test"] == companies["colleague@demo.test"] == companies["manager@demo.test"]
+    assert companies["stranger@demo.test"] != companies["client@demo.test"]
+
+
+def _tickets_look_alive() -> None:
+    now = clock.now()
+    tickets = Ticket.objects.all()
+    assert tickets.count() == 300
+    assert set(tickets.values_list("state", flat=True)) == set(State) - {State.NEW}
+    still_open = tickets.filter(is_open=True)
+    assert set(still_open.values_list("rank", flat=True)) == {Rank.CLIENT_WAITS, Rank.WE_WORK, Rank.WE_WAIT}
+    assert still_open.filter(created_at__gt=now - timedelta(minutes=30)).count() >= 3
+    assert still_open.filter(due_at__lt=now).count() >= 4
+    assert still_open.filter(assignee=None).count() >= 5
+    assert tickets.filter(reopened__gt=0).count() >= 5
+    assert MessageFile.objects.count() >= 15
+    assert Mention.objects.count() >= 20
+    assert not tickets.filter(postponed_until__lt=now).exists()
+    assert len(set(tickets.values_list("priority_level", flat=True))) == 4
+    assert not Message.objects.filter(created_at__gt=now).exists()
+    assert Document.objects.count() == 300
+
+
+def _history_is_genuine() -> None:
+    assert not Event.objects.filter(kind__in=["reaction.failed", "automation.stopped"]).exists()
+    numbers = [
+        int(n.removeprefix("INC")) for n in Ticket.objects.order_by("pk").values_list("number", flat=True)
+    ]
+    assert numbers == sorted(numbers)
+    created = list(Ticket.objects.order_by("pk").values_list("created_at", flat=True))
+    assert created == sorted(created)
+
+
+def _only_the_last_hour_is_told() -> None:
+    oldest = min(Event.objects.filter(pk__in=Job.objects.values("event_id")).values_list("at", flat=True))
+    assert oldest > clock.now() - timedelta(hours=2)
+    assert Job.objects.count() < 60
+
+
+def _hr_is_closed_to_it() -> None:
+    agent = actor_of_user(User.objects.get(login="agent@demo.test"), Via.DESK)
+    assert agent is not None
+    hr = Ticket.objects.filter(team__code="hr")
+    assert hr.filter(is_open=True).count() >= 3
+    assert not visible_to(agent).filter(pk__in=hr).exists()
+
+
+def test_an_installation_with_people_of_its_own_is_left_in_peace() -> None:
+    by = SYSTEM.ref
+    user = create_user(by, login="boss@example.test")
+    create_agent(by, user, name="Boss", roles=[Role.objects.get(code="administrator")])
+    with pytest.raises(Refused, match="data of its own"):
+        fill.fill(1)
+    assert "no demo data was added" in fill.fill(1, if_empty=True)
+    assert (Agent.objects.count(), Ticket.objects.count(), demo.logins()) == (1, 0, [])
