@@ -11,7 +11,7 @@ from otklik.catalogue.commands import create_account, create_category, create_se
 from otklik.catalogue.commands.make import AccountSpec, ServiceSpec
 from otklik.catalogue.queries import catalogue
 from otklik.cli.demo.companies import COMPANIES, CompanyCast, ContactCast, people_of
-from otklik.cli.demo.services import CATEGORIES, MAILBOXES, SERVICES
+from otklik.cli.demo.offers import CATEGORIES, MAILBOXES, SERVICES
 from otklik.cli.demo.staff import AGENTS, DOMAIN, PASSWORD, TEAMS, AgentCast
 from otklik.clients.commands import ContactSpec, create_company, create_contact
 from otklik.core.translated import Translated, translated

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from otklik.cli.demo.offers import SERVICES
 from otklik.cli.demo.schedule import Plan, Stands, Timed
-from otklik.cli.demo.services import SERVICES
 from otklik.cli.demo.staff import AGENTS, AgentCast
 
 

@@ -11,8 +11,8 @@ import pytest
 
 from otklik.cli.demo.companies import COMPANIES, PLACES, people_of
 from otklik.cli.demo.content import conversation_files
+from otklik.cli.demo.offers import CATEGORIES, SERVICES
 from otklik.cli.demo.script import Conversation, Written, conversations, read
-from otklik.cli.demo.services import CATEGORIES, SERVICES
 from otklik.cli.demo.staff import AGENTS, TEAMS
 from otklik.cli.demo.words import Speaker, fill, made_up
 from tests.architecture.tree import ROOT

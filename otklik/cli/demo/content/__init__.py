@@ -18,7 +18,8 @@ STRICT = ConfigDict(extra="forbid")
 def rows(name: str, key: str, kind: type[T]) -> tuple[T, ...]:
     """The tables called `key` of a file in this folder."""
     found = tomllib.loads(_folder().joinpath(name).read_text(encoding="utf-8")).get(key, [])
-    return tuple(TypeAdapter(list[kind]).validate_python(found))  # type: ignore[valid-type]
+    adapter = TypeAdapter(kind)
+    return tuple(adapter.validate_python(row) for row in found)
 
 
 def conversation_files() -> Sequence[str]:
