@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 
 from otklik.core import clock
 from otklik.core.actors import ActorKind, ActorRef, Via
-from otklik.core.errors import Invalid, NotPossible
+from otklik.core.errors import Denied, Invalid, NotPossible
 from otklik.core.events import Subject, batch, record
 from otklik.core.models import Event
 from otklik.core.timers import cancel_timer, set_timer
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
-from otklik.tickets.access import REPLY, require
+from otklik.tickets.access import CHANGE_STATUS, REPLY, require
 from otklik.tickets.commands import standing
 from otklik.tickets.commands.assign import become_assignee
 from otklik.tickets.commands.locking import expect_seen, locked
@@ -60,13 +60,15 @@ class Reply:
 
 @transaction.atomic
 def reply(actor: Actor, ticket: Ticket, what: Reply) -> Message:
-    """Answer the client. Needs `tickets.reply` and a hold on the ticket.
+    """Answer the client. Needs `tickets.reply` and a hold on the ticket; with a status, its right too.
 
     At once: `reply.sent` and, with a status, its change, in one batch. With `undo_seconds`:
     `reply.scheduled` now and the rest in `release_reply`. `Conflict("newer_message")` when the client
     wrote meanwhile; `NotPossible` on a closed ticket or a forbidden move; nothing is kept then but the draft.
     """
     row = locked(ticket)
+    if actor.is_contact:
+        raise Denied(_("This is for employees."))
     require(actor, row, REPLY)
     expect_seen(row, what.seen)
     if what.content.is_empty and not what.attachments:
@@ -74,6 +76,7 @@ def reply(actor: Actor, ticket: Ticket, what: Reply) -> Message:
     if row.state == State.CLOSED:
         raise NotPossible(_("The ticket is closed. Reopen it or register a new one."))
     if what.status:
+        require(actor, row, CHANGE_STATUS)
         may_move(actor, row, what.status)
     sends_at = clock.now() + timedelta(seconds=what.undo_seconds) if what.undo_seconds else None
     author = Author(AuthorKind.AGENT, actor.name, actor.email, agent_id=actor.agent_id)
