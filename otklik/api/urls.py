@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from otklik.api.edge import edge
+from otklik.api.openapi import openapi_json
+from otklik.api.reference import api_docs
 from otklik.api.v1 import api
 from otklik.web.problems import NOT_FOUND, Problem, problem_response
 
 
-def nowhere(_request: HttpRequest, rest: str = "") -> HttpResponse:  # noqa: ARG001 - part of the address
+def nowhere(_request: HttpRequest) -> HttpResponse:
     """Every other address below `/api/`: a problem, not a page."""
     return problem_response(Problem(NOT_FOUND))
 
@@ -27,6 +29,8 @@ def _operations() -> list[URLPattern | URLResolver]:
 
 
 urlpatterns = [
+    path("api/docs", edge(api_docs), name="api-docs"),
+    path("api/v1/openapi.json", edge(openapi_json), name="openapi"),
     path("api/v1/", include((_operations(), "api"))),
-    path("api/v1/<path:rest>", edge(nowhere)),
+    re_path(r"^api(?:/.*)?$", edge(nowhere)),
 ]

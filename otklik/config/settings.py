@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "otklik.web.middleware.ActorOfRequest",
+    "otklik.web.middleware.NoNul",
 ]
 
 ROOT_URLCONF = "otklik.config.urls"
@@ -145,7 +146,7 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [ROOT / part / "templates" for part in ("web", "desk", "portal", "settings_ui", "channels/mail")],
+        "DIRS": [ROOT / part / "templates" for part in ("web", "desk", "portal", "settings_ui", "api", "channels/mail")],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "otklik.web.jinja.environment",

@@ -1,0 +1,67 @@
+"""Words of the OpenAPI document that belong to no single operation: groups, schemas, parameters, headers."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext_noop as _
+
+INTRODUCTION = _(
+    "Everything a person can do in a page, a program can do here, with the same rights.\n\n"
+    "**Sign in** with a token (`Authorization: Bearer otk_…`). A token acts for an agent or for a contact; "
+    "a contact sees their own tickets, or their company's, and nothing internal.\n\n"
+    "**Objects** are named by ticket numbers, codes and uids. What you may not know of is 404, what you may "
+    "not do is 403.\n\n"
+    "**Lists** are pages: follow `next`. **Repeat safely** with `Idempotency-Key`. **Overwrite nothing** "
+    "with `If-Match`.\n\n"
+    "**Problems** are documents of RFC 9457 whose `type` never changes. **Names and sentences** come in "
+    "Russian or English by `Accept-Language`."
+)
+
+TAGS = {
+    "me": _("Whom the token acts for"),
+    "tickets": _("Tickets: find, register, read, change"),
+    "actions": _("What is done to a ticket"),
+    "thread": _("Messages, files, history and observers of a ticket"),
+    "files": _("Uploading"),
+    "clients": _("Contacts and companies"),
+    "people": _("Agents, teams, roles"),
+    "configuration": _("What can be chosen: catalogue, statuses, mailboxes, views"),
+}
+
+SCHEMAS = {
+    "Ticket": _("A ticket as staff see it."),
+    "ClientTicket": _("A ticket as its client sees it."),
+    "TicketCard": _("One ticket with links, observers and where it may go."),
+    "TicketIn": _("A new ticket. A contact may send what is not marked “Staff only”."),
+    "TicketPatch": _("New values; what is left out stays as it is."),
+    "MessageOut": _("A message as staff read it."),
+    "ClientMessage": _("A message as the client reads it."),
+    "MessageIn": _("A message. A contact's own is always public."),
+    "EventOut": _("One thing that happened. Events are never changed."),
+    "ContactOut": _("A contact as staff see them."),
+    "ContactForAll": _("A contact as contacts see them."),
+    "CompanyOut": _("A company as staff see it."),
+    "CompanyForAll": _("A company as its contacts see it."),
+    "StatusOut": _("A status: a name for a state, with what it does."),
+    "ClientStatus": _("A status in the clients' words."),
+    "MailboxOut": _("A mailbox. Passwords are nowhere in the API."),
+    "ProblemDocument": _("Problem details (RFC 9457). Decide by `type`; show `detail` to people."),
+}
+
+PARAMETERS = {
+    "number": (_("Number of the ticket."), "INC1042"),
+    "uid": (_("uid of the object."), "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"),
+    "code": (_("Code of the object."), "it"),
+}
+
+LANGUAGE = _("Language of names and sentences: ru or en. By default the actor's own.")
+KEY = _(
+    "Any text of your own, up to 200 printable ASCII characters. A repeat within a day is answered like the "
+    "first time and done once."
+)
+IF_MATCH = _(
+    'The `ETag` you have read, such as "7". If somebody changed the object since, the answer is 409.'
+)
+ETAG = _("The version: send it back as `If-Match`.")
+REPLAYED = _("`true` when this is the remembered answer of an earlier request with the same key.")
+LINK = _('The next page, with `rel="next"`; absent on the last page.')
+CHALLENGE = _("How to sign in (RFC 6750).")

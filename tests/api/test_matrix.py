@@ -1,0 +1,193 @@
+"""Each operation × each actor, on one ticket: who gets what. An operation without a row fails.
+
+`agent` holds the ticket, `outsider` is an agent of another team, `client` is its contact, `colleague` works
+in the client's company and sees only their own, `manager` sees the company's, `stranger` is of another
+company. What is not theirs to know is 404, what is not theirs to do is 403; neither leaves a trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+
+from otklik.api.openapi import document, operations
+from otklik.tickets.commands import assign, observe
+from otklik.tickets.models import MessageFile
+from tests import make
+from tests.api.program import Answer, Program, nobody, program
+from tests.api.rows import rows
+
+pytestmark = pytest.mark.django_db
+
+ACTORS = ("agent", "outsider", "client", "colleague", "manager", "stranger", "nobody")
+
+
+@dataclass(frozen=True)
+class World:
+    """What the requests are about."""
+
+    number: str
+    message: str
+    file: str
+    contact: str
+    company: str
+    agent: str
+    team: str
+
+
+Request = Callable[[Program, World], Answer]
+
+
+@dataclass(frozen=True)
+class Row:
+    """A request, and the status each of ACTORS gets for it (nobody: 401, always)."""
+
+    request: Request
+    statuses: tuple[int, int, int, int, int, int]
+
+
+def row(request: Request, *statuses: int) -> Row:
+    agent, outsider, client, colleague, manager, stranger = statuses
+    return Row(request, (agent, outsider, client, colleague, manager, stranger))
+
+
+def work(action: str, body: Mapping[str, object] | None = None, *, agent: int = 200) -> Row:
+    """Something staff do to the ticket: its clients know of it and may not."""
+    return row(
+        lambda p, w: p.post(f"/tickets/{w.number}/actions/{action}", body), agent, 404, 403, 404, 403, 404
+    )
+
+
+def reading(path: str) -> Row:
+    """Something all of the ticket's people may read."""
+    return row(lambda p, w: p.get(path.format(w=w)), 200, 404, 200, 404, 200, 404)
+
+
+def listing(path: str) -> Row:
+    """A list everybody may ask for; what is in it is another question."""
+    return row(lambda p, _: p.get(path), 200, 200, 200, 200, 200, 200)
+
+
+def for_staff(path: str) -> Row:
+    return row(lambda p, w: p.get(path.format(w=w)), 200, 200, 403, 403, 403, 403)
+
+
+UPLOAD = SimpleUploadedFile("a.txt", b"text", "text/plain")
+EVERYBODY, STAFF_OF_IT = (201,) * 6, (200, 404, 403, 404, 403, 404)
+MATRIX: Mapping[str, Row] = {
+    "read_me": listing("/me"),
+    "list_tickets": listing("/tickets"),
+    "register_ticket": row(lambda p, _: p.post("/tickets", {"subject": "s", "text": "t"}), *EVERYBODY),
+    "read_ticket": reading("/tickets/{w.number}"),
+    "change_ticket": row(lambda p, w: p.patch(f"/tickets/{w.number}", {"subject": "new"}), *STAFF_OF_IT),
+    "remove_ticket": row(lambda p, w: p.delete(f"/tickets/{w.number}"), 403, 404, 403, 404, 403, 404),
+    "take_ticket": work("take"),
+    "release_ticket": work("release"),
+    "assign_ticket": work("assign", {"team": "it"}),
+    "transfer_ticket": work("transfer", {"team": "hr"}),
+    "change_status": work("status", {"status": "on_hold"}),
+    "postpone_ticket": work("postpone", {"until": "2099-01-01T00:00:00Z"}),
+    "resolve_ticket": work("resolve", {"text": "Done."}),
+    "close_ticket": work("close", agent=409),
+    "reopen_ticket": work("reopen"),
+    "list_messages": reading("/tickets/{w.number}/messages"),
+    "write_message": row(
+        lambda p, w: p.post(f"/tickets/{w.number}/messages", {"text": "Hi"}), 201, 404, 201, 404, 201, 404
+    ),
+    "read_message": reading("/tickets/{w.number}/messages/{w.message}"),
+    "call_back_reply": row(
+        lambda p, w: p.delete(f"/tickets/{w.number}/messages/{w.message}"), 409, 404, 403, 404, 403, 404
+    ),
+    "list_thread_files": reading("/tickets/{w.number}/files"),
+    "list_events": reading("/tickets/{w.number}/events"),
+    "list_observers": row(lambda p, w: p.get(f"/tickets/{w.number}/observers"), *STAFF_OF_IT),
+    "add_observer": row(
+        lambda p, w: p.post(f"/tickets/{w.number}/observers", {"agent": w.agent}),
+        201,
+        404,
+        403,
+        404,
+        403,
+        404,
+    ),
+    "remove_observer": row(
+        lambda p, w: p.delete(f"/tickets/{w.number}/observers/{w.team}"), 204, 404, 403, 404, 403, 404
+    ),
+    "upload_files": row(lambda p, _: p.upload(UPLOAD), *EVERYBODY),
+    "read_file": reading("/files/{w.file}"),
+    "list_contacts": listing("/contacts"),
+    "add_contact": row(lambda p, _: p.post("/contacts", {"name": "New"}), *(403,) * 6),
+    "read_contact": reading("/contacts/{w.contact}"),
+    "patch_contact": row(
+        lambda p, w: p.patch(f"/contacts/{w.contact}", {"name": "New"}), 403, 404, 403, 404, 403, 404
+    ),
+    "list_companies": listing("/companies"),
+    "add_company": row(lambda p, _: p.post("/companies", {"name": "New"}), *(403,) * 6),
+    "read_company": row(lambda p, w: p.get(f"/companies/{w.company}"), 200, 404, 200, 200, 200, 404),
+    "patch_company": row(
+        lambda p, w: p.patch(f"/companies/{w.company}", {"name": "New"}), 403, 404, 403, 403, 403, 404
+    ),
+    "list_agents": for_staff("/agents"),
+    "read_agent": for_staff("/agents/{w.agent}"),
+    "list_teams": for_staff("/teams"),
+    "read_team": for_staff("/teams/it"),
+    "list_roles": row(lambda p, _: p.get("/roles"), *(403,) * 6),
+    "list_services": listing("/services"),
+    "list_types": listing("/types"),
+    "list_categories": listing("/categories"),
+    "list_priorities": listing("/priorities"),
+    "list_statuses": listing("/statuses"),
+    "list_mailboxes": for_staff("/mailboxes"),
+    "list_views": for_staff("/views"),
+}
+
+
+def test_every_operation_has_a_row() -> None:
+    known = {str(operation["operationId"]) for _path, _method, operation in operations(document("en"))}
+    assert known == set(MATRIX)
+
+
+def test_everybody_gets_what_the_matrix_says_and_refusals_change_nothing() -> None:
+    people = make.cast()
+    world = _world(people)
+    programs = {who: program(getattr(people, who)) for who in ACTORS[:-1]} | {"nobody": nobody()}
+    before = rows()
+    wrong: list[str] = []
+    for name, line in MATRIX.items():
+        for who, expected in zip(ACTORS, (*line.statuses, 401), strict=True):
+            with _undone():
+                answer = line.request(programs[who], world)
+                if answer.status != expected:
+                    wrong.append(f"{name} by {who}: {answer.status} instead of {expected}: {answer.body}")
+                if answer.status >= 400 and (not answer.problem or rows() != before):
+                    wrong.append(f"{name} by {who}: refused with {answer.status}, and yet something changed")
+    assert wrong == []
+
+
+def _world(people: make.Cast) -> World:
+    ticket = make.ticket(people.client, files=[make.file(people.client)])
+    assign(people.admin, ticket, agent_id=people.agent.agent_id, team_id=people.it.pk)
+    reply = make.reply(people.agent, ticket)
+    observe(people.admin, ticket, team_id=people.it.pk)
+    return World(
+        number=ticket.number,
+        message=str(reply.uid),
+        file=str(MessageFile.objects.get().file.uid),
+        contact=str(make.contact_of(people.client).uid),
+        company=str(people.company.uid),
+        agent=program(people.teammate).get("/me").body["uid"],
+        team=str(people.it.uid),
+    )
+
+
+@contextmanager
+def _undone() -> Iterator[None]:
+    """Whatever happens inside has not happened afterwards."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
