@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Invalid, NotPossible, Refused
 from otklik.core.idempotency import once
 from otklik.people.actor import Actor
@@ -23,7 +24,7 @@ from otklik.tickets.access import get_ticket_for
 from otklik.tickets.commands import Attachment, Incoming, TooLate
 from otklik.tickets.content import from_text
 from otklik.tickets.enums import State
-from otklik.tickets.queries import MessageRow, card
+from otklik.tickets.queries import MessageRow, card, workflow
 from otklik.web.errors import status_of
 from otklik.web.form_files import attachments_of, uploaded
 from otklik.web.gates import client_page
@@ -109,7 +110,9 @@ def _page(
         "portal": portal_frame(actor, "mine"),
         "t": ticket,
         "digits": digits(ticket.number),
+        "glyph": workflow().statuses[ticket.status_id].glyph,
         "sentence": sentence(ticket.status_id),
+        "service": _service(ticket.service_id),
         "says": [_say(row) for row in found.messages],
         "can_answer": ticket.state != State.CLOSED or ticket.closed_at is not None,
         "key": key or str(uuid.uuid4()),
@@ -136,6 +139,11 @@ def _say(row: MessageRow) -> Say:
             for f in row.files
         ],
     )
+
+
+def _service(service_id: int | None) -> str:
+    found = catalogue().services.get(service_id or 0)
+    return str(found.name) if found else ""
 
 
 def _picture(uid: str, is_picture: bool) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import get_language
 
+from otklik.catalogue.queries import catalogue
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 from otklik.web.typography import initials
@@ -33,6 +34,7 @@ class Frame:
     live_url: str
     poll_url: str
     user_key: str
+    mailbox: str
 
 
 def frame_for(
@@ -63,4 +65,5 @@ def frame_for(
         live_url="/live/" if live else "",
         poll_url="/live/since" if live else "",
         user_key=actor.key if actor is not None and known else "anonymous",
+        mailbox=next((box.address for box in catalogue().mailboxes()), ""),
     )
