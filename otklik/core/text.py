@@ -10,11 +10,17 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+NUL = "\x00"
+
+
+def storable(text: str) -> str:
+    """The text without NUL, the one character PostgreSQL stores nowhere."""
+    return text.replace(NUL, "")
 
 
 def key(text: str) -> str:
     """Fold case, ё to е, compatibility forms and white space: what people mean by "the same name"."""
-    folded = unicodedata.normalize("NFKC", text).casefold().replace("ё", "е")
+    folded = unicodedata.normalize("NFKC", storable(text)).casefold().replace("ё", "е")
     return _SPACES.sub(" ", unicodedata.normalize("NFC", folded)).strip()
 
 
@@ -37,7 +43,7 @@ def domain_key(domain: str) -> str:
 
 def one_line(text: str, limit: int) -> str:
     """Text on one line, cut at `limit` characters on a word's edge with an ellipsis."""
-    line = _SPACES.sub(" ", text).strip()
+    line = _SPACES.sub(" ", storable(text)).strip()
     if len(line) <= limit:
         return line
     return line[: limit - 1].rsplit(" ", 1)[0].rstrip(" ,.;:") + "…"

@@ -149,7 +149,7 @@ def _section(query: ListQuery) -> str:
 def _lines(rows: Sequence[Row], query: ListQuery, counts: Counts) -> list[Line]:
     if query.order != "urgent":
         return [Line(row, None) for row in rows]
-    before = str(decode(query.after, len(ORDERS["urgent"]))[0]) if query.after else ""
+    before = str(decode(query.after, len(ORDERS["urgent"].columns))[0]) if query.after else ""
     lines = []
     for row in rows:
         lines.append(Line(row, _group(row.group, counts) if row.group != before else None))

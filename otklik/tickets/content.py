@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from otklik.core import html as markup
+from otklik.core.text import storable
 
 
 @dataclass(frozen=True)
@@ -23,10 +24,12 @@ class Content:
 
 def from_text(text: str) -> Content:
     """Plain text as a person typed it: paragraphs, line breaks and links become markup."""
-    return Content(html=markup.from_text(text), text=text.strip())
+    words = storable(text)
+    return Content(html=markup.from_text(words), text=words.strip())
 
 
 def from_html(html: str, text: str = "", full_text: str = "") -> Content:
     """Markup from outside, cleaned; its text is derived where none is given."""
-    clean = markup.clean(html)
-    return Content(html=clean, text=text.strip() or markup.to_text(clean), full_text=full_text)
+    clean = markup.clean(storable(html))
+    words = storable(text).strip() or markup.to_text(clean)
+    return Content(html=clean, text=words, full_text=storable(full_text))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-_AT = re.compile(r"(?<![\w@.])@([^\W\d_][\w.\-]*(?: [^\W\d_][\w\-]*)?)")
+_AT = re.compile(r"(?<![\w@.])@(?=\w)")
+_FIRST_WORD = re.compile(r"[\w\-’']+")
+_WORD_GOES_ON = re.compile(r"[-’']?\w")
+_SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True)
@@ -20,21 +23,32 @@ class Nameable:
 def find(text: str, people: Iterable[Nameable]) -> list[int]:
     """Ids of the people mentioned, in the order of the text, each once.
 
-    A full name wins over a first name; a first name that two people share names nobody.
+    A full name, of however many words, wins over a first name; a name that two people share names nobody.
     """
-    full: dict[str, int] = {}
+    full: dict[str, set[int]] = {}
     first: dict[str, set[int]] = {}
     for person in people:
-        folded = _fold(person.name)
-        full[folded] = person.id
-        first.setdefault(folded.partition(" ")[0], set()).add(person.id)
+        name = _fold(person.name)
+        full.setdefault(name, set()).add(person.id)
+        first.setdefault(name.partition(" ")[0], set()).add(person.id)
+    longest_first = sorted(full, key=len, reverse=True)
+    folded = _fold(text)
     found: list[int] = []
-    for match in _AT.finditer(text):
-        said = _fold(match.group(1).rstrip(".-"))
-        owner = full.get(said) or _only(first.get(said.partition(" ")[0]))
+    for at in _AT.finditer(folded):
+        owner = _named(folded[at.end() :], full, longest_first, first)
         if owner is not None and owner not in found:
             found.append(owner)
     return found
+
+
+def _named(
+    said: str, full: Mapping[str, set[int]], longest_first: Iterable[str], first: Mapping[str, set[int]]
+) -> int | None:
+    for name in longest_first:
+        if said.startswith(name) and not _WORD_GOES_ON.match(said, len(name)):
+            return _only(full[name])
+    word = _FIRST_WORD.match(said)
+    return _only(first.get(word.group().rstrip("-’'"))) if word else None
 
 
 def _only(ids: set[int] | None) -> int | None:
@@ -42,4 +56,4 @@ def _only(ids: set[int] | None) -> int | None:
 
 
 def _fold(name: str) -> str:
-    return name.casefold().replace("ё", "е")
+    return _SPACES.sub(" ", name).strip().casefold().replace("ё", "е")

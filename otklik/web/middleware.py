@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils import timezone, translation
 
 from otklik.core import small
 from otklik.core.errors import Refused
+from otklik.core.text import NUL
 from otklik.people.actor import Actor
 from otklik.web.actors import actor_of_request
-from otklik.web.errors import refusal_page
+from otklik.web.errors import error_page, refusal_page
 
 Respond = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("otklik.web")
@@ -56,6 +57,22 @@ class ActorOfRequest:
         return None
 
 
+class NoNul:
+    """No form and no address of ours holds a NUL, which PostgreSQL cannot store: a 400."""
+
+    def __init__(self, respond: Respond) -> None:
+        self.respond = respond
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look through the address and, of pages, the form."""
+        if request.path.startswith(API_PATH):
+            return self.respond(request)
+        said = [request.path, *_values(request.GET), *_values(request.POST)]
+        if any(NUL in text for text in said):
+            return error_page(request, 400)
+        return self.respond(request)
+
+
 class SafeHeaders:
     """Content from outside never runs: scripts, styles and frames come from here alone."""
 
@@ -76,6 +93,10 @@ class SafeHeaders:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-cache"
         return response
+
+
+def _values(sent: QueryDict) -> Iterator[str]:
+    return (value for _name, values in sent.lists() for value in values)
 
 
 def _language(request: HttpRequest, actor: Actor) -> str:

@@ -16,6 +16,7 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 
 from otklik.core import clock
+from tests import make
 from tests import settings as test_settings
 from tests.support import engines
 from tests.support.imap import ImapServer
@@ -66,6 +67,12 @@ def frozen_clock() -> Iterator[FrozenClock]:
     frozen = FrozenClock(TUESDAY_MORNING)
     yield frozen
     frozen.release()
+
+
+@pytest.fixture
+def people(db: None) -> make.Cast:
+    """The cast, made anew for this test."""
+    return make.cast()
 
 
 @pytest.fixture(scope="session")

@@ -120,7 +120,7 @@ def thread(
 
 
 def history(actor: Actor, ticket: Ticket) -> Sequence[Event]:
-    """The ticket's events, oldest first; clients see what is public, administrators' ones are left to them."""
+    """The ticket's events, oldest first; clients see what is public, administrators' ones are theirs."""
     events = Event.objects.filter(ticket_id=ticket.pk)
     if actor.is_agent or actor.is_system:
         events = events.exclude(audience=Audience.ADMIN)

@@ -8,7 +8,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from otklik.core.paging import Order, Page, behind, encode
+from otklik.core.cursors import Sorted, page_of
+from otklik.core.paging import Order, Page
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
 from otklik.tickets.models import Draft, Seen
@@ -18,12 +19,17 @@ from otklik.tickets.queries.views import DEFAULT, VIEWS, View
 PAGE = 50
 MAX_PAGE = 100
 
-ORDERS: dict[str, tuple[Order, ...]] = {
-    "urgent": (Order("rank"), Order("priority_level", descending=True), Order("due_sort"), Order("id")),
-    "due": (Order("due_sort"), Order("id")),
-    "updated": (Order("updated_at", descending=True), Order("id", descending=True)),
-    "created": (Order("created_at", descending=True), Order("id", descending=True)),
+ORDERS: dict[str, Sorted] = {
+    "urgent": Sorted(
+        (Order("rank"), Order("priority_level", descending=True), Order("due_sort"), Order("id")),
+        (int, int, datetime, int),
+    ),
+    "due": Sorted((Order("due_sort"), Order("id")), (datetime, int)),
+    "updated": Sorted((Order("updated_at", descending=True), Order("id", descending=True)), (datetime, int)),
+    "created": Sorted((Order("created_at", descending=True), Order("id", descending=True)), (datetime, int)),
 }
+ARCHIVE_ORDERS = ("updated", "created")
+"""What the whole archive can be read in: groups and due times say nothing of what is done."""
 
 COLUMNS = (
     "id",
@@ -77,7 +83,9 @@ class ListQuery:
     @property
     def order(self) -> str:
         """The order in force: urgent first over open tickets, newest change first in the archive."""
-        return self.sort if self.sort in ORDERS else "urgent" if self.the_view.over_open else "updated"
+        if self.the_view.over_open:
+            return self.sort if self.sort in ORDERS else "urgent"
+        return self.sort if self.sort in ARCHIVE_ORDERS else "updated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,11 +131,9 @@ def tickets_page(actor: Actor, query: ListQuery) -> Page[ListRow]:
     limit = max(1, min(query.limit, MAX_PAGE))
     tickets = visible_to(actor).filter(_where(actor, query))
     if query.after:
-        tickets = tickets.filter(behind(order, query.after))
-    found = list(tickets.order_by(*(o.expression for o in order)).values(*COLUMNS)[: limit + 1])
-    rows, more = found[:limit], len(found) > limit
-    after = encode([rows[-1][o.field] for o in order]) if more else None
-    return Page(_with_marks(actor, rows), after)
+        tickets = tickets.filter(order.behind(query.after))
+    found = tickets.order_by(*order.expressions).values(*COLUMNS)[: limit + 1]
+    return page_of(_with_marks(actor, list(found)), order, limit)
 
 
 def _where(actor: Actor, query: ListQuery) -> Q:

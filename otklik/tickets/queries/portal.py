@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.db.models import Q
 
-from otklik.core.paging import Page, behind, encode
+from otklik.core.cursors import page_of
+from otklik.core.paging import Page
 from otklik.people.actor import Actor
 from otklik.tickets.access import own_of, visible_to
 from otklik.tickets.queries.listing import COLUMNS, ORDERS, ListRow
@@ -19,8 +20,6 @@ def requests_page(actor: Actor, *, own: bool, after: str = "", words: str = "") 
     if words:
         tickets = tickets.filter(Q(number=words.upper()) | Q(subject__startswith=words))
     if after:
-        tickets = tickets.filter(behind(order, after))
-    found = list(tickets.order_by(*(o.expression for o in order)).values(*COLUMNS)[: PAGE + 1])
-    rows = [ListRow(**row) for row in found[:PAGE]]
-    cursor = encode([found[PAGE - 1][o.field] for o in order]) if len(found) > PAGE else None
-    return Page(rows, cursor)
+        tickets = tickets.filter(order.behind(after))
+    found = tickets.order_by(*order.expressions).values(*COLUMNS)[: PAGE + 1]
+    return page_of([ListRow(**row) for row in found], order, PAGE)
