@@ -24,7 +24,7 @@ def desk_link(number: str, message_id: int | None = None) -> str:
 
 
 def portal_link(number: str, base_url: str = "") -> str:
-    """The request in the portal, for a client who signs in there; `base_url` is the brand's where it has one."""
+    """The request in the portal, for a client who signs in; `base_url` is the brand's where it has one."""
     return f"{_base(base_url)}/requests/{number}"
 
 

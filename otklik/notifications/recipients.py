@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -34,12 +35,13 @@ class Occasion:
     message: Message | None
 
     @property
-    def is_of_actor(self) -> int | None:
+    def acting_agent(self) -> int | None:
         """The employee who did it, if it was one: they are never told of their own doings."""
         return self.event.actor_id if self.event.actor_kind == ActorKind.AGENT else None
 
 
 Group = Sequence[Recipient]
+_MAILABLE = re.compile(r"[^\s@<>\"(),;:\\\[\]]+@[^\s@<>\"(),;:\\\[\]]+")
 
 
 def client(occasion: Occasion) -> Group:
@@ -57,7 +59,8 @@ def copies(occasion: Occasion) -> Group:
     if occasion.message is None or not client(occasion):
         return ()
     written = MessageBody.objects.filter(message=occasion.message).values_list("cc", flat=True).first() or []
-    return [Recipient(address) for raw in written if (address := text.email_key(str(raw)))]
+    addresses = (text.email_key(str(raw)) for raw in written)
+    return [Recipient(address) for address in addresses if _MAILABLE.fullmatch(address)]
 
 
 def assignee(occasion: Occasion) -> Group:
@@ -109,7 +112,7 @@ def mentioned(occasion: Occasion) -> Group:
 def allowed(occasion: Occasion, group: Iterable[Recipient]) -> list[Recipient]:
     """Those of a group who may be told: never the doer, never one of our own mailboxes (a loop)."""
     own = {account.address for account in catalogue().accounts.values()}
-    doer = staff().agents.get(occasion.is_of_actor or 0)
+    doer = staff().agents.get(occasion.acting_agent or 0)
     silent = own | ({doer.email} if doer and doer.email else set())
     return [who for who in group if who.address not in silent and not (doer and who.agent_id == doer.id)]
 

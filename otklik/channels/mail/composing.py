@@ -145,5 +145,6 @@ def _fix_boundaries(message: EmailMessage, seed: str) -> None:
 
 
 def _mail_address(email: str, name: str) -> Address:
-    local, _at, domain = email.rpartition("@")
+    """Without line breaks, wherever name and address came from: a header must not smuggle in another."""
+    local, _at, domain = "".join(email.split()).rpartition("@")
     return Address(display_name=" ".join(name.split()), username=local, domain=domain)

@@ -62,7 +62,7 @@ def sheet_of(delivery: Delivery, account: ChannelAccount, language: str) -> Shee
 
 def title_of(ticket: Ticket) -> str:
     """The subject of every mail about a ticket: it never changes, so mail programs keep them together."""
-    return f"[{ticket.number}] {ticket.subject}"
+    return " ".join(f"[{ticket.number}] {ticket.subject}".split())
 
 
 def _reply(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:

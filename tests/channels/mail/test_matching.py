@@ -74,7 +74,7 @@ def test_evidence_is_ordered_by_its_strength_and_each_ticket_stands_once() -> No
 @pytest.mark.parametrize(
     ("proof", "token", "relation", "closed", "same", "where"),
     [
-        # The client: public whatever points at the ticket, also when it is closed (receive decides on reopening).
+        # The client: public whatever points at the ticket; `receive` decides what a closed one does.
         (Proof.NUMBER, None, Relation.CLIENT, False, False, Place.CLIENT_MESSAGE),
         (Proof.TOKEN, CLIENT_TOKEN, Relation.CLIENT, True, False, Place.CLIENT_MESSAGE),
         # An employee speaks to the client only in answer to a mail sent to that very employee.
