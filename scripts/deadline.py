@@ -24,14 +24,23 @@ TIMED_OUT = 124
 
 def run(command: Sequence[str], seconds: float) -> int:
     """Run `command` for at most `seconds`; return its exit code or 124."""
-    child = subprocess.Popen(list(command), process_group=0)
+    group: list[int] = []
+    early: list[int] = []
 
     def forward(number: int, _frame: FrameType | None) -> None:
         # make stops its children on SIGTERM but leaves Ctrl-C to the terminal, which cannot reach them
-        _tell(child.pid, signal.SIGTERM if number == signal.SIGINT else number)
+        passed_on = signal.SIGTERM if number == signal.SIGINT else number
+        if group:
+            _tell(group[0], passed_on)
+        else:
+            early.append(passed_on)
 
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, forward)
+    child = subprocess.Popen(list(command), process_group=0)
+    group.append(child.pid)
+    for passed_on in early:
+        _tell(child.pid, passed_on)
     try:
         return _exit_code(child.wait(timeout=seconds))
     except subprocess.TimeoutExpired:
