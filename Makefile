@@ -68,11 +68,11 @@ test-body: check assets
 		--tx 'popen//id=sqlite//env:OTKLIK_TEST_ENGINE=sqlite' --tx 'popen//id=postgres//env:OTKLIK_TEST_ENGINE=postgres'
 
 check: dev project translations  ## formatting, lint, types, import contracts, migrations, translations
-	@$(MAKE) -j2 --output-sync=target check-types check-format check-lint check-imports check-migrations \
+	@$(MAKE) -j2 --keep-going --output-sync=target check-types check-format check-lint check-imports check-migrations \
 		check-translations check-shape check-js
 
 check-format:
-	@ruff format --check --quiet . || { echo "Not in the one form: run make format." >&2; exit 1; }
+	@ruff format --check --quiet --output-format=concise . || { echo "Not in the one form: run make format." >&2; exit 1; }
 
 check-lint:
 	@ruff check --quiet .
