@@ -53,7 +53,7 @@ def perform(job: Job) -> Exception | None:
 
 def settle(job: Job, effect: Effect | None) -> None:
     """Effect and acknowledgement in one transaction: both or neither. `LeaseLost` when it is not ours."""
-    with transaction.atomic(), queue.doing(job) as running:
+    with queue.sole_writer(), transaction.atomic(), queue.doing(job) as running:
         hit("queue.before_effect")
         if effect is not None:
             effect()

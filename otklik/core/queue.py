@@ -12,10 +12,11 @@ See docs/decisions/0005-durable-queue.md.
 from __future__ import annotations
 
 import random
+import threading
 import traceback
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -56,12 +57,21 @@ class Running:
     acknowledged: bool = False
 
 
+_writer = threading.RLock()
 _running: ContextVar[Running | None] = ContextVar("otklik_running_job", default=None)
+
+
+def sole_writer() -> AbstractContextManager[object]:
+    """On SQLite: one writing thread of this process at a time, so that the others wait without sleeping.
+
+    SQLite lets who finds the database locked sleep ever longer; a lock of our own hands over at once.
+    """
+    return _writer if connection.vendor == "sqlite" else nullcontext()
 
 
 def claim_fresh(lane: str, *, limit: int, lease: timedelta) -> list[Job]:
     """Take up to `limit` due jobs nobody has tried yet, oldest first. May be called by any number at once."""
-    with transaction.atomic():
+    with sole_writer(), transaction.atomic():
         due = _fresh(lane, clock.now()).order_by("run_at", "id")
         # SKIP LOCKED on PostgreSQL; SQLite's transaction is IMMEDIATE and therefore alone.
         jobs = list(due.select_for_update(skip_locked=True)[:limit])
@@ -78,7 +88,7 @@ def claim_tried(lane: str, *, lease: timedelta) -> list[Job]:
 
     One at a time: should it be this job that kills workers, no other is counted with it.
     """
-    with transaction.atomic():
+    with sole_writer(), transaction.atomic():
         due = _tried(lane, clock.now()).order_by("leased_until", "id")
         jobs = list(due.select_for_update(skip_locked=True)[:1])
         for job in jobs:

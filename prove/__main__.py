@@ -1,0 +1,31 @@
+"""`make prove`: runs every proof, prints a table, writes `prove/results/*.json`; exit code 1 when one fails.
+
+python -m prove [--only kill-queue] [--kills 1000]
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+
+from prove import queue_proof
+
+PROOFS: dict[str, Callable[[int], bool]] = {"kill-queue": queue_proof.run}
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run what the command line names; each proof says on its own what it found."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=sorted(PROOFS), help="one proof instead of all")
+    parser.add_argument("--kills", type=int, default=1000, help="how many processes die in kill-queue")
+    options = parser.parse_args(argv)
+    names = [options.only] if options.only else sorted(PROOFS)
+    outcomes = {name: PROOFS[name](options.kills) for name in names}
+    for name, holds in outcomes.items():
+        print(f"{name}: {'holds' if holds else 'DOES NOT HOLD'}")
+    return 0 if all(outcomes.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
