@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
+import random
 import secrets
 import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -16,7 +16,11 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from otklik.core import backlog
+from otklik.cli.deep import examine_deeply
+from otklik.cli.findings import Finding
+from otklik.core import backlog, presence
+from otklik.notifications.enums import DeliveryState
+from otklik.notifications.queries import letters_by_state
 from otklik.people.queries import staff
 from otklik.people.rights import EVERYTHING, unknown
 
@@ -24,24 +28,19 @@ OLDEST_SQLITE = (3, 37, 0)
 OLDEST_POSTGRES = 15
 LEAST_FREE_BYTES = 1 << 30
 LONGEST_LAG_SECONDS = 300
+FILES_LOOKED_AT = 50
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One answer: whether it is fine, and what was seen or what to do."""
-
-    is_fine: bool
-    sentence: str
-
-
-def examine() -> Sequence[Finding]:
-    """Run the checks. Those that need an up-to-date database are left out where there is none."""
+def examine(*, deep: bool = False) -> Sequence[Finding]:
+    """Run the checks, with `deep` those of `cli.deep` too. What needs an up-to-date database is left out
+    where there is none."""
     findings = [check() for check in CHECKS]
     for check in (_check_database, _check_migrations):
         findings.append(check())
         if not findings[-1].is_fine:
             return findings
-    return findings + [check() for check in CHECKS_OF_ROWS]
+    findings += [check() for check in CHECKS_OF_ROWS]
+    return [*findings, *examine_deeply(random.SystemRandom())] if deep else findings
 
 
 def _check_home() -> Finding:
@@ -158,6 +157,26 @@ def _check_queue() -> Finding:
     return Finding(lag < LONGEST_LAG_SECONDS, sentence)
 
 
+def _check_files() -> Finding:
+    files = presence.look(FILES_LOOKED_AT, random.SystemRandom())
+    if files.missing:
+        gone = ", ".join(files.missing[:3])
+        return Finding(
+            False, f"{len(files.missing)} of {files.looked_at} files are gone: {gone}. Restore a backup."
+        )
+    return Finding(True, f"{files.looked_at} files were looked for and are there.")
+
+
+def _check_letters() -> Finding:
+    numbers = letters_by_state()
+    held, failed = numbers.get(DeliveryState.HELD, 0), numbers.get(DeliveryState.FAILED, 0)
+    if failed:
+        return Finding(False, f"{failed} letters could not be sent: see /settings/mail/outbox.")
+    if held and settings.OTKLIK_SMTP_URL:
+        return Finding(False, f"{held} letters are still held from before: see /settings/mail/outbox.")
+    return Finding(True, f"No letter has failed; {held} are held.")
+
+
 CHECKS: tuple[Callable[[], Finding], ...] = (
     _check_home,
     _check_space,
@@ -171,4 +190,6 @@ CHECKS_OF_ROWS: tuple[Callable[[], Finding], ...] = (
     _check_rights,
     _check_workers,
     _check_queue,
+    _check_files,
+    _check_letters,
 )

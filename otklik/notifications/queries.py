@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Count
+
 from otklik.core.models import Event
 from otklik.core.paging import Order, Page, behind, encode
 from otklik.notifications.access import require_outbox
@@ -61,6 +63,13 @@ def outbox(
     found = list(rows[: size + 1])
     cursor = encode([found[size - 1].pk]) if len(found) > size else None
     return Page([_outbox_row(row) for row in found[:size]], cursor)
+
+
+def letters_by_state() -> Mapping[DeliveryState, int]:
+    """How many deliveries failed or are held. For the doctor, not for a person: no access is checked."""
+    rows = Delivery.objects.filter(state__in=[DeliveryState.FAILED, DeliveryState.HELD])
+    counted = rows.values_list("state").annotate(number=Count("pk")).order_by("state")
+    return {DeliveryState(state): number for state, number in counted}
 
 
 def delivery_states(message_ids: Iterable[int]) -> Mapping[int, Sequence[DeliveryLine]]:
