@@ -18,7 +18,7 @@ from otklik.catalogue.models import ChannelAccount, Service
 from otklik.clients.commands import ContactSpec, create_company, create_contact
 from otklik.clients.models import Company, Contact
 from otklik.clients.queries import actor_of_contact, first_email
-from otklik.core import files
+from otklik.core import files, small
 from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.core.actors import Via
 from otklik.core.models import StoredFile
@@ -159,6 +159,20 @@ def mailbox(name: str = "support", *, team: Team | None = None) -> ChannelAccoun
     title = translated(ru="Поддержка", en="Support")
     spec = AccountSpec(name, f"{name}@desk.test", title, default_brand(), team=team)
     return create_account(BY_SYSTEM, spec)
+
+
+def hide(team: Team) -> None:
+    """Hide a team. The command for it comes with its page; until then this is the one place that does it."""
+    team.hidden = True
+    team.save(update_fields=["hidden"])
+    small.bump()
+
+
+def leave(agent: Agent) -> None:
+    """Make an employee inactive (as `hide`)."""
+    agent.is_active = False
+    agent.save(update_fields=["is_active"])
+    small.bump()
 
 
 def ticket(

@@ -110,7 +110,7 @@ def _bulk_change(request: OtklikRequest) -> Callable[[Ticket], object]:
 def _assign(actor: Actor, ticket: Ticket, value: str, version: int | None) -> None:
     agent_id, team_id = chosen_assignee(value)
     if agent_id is None and team_id is None:
-        commands.release(actor, ticket)
+        commands.release(actor, ticket, version=version)
     elif agent_id == actor.agent_id and agent_id is not None:
         commands.take(actor, ticket, version=version)
     else:

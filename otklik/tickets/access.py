@@ -33,7 +33,7 @@ DELETE = declare("tickets.delete", ru="Удалять заявки", en="Delete 
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
-    """Every ticket this actor may know of, as one semi-join; deleted ones only for those who may delete."""
+    """Every ticket this actor may know of, as one semi-join; never a deleted one."""
     tickets = Ticket.objects.filter(deleted_at__isnull=True)
     if actor.has(VIEW_ALL):
         return tickets

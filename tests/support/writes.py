@@ -13,6 +13,7 @@ from django.db.models import Max
 from otklik.core.actors import ActorKind
 from otklik.core.errors import Refused
 from otklik.core.models import Event, Job
+from otklik.core.reacting import reaction_to
 from otklik.people.actor import Actor
 
 Rows = dict[str, list[tuple[object, ...]]]
@@ -89,6 +90,12 @@ SYSTEM_DOER = (ActorKind.SYSTEM, None, "system")
 def jobs_of(event: Event) -> list[str]:
     """The reactions queued for an event, by name."""
     return sorted(Job.objects.filter(event_id=event.pk).values_list("reaction", flat=True))
+
+
+def listed(event: Event) -> list[str]:
+    """The reactions `reactions.py` lists for an event where somebody listens, by name."""
+    found = reaction_to(event.kind).later
+    return sorted(entry.name for entry in found if entry.wanted is None or entry.wanted(event))
 
 
 def rows(model: type[models.Model], **which: object) -> int:

@@ -7,13 +7,14 @@ from django.utils.translation import gettext as _
 
 from otklik.core import clock
 from otklik.core.actors import ActorRef
-from otklik.core.errors import Denied, Invalid, NotPossible
+from otklik.core.errors import Denied, NotPossible
 from otklik.core.events import Change, EventKind, Subject, record
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.access import ASSIGN, TRANSFER, may, require
 from otklik.tickets.commands import standing
 from otklik.tickets.commands.locking import expect, locked
+from otklik.tickets.commands.placing import team_for
 from otklik.tickets.commands.readers import renew_readers
 from otklik.tickets.enums import State
 from otklik.tickets.events import TICKET_ASSIGNED, TICKET_RELEASED, TICKET_TAKEN
@@ -62,7 +63,7 @@ def assign(
     require(actor, row, ASSIGN)
     expect(row, version)
     _refuse_closed(row)
-    team_id = _team_for(row, agent_id, team_id)
+    team_id = team_for(row.team_id, agent_id, team_id)
     if team_id != row.team_id and row.team_id is not None and not may(actor, row, TRANSFER):
         raise Denied(_("Handing a ticket to another team needs a right your role does not have."))
     if (row.assignee_id, row.team_id) == (agent_id, team_id):
@@ -73,12 +74,16 @@ def assign(
 
 
 @transaction.atomic
-def release(actor: Actor, ticket: Ticket) -> Ticket:
-    """Give one's ticket back to its team. Needs `tickets.assign`. Writes `ticket.released`."""
+def release(actor: Actor, ticket: Ticket, *, version: int | None = None) -> Ticket:
+    """Take a ticket from its assignee; it stays with its team. Needs `tickets.assign`.
+
+    Writes `ticket.released`. One that nobody has stays as it is; `Conflict` on a stale `version`.
+    """
     row = locked(ticket)
     require(actor, row, ASSIGN)
     if row.assignee_id is None:
         return row
+    expect(row, version)
     _refuse_closed(row)
     current = workflow().statuses[row.status_id].code
     _change(
@@ -120,24 +125,6 @@ def _change(
     standing.save(row, status, ASSIGNMENT)
     renew_readers(row)
     record(kind, by, Subject("ticket", row.pk, row.pk), changes=changes, data=data)
-
-
-def _team_for(row: Ticket, agent_id: int | None, team_id: int | None) -> int | None:
-    people = staff()
-    if team_id is not None and (team_id not in people.teams or people.teams[team_id].hidden):
-        raise Invalid({"team": _("There is no such team any more. Choose another.")})
-    if agent_id is None:
-        return team_id
-    info = people.agents.get(agent_id)
-    if info is None or not info.is_active:
-        raise Invalid({"assignee": _("This employee no longer works here. Choose another.")})
-    if team_id is not None:
-        if team_id not in info.team_ids:
-            raise Invalid({"assignee": _("This employee is not in the team. Choose another.")})
-        return team_id
-    if row.team_id in info.team_ids or not info.team_ids:
-        return row.team_id
-    return min(info.team_ids)
 
 
 def _refuse_closed(row: Ticket) -> None:

@@ -21,7 +21,7 @@ from otklik.tickets.access import EDIT, require
 from otklik.tickets.commands import standing
 from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.commands.readers import renew_readers
-from otklik.tickets.commands.register import MAX_SUBJECT
+from otklik.tickets.commands.register import MAX_PHONE, MAX_SUBJECT
 from otklik.tickets.events import TICKET_EDITED
 from otklik.tickets.models import Ticket, TicketCategory
 from otklik.tickets.queries.workflow import workflow
@@ -62,7 +62,7 @@ def edit(actor: Actor, ticket: Ticket, values: Edit, *, version: int | None = No
     row = locked(ticket)
     require(actor, row, EDIT)
     expect(row, version)
-    if values.subject is not None and not values.subject.strip():
+    if values.subject is not None and not text.one_line(values.subject, MAX_SUBJECT):
         raise Invalid({"subject": _("Write in a few words what it is about.")})
     changes = [*_plain(row, values), *_client(row, values), *_labels(row, values)]
     if not changes:
@@ -115,12 +115,15 @@ def _client(row: Ticket, values: Edit) -> list[Change]:
     if contact is not None and contact.pk != row.contact_id:
         changes.append(Change("contact", row.contact_id, contact.pk))
         changes.append(Change("company", row.company_id, contact.company_id))
+        # The address of a sender nobody knew is this contact's now; one of another contact is not.
+        address = row.contact_email if row.contact_id is None else ""
         row.contact, row.company = contact, contact.company
         row.contact_name = contact.name
-        row.contact_email = first_email(contact) or row.contact_email
-    if values.contact_phone is not None and values.contact_phone != row.contact_phone:
+        row.contact_email = first_email(contact) or address
+    phone = None if values.contact_phone is None else text.one_line(values.contact_phone, MAX_PHONE)
+    if phone is not None and phone != row.contact_phone:
         changes.append(Change("contact_phone", None, None))
-        row.contact_phone = values.contact_phone[:32]
+        row.contact_phone = phone
     return changes
 
 
@@ -128,7 +131,7 @@ def _labels(row: Ticket, values: Edit) -> list[Change]:
     if values.categories is None:
         return []
     before = sorted(TicketCategory.objects.filter(ticket=row).values_list("category_id", flat=True))
-    after = sorted(category.pk for category in values.categories)
+    after = sorted({category.pk for category in values.categories})
     if before == after:
         return []
     TicketCategory.objects.filter(ticket=row).exclude(category_id__in=after).delete()

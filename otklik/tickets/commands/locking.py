@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from otklik.core.errors import Conflict
+from otklik.core.errors import Conflict, NotFound
 from otklik.tickets.models import Ticket
 
 
-def locked(ticket: Ticket) -> Ticket:
-    """The ticket's row as it is now, locked until the transaction ends (SQLite has one writer anyway)."""
-    return Ticket.objects.select_for_update().get(pk=ticket.pk)
+def locked(ticket: Ticket, *, even_deleted: bool = False) -> Ticket:
+    """The ticket's row as it is now, locked until the transaction ends (SQLite has one writer anyway).
+
+    `NotFound` for one that was deleted meanwhile: what is written there nobody would see.
+    """
+    row = Ticket.objects.select_for_update().get(pk=ticket.pk)
+    if row.deleted_at is not None and not even_deleted:
+        raise NotFound(_("There is no such ticket, or it is not open to you."))
+    return row
 
 
 def expect(ticket: Ticket, version: int | None) -> None:

@@ -76,7 +76,7 @@ def write_message(ticket: Ticket, writing: Writing) -> Message:
         agent_id=writing.author.agent_id,
         contact_id=writing.author.contact_id,
         author_name=writing.author.name[:150],
-        author_email=writing.author.email,
+        author_email=writing.author.email[:254],
         via=writing.via,
         is_solution=writing.is_solution,
         automatic=writing.automatic,

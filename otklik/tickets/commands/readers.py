@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from otklik.core.models import Event
 from otklik.tickets.models import Mention, Observer, Ticket, TicketReader
 
 
@@ -33,6 +34,20 @@ def renew_readers(ticket: Ticket) -> None:
     )
     if new:
         TicketReader.objects.bulk_create(new, ignore_conflicts=True)
+
+
+def forget_team(ticket: Ticket, team_id: int) -> None:
+    """A team no longer follows the ticket: it reads on only if it holds it or once held it."""
+    if ticket.team_id == team_id or team_id in _holders(ticket):
+        return
+    TicketReader.objects.filter(ticket=ticket, team_id=team_id).delete()
+
+
+def _holders(ticket: Ticket) -> set[object]:
+    """Teams the ticket was given to, by its history (the first one stands there as what was changed from)."""
+    rows = Event.objects.filter(ticket_id=ticket.pk).exclude(changes=[]).values_list("changes", flat=True)
+    changes = (change for row in rows for change in row if change["field"] == "team")
+    return {team for change in changes for team in (change["from"], change["to"])}
 
 
 def _entitled(ticket: Ticket, observers: list[Observer]) -> tuple[set[int], set[int], set[int]]:

@@ -19,7 +19,7 @@ from otklik.core.events import Subject, record
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 from otklik.people.models import Agent, Team
-from otklik.tickets.access import REGISTER
+from otklik.tickets.access import ASSIGN, REGISTER
 from otklik.tickets.commands import standing
 from otklik.tickets.commands.messages import (
     FIELDS,
@@ -30,7 +30,8 @@ from otklik.tickets.commands.messages import (
     write_message,
 )
 from otklik.tickets.commands.numbers import next_number
-from otklik.tickets.commands.readers import first_readers
+from otklik.tickets.commands.placing import team_for
+from otklik.tickets.commands.readers import first_readers, renew_readers
 from otklik.tickets.content import Content
 from otklik.tickets.enums import AuthorKind, LinkKind, MessageKind
 from otklik.tickets.events import TICKET_REGISTERED
@@ -38,6 +39,7 @@ from otklik.tickets.models import Link, Observer, Status, Ticket, TicketCategory
 from otklik.tickets.queries.workflow import workflow
 
 MAX_SUBJECT = 250
+MAX_PHONE = 32
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,13 @@ class Registration:
 def register(actor: Actor, what: Registration) -> Ticket:
     """Make a ticket with its first message. Writes `ticket.registered`; routing is a reaction to it.
 
-    Agents need `tickets.register`; contacts register for themselves; the system for unknown senders.
-    `Invalid` when subject or description is missing.
+    Agents need `tickets.register`, and `tickets.assign` to name an assignee, who brings a team along.
+    Contacts register for themselves, with company-wide access for colleagues; the system for unknown senders.
+    `Invalid` when subject or description is missing, or nobody can be given the ticket.
     """
     _check(actor, what)
     ticket = _new_row(actor, what)
-    standing.settle(ticket, _first_status(what))
+    standing.settle(ticket, _first_status(ticket))
     ticket.number = next_number()
     ticket.save(force_insert=True)
     author = _author(actor, what)
@@ -93,6 +96,8 @@ def register(actor: Actor, what: Registration) -> Ticket:
     ticket.save(update_fields=[*standing.DERIVED, *FIELDS])
     _relate(ticket, what)
     mentioned = mention_people(message, what.content.text) if actor.is_agent else []
+    if mentioned:
+        renew_readers(ticket)
     data = {"message": message.pk, "mentions": mentioned, "account": ticket.account_id, **what.extra}
     record(TICKET_REGISTERED, actor.ref, Subject("ticket", ticket.pk, ticket.pk), data=data)
     ticket.refresh_from_db()
@@ -102,15 +107,25 @@ def register(actor: Actor, what: Registration) -> Ticket:
 def _check(actor: Actor, what: Registration) -> None:
     if actor.is_agent and not actor.has(REGISTER):
         raise Denied(_("Your role does not let you register tickets."))
+    if actor.is_agent and what.assignee is not None and not actor.has(ASSIGN):
+        raise Denied(_("Your role does not let you assign tickets."))
     if actor.kind is ActorKind.ANONYMOUS:
         raise Denied(_("Sign in to register a request."))
+    if actor.is_contact and not _is_for_own(actor, what.contact):
+        raise Denied(_("Your access does not let you register requests for others."))
     problems: dict[str, str] = {}
-    if not what.subject.strip():
+    if not text.one_line(what.subject, MAX_SUBJECT):
         problems["subject"] = _("Write in a few words what it is about.")
     if what.content.is_empty and not what.attachments:
         problems["text"] = _("Describe what happened or what you need.")
     if problems:
         raise Invalid(problems)
+
+
+def _is_for_own(actor: Actor, contact: Contact | None) -> bool:
+    if contact is None or contact.pk == actor.contact_id:
+        return True
+    return actor.company_wide and actor.company_id is not None and contact.company_id == actor.company_id
 
 
 def _new_row(actor: Actor, what: Registration) -> Ticket:
@@ -129,7 +144,7 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
         service=service,
         priority=priority,
         priority_level=priority.level,
-        team=what.team,
+        team_id=_team_of(what, service),
         assignee=what.assignee,
         assigned_at=now if what.assignee else None,
         contact=what.contact,
@@ -137,7 +152,7 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
         contact_email=text.email_key(what.sender_email)
         or (first_email(what.contact) if what.contact else ""),
         contact_name=(what.contact.name if what.contact else what.sender_name)[:150],
-        contact_phone=what.contact_phone,
+        contact_phone=text.one_line(what.contact_phone, MAX_PHONE),
         initiator_agent_id=actor.agent_id,
         initiator_contact_id=actor.contact_id,
         created_at=now,
@@ -146,28 +161,37 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
     )
 
 
-def _first_status(what: Registration) -> Status:
+def _team_of(what: Registration, service: Service | None) -> int | None:
+    """The team named, or one of the assignee's: that of the service or the mailbox where they are in it."""
+    meant = (service.team_id if service else None) or (what.account.team_id if what.account else None)
+    given = team_for(meant, what.assignee.pk if what.assignee else None, what.team.pk if what.team else None)
+    return given if what.assignee or what.team else None
+
+
+def _first_status(ticket: Ticket) -> Status:
     flow = workflow()
-    if what.assignee or what.team:
+    if ticket.assignee_id or ticket.team_id:
         return flow.named("assigned") or flow.initial
     return flow.initial
 
 
 def _author(actor: Actor, what: Registration) -> Author:
+    address = text.email_key(what.sender_email)
     if actor.is_agent:
         return Author(AuthorKind.AGENT, actor.name, actor.email, agent_id=actor.agent_id)
     if actor.is_contact:
-        return Author(AuthorKind.CONTACT, actor.name, what.sender_email, contact_id=actor.contact_id)
+        return Author(AuthorKind.CONTACT, actor.name, address, contact_id=actor.contact_id)
     if what.contact:
-        return Author(AuthorKind.CONTACT, what.contact.name, what.sender_email, contact_id=what.contact.pk)
-    return Author(AuthorKind.SENDER, what.sender_name or what.sender_email, text.email_key(what.sender_email))
+        return Author(AuthorKind.CONTACT, what.contact.name, address, contact_id=what.contact.pk)
+    return Author(AuthorKind.SENDER, what.sender_name or what.sender_email, address)
 
 
 def _relate(ticket: Ticket, what: Registration) -> None:
     observers = [Observer(ticket=ticket, agent=agent) for agent in dict.fromkeys(what.observers)]
     Observer.objects.bulk_create(observers)
     first_readers(ticket, observers=observers)
-    TicketCategory.objects.bulk_create([TicketCategory(ticket=ticket, category=c) for c in what.categories])
+    labels = [TicketCategory(ticket=ticket, category=c) for c in dict.fromkeys(what.categories)]
+    TicketCategory.objects.bulk_create(labels)
     if what.continues is not None:
         Link.objects.create(
             source=ticket, target=what.continues, kind=LinkKind.CONTINUES, created_at=ticket.created_at

@@ -36,7 +36,7 @@ from otklik.tickets.commands.status import may_move, move
 from otklik.tickets.content import Content
 from otklik.tickets.enums import AuthorKind, MessageKind, State
 from otklik.tickets.events import REPLY_CANCELLED, REPLY_SCHEDULED, REPLY_SENT
-from otklik.tickets.models import Draft, Message, Ticket
+from otklik.tickets.models import Draft, Mention, Message, MessageFile, Ticket
 from otklik.tickets.queries.workflow import workflow
 
 RELEASE = "tickets.release_scheduled"
@@ -67,17 +67,7 @@ def reply(actor: Actor, ticket: Ticket, what: Reply) -> Message:
     wrote meanwhile; `NotPossible` on a closed ticket or a forbidden move; nothing is kept then but the draft.
     """
     row = locked(ticket)
-    if actor.is_contact:
-        raise Denied(_("This is for employees."))
-    require(actor, row, REPLY)
-    expect_seen(row, what.seen)
-    if what.content.is_empty and not what.attachments:
-        raise Invalid({"text": _("Write the reply or attach a file.")})
-    if row.state == State.CLOSED:
-        raise NotPossible(_("The ticket is closed. Reopen it or register a new one."))
-    if what.status:
-        require(actor, row, CHANGE_STATUS)
-        may_move(actor, row, what.status)
+    _check(actor, row, what)
     sends_at = clock.now() + timedelta(seconds=what.undo_seconds) if what.undo_seconds else None
     author = Author(AuthorKind.AGENT, actor.name, actor.email, agent_id=actor.agent_id)
     resolves = bool(what.status) and workflow().by_code[what.status].state == State.RESOLVED
@@ -106,16 +96,17 @@ def reply(actor: Actor, ticket: Ticket, what: Reply) -> Message:
 def release_reply(message_id: int, status: str) -> None:
     """Let a held reply take effect: message, status, clocks, deliveries. Twice or after a cancel: nothing.
 
-    A client's message that came meanwhile stops it: the reply is cancelled and stands as a draft again.
+    A client's message that came meanwhile stops it, and so does deleting the ticket: the reply is cancelled
+    and stands as a draft again. On a ticket closed meanwhile it is sent and moves nothing.
     """
+    ticket = Message.objects.select_related("ticket").get(pk=message_id).ticket
+    row = locked(ticket, even_deleted=True)
     message = Message.objects.select_related("body").get(pk=message_id)
-    row = locked(message.ticket)
-    message.refresh_from_db()
     if message.released_at or message.cancelled_at:
         return
     by = ActorRef(ActorKind.AGENT, message.agent_id, Via(message.via))
-    if (row.last_public_id or 0) > message.pk:
-        _cancel(by, row, message, why="newer_message")
+    if row.deleted_at is not None or (row.last_public_id or 0) > message.pk:
+        _cancel(by, row, message, why="deleted" if row.deleted_at else "newer_message")
         return
     message.released_at = clock.now()
     message.save(update_fields=["released_at"])
@@ -136,6 +127,21 @@ def cancel_reply(actor: Actor, message: Message) -> None:
     if held.released_at or held.agent_id != actor.agent_id:
         raise NotPossible(_("The reply has already been sent."))
     _cancel(actor.ref, row, held, why="author")
+
+
+def _check(actor: Actor, row: Ticket, what: Reply) -> None:
+    if actor.is_contact:
+        raise Denied(_("This is for employees."))
+    require(actor, row, REPLY)
+    expect_seen(row, what.seen)
+    if what.content.is_empty and not what.attachments:
+        raise Invalid({"text": _("Write the reply or attach a file.")})
+    if row.state == State.CLOSED:
+        raise NotPossible(_("The ticket is closed. Reopen it or register a new one."))
+    if what.status:
+        require(actor, row, CHANGE_STATUS)
+        if may_move(actor, row, what.status).asks_until:
+            raise Invalid({"status": _("This status asks until when: send the reply, then set it.")})
 
 
 def _schedule(actor: Actor, row: Ticket, message: Message, status: str) -> Message:
@@ -160,6 +166,8 @@ def _take_effect(by: ActorRef, row: Ticket, message: Message, status: str) -> No
     standing.save(row, workflow().statuses[row.status_id], (*FIELDS, "first_reply_at"))
     with batch():
         record(REPLY_SENT, by, Subject("ticket", row.pk, row.pk), data={"message": message.pk})
+        if row.state == State.CLOSED:
+            return
         if (
             row.assignee_id is None
             and message.agent_id is not None
@@ -174,13 +182,28 @@ def _cancel(by: ActorRef, row: Ticket, message: Message, *, why: str) -> Event:
     message.cancelled_at = clock.now()
     message.save(update_fields=["cancelled_at"])
     cancel_timer(f"release:{message.pk}")
-    Draft.objects.update_or_create(
-        agent_id=message.agent_id or 0,
-        ticket=row,
-        kind=MessageKind.REPLY,
-        defaults={"text": message.body.text, "updated_at": clock.now()},
-    )
-    standing.save(row, workflow().statuses[row.status_id])
+    _back_to_draft(row, message)
+    if Mention.objects.filter(message=message).delete()[0]:
+        renew_readers(row)
+    row.messages -= 1
+    row.files -= MessageFile.objects.filter(message=message, content_id="").count()
+    standing_ones = Message.objects.filter(ticket=row, cancelled_at__isnull=True)
+    row.last_message_id = standing_ones.order_by("-pk").values_list("pk", flat=True).first()
+    standing.save(row, workflow().statuses[row.status_id], FIELDS)
     return record(
         REPLY_CANCELLED, by, Subject("ticket", row.pk, row.pk), data={"message": message.pk, "why": why}
+    )
+
+
+def _back_to_draft(row: Ticket, message: Message) -> None:
+    """The words return to whoever wrote them, before what they may have begun to write meanwhile."""
+    if message.agent_id is None:
+        return
+    begun = Draft.objects.filter(agent_id=message.agent_id, ticket=row, kind=MessageKind.REPLY).first()
+    words = [message.body.text, begun.text if begun else ""]
+    Draft.objects.update_or_create(
+        agent_id=message.agent_id,
+        ticket=row,
+        kind=MessageKind.REPLY,
+        defaults={"text": "\n\n".join(filter(None, words)), "updated_at": clock.now()},
     )

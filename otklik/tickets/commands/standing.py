@@ -18,7 +18,8 @@ def settle(ticket: Ticket, status: Status) -> None:
     turn = Turn(status.turn) if status.turn else None
     stands = lifecycle.standing(state, client_spoke_last=ticket.last_by_client, status_turn=turn)
     now = clock.now()
-    if ticket.turn != stands.turn or ticket.turn_since is None:
+    # Ours while we work and ours because the client waits are two waits: the second begins with the message.
+    if (ticket.turn, ticket.rank) != (stands.turn, stands.rank):
         ticket.turn_since = now
     ticket.status = status
     ticket.state = state
