@@ -54,6 +54,8 @@ def answer_once(
     }
     done = once(request.auth.key, key, asked, lambda: _kept(do()))
     headers = {REPLAYED_HEADER: "true"} if done.repeated else {}
+    if "version" in done.result:
+        headers["ETag"] = f'"{done.result["version"]}"'
     if done.result == NOTHING:
         return answer(None, headers=headers)
     return HttpResponse(orjson.dumps(done.result), status=status, content_type=JSON, headers=headers)

@@ -14,8 +14,7 @@ from otklik.clients.queries import find_sender, own_contact
 from otklik.core import text
 from otklik.core.errors import Denied, Invalid
 from otklik.people.actor import Actor
-from otklik.people.queries import agents_named, staff
-from otklik.tickets.access import ASSIGN
+from otklik.people.queries import agents_named
 from otklik.tickets.commands import Registration
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ def registration(actor: Actor, body: TicketIn) -> Registration:
     """What `register` takes. `Invalid` names the field; `Denied` when a contact sends what is for staff."""
     refuse_staff_fields(actor, body.model_fields_set & STAFF_ONLY)
     for_whom = _client(actor, body)
-    work = _work(actor, body)
+    work = _work(body)
     return Registration(
         subject=body.subject,
         content=references.content(body.text, body.html),
@@ -89,22 +88,14 @@ class _Work:
     observers: Sequence[Agent]
 
 
-def _work(actor: Actor, body: TicketIn) -> _Work:
-    """Who works on it. An assignee needs the right to assign, and brings a team of theirs along."""
-    team = references.team(body.team)
+def _work(body: TicketIn) -> _Work:
+    """Who works on it; whether the actor may say so, and whether they fit, is the command's question."""
     wanted = [*([body.assignee] if body.assignee else []), *body.observers]
-    infos = {
-        uid: references.agent("assignee" if uid == body.assignee else "observers", uid) for uid in wanted
-    }
+    for uid in wanted:
+        references.agent("assignee" if uid == body.assignee else "observers", uid)
     rows = agents_named([str(uid) for uid in wanted]) if wanted else {}
-    observers = [rows[str(uid)] for uid in dict.fromkeys(body.observers)]
-    if body.assignee is None:
-        return _Work(team, None, observers)
-    if not actor.has(ASSIGN):
-        raise Denied(_("Your role does not let you assign tickets."))
-    theirs = infos[body.assignee].team_ids
-    if team is not None and team.pk not in theirs:
-        raise Invalid({"assignee": _("This employee is not in the team. Choose another.")})
-    if team is None and theirs:
-        team = staff().teams[min(theirs)]
-    return _Work(team, rows[str(body.assignee)], observers)
+    return _Work(
+        team=references.team(body.team),
+        assignee=rows[str(body.assignee)] if body.assignee else None,
+        observers=[rows[str(uid)] for uid in dict.fromkeys(body.observers)],
+    )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import orjson
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.test import Client
 
 from otklik.people.actor import Actor
@@ -41,7 +41,7 @@ class Program:
     headers: Mapping[str, str] = field(default_factory=dict)
     client: Client = field(default_factory=lambda: Client(raise_request_exception=False))
 
-    def get(self, path: str, **query: object) -> Answer:
+    def get(self, path: str, **query: str | int) -> Answer:
         """`get("/tickets", state="open")`; an address of an answer (`/api/v1/…`) is taken as it is."""
         return self._answer(self.client.get(_address(path), data=query, headers=self.headers))
 
@@ -76,8 +76,9 @@ class Program:
         return self._answer(self.client.post(_address("/files"), {"files": files}, headers=headers))
 
     @staticmethod
-    def _answer(response: HttpResponse) -> Answer:
-        body = orjson.loads(response.content) if response.content else None
+    def _answer(response: HttpResponseBase) -> Answer:
+        content = response.getvalue()
+        body = orjson.loads(content) if content else None
         return Answer(response.status_code, body, response.headers)
 
 

@@ -21,11 +21,6 @@ from tests.support.fixtures import FrozenClock
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def people() -> make.Cast:
-    return make.cast()
-
-
 def test_a_token_acts_for_its_agent(people: make.Cast) -> None:
     answer = program(people.agent).get("/me")
     assert answer.status == 200
@@ -72,7 +67,7 @@ def test_a_token_ends_when_revoked(people: make.Cast) -> None:
 
 def test_a_token_ends_with_its_account_and_with_its_job(people: make.Cast) -> None:
     of_user, of_agent = program(people.agent), program(people.teammate)
-    User.objects.filter(pk=people.agent.user_id).update(is_active=False)
+    User.objects.filter(pk=people.agent.user_id or 0).update(is_active=False)
     Agent.objects.filter(pk=people.teammate.agent_id or 0).update(is_active=False)
     make.team("bump")  # a change of configuration: agents stand in memory until one
     assert of_user.get("/me").status == 401

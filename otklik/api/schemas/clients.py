@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
-from otklik.api.schemas.inputs import Input, Text, Version, Word
+from otklik.api.schemas.inputs import Input, Plain, Text, Version, Word
 from otklik.api.schemas.pages import Listed, PageQuery
 from otklik.api.schemas.refs import EXAMPLE_UID, Named, named
 from otklik.people.actor import Actor
@@ -99,11 +99,11 @@ class ContactIn(Input):
         json_schema_extra={"examples": [{"name": "Ivan Petrov", "emails": ["ivan@alpha.example"]}]}
     )
 
-    name: Word = Field(min_length=1, max_length=150)
+    name: Plain = Field(min_length=1, max_length=150)
     emails: list[Word] = Field(default_factory=list, max_length=20)
     phones: list[Word] = Field(default_factory=list, max_length=20)
     company: UUID | None = Field(default=None, description=_("uid of the company."))
-    position: Word = Field(default="", max_length=150)
+    position: Plain = Field(default="", max_length=150)
     language: Literal["", "ru", "en"] = ""
     access: Literal["own", "company"] = "own"
     notes: Text = ""
@@ -114,13 +114,13 @@ class ContactPatch(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"position": "CFO", "version": 1}]})
 
-    name: Word | None = Field(default=None, min_length=1, max_length=150)
+    name: Plain | None = Field(default=None, min_length=1, max_length=150)
     emails: list[Word] | None = Field(default=None, max_length=20)
     phones: list[Word] | None = Field(default=None, max_length=20)
     company: UUID | None = Field(
         default=None, description=_("uid of the company; null takes them out of it.")
     )
-    position: Word | None = Field(default=None, max_length=150)
+    position: Plain | None = Field(default=None, max_length=150)
     language: Literal["", "ru", "en"] | None = None
     access: Literal["own", "company"] | None = None
     notes: Text | None = None
@@ -134,12 +134,12 @@ class CompanyIn(Input):
         json_schema_extra={"examples": [{"name": "Alpha Ltd", "domains": ["alpha.example"]}]}
     )
 
-    name: Word = Field(min_length=1, max_length=200)
+    name: Plain = Field(min_length=1, max_length=200)
     domains: list[Word] = Field(default_factory=list, max_length=50)
-    category: Word = Field(default="", max_length=40)
-    phone: Word = Field(default="", max_length=32)
-    time_zone: Word = Field(default="", max_length=64)
-    address: Word = Field(default="", max_length=254)
+    category: Plain = Field(default="", max_length=40)
+    phone: Plain = Field(default="", max_length=32)
+    time_zone: Plain = Field(default="", max_length=64)
+    address: Plain = Field(default="", max_length=254)
     notes: Text = ""
 
 
@@ -148,12 +148,12 @@ class CompanyPatch(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"category": "VIP", "version": 1}]})
 
-    name: Word | None = Field(default=None, min_length=1, max_length=200)
+    name: Plain | None = Field(default=None, min_length=1, max_length=200)
     domains: list[Word] | None = Field(default=None, max_length=50)
-    category: Word | None = Field(default=None, max_length=40)
-    phone: Word | None = Field(default=None, max_length=32)
-    time_zone: Word | None = Field(default=None, max_length=64)
-    address: Word | None = Field(default=None, max_length=254)
+    category: Plain | None = Field(default=None, max_length=40)
+    phone: Plain | None = Field(default=None, max_length=32)
+    time_zone: Plain | None = Field(default=None, max_length=64)
+    address: Plain | None = Field(default=None, max_length=254)
     notes: Text | None = None
     version: Version | None = Field(default=None, description=_VERSION)
 

@@ -28,6 +28,9 @@ Moment = Annotated[AwareDatetime, AfterValidator(_in_bounds)]
 """A moment with its zone, RFC 3339, between 2000 and 2100."""
 
 # PostgreSQL keeps no NUL in a text; nobody types one.
+Plain = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$")]
+"""A text whose field says how long it may be (a length given here would win over the field's)."""
+
 Word = Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=254)]
 """A short value: a code, a name, an address."""
 

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
-from pydantic import ConfigDict, Field
+from pydantic import ConfigDict, Field, StringConstraints
 
-from otklik.api.schemas.inputs import Code, Input, Moment, Number, Text, Version, Word
+from otklik.api.schemas.inputs import Code, Input, Moment, Number, Plain, Text, Version, Word
 from otklik.api.schemas.pages import PageQuery
 from otklik.tickets.enums import State
 
 MAX_FILES = 20
 STATES = frozenset(state.value for state in State)
 
+WantedNumber = Annotated[str, StringConstraints(pattern=r"^\s*[\w-]{0,32}\s*$")]
 _FILES = _("uids of uploaded files, see `POST /api/v1/files`.")
 _VERSION = _("The version you have read; a newer one means 409. `If-Match` says the same.")
 
@@ -25,7 +26,7 @@ class TicketQuery(PageQuery):
     sort: Literal["created", "-created", "updated", "-updated"] = Field(
         default="-created", description=_("Order; a minus: newest first.")
     )
-    view: Code | Literal[""] = Field(default="", description=_("A delivered view, see `/views`. Staff only."))
+    view: Word = Field(default="", description=_("A delivered view, see `/views`. Staff only."))
     state: Word = Field(default="", description=_("States, separated by commas."), examples=["new,open"])
     status: Word = Field(default="", description=_("Codes of statuses."), examples=["in_progress"])
     team: Word = Field(default="", description=_("Codes of teams, or `none`. Staff only."))
@@ -37,7 +38,9 @@ class TicketQuery(PageQuery):
     service: Word = Field(default="", description=_("Codes of services, or `none`."))
     type: Word = Field(default="", description=_("Codes of ticket types, or `none`."))
     priority: Word = Field(default="", description=_("Codes of priorities."), examples=["high,immediate"])
-    number: Number | Literal[""] = Field(default="", description=_("This ticket."))
+    number: Annotated[str, StringConstraints(pattern=r"^\s*[\w-]{0,32}\s*$")] = Field(
+        default="", description=_("This ticket.")
+    )
     created_since: Moment | None = Field(
         default=None, description=_("Made at or after this moment (RFC 3339).")
     )
@@ -67,7 +70,7 @@ class TicketIn(TextIn):
         }
     )
 
-    subject: Word = Field(min_length=1, max_length=250, description=_("In a few words."))
+    subject: Plain = Field(min_length=1, max_length=250, description=_("In a few words."))
     contact: UUID | None = Field(
         default=None,
         description=_("uid of the contact it is for; a contact's token: by default their own."),
@@ -76,10 +79,10 @@ class TicketIn(TextIn):
         default="",
         description=_("Instead of `contact`: the mail address it is for. Staff only."),
     )
-    name: Word = Field(
+    name: Plain = Field(
         default="", max_length=150, description=_("The name that goes with `email`. Staff only.")
     )
-    phone: Word = Field(default="", max_length=32, description=_("A phone to call back."))
+    phone: Plain = Field(default="", max_length=32, description=_("A phone to call back."))
     service: Code | None = Field(default=None, description=_("Code of the service."))
     type: Code | None = Field(default=None, description=_("Code of the ticket type."))
     priority: Code | None = Field(default=None, description=_("Code of the priority."))
@@ -105,11 +108,11 @@ class TicketPatch(Input):
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"priority": "high", "version": 4}]})
 
-    subject: Word | None = Field(default=None, min_length=1, max_length=250)
+    subject: Plain | None = Field(default=None, min_length=1, max_length=250)
     contact: UUID | None = Field(
         default=None, description=_("uid of the contact; binds the ticket to their company.")
     )
-    phone: Word | None = Field(default=None, max_length=32)
+    phone: Plain | None = Field(default=None, max_length=32)
     service: Code | None = Field(default=None, description=_("Code of the service."))
     type: Code | None = Field(default=None, description=_("Code of the ticket type."))
     priority: Code | None = Field(default=None, description=_("Code of the priority."))
@@ -136,7 +139,7 @@ class TransferIn(Versioned):
     """To which team."""
 
     team: Code = Field(description=_("Code of the team."), examples=["hr"])
-    why: Word = Field(default="", max_length=200, description=_("Kept in the history."))
+    why: Plain = Field(default="", max_length=200, description=_("Kept in the history."))
 
 
 class StatusIn(Versioned):
@@ -144,14 +147,14 @@ class StatusIn(Versioned):
 
     status: Code = Field(description=_("Code of the status."), examples=["in_progress"])
     until: Moment | None = Field(default=None, description=_("For statuses that ask until when."))
-    why: Word = Field(default="", max_length=200, description=_("Kept with `until`."))
+    why: Plain = Field(default="", max_length=200, description=_("Kept with `until`."))
 
 
 class PostponeIn(Versioned):
     """Until when."""
 
     until: Moment = Field(description=_("A moment in the future."), examples=["2026-12-01T06:00:00Z"])
-    why: Word = Field(
+    why: Plain = Field(
         default="", max_length=200, description=_("For colleagues."), examples=["Waits for the part"]
     )
 
