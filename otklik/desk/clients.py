@@ -12,7 +12,7 @@ from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
-from otklik.web.showing import row_of
+from otklik.web.showing import rows_of
 from otklik.web.staff_frame import shell_for
 
 LIMIT = 50
@@ -46,7 +46,7 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "domains": domains_of(found),
         "contacts": contacts_of(request.actor, found, LIMIT),
         "manager": people.agents.get(found.manager_agent_id or 0),
-        "rows": [row_of(request.actor, row, {"view": "archive", "company": str(uid)}) for row in page.rows],
+        "rows": rows_of(request.actor, page.rows, {"view": "archive", "company": str(uid)}),
         "all_url_query": f"view=archive&company={uid}",
         "has_more": page.after is not None,
     }
@@ -64,7 +64,7 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
         "contact": found,
         "emails": [row.email for row in found.emails.all()],
         "phones": [row.phone for row in found.phones.all()],
-        "rows": [row_of(request.actor, row, {"view": "archive", "contact": str(uid)}) for row in page.rows],
+        "rows": rows_of(request.actor, page.rows, {"view": "archive", "contact": str(uid)}),
         "all_url_query": f"view=archive&contact={uid}",
         "has_more": page.after is not None,
     }

@@ -18,7 +18,7 @@ from otklik.search.queries import Hit, find
 from otklik.tickets.queries import ListQuery, tickets_page
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
-from otklik.web.showing import Row, row_of
+from otklik.web.showing import Row, rows_of
 from otklik.web.staff_frame import shell_for
 
 CLIENTS = 6
@@ -55,11 +55,8 @@ def search(request: OtklikRequest) -> HttpResponse:
 
 def _results(actor: Actor, hits: Sequence[Hit]) -> list[Result]:
     only = [hit.ticket_id for hit in hits]
-    rows = {
-        row.id: row for row in tickets_page(actor, ListQuery(view="archive", only=only, limit=TICKETS)).rows
-    }
-    return [
-        Result(row_of(actor, rows[hit.ticket_id], {"view": "archive"}), hit.excerpt)
-        for hit in hits
-        if hit.ticket_id in rows
-    ]
+    page = tickets_page(actor, ListQuery(view="archive", only=only, limit=TICKETS))
+    drawn = dict(
+        zip((row.id for row in page.rows), rows_of(actor, page.rows, {"view": "archive"}), strict=True)
+    )
+    return [Result(drawn[hit.ticket_id], hit.excerpt) for hit in hits if hit.ticket_id in drawn]

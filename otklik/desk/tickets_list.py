@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from otklik.core.paging import decode
 from otklik.desk import choosing
+from otklik.desk.boxes import boxes_for
 from otklik.desk.chips import chips, offers
 from otklik.people.queries import staff
 from otklik.tickets.enums import Rank
@@ -22,7 +23,7 @@ from otklik.tickets.queries import ORDERS, Counts, Filters, ListQuery, list_coun
 from otklik.tickets.queries.single import ids_of_numbers
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
-from otklik.web.showing import Row, row_of
+from otklik.web.showing import Row, rows_of
 from otklik.web.staff_frame import shell_for, words
 from otklik.web.typography import span
 
@@ -56,7 +57,7 @@ def show(request: OtklikRequest) -> HttpResponse:
     counts = list_counts(actor, query.the_view, query.filters)
     page = tickets_page(actor, query)
     address = address_of(query)
-    rows = [row_of(actor, row, address) for row in page.rows]
+    rows = rows_of(actor, page.rows, address)
     context = {
         "shell": shell_for(actor, _section(query)),
         "title": _title(query),
@@ -71,10 +72,9 @@ def show(request: OtklikRequest) -> HttpResponse:
         "first_url": _link(query, after="") if query.after else "",
         "rows_url": f"{reverse('desk-rows')}?{urlencode(address)}",
         "me": choosing.my_value(actor),
-        "statuses": choosing.statuses(actor),
-        "assignees": choosing.assignees(actor),
+        "boxes": boxes_for(actor),
         "bulk_url": f"{reverse('desk-bulk')}?{urlencode(address)}",
-        "offers": offers(),
+        "offers": offers() if query.filters.active else (),
         "filter_view": query.the_view.code,
         "filter_now": query.filters.active,
         "is_filtered": bool(query.filters.active),
@@ -97,7 +97,7 @@ def rows_response(request: OtklikRequest, numbers: Sequence[str]) -> HttpRespons
     only = ids_of_numbers(actor, numbers)
     page = tickets_page(actor, replace(query, only=only, after="", limit=MAX_NUMBERS))
     address = address_of(query)
-    shown = [row_of(actor, row, address) for row in page.rows]
+    shown = rows_of(actor, page.rows, address)
     return render(request, "desk/rows.html", {"rows": shown})
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
@@ -70,52 +71,68 @@ class Row:
     group: str
 
 
-def row_of(actor: Actor, row: ListRow, query: dict[str, str]) -> Row:
-    """A list's row; `query` is the list's own address, so that a change answers with the same list's row."""
-    flow, people = workflow(), staff()
-    status = flow.statuses[row.status_id]
-    priority = catalogue().priorities[row.priority_id]
-    agent = people.agents.get(row.assignee_id or 0)
-    when = due(row.due_at, row.created_at, paused=status.pauses_clocks, until=row.postponed_until)
-    href = reverse("desk-ticket", args=[row.number])
-    tail = "?" + urlencode({**query, "from": "list"})
-    return Row(
-        number=row.number,
-        digits=digits(row.number),
-        href=href,
-        version=row.version,
-        subject=row.subject,
-        turn=_turn(row),
-        priority_label=str(priority.name),
-        priority_glyph=priority.glyph,
-        files=row.files,
-        tags=(),
-        author=_first_word(row.last_author) if not row.draft else "",
-        preview=row.draft or row.preview,
-        draft=bool(row.draft),
-        client=row.company__name or "",
-        contact=row.contact_name or row.contact_email,
-        status_value=status.code,
-        status_label=str(status.name),
-        status_glyph=status.glyph,
-        status_tone=status.color,
-        status_url=f"{href}/status{tail}",
-        status_allowed=" ".join(s.code for s in flow.next_for(actor, status.pk)),
-        who_value=f"agent:{agent.uid}" if agent else "",
-        who_name=agent.short_name if agent else "",
-        who_initials=initials(agent.name) if agent else "",
-        who_key=agent.id if agent else 0,
-        who_note="",
-        who_url=f"{href}/assignment{tail}",
-        due_kind=when.kind,
-        due_text=when.text,
-        due_left=when.left,
-        due_at=when.at,
-        updated_at=row.updated_at.isoformat(),
-        updated_text=since(row.updated_at),
-        updated_title=localtime(row.updated_at),
-        group=str(row.rank),
-    )
+def rows_of(actor: Actor, rows: Iterable[ListRow], query: Mapping[str, str]) -> list[Row]:
+    """Rows of a list; `query` is its own address, so that a change answers with the same list's row."""
+    drawing = _Drawing(actor, query)
+    return [drawing.row(row) for row in rows]
+
+
+class _Drawing:
+    """What is the same for all rows of a list, found once: a list asks fifty times."""
+
+    def __init__(self, actor: Actor, query: Mapping[str, str]) -> None:
+        flow = workflow()
+        self.base = reverse("desk-tickets")
+        self.tail = "?" + urlencode({**query, "from": "list"})
+        self.statuses = {s.pk: (s, str(s.name)) for s in flow.statuses.values()}
+        self.priorities = {p.pk: (str(p.name), p.glyph) for p in catalogue().priorities.values()}
+        self.agents = staff().agents
+        self.allowed = {pk: " ".join(s.code for s in flow.next_for(actor, pk)) for pk in flow.statuses}
+
+    def row(self, row: ListRow) -> Row:
+        """One ticket."""
+        status, status_name = self.statuses[row.status_id]
+        priority_name, priority_glyph = self.priorities[row.priority_id]
+        agent = self.agents.get(row.assignee_id or 0)
+        when = due(row.due_at, row.created_at, paused=status.pauses_clocks, until=row.postponed_until)
+        href = f"{self.base}/{row.number}"
+        return Row(
+            number=row.number,
+            digits=digits(row.number),
+            href=href,
+            version=row.version,
+            subject=row.subject,
+            turn=_turn(row),
+            priority_label=priority_name,
+            priority_glyph=priority_glyph,
+            files=row.files,
+            tags=(),
+            author=_first_word(row.last_author) if not row.draft else "",
+            preview=row.draft or row.preview,
+            draft=bool(row.draft),
+            client=row.company__name or "",
+            contact=row.contact_name or row.contact_email,
+            status_value=status.code,
+            status_label=status_name,
+            status_glyph=status.glyph,
+            status_tone=status.color,
+            status_url=f"{href}/status{self.tail}",
+            status_allowed=self.allowed[row.status_id],
+            who_value=f"agent:{agent.uid}" if agent else "",
+            who_name=agent.short_name if agent else "",
+            who_initials=initials(agent.name) if agent else "",
+            who_key=agent.id if agent else 0,
+            who_note="",
+            who_url=f"{href}/assignment{self.tail}",
+            due_kind=when.kind,
+            due_text=when.text,
+            due_left=when.left,
+            due_at=when.at,
+            updated_at=row.updated_at.isoformat(),
+            updated_text=since(row.updated_at),
+            updated_title=localtime(row.updated_at),
+            group=str(row.rank),
+        )
 
 
 def due(at: datetime | None, created: datetime, *, paused: bool, until: datetime | None = None) -> Due:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta, tzinfo
 
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
 from otklik.core import clock
 
 NBSP = "\u00a0"
+_BETWEEN_WORDS = re.compile(r"[\s«»\"'().]+")
 _SHORT = re.compile(r"(?<![\w-])([А-Яа-яЁёA-Za-z]{1,2}) (?=\S)")
 _DASH = re.compile(r" — ")
 _NUMBER_SIGN = re.compile(r"№ ?(?=\d)")
@@ -38,7 +37,8 @@ def localtime(moment: datetime | None, form: str = "full") -> str:
         return time
     if form == "short":
         return _short_day(local)
-    return f"{date_format(local, 'j E Y')}, {time}"
+    months = _MONTHS[_language()]
+    return f"{local.day} {months[local.month - 1]} {local.year}, {time}"
 
 
 def since(moment: datetime | None) -> str:
@@ -87,7 +87,7 @@ def filesize(size: int) -> str:
 
 def initials(name: str) -> str:
     """`Елена Белова` → `ЕБ`, for avatars."""
-    words = [word for word in re.split(r"[\s«»\"'().]+", name) if word]
+    words = [word for word in _BETWEEN_WORDS.split(name) if word]
     return "".join(word[0] for word in words[:2]).upper()
 
 
@@ -98,16 +98,37 @@ def hue(identity: int | str) -> int:
 
 
 def _short_day(local: datetime) -> str:
-    same_year = local.year == clock.now().year
-    return date_format(local, "j b" if same_year else "j b Y").rstrip(".")
+    day = f"{local.day} {_SHORT_MONTHS[_language()][local.month - 1]}"
+    return day if local.year == clock.now().year else f"{day} {local.year}"
 
 
-def _zone() -> ZoneInfo:
-    return ZoneInfo(str(timezone.get_current_timezone_name()))
+def _zone() -> tzinfo:
+    return timezone.get_current_timezone()
 
 
 def _russian() -> bool:
-    return (get_language() or "").startswith("ru")
+    return _language() == "ru"
+
+
+def _language() -> str:
+    return "en" if (get_language() or "ru").startswith("en") else "ru"
+
+
+# Written out: a list shows a hundred moments, and Django's date_format costs more than the list's query.
+_MONTHS = {
+    "ru": (
+        *("января", "февраля", "марта", "апреля", "мая", "июня"),
+        *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
+    ),
+    "en": (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    ),
+}
+_SHORT_MONTHS = {
+    "ru": ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
+    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
 
 
 FILTERS: dict[str, Callable[..., object]] = {
