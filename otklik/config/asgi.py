@@ -4,14 +4,24 @@ Not Django's own ASGI handler: under it every request opens a database connectio
 millisecond more. A thread keeps its connection.
 """
 
-from typing import cast
+from __future__ import annotations
 
 from a2wsgi import WSGIMiddleware
-from a2wsgi.wsgi_typing import WSGIApp
+from a2wsgi.asgi_typing import Receive, ReceiveEvent, Scope, Send
 
-from otklik.config.wsgi import application as pages
+from otklik.config.wsgi import application as wsgi
 
 # More threads than cores wait for each other; the rest serve while one waits for the database or a reader.
 THREADS = 8
 
-application = WSGIMiddleware(cast(WSGIApp, pages), workers=THREADS)
+pages = WSGIMiddleware(wsgi, workers=THREADS)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer one request."""
+
+    async def next_event() -> ReceiveEvent:
+        # The server's own `receive` returns a future; the middleware needs a coroutine.
+        return await receive()
+
+    await pages(scope, next_event, send)

@@ -116,6 +116,11 @@ def _web_server(django_db_setup: None) -> Iterator[WebServer]:
         yield server
 
 
+@pytest.fixture(autouse=True)
+def _live_server_helper() -> None:
+    """Replaces pytest-django's, which expects its own server in a thread behind the name `live_server`."""
+
+
 @pytest.fixture
 def live_server(transactional_db: None, _web_server: WebServer) -> WebServer:
     """A real `otklik serve` that sees what the test has written; every test begins with an empty cache."""
