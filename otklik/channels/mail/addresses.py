@@ -106,7 +106,7 @@ def _plain_address(text: str) -> str:
 
 
 def _clean_name(name: str, comment: str, email: str) -> str:
-    readable = decode_words(name).strip(" '\"`,;") or decode_words(comment).strip()
+    readable = decode_words(name).strip(" '\"`,;<>") or decode_words(comment).strip()
     if readable.lower().strip("<>") == email:
         return ""
     return readable[:MAX_NAME]

@@ -69,6 +69,12 @@ MAX_HTML_DEPTH = 300
 MAX_HTML_NODES = 30_000
 """Elements and texts of one HTML body."""
 
+MAX_ATTRIBUTES = 3000
+"""Attributes (words, roughly) of one HTML tag."""
+
+MAX_HTML_ENTITIES = 60_000
+"""Entities like `&nbsp;`; the HTML parser takes time in the square of a long run of them."""
+
 MAX_DATA_PICTURES = 50
 """Pictures pasted into the HTML itself (`data:`) that become files."""
 

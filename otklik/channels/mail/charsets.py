@@ -88,7 +88,7 @@ _SMALL = re.compile("[а-яёіїєґў]")
 _WRONG_CASE = re.compile("(?<=[а-яё])[А-ЯЁ]+")
 _MIXED = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 _ACCENTED = re.compile("(?<=[A-Za-z])[à-öø-ÿÀ-ÖØ-ÞßœŒšŠžŽŸ]|[à-öø-ÿÀ-ÖØ-ÞßœŒšŠžŽŸ](?=[A-Za-z])")
-_TYPOGRAPHY = re.compile("[«»—–№…“”„‘’•·°©®™€£§±× \u00a0\u00ad]")
+_TYPOGRAPHY = re.compile("[«»—–№…“”„‘’•·°©®™€£§±×\u00a0\u00ad]")
 
 
 def decode(raw: bytes, declared: str = "") -> str:

@@ -62,7 +62,6 @@ class _Child:
     """One reader process and its two pipes."""
 
     def __init__(self) -> None:
-        command = [sys.executable, "-P", "-s", "-m", _MODULE]
         environment = {
             "PYTHONPATH": str(_ROOT),
             "PYTHONUTF8": "1",
@@ -71,7 +70,7 @@ class _Child:
         }
         try:
             self._process = subprocess.Popen(  # noqa: S603 - our own module under our own interpreter
-                command,
+                _command(),
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -133,6 +132,13 @@ class _Child:
                 os.set_blocking(pipe.fileno(), True)
                 pipe.close()
 
+    def abandon(self) -> None:
+        """After a fork: lets go of our copies of the pipes; the process itself is the parent's child."""
+        self._process.returncode = 0
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe is not None:
+                pipe.close()
+
     def _failure(self) -> MailFailed:
         """Why the process died."""
         try:
@@ -166,6 +172,11 @@ class _Child:
                 raise _Died
             received += piece
         return bytes(received)
+
+
+def _command() -> list[str]:
+    """Our interpreter, without the current folder and the user's own packages on its path."""
+    return [sys.executable, "-P", "-s", "-m", _MODULE]
 
 
 def _await(descriptor: int, event: int, deadline: float) -> None:
@@ -236,7 +247,9 @@ class _Pool:
     def forget(self) -> None:
         """After a fork: the pipes belong to the parent's process."""
         self._lock = threading.Lock()
-        self._idle = []
+        children, self._idle = self._idle, []
+        for child in children:
+            child.abandon()
 
 
 _POOL = _Pool()

@@ -100,7 +100,7 @@ def _fields(raw: bytes, start: int, end: int) -> tuple[list[tuple[str, bytes]], 
                 return fields, rubbish_from
             rubbish_from = at
         at = line_end + 1
-    return fields, end
+    return fields, rubbish_from if rubbish_from >= 0 else end
 
 
 def _logical_line_end(raw: bytes, at: int, end: int) -> int:

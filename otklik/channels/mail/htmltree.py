@@ -10,7 +10,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
-from otklik.channels.mail.bounds import MAX_HTML, MAX_HTML_DEPTH, MAX_HTML_NODES
+from otklik.channels.mail.bounds import (
+    MAX_ATTRIBUTES,
+    MAX_HTML,
+    MAX_HTML_DEPTH,
+    MAX_HTML_ENTITIES,
+    MAX_HTML_NODES,
+)
 
 if TYPE_CHECKING:
     import nh3
@@ -42,6 +48,7 @@ _ATTRIBUTES = names_in(
 )
 _UNNESTED = names_in("br hr img input meta link col base area wbr source p li td th tr dt dd option tbody")
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)")
+_BUSY_TAG = re.compile(rf"<[A-Za-z][^<>\s]*(?:\s+[^<>\s]+){{{MAX_ATTRIBUTES}}}")
 _TOKEN = re.compile(r"<(/?)([a-z][a-z0-9]*)([^>]*)>|([^<]+)")
 _ATTRIBUTE = re.compile(r"([a-z][a-z-]*)=\"([^\"]*)\"")
 _HIDDEN = re.compile(r"display:none|visibility:hidden|mso-hide:all|max-height:0(?:px)?(?:;|$)")
@@ -70,7 +77,9 @@ class Node:
 
 def read_html(markup: str) -> list[Node] | None:
     """Nodes of an HTML body; None when it is longer, deeper or busier than the limits allow."""
-    if len(markup) > MAX_HTML or _is_too_deep(markup):
+    if len(markup) > MAX_HTML or markup.count("&") > MAX_HTML_ENTITIES:
+        return None
+    if _BUSY_TAG.search(markup) or _is_too_deep(markup):
         return None
     return _nodes(_cleaner().clean(markup))
 

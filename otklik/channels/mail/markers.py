@@ -101,7 +101,7 @@ def mark_at(lines: Sequence[Line], at: int) -> Mark | None:
 
 
 def with_decoration(lines: Sequence[Line], at: int) -> int:
-    """A marker's first line, the rule above it included and, below a rule, Yandex's lone "To:" and "Subject:"."""
+    """A marker's first line, the rule above it included and, below a rule, Yandex's "To:" and "Subject:"."""
     start = at
     for number in range(at - 1, max(-1, at - 8), -1):
         line = lines[number]

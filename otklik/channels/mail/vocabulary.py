@@ -106,8 +106,10 @@ SIGN_OFFS = (
 )
 
 _DEVICES = (
-    "my |mobile|i ?phone|i ?pad|ios|mac|android|samsung|galaxy|huawei|honor|xiaomi|redmi|poco|realme|oppo|vivo"
-    "|pixel|nokia|blackberry|windows|outlook|mail|yahoo|gmail|proton|rambler|bluemail|typeapp|spark|aquamail|myoffice"
+    "my |mobile|i ?phone|i ?pad|ios|mac|android|samsung|galaxy|huawei|honor|xiaomi|redmi|poco|realme|oppo"
+    "|vivo"
+    "|pixel|nokia|blackberry|windows|outlook|mail|yahoo|gmail|proton|rambler|bluemail|typeapp|spark"
+    "|aquamail|myoffice"
     "|мо(?:его|ей|им)|мобильн|айфон|айпад|андроид|самсунг|хуавей|устройств|телефон|смартфон|планшет|приложени"
     "|почт|яндекс|мойофис|компьютер"
 )
@@ -119,7 +121,8 @@ SENT_FROM = (
     rf" (?:помощью |помощи )?(?:\w+ ){{0,2}}?(?:{_DEVICES}).{{0,80}}"
     r"|(?:скачать|загрузить|получить|установить|получите|скачайте) (?:приложение )?outlook\b.{0,60}"
     rf"|(?:надіслано|відправлено) (?:з|із|зі|за допомогою) (?:\w+ ){{0,2}}?(?:{_DEVICES}|мого).{{0,60}}"
-    r"|von meinem .{2,30} gesendet|gesendet (?:von|mit) (?:meinem|mail|outlook)\b.{0,40}|envoyé de(?:puis)? mon .{2,40}"
+    r"|von meinem .{2,30} gesendet|gesendet (?:von|mit) (?:meinem|mail|outlook)\b.{0,40}"
+    r"|envoyé de(?:puis)? mon .{2,40}"
 )
 """Lines a phone or a program adds below the text."""
 
