@@ -112,15 +112,17 @@ def _settle(temporary: Path, digest: str) -> None:
     final = path_of(digest)
     if _freshen(final):
         temporary.unlink()
-        return
-    final.parent.mkdir(parents=True, exist_ok=True)
-    temporary.replace(final)
-    for folder in (final.parent, final.parent.parent):
+    else:
+        _freshen(temporary)
+        final.parent.mkdir(parents=True, exist_ok=True)
+        temporary.replace(final)
+    # When the file was there already, whoever put it there may not have come to this yet.
+    for folder in (final.parent, final.parent.parent, root()):
         _sync(folder)
 
 
 def _freshen(path: Path) -> bool:
-    """Whether the file is there; from now on it is young again, so that no sweep takes it away."""
+    """Whether the file is there; from now on it is young, so that no sweep takes it away."""
     moment = clock.now().timestamp()
     try:
         os.utime(path, (moment, moment))
