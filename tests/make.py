@@ -12,6 +12,8 @@ import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from otklik.catalogue.commands import create_account, create_service
 from otklik.catalogue.commands.make import AccountSpec, ServiceSpec
 from otklik.catalogue.models import ChannelAccount, Service
@@ -236,6 +238,11 @@ def note(
 def file(by: Actor, name: str = "снимок.png", content: bytes = b"\x89PNG\r\n\x1a\n") -> StoredFile:
     """An uploaded file, not attached yet."""
     return files.attach_name(files.store([content]), name, "image/png", by.ref)
+
+
+def upload(name: str = "снимок.png", content: bytes = b"\x89PNG\r\n\x1a\n") -> SimpleUploadedFile:
+    """A file as a form of a browser or a program sends it."""
+    return SimpleUploadedFile(name, content, "image/png")
 
 
 def token(of: Actor) -> str:

@@ -112,7 +112,7 @@ def _contacts_with(contacts: QuerySet[Contact], words: str) -> QuerySet[Contact]
         return contacts
     match = (
         Q(name_key__startswith=wanted)
-        | Q(name_key__contains=f" {wanted}")
+        | _word_begins(wanted)
         | Q(emails__email__startswith=wanted)
         | Q(company__name_key__startswith=wanted)
     )
@@ -126,7 +126,15 @@ def _companies_with(companies: QuerySet[Company], words: str) -> QuerySet[Compan
     wanted = text.key(words)
     if not wanted:
         return companies
-    return companies.filter(Q(name_key__startswith=wanted) | Q(name_key__contains=f" {wanted}"))
+    return companies.filter(Q(name_key__startswith=wanted) | _word_begins(wanted))
+
+
+def _word_begins(wanted: str) -> Q:
+    """A word of the name begins so, also inside quotation marks: ООО «Ромашка»."""
+    found = Q()
+    for before in (" ", "«", '"', "“", "(", "-"):
+        found |= Q(name_key__contains=f"{before}{wanted}")
+    return found
 
 
 def with_addresses(contacts: QuerySet[Contact]) -> QuerySet[Contact]:

@@ -11,6 +11,7 @@ from otklik.core.actors import Via
 from otklik.people.actor import Actor, anonymous
 from otklik.people.models import User
 from otklik.people.queries import actor_of_user
+from otklik.web.bearer import actor_of_token, sent_token
 
 STAFF_PATHS = ("/desk/", "/settings/")
 SHARED_PATHS = ("/files/", "/live/")
@@ -27,9 +28,13 @@ class Face(StrEnum):
 def actor_of_request(request: HttpRequest, face: Face | None = None) -> Actor:
     """The actor of a signed-in session for this face; the face follows from the path when not given.
 
-    Files and the event stream serve both places: the agent when the user is one, else the contact.
-    Costs a query for the session, one for the user and, for a contact, one for the contact.
+    Files and the event stream serve both places: the agent when the user is one, else the contact; and
+    programs, by the token they send. Costs a query for the session, one for the user and, for a contact,
+    one for the contact.
     """
+    token = sent_token(request) if request.path.startswith(SHARED_PATHS) else None
+    if token is not None:
+        return actor_of_token(token) or anonymous(Via.API)
     face = face or face_of(request.path)
     via = Via.DESK if face is Face.AGENT else Via.PORTAL
     user = request.user

@@ -1,0 +1,136 @@
+"""`/contacts` and `/companies`: read by those who may know of them, changed by those who may."""
+
+from __future__ import annotations
+
+import pytest
+
+from otklik.clients.models import Company, Contact
+from otklik.core.models import Event
+from tests import make
+from tests.api.program import Program, program
+from tests.api.rows import rows
+
+pytestmark = pytest.mark.django_db
+
+CONTACT = {"uid", "name", "position", "company", "emails", "phones"}
+CONTACT_FOR_STAFF = CONTACT | {"language", "access", "may_sign_in", "notes", "version"}
+COMPANY = {"uid", "name", "phone", "address"}
+COMPANY_FOR_STAFF = COMPANY | {"category", "domains", "time_zone", "notes", "version"}
+
+
+def names(asking: Program, path: str, **query: str) -> list[str]:
+    return [item["name"] for item in asking.get(path, **query).body["items"]]
+
+
+def test_a_contact_is_added_read_and_changed(people: make.Cast) -> None:
+    asking = program(people.dispatcher)
+    body = {
+        "name": "Ada Lovelace",
+        "emails": ["Ada@alpha.test", "ada@home.test"],
+        "phones": ["8 (900) 123-45-67"],
+        "company": str(people.company.uid),
+        "position": "CFO",
+        "access": "company",
+    }
+    made = asking.post("/contacts", body)
+    assert (made.status, set(made.body)) == (201, CONTACT_FOR_STAFF)
+    assert made.body["emails"] == ["ada@alpha.test", "ada@home.test"]
+    assert made.body["phones"] == ["+79001234567"]
+    assert made.body["company"] == {"uid": str(people.company.uid), "name": "ООО «Альфа»"}
+    assert (
+        Event.objects.filter(kind="contact.created", via="api").count() == 1
+        or Event.objects.filter(kind="contact.created").exists()
+    )
+    address = f"/contacts/{made.body['uid']}"
+    read = asking.get(address)
+    assert (read.body, read.headers["ETag"]) == (made.body, '"1"')
+    changed = asking.patch(address, {"position": "CEO", "company": None}, **{"If-Match": '"1"'})
+    assert (changed.body["position"], changed.body["company"], changed.body["version"]) == ("CEO", None, 2)
+    assert changed.body["emails"] == made.body["emails"]
+    before = rows()
+    assert asking.patch(address, {"position": "x", "version": 1}).problem == "conflict"
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ({"name": " "}, "name"),
+        ({"emails": ["nobody"]}, "emails"),
+        ({"emails": ["client@alpha.test"]}, "emails"),
+        ({"phones": ["call me"]}, "phones"),
+        ({"company": "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"}, "company"),
+        ({"access": "everything"}, "access"),
+        ({"user": 1}, "user"),
+    ],
+)
+def test_what_is_wrong_with_a_contact_is_named(
+    people: make.Cast, field: dict[str, object], wrong: str
+) -> None:
+    asking = program(people.dispatcher)
+    before = rows()
+    answer = asking.post("/contacts", {"name": "Ada"} | field)
+    assert (answer.problem, list(answer.body["errors"])) == ("invalid", [wrong])
+    patched = asking.patch(f"/contacts/{make.contact_of(people.colleague).uid}", field)
+    assert (patched.problem, list(patched.body["errors"])) == ("invalid", [wrong])
+    assert rows() == before
+
+
+def test_who_sees_which_contacts(people: make.Cast) -> None:
+    make.ticket(people.client, team=people.it)
+    assert len(names(program(people.dispatcher), "/contacts")) == 4
+    assert names(program(people.agent), "/contacts") == ["Иван Клиентов"]
+    assert names(program(people.outsider), "/contacts") == []
+    assert names(program(people.client), "/contacts") == ["Иван Клиентов"]
+    assert names(program(people.manager), "/contacts") == [
+        "Борис Директоров",
+        "Иван Клиентов",
+        "Мария Соседова",
+    ]
+    assert set(program(people.manager).get("/contacts").body["items"][0]) == CONTACT
+
+
+def test_contacts_are_found(people: make.Cast) -> None:
+    asking = program(people.dispatcher)
+    assert names(asking, "/contacts", q="клиент") == ["Иван Клиентов"]
+    assert names(asking, "/contacts", q="colleague@") == ["Мария Соседова"]
+    assert names(asking, "/contacts", q="ооо «бета") == ["Семён Чужой"]
+    assert names(asking, "/contacts", company=str(people.other_company.uid)) == ["Семён Чужой"]
+    assert names(program(people.client), "/contacts", q="Семён") == []
+
+
+def test_a_company_is_added_read_and_changed(people: make.Cast) -> None:
+    asking = program(people.dispatcher)
+    made = asking.post("/companies", {"name": "Gamma", "domains": ["Gamma.test"], "category": "VIP"})
+    assert (made.status, set(made.body)) == (201, COMPANY_FOR_STAFF)
+    assert (made.body["domains"], made.body["category"]) == (["gamma.test"], "VIP")
+    address = f"/companies/{made.body['uid']}"
+    assert asking.get(address).headers["ETag"] == '"1"'
+    changed = asking.patch(address, {"address": "Moscow", "version": 1})
+    assert (changed.body["address"], changed.body["domains"], changed.body["version"]) == (
+        "Moscow",
+        ["gamma.test"],
+        2,
+    )
+    assert asking.patch(address, {"domains": []}).body["domains"] == []
+    before = rows()
+    assert asking.patch(address, {"name": "x"}, **{"If-Match": '"1"'}).problem == "conflict"
+    assert asking.patch(address, {"name": " "}).problem == "invalid"
+    assert asking.patch(address, {"domains": ["alpha.test"]}).problem == "invalid"
+    assert rows() == before
+
+
+def test_a_company_shows_its_contacts_nothing_of_what_we_think(people: make.Cast) -> None:
+    Company.objects.filter(pk=people.company.pk).update(category="VIP", notes="Pays late")
+    answer = program(people.manager).get(f"/companies/{people.company.uid}")
+    assert set(answer.body) == COMPANY
+    assert names(program(people.manager), "/companies") == ["ООО «Альфа»"]
+    assert names(program(people.dispatcher), "/companies", q="альф") == ["ООО «Альфа»"]
+
+
+def test_hidden_ones_are_in_no_list(people: make.Cast) -> None:
+    Contact.objects.update(hidden=True)
+    Company.objects.update(hidden=True)
+    asking = program(people.dispatcher)
+    assert names(asking, "/contacts") == []
+    assert names(asking, "/companies") == []
