@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class CatalogueConfig(AppConfig):
-    """What can be asked for and how it comes in: services, types, categories, priorities, channel accounts."""
+    """What can be asked for and how it comes in."""
 
     name = "otklik.catalogue"
     label = "catalogue"

@@ -70,7 +70,12 @@ def _database() -> dict[str, object]:
     where = environment.database()
     if where.engine == "sqlite":
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE}
-        return {"ENGINE": "django.db.backends.sqlite3", "NAME": where.name, "OPTIONS": options, "CONN_MAX_AGE": None}
+        return {
+            "ENGINE": "django.db.backends.sqlite3",
+            "NAME": where.name,
+            "OPTIONS": options,
+            "CONN_MAX_AGE": None,
+        }
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": where.name,
@@ -146,7 +151,10 @@ FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [ROOT / part / "templates" for part in ("web", "desk", "portal", "settings_ui", "api", "channels/mail")],
+        "DIRS": [
+            ROOT / part / "templates"
+            for part in ("web", "desk", "portal", "settings_ui", "api", "channels/mail")
+        ],
         "APP_DIRS": False,
         "OPTIONS": {
             "environment": "otklik.web.jinja.environment",

@@ -100,7 +100,14 @@ def record(
         raise RuntimeError(f"{kind.name} recorded outside a transaction")
     event = _written(kind, actor, subject, changes, data or {}, audience or kind.audience)
     if event.depth > MAX_DEPTH:
-        _written(AUTOMATION_STOPPED, SYSTEM, subject, (), {"event": event.pk, "depth": event.depth}, Audience.INTERNAL)
+        _written(
+            AUTOMATION_STOPPED,
+            SYSTEM,
+            subject,
+            (),
+            {"event": event.pk, "depth": event.depth},
+            Audience.INTERNAL,
+        )
         return event
     reaction = reacting.reaction_to(kind.name)
     if _past.get():
@@ -108,6 +115,29 @@ def record(
     failed = [name for function in reaction.now if (name := _react(function, event, subject))]
     _queue(event, reaction, failed)
     return event
+
+
+def record_many(kind: EventKind, actor: ActorRef, subjects: Sequence[Subject]) -> None:
+    """The same event about many subjects that were loaded at once; nothing follows from it (see `past`)."""
+    moment = clock.now()
+    Event.objects.bulk_create(
+        [
+            Event(
+                kind=kind.name,
+                version=kind.version,
+                at=moment,
+                actor_kind=actor.kind,
+                actor_id=actor.id,
+                via=actor.via,
+                subject_kind=subject.kind,
+                subject_id=subject.id,
+                ticket_id=subject.ticket_id,
+                audience=kind.audience,
+            )
+            for subject in subjects
+        ],
+        batch_size=500,
+    )
 
 
 @contextmanager
@@ -200,7 +230,13 @@ def _react(function: reacting.NowFunction, event: Event, subject: Subject) -> st
 def _queue(event: Event, reaction: reacting.Reaction, failed: Sequence[str]) -> None:
     """One bulk insert for everything that follows after commit."""
     wanted = [entry for entry in reaction.later if entry.wanted is None or entry.wanted(event)]
-    jobs = [Job(event_id=event.pk, reaction=e.name, lane=e.lane, run_at=event.at, created_at=event.at) for e in wanted]
-    jobs += [Job(event_id=event.pk, reaction=n, lane="default", run_at=event.at, created_at=event.at) for n in failed]
+    jobs = [
+        Job(event_id=event.pk, reaction=e.name, lane=e.lane, run_at=event.at, created_at=event.at)
+        for e in wanted
+    ]
+    jobs += [
+        Job(event_id=event.pk, reaction=n, lane="default", run_at=event.at, created_at=event.at)
+        for n in failed
+    ]
     if jobs:
         Job.objects.bulk_create(jobs)

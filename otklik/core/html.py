@@ -14,11 +14,10 @@ import nh3
 
 SANITISER = 1
 
-_TAGS = {
-    "a", "b", "blockquote", "br", "code", "del", "div", "em", "figure", "h1", "h2", "h3", "h4", "hr", "i", "img",
-    "ins", "li", "ol", "p", "pre", "s", "span", "strike", "strong", "sub", "sup", "table", "tbody", "td", "tfoot",
-    "th", "thead", "tr", "u", "ul",
-}  # fmt: skip
+_TAGS = set(
+    "a b blockquote br code del div em figure h1 h2 h3 h4 hr i img ins li ol p pre s span strike strong "
+    "sub sup table tbody td tfoot th thead tr u ul".split()
+)
 _ATTRIBUTES = {
     "a": {"href", "title"},
     "img": {"src", "alt", "width", "height"},

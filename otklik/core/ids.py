@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import uuid
+from datetime import datetime
 
 from otklik.core import clock
 
 
 def uuid7() -> uuid.UUID:
     """A time-ordered random id: 48 bits of Unix milliseconds, then 74 random bits."""
-    milliseconds = int(clock.now().timestamp() * 1000)
-    value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
+    return uuid7_of(clock.now(), int.from_bytes(os.urandom(10), "big"))
+
+
+def uuid7_of(moment: datetime, chance: int) -> uuid.UUID:
+    """The id of a moment told late (imports, bulk loads); `chance` is a random number of 80 bits."""
+    milliseconds = int(moment.timestamp() * 1000)
+    value = (milliseconds << 80) | chance
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
     return uuid.UUID(int=value)

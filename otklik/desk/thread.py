@@ -5,18 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from otklik.core.models import Event
 from otklik.desk.chips import ways
 from otklik.notifications.queries import DeliveryLine, delivery_states
 from otklik.people.actor import Actor
-from otklik.tickets.models import Ticket
 from otklik.tickets.queries import Card, MessageRow
 from otklik.web.history import WITH_MESSAGE, Line, line_of
 from otklik.web.typography import filesize, initials, localtime
+
+if TYPE_CHECKING:
+    from otklik.core.models import Event
+    from otklik.tickets.models import Ticket
 
 _VIA_ICONS = {
     "mail": "mail",

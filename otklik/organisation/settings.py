@@ -55,5 +55,7 @@ def _load() -> dict[str, object]:
 CHANGED: SmallTable[dict[str, object]] = SmallTable(_load)
 
 TIME_ZONE = declare("organisation.time_zone", "Europe/Moscow", "Time zone of the installation (IANA name).")
-LANGUAGE = declare("organisation.language", "ru", "Language for clients and mails when nothing else is known.")
+LANGUAGE = declare(
+    "organisation.language", "ru", "Language for clients and mails when nothing else is known."
+)
 NUMBER_PREFIX = declare("tickets.number_prefix", "INC", "Letters before the digits of a ticket's number.")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
 from otklik.clients.queries import actor_of_contact, contact_of_user
 from otklik.core.actors import Via
 from otklik.people.actor import Actor, anonymous
-from otklik.people.models import User
 from otklik.people.queries import actor_of_user
+
+if TYPE_CHECKING:
+    from otklik.people.models import User
 from otklik.web.bearer import actor_of_token, sent_token
 
 STAFF_PATHS = ("/desk/", "/settings/")
@@ -38,9 +41,7 @@ def actor_of_request(request: HttpRequest, face: Face | None = None) -> Actor:
     face = face or face_of(request.path)
     via = Via.DESK if face is Face.AGENT else Via.PORTAL
     user = request.user
-    if not isinstance(user, User):
-        return anonymous(via)
-    return actor_for(user, face)
+    return actor_for(user, face) if user.is_authenticated else anonymous(via)
 
 
 def actor_for(user: User, face: Face) -> Actor:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.core.actors import ActorKind
-from otklik.core.models import Event
 from otklik.people.queries import staff
 from otklik.tickets.queries import workflow
 from otklik.web.typography import localtime
+
+if TYPE_CHECKING:
+    from otklik.core.models import Event
 
 WITH_MESSAGE = frozenset(
     {

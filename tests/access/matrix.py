@@ -14,7 +14,7 @@ CLIENTS = ("client", "colleague", "manager", "stranger")
 STAFF = ("agent", "teammate", "lead", "outsider", "dispatcher", "admin")
 EVERYBODY = (ANONYMOUS, *CLIENTS, *STAFF)
 
-# Who may know of the ticket under test: it belongs to the IT team and to `client` of the company of `manager`.
+# Who may know of the ticket under test: it is the IT team's and `client`'s, of the company of `manager`.
 READERS = ("agent", "teammate", "lead", "dispatcher", "admin")
 OWNERS = ("client", "manager")
 

@@ -1,4 +1,4 @@
-"""Every page against every person. What somebody may not know of does not exist for them: 404, nothing changed."""
+"""Every page against every person. What somebody may not know of does not exist: 404, nothing changed."""
 
 from __future__ import annotations
 

@@ -63,7 +63,9 @@ def create_service(by: ActorRef, spec: ServiceSpec) -> Service:
 @transaction.atomic
 def create_category(by: ActorRef, *, code: str, name: Translated, belongs: str = "both") -> Category:
     """Add a category. Writes `catalogue.changed`."""
-    category = Category.objects.create(code=code, name=name, belongs=belongs, position=Category.objects.count())
+    category = Category.objects.create(
+        code=code, name=name, belongs=belongs, position=Category.objects.count()
+    )
     small.bump()
     record(CATALOGUE_CHANGED, by, Subject("category", category.pk), data={"kind": "category", "code": code})
     return category

@@ -36,14 +36,54 @@ TYPES = [
         {"ru": "Перестало работать то, что работало.", "en": "Something you had stopped working."},
         False,
     ),
-    ("consultation", {"ru": "Консультация", "en": "Consultation"}, {"ru": "Вопрос, как сделать.", "en": "How to do something."}, False),
-    ("complaint", {"ru": "Жалоба", "en": "Complaint"}, {"ru": "Что-то сделано плохо.", "en": "Something was done badly."}, False),
-    ("gratitude", {"ru": "Благодарность", "en": "Gratitude"}, {"ru": "Что-то сделано хорошо.", "en": "Something was done well."}, False),
-    ("improvement", {"ru": "Улучшение", "en": "Improvement"}, {"ru": "Предложение, как сделать лучше.", "en": "An idea for doing better."}, False),
-    ("access", {"ru": "Доступ", "en": "Access"}, {"ru": "Открыть или закрыть доступ.", "en": "Give or take access."}, False),
-    ("data", {"ru": "Изменение данных", "en": "Data change"}, {"ru": "Исправить или загрузить данные.", "en": "Correct or load data."}, False),
-    ("training", {"ru": "Обучение", "en": "Training"}, {"ru": "Научить работать.", "en": "Teach how to work."}, False),
-    ("internal", {"ru": "Внутренняя", "en": "Internal"}, {"ru": "Клиент её не видит.", "en": "Clients never see it."}, True),
+    (
+        "consultation",
+        {"ru": "Консультация", "en": "Consultation"},
+        {"ru": "Вопрос, как сделать.", "en": "How to do something."},
+        False,
+    ),
+    (
+        "complaint",
+        {"ru": "Жалоба", "en": "Complaint"},
+        {"ru": "Что-то сделано плохо.", "en": "Something was done badly."},
+        False,
+    ),
+    (
+        "gratitude",
+        {"ru": "Благодарность", "en": "Gratitude"},
+        {"ru": "Что-то сделано хорошо.", "en": "Something was done well."},
+        False,
+    ),
+    (
+        "improvement",
+        {"ru": "Улучшение", "en": "Improvement"},
+        {"ru": "Предложение, как сделать лучше.", "en": "An idea for doing better."},
+        False,
+    ),
+    (
+        "access",
+        {"ru": "Доступ", "en": "Access"},
+        {"ru": "Открыть или закрыть доступ.", "en": "Give or take access."},
+        False,
+    ),
+    (
+        "data",
+        {"ru": "Изменение данных", "en": "Data change"},
+        {"ru": "Исправить или загрузить данные.", "en": "Correct or load data."},
+        False,
+    ),
+    (
+        "training",
+        {"ru": "Обучение", "en": "Training"},
+        {"ru": "Научить работать.", "en": "Teach how to work."},
+        False,
+    ),
+    (
+        "internal",
+        {"ru": "Внутренняя", "en": "Internal"},
+        {"ru": "Клиент её не видит.", "en": "Clients never see it."},
+        True,
+    ),
 ]
 
 
@@ -57,7 +97,12 @@ def deliver(apps, schema_editor):
     TicketType = apps.get_model("catalogue", "TicketType")
     for position, (code, name, guidance, internal) in enumerate(TYPES):
         TicketType.objects.create(
-            code=code, name=name, guidance=guidance, internal=internal, position=position, is_default=code == "request"
+            code=code,
+            name=name,
+            guidance=guidance,
+            internal=internal,
+            position=position,
+            is_default=code == "request",
         )
 
 

@@ -24,7 +24,9 @@ class Priority(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_priority"),
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="one_default_priority"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -54,7 +54,9 @@ class Service(models.Model):
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.PROTECT, related_name="children")
+    parent = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
+    )
     path = models.CharField(max_length=200, db_index=True)
     code = models.CharField(max_length=40, unique=True)
     name = TranslatedField()

@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
         # Django's DatabaseCache has no model; this is what its createcachetable makes.
         migrations.RunSQL(
             [
-                "CREATE TABLE otklik_cache (cache_key varchar(255) NOT NULL PRIMARY KEY, "
-                "value text NOT NULL, expires timestamp with time zone NOT NULL)",
+                """CREATE TABLE otklik_cache (cache_key varchar(255) NOT NULL PRIMARY KEY,
+                value text NOT NULL, expires timestamp with time zone NOT NULL)""",
                 "CREATE INDEX otklik_cache_expires ON otklik_cache (expires)",
             ],
             "DROP TABLE otklik_cache",

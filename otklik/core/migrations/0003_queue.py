@@ -4,40 +4,54 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('core', '0002_delivered'),
+        ("core", "0002_delivered"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='WorkerSeen',
+            name="WorkerSeen",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=150, unique=True)),
-                ('lanes', models.JSONField(default=list)),
-                ('started_at', models.DateTimeField()),
-                ('seen_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=150, unique=True)),
+                ("lanes", models.JSONField(default=list)),
+                ("started_at", models.DateTimeField()),
+                ("seen_at", models.DateTimeField()),
             ],
         ),
         migrations.RemoveIndex(
-            model_name='job',
-            name='job_ready',
+            model_name="job",
+            name="job_ready",
         ),
         migrations.RemoveIndex(
-            model_name='job',
-            name='job_dead',
+            model_name="job",
+            name="job_dead",
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('dead_at__isnull', True), ('leased_until__isnull', True)), fields=['lane', 'run_at', 'id'], name='job_fresh'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("dead_at__isnull", True), ("leased_until__isnull", True)),
+                fields=["lane", "run_at", "id"],
+                name="job_fresh",
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('dead_at__isnull', True), ('leased_until__isnull', False)), fields=['lane', 'leased_until', 'id'], name='job_tried'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("dead_at__isnull", True), ("leased_until__isnull", False)),
+                fields=["lane", "leased_until", "id"],
+                name="job_tried",
+            ),
         ),
         migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('dead_at__isnull', False)), fields=['-dead_at', '-id'], name='job_dead'),
+            model_name="job",
+            index=models.Index(
+                condition=models.Q(("dead_at__isnull", False)), fields=["-dead_at", "-id"], name="job_dead"
+            ),
         ),
     ]

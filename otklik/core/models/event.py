@@ -36,7 +36,9 @@ class Event(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["ticket_id", "id"], name="event_ticket", condition=models.Q(ticket_id__isnull=False)),
+            models.Index(
+                fields=["ticket_id", "id"], name="event_ticket", condition=models.Q(ticket_id__isnull=False)
+            ),
             models.Index(fields=["subject_kind", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["batch_id"], name="event_batch", condition=models.Q(batch_id__isnull=False)),
         ]

@@ -26,6 +26,8 @@ def change_setting(actor: ActorRef, key: str, value: bool | int | str | list[str
     before = settings.CHANGED.get().get(key, declared.delivered)
     if before == value:
         return
-    row, _created = Setting.objects.update_or_create(key=key, defaults={"value": value, "changed_at": clock.now()})
+    row, _created = Setting.objects.update_or_create(
+        key=key, defaults={"value": value, "changed_at": clock.now()}
+    )
     small.bump()
     record(SETTING_CHANGED, actor, Subject("setting", row.pk), changes=[Change(key, before, value)])

@@ -10,7 +10,7 @@ from otklik.core.translated import TranslatedField
 
 
 class Brand(models.Model):
-    """Name, colour and addresses shown to clients. One is the default; every account, company and ticket has one."""
+    """Name, colour and addresses shown to clients; every account, company and ticket has one."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     code = models.SlugField(max_length=40, unique=True)
@@ -22,7 +22,9 @@ class Brand(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["is_default"], condition=Q(is_default=True), name="one_default_brand"),
+            models.UniqueConstraint(
+                fields=["is_default"], condition=Q(is_default=True), name="one_default_brand"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -17,7 +17,13 @@ from otklik.people.models import User
 
 @transaction.atomic
 def create_user(
-    by: ActorRef, *, login: str, email: str = "", password: str | None = None, language: str = "", time_zone: str = ""
+    by: ActorRef,
+    *,
+    login: str,
+    email: str = "",
+    password: str | None = None,
+    language: str = "",
+    time_zone: str = "",
 ) -> User:
     """Make an account; without a password nobody can sign in with it until one is set.
 

@@ -20,13 +20,25 @@ from otklik.people.rights import EVERYTHING
 
 @transaction.atomic
 def create_agent(
-    by: ActorRef, user: User, *, name: str, roles: Sequence[Role], position: str = "", phone: str = "", signature: str = ""
+    by: ActorRef,
+    user: User,
+    *,
+    name: str,
+    roles: Sequence[Role],
+    position: str = "",
+    phone: str = "",
+    signature: str = "",
 ) -> Agent:
     """Make an employee of an account. Writes `agent.created`. The caller has checked the right."""
     if not name.strip():
         raise Invalid({"name": _("Enter the employee's name.")})
     agent = Agent.objects.create(
-        user=user, name=name.strip(), name_key=text.key(name), position=position, phone=phone, signature=signature
+        user=user,
+        name=name.strip(),
+        name_key=text.key(name),
+        position=position,
+        phone=phone,
+        signature=signature,
     )
     agent.roles.set(roles)
     small.bump()

@@ -23,7 +23,11 @@ def create_token(by: ActorRef, user: User, *, acts_as: str, name: str) -> str:
     """Make a token for a program and return it bare, for the only time. Writes `token.created`."""
     bare = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken.objects.create(
-        user=user, acts_as=ApiToken.ActsAs(acts_as), name=name[:100], sha256=_digest(bare), created_at=clock.now()
+        user=user,
+        acts_as=ApiToken.ActsAs(acts_as),
+        name=name[:100],
+        sha256=_digest(bare),
+        created_at=clock.now(),
     )
     record(TOKEN_CREATED, by, Subject("token", token.pk), data={"user": user.pk, "acts_as": acts_as})
     return bare

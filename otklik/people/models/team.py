@@ -10,7 +10,7 @@ from otklik.people.models.agent import Agent
 
 
 class Team(models.Model):
-    """A team with a lead and a notification list (addresses told of its new tickets). Hidden: history only."""
+    """A team with a lead and a notification list: addresses told of new tickets. Hidden: history only."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     code = models.SlugField(max_length=40, unique=True)
