@@ -18,6 +18,12 @@ def next_number() -> str:
     return f"{settings.NUMBER_PREFIX.get()}{next_digits()}"
 
 
+def next_numbers(wanted: int) -> list[str]:
+    """Many numbers at once, in their order; for bulk loads. Must run inside a transaction."""
+    prefix = settings.NUMBER_PREFIX.get()
+    return [f"{prefix}{digits}" for digits in _many_digits(wanted)]
+
+
 def next_digits() -> int:
     """The next digits alone."""
     if connection.vendor == "postgresql":
@@ -28,3 +34,14 @@ def next_digits() -> int:
     digits = seed.pk
     NumberSeed.objects.filter(pk__lt=digits).delete()
     return digits
+
+
+def _many_digits(wanted: int) -> list[int]:
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [SEQUENCE, wanted])
+            return sorted(int(digits) for (digits,) in cursor.fetchall())
+    first = next_digits()
+    last = first + wanted - 1
+    NumberSeed.objects.filter(pk=first).update(id=last)
+    return list(range(first, last + 1))
