@@ -6,11 +6,12 @@ from typing import Any
 
 from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView, LogoutView
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
-from otklik.web.demo import demo_logins
+from otklik.web.demo import demo_logins, is_refused
 from otklik.web.portal_frame import frame_for
 
 
@@ -23,6 +24,13 @@ class SignInForm(LoginForm):  # type: ignore[misc]
         "email_password_mismatch": _("The login or the password is not right."),
         "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
     }
+
+    def clean(self) -> dict[str, Any]:
+        """Refuses the demo's logins from other machines before the password is looked at."""
+        if is_refused(self.request, str(self.cleaned_data.get("login", ""))):
+            raise ValidationError(_("Demo logins work only on the machine Otklik runs on."))
+        cleaned: dict[str, Any] = super().clean()
+        return cleaned
 
 
 class SignIn(LoginView):  # type: ignore[misc]
