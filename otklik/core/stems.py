@@ -31,7 +31,7 @@ IN_DICTIONARY = range(3, 33)
 KEPT_WORDS = 100_000
 SHORTEST_BEGINNING = 3
 
-_WORD = re.compile(r"[^\W_]+")
+_WORD = re.compile(rf"[^\W_]{{1,{LONGEST_WORD}}}")
 _CYRILLIC = re.compile(r"[а-я]+")
 _LATIN = re.compile(r"[a-z]+")
 # «1С» is typed with either letter; folded only where every letter of a mixed token has a twin.
@@ -59,12 +59,13 @@ class Place:
 
 def stems(text: str) -> list[str]:
     """The stems of a text in its order. Any thread may call it."""
-    return [stem(word) for word in words(text)]
+    return list(map(stem, words(text)))
 
 
 def words(text: str) -> list[str]:
-    """The words of a text, folded: NFC, lower case, ё as е; at most 64 characters of each."""
-    return [word[:LONGEST_WORD] for word in _WORD.findall(_folded(text))]
+    """The words of a text, folded: NFC, lower case, ё as е. One without end falls into pieces."""
+    found: list[str] = _WORD.findall(_folded(text))
+    return found
 
 
 def places(text: str) -> Iterator[Place]:
@@ -76,7 +77,7 @@ def places(text: str) -> Iterator[Place]:
     if len(folded) != len(text):
         return
     for match in _WORD.finditer(folded):
-        yield Place(stem(match.group()[:LONGEST_WORD]), match.start(), match.end())
+        yield Place(stem(match.group()), match.start(), match.end())
 
 
 def unfinished(word: str) -> Unfinished:

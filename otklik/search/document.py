@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from otklik.core.stems import stems
 
 GAP = "_"
+SIDES = "|"
+"""Stands between the public and the internal words of a document."""
 PUBLIC_ROOM = 12_000
 INTERNAL_ROOM = 4_000
 """Words kept of each column. PostgreSQL knows positions up to 16,383; both columns together stay below."""
@@ -67,6 +69,11 @@ class Columns:
     internal: str
     access: str
 
+    @property
+    def words(self) -> str:
+        """Both sides in one line, as the table has them."""
+        return f"{self.public} {SIDES} {self.internal}"
+
 
 def columns(source: Source) -> Columns:
     """The document of a ticket. Long threads keep the description and what was said last."""
@@ -96,9 +103,9 @@ def ways_to_dial(number: str) -> list[str]:
 
 def _public(source: Source, said: Sequence[Said]) -> Iterator[list[str]]:
     for number in source.numbers:
+        # Its letters are those of every ticket: as the beginning of a word they would find them all.
         digits = _DIGITS_AT_END.search(number)
-        yield stems(number)
-        yield [digits.group()] if digits and digits.group() != number else []
+        yield [digits.group()] if digits else stems(number)
     yield stems(source.subject)
     yield from map(stems, source.names)
     yield from _messages(message for message in said if message.public)
@@ -120,11 +127,15 @@ def _messages(said: Iterable[Said]) -> Iterator[list[str]]:
 
 def _column(fields: Iterable[list[str]], room: int, repeats: int) -> str:
     kept: list[str] = []
-    seen: Counter[str] = Counter()
     for field in fields:
         if field and len(kept) < room:
             kept.append(GAP)
-            for word in field[: room - len(kept)]:
-                seen[word] += 1
-                kept.append(word if seen[word] <= repeats else GAP)
-    return " ".join(kept)
+            kept += field[: room - len(kept)]
+    return " ".join(kept if len(kept) <= repeats else _not_too_often(kept, repeats))
+
+
+def _not_too_often(words: list[str], repeats: int) -> Iterator[str]:
+    seen: Counter[str] = Counter()
+    for word in words:
+        seen[word] += 1
+        yield word if seen[word] <= repeats else GAP

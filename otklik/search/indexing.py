@@ -141,8 +141,7 @@ def _write(documents: Sequence[Columns], version: int) -> None:
         Document(
             ticket_id=document.ticket_id,
             search_version=version,
-            public=document.public,
-            internal=document.internal,
+            words=document.words,
             access=document.access,
         )
         for document in documents
@@ -151,7 +150,7 @@ def _write(documents: Sequence[Columns], version: int) -> None:
         rows,
         update_conflicts=True,
         unique_fields=["ticket"],
-        update_fields=["search_version", "public", "internal", "access"],
+        update_fields=["search_version", "words", "access"],
     )
 
 

@@ -66,7 +66,7 @@ def find(
     Clients search what is public. `typing`: the last word may be a beginning. `exact` is the number to go
     to when only a ticket's number was typed. `Invalid` for a cursor that is none.
     """
-    wording = understand(words, typing=typing)
+    wording = _understood(words, typing=typing)
     before = _position(after)
     limit = max(1, min(limit, LARGEST_PAGE))
     numbers, more = _visible_page(actor, wording, limit, before) if wording.clauses else ({}, False)
@@ -78,7 +78,7 @@ def find(
 def suggest(actor: Actor, words: str, *, limit: int = 8) -> Sequence[Suggestion]:
     """A few tickets for words that are still being typed: the number itself first, then those whose subject
     or client says it, then those that say it elsewhere; newest first in each."""
-    wording = understand(words, typing=True)
+    wording = _understood(words, typing=True)
     numbers, _more = (
         _visible_page(actor, wording, LARGEST_PAGE // 2, None) if wording.clauses else ({}, False)
     )
@@ -92,6 +92,10 @@ def suggest(actor: Actor, words: str, *, limit: int = 8) -> Sequence[Suggestion]
         return row.number != exact, not _says(wording, head), -row.ticket_id
 
     return sorted(rows, key=order)[:limit]
+
+
+def _understood(words: str, *, typing: bool) -> Wording:
+    return understand(words, typing=typing, number_prefix=settings.NUMBER_PREFIX.get())
 
 
 def _visible_page(

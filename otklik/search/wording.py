@@ -14,7 +14,8 @@ from otklik.core import phone, stems
 
 LONGEST = 400
 MOST_CLAUSES = 12
-SHORTEST_BEGINNING = 2
+SHORTEST_BEGINNING = 3
+"""Letters of a word's beginning that are looked for; two are in every ticket and cost most of all."""
 WITH_AREA = 10
 
 _QUOTES = str.maketrans("«»„“”″", '""""""')
@@ -71,24 +72,34 @@ class Wording:
         return bool(self.clauses) and all(clause.matches(split) for clause in self.clauses)
 
 
-def understand(typed: str, *, typing: bool = False) -> Wording:
-    """The condition in what was typed. `typing`: the last word may be unfinished."""
+def understand(typed: str, *, typing: bool = False, number_prefix: str = "") -> Wording:
+    """The condition in what was typed. `typing`: the last word may be unfinished.
+
+    `number_prefix`: the letters ticket numbers begin with; the index keeps their digits only.
+    """
     text = typed[:LONGEST].translate(_QUOTES)
     whole = _dialled(text.strip(), typing)
     if whole is not None:
         return Wording((whole,))
-    pieces = list(_pieces(text))[:MOST_CLAUSES]
+    pieces = list(_pieces(text, number_prefix.lower()))[:MOST_CLAUSES]
     open_end = typing and text[-1:] not in ('"', "") and not text[-1].isspace()
     return Wording(
         tuple(_clause(piece, open_end and at == len(pieces) - 1) for at, piece in enumerate(pieces))
     )
 
 
-def _pieces(text: str) -> Iterator[list[str]]:
+def _pieces(text: str, number_prefix: str) -> Iterator[list[str]]:
     for match in _PIECES.finditer(text):
         words = stems.words(match.group(1) if match.group(1) is not None else match.group(2))
-        if words:
-            yield words
+        kept = [_without(number_prefix, word) for word in words]
+        if any(kept):
+            yield [word for word in kept if word]
+
+
+def _without(number_prefix: str, word: str) -> str:
+    """The digits of a ticket's number; nothing of one whose digits are still to come."""
+    rest = word.removeprefix(number_prefix)
+    return rest if not rest or rest.isdigit() else word
 
 
 def _clause(words: list[str], unfinished: bool) -> Clause:

@@ -97,9 +97,9 @@ def test_pages_follow_each_other_without_gap_or_double(corpus: dict[int, Columns
 
 def test_changing_and_removing_a_document_leaves_nothing_behind(corpus: dict[int, Columns]) -> None:
     pk = next(iter(corpus))
-    Document.objects.filter(pk=pk).update(public="_ стар _ слов", internal="_ тайн")
+    Document.objects.filter(pk=pk).update(words="_ стар _ слов | _ тайн")
     assert _found("старое слово") == [pk]
-    Document.objects.filter(pk=pk).update(public="_ нов", access="a_9999")
+    Document.objects.filter(pk=pk).update(words="_ нов | _ тайн", access="a_9999")
     assert _found("старое слово") == []
     assert _found("новый тайна") == [pk]
     assert engines.matching(understand("новый"), ["a_9999"], public_only=True, before=None, limit=9) == [pk]

@@ -1,8 +1,8 @@
 """SQLite: an FTS5 table over the documents (https://sqlite.org/fts5.html).
 
 The `ascii` tokenizer splits at ASCII punctuation only and leaves other letters alone, so our stems are its
-tokens, whatever Unicode says about them. The table keeps no text of its own (external content); triggers
-tell it what to add and what to forget, also when rows go by a cascade.
+tokens, whatever Unicode says about them. The table keeps no text (contentless); triggers on the documents
+tell it what to add and, word for word, what to forget, also when rows go by a cascade.
 """
 
 from __future__ import annotations
@@ -13,29 +13,33 @@ from otklik.search.wording import Clause, Phrase, Wording
 
 TABLE = """
 CREATE VIRTUAL TABLE search_index USING fts5(
-    public, internal, access, content='search_document', content_rowid='ticket_id',
-    tokenize="ascii tokenchars '_'", columnsize=0
+    public, internal, access, content='', tokenize="ascii tokenchars '_'", columnsize=0
 )
 """
+# Public words stand before the sign, internal ones behind it (`document.SIDES`).
 TRIGGERS = (
     """
 CREATE TRIGGER search_document_added AFTER INSERT ON search_document BEGIN
     INSERT INTO search_index(rowid, public, internal, access)
-    VALUES (new.ticket_id, new.public, new.internal, new.access);
+    VALUES (new.ticket_id, substr(new.words, 1, instr(new.words, '|') - 1),
+        substr(new.words, instr(new.words, '|') + 1), new.access);
 END
 """,
     """
 CREATE TRIGGER search_document_removed AFTER DELETE ON search_document BEGIN
     INSERT INTO search_index(search_index, rowid, public, internal, access)
-    VALUES ('delete', old.ticket_id, old.public, old.internal, old.access);
+    VALUES ('delete', old.ticket_id, substr(old.words, 1, instr(old.words, '|') - 1),
+        substr(old.words, instr(old.words, '|') + 1), old.access);
 END
 """,
     """
-CREATE TRIGGER search_document_changed AFTER UPDATE OF public, internal, access ON search_document BEGIN
+CREATE TRIGGER search_document_changed AFTER UPDATE OF words, access ON search_document BEGIN
     INSERT INTO search_index(search_index, rowid, public, internal, access)
-    VALUES ('delete', old.ticket_id, old.public, old.internal, old.access);
+    VALUES ('delete', old.ticket_id, substr(old.words, 1, instr(old.words, '|') - 1),
+        substr(old.words, instr(old.words, '|') + 1), old.access);
     INSERT INTO search_index(rowid, public, internal, access)
-    VALUES (new.ticket_id, new.public, new.internal, new.access);
+    VALUES (new.ticket_id, substr(new.words, 1, instr(new.words, '|') - 1),
+        substr(new.words, instr(new.words, '|') + 1), new.access);
 END
 """,
 )

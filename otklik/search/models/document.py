@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
-from otklik.search.models.fields import StemsField, TokensField
+from otklik.search.models.fields import TokensField, WordsField
 from otklik.tickets.models import Ticket
 
 
@@ -18,8 +18,7 @@ class Document(models.Model):
 
     ticket = models.OneToOneField(Ticket, primary_key=True, on_delete=models.CASCADE, related_name="+")
     search_version = models.PositiveSmallIntegerField()
-    public = StemsField(default="")
-    internal = StemsField(default="")
+    words = WordsField(default="")
     access = TokensField(default="")
 
     class Meta:
