@@ -10,13 +10,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 from html import escape
-from typing import TYPE_CHECKING
+
+import nh3
 
 from otklik.channels.mail.htmltext import is_tracking
 from otklik.channels.mail.htmltree import VOID, Node, names_in
-
-if TYPE_CHECKING:
-    import nh3
 
 SANITISER_VERSION = 1
 """Rises when the rules change, so that stored messages can be cleaned again from the raw mail."""
@@ -76,9 +74,7 @@ def html_of_text(text: str) -> str:
 
 
 @cache
-def _cleaner() -> "nh3.Cleaner":
-    import nh3
-
+def _cleaner() -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=set(_KEPT_TAGS),
         attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},

@@ -8,7 +8,9 @@ takes time in the square of the depth; a body beyond the limits is read as text 
 import re
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from html import unescape
+
+import nh3
 
 from otklik.channels.mail.bounds import (
     MAX_ATTRIBUTES,
@@ -17,9 +19,6 @@ from otklik.channels.mail.bounds import (
     MAX_HTML_ENTITIES,
     MAX_HTML_NODES,
 )
-
-if TYPE_CHECKING:
-    import nh3
 
 
 def names_in(listed: str) -> frozenset[str]:
@@ -86,8 +85,6 @@ def read_html(markup: str) -> list[Node] | None:
 
 def crude_text(markup: str) -> str:
     """Text of a body that cannot be read as HTML: tags become line breaks or nothing. One pass."""
-    from html import unescape
-
     pieces: list[str] = []
     at = 0
     while match := _SILENT.search(markup, at):
@@ -100,10 +97,8 @@ def crude_text(markup: str) -> str:
 
 
 @cache
-def _cleaner() -> "nh3.Cleaner":
-    """Compiled once a process; imported late, for most commands of the program never see HTML."""
-    import nh3
-
+def _cleaner() -> nh3.Cleaner:
+    """Compiled once a process, at the first HTML body."""
     return nh3.Cleaner(
         tags=set(_TAGS),
         clean_content_tags=set(_DROPPED),

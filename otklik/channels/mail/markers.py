@@ -84,6 +84,7 @@ _ONE_LINE_BLOCK = _any(
     r"^[*_ ]*(?:from|от|от кого):.{3,200}?(?:sent|date|отправлено|дата):.{3,120}?(?:to"
     r"|кому):.{3,400}?(?:subject|тема):"
 )
+_FOREIGN_LABEL = re.compile(r"[*_ ]{0,4}[^\W\d][^:：]{0,24}[:：][*_ ]{0,4}\S")
 _RULE = re.compile(r"^[-_=*~—–]{3,}$")
 
 
@@ -110,6 +111,19 @@ def with_decoration(lines: Sequence[Line], at: int) -> int:
         elif not line.is_blank and not _LABEL.match(line.text):
             break
     return start
+
+
+def foreign_headers_above(lines: Sequence[Line], at: int) -> int:
+    """Where a header block or a "wrote:" line in a language we do not know begins, right above line `at`."""
+    above = [number for number in range(max(0, at - 12), at) if lines[number].text]
+    labelled = 0
+    while labelled < len(above) and _FOREIGN_LABEL.match(lines[above[-1 - labelled]].text):
+        labelled += 1
+    if labelled >= 3 and any(_HAS_ADDRESS.search(lines[number].text) for number in above[-labelled:]):
+        return above[-labelled]
+    if above and _ENDS.search(lines[above[-1]].text) and _HAS_ADDRESS.search(lines[above[-1]].text):
+        return above[-1]
+    return at
 
 
 def is_quote_below(lines: Sequence[Line], at: int, depth: int) -> bool:
@@ -223,8 +237,8 @@ def _sureness(joined: str, *, starts: bool) -> Sureness | None:
         if has_address and (has_wrote or (has_date and has_time)):
             return Sureness.SURE
         return Sureness.LIKELY if has_wrote else None
-    if not has_wrote:
-        return None
+    if not has_wrote:  # a language we do not know: believed only right above a quote
+        return Sureness.WEAK if has_address and (has_date or has_time) else None
     if (has_address and (has_date or _WROTE_LAST.search(joined[:-1]))) or (has_date and has_time):
         return Sureness.LIKELY
     if _YOU_WROTE.match(joined) or (len(joined) < 100 and _WROTE_LAST.search(joined[:-1])):

@@ -6,7 +6,9 @@ call this in its own process: see `child`.
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from hashlib import sha256
 
 from otklik.channels.mail.addresses import Address, read_addresses
 from otklik.channels.mail.automatic import recognise
@@ -58,18 +60,34 @@ _ZONES = {
 
 def parse(raw: bytes, *, own_domain: str = "") -> InboundMail:
     """Everything the desk wants to know of a mail. `own_domain`: of our Message-IDs, to recognise loops."""
-    from hashlib import sha256
-
     tree = read_tree(raw)
-    headers = tree.headers
+    envelope = _envelope(tree.headers, raw)
+    body = read_body(read_contents(tree), reply=envelope.is_reply, forward=envelope.is_forward)
+    bounce = read_bounce(tree, envelope.subject, body.full_text)
+    automatic = recognise(
+        tree, subject=envelope.subject, text=body.text, bounce=bounce, own_domain=own_domain
+    )
+    return replace(
+        envelope,
+        text=body.text,
+        full_text=body.full_text,
+        html=body.html,
+        full_html=body.full_html,
+        attachments=body.attachments,
+        shortened=body.shortened,
+        is_auto=automatic.reason is not None,
+        auto_reason=automatic.reason or "",
+        no_auto_reply=automatic.no_auto_reply,
+        bounce=bounce,
+    )
+
+
+def _envelope(headers: Headers, raw: bytes) -> InboundMail:
+    """What the header says."""
     subject = decode_words(headers.first("Subject"))[:MAX_SUBJECT]
     replied = _message_ids(headers.first("In-Reply-To"))
     references = _references(headers)
-    forward = is_forward_subject(subject)
-    reply = not forward and bool(replied or references or is_reply_subject(subject))
-    body = read_body(read_contents(tree), reply=reply, forward=forward)
-    bounce = read_bounce(tree, subject, body.full_text)
-    automatic = recognise(tree, subject=subject, text=body.text, bounce=bounce, own_domain=own_domain)
+    is_forward = is_forward_subject(subject)
     sender = _sender(headers)
     return InboundMail(
         sha256=sha256(raw).hexdigest(),
@@ -86,19 +104,9 @@ def parse(raw: bytes, *, own_domain: str = "") -> InboundMail:
         cc=_all_addresses(headers, "Cc"),
         delivered_to=_delivered_to(headers),
         date=read_date(headers.first("Date")),
-        text=body.text,
-        full_text=body.full_text,
-        html=body.html,
-        full_html=body.full_html,
-        attachments=body.attachments,
-        is_reply=reply,
-        is_forward=forward,
-        is_auto=automatic.reason is not None,
-        auto_reason=automatic.reason or "",
-        no_auto_reply=automatic.no_auto_reply,
-        bounce=bounce,
+        is_reply=not is_forward and bool(replied or references or is_reply_subject(subject)),
+        is_forward=is_forward,
         fields=tuple(_screened(headers)),
-        shortened=body.shortened,
     )
 
 

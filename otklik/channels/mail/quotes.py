@@ -17,7 +17,15 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from otklik.channels.mail.lines import Hint, Line, shown_text, text_lines
-from otklik.channels.mail.markers import Kind, Mark, Sureness, is_quote_below, mark_at, with_decoration
+from otklik.channels.mail.markers import (
+    Kind,
+    Mark,
+    Sureness,
+    foreign_headers_above,
+    is_quote_below,
+    mark_at,
+    with_decoration,
+)
 from otklik.channels.mail.signatures import signature_lines
 from otklik.channels.mail.vocabulary import ANSWERS_BELOW, FORWARD_PREFIXES, REPLY_PREFIXES, SEPARATOR
 
@@ -29,12 +37,12 @@ _WRAPPED_FROM = 66
 _SHORT_NOTE = 300
 _NOTHING = re.compile(r"[\s\-_=~*|>.,:;—–#]*$")
 _ANSWERS_BELOW = re.compile(ANSWERS_BELOW, re.IGNORECASE)
-_TOKEN = r"\s*(?:\[[^\]]{1,60}\]\s*)*"  # noqa: S105 - a ticket's number before the prefix, no password
+_NUMBER_BEFORE = r"\s*(?:\[[^\]]{1,60}\]\s*)*"
 _REPLY = re.compile(
-    rf"{_TOKEN}(?:{REPLY_PREFIXES})(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\^\d{{1,3}})?\s?:", re.IGNORECASE
+    rf"{_NUMBER_BEFORE}(?:{REPLY_PREFIXES})(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\^\d{{1,3}})?\s?:", re.IGNORECASE
 )
 _FORWARD = re.compile(
-    rf"{_TOKEN}(?:{FORWARD_PREFIXES})\.?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?:", re.IGNORECASE
+    rf"{_NUMBER_BEFORE}(?:{FORWARD_PREFIXES})\.?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?:", re.IGNORECASE
 )
 
 
@@ -113,7 +121,8 @@ def _survey(lines: Sequence[Line], *, reply: bool, forward: bool) -> _Survey:
                 return _Survey(with_decoration(lines, at), False, mark, attributions)
             at = mark.end
         elif mark.kind is Kind.SEPARATOR:
-            return _Survey(with_decoration(lines, at), False, mark, attributions)
+            start = with_decoration(lines, foreign_headers_above(lines, at))
+            return _Survey(start, False, mark, attributions)
         else:
             is_passed_on = forward or not reply or mark.kind is Kind.FORWARDED
             start = mark.start if is_passed_on else with_decoration(lines, at)

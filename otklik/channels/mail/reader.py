@@ -10,6 +10,9 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Sequence
+from functools import partial
+from types import TracebackType
 from typing import BinaryIO
 
 from otklik.channels.mail.bounds import CPU_SECONDS, MEMORY_BYTES, MailRefused
@@ -27,17 +30,14 @@ def main() -> int:
     parse(_WARM_UP)  # imports and compiles what a mail with HTML needs
     answers.write(READY)
     answers.flush()
+    sys.excepthook = partial(_last_word, answers)
     while head := requests.read(REQUEST.size):
         domain_length, mail_length = REQUEST.unpack(head)
         domain = requests.read(domain_length).decode("ascii", "replace")
         letter, document, contents = _answer(requests.read(mail_length), domain)
-        answers.write(ANSWER.pack(letter, len(document), sum(map(len, contents))))
-        answers.write(document)
-        for content in contents:
-            answers.write(content)
-        answers.flush()
+        _write(answers, letter, document, contents)
         if letter == FAILED:
-            return 1  # whatever went wrong, the next mail gets a fresh process
+            return 1  # the next mail gets a fresh process
     return 0
 
 
@@ -70,8 +70,6 @@ def _answer(raw: bytes, own_domain: str) -> tuple[bytes, bytes, list[bytes]]:
         return REFUSED, to_json({"reason": refusal.reason, "detail": refusal.detail}), []
     except MemoryError:
         return FAILED, to_json({"reason": "memory", "detail": f"more than {MEMORY_BYTES} bytes"}), []
-    except Exception as fault:  # noqa: BLE001 - the last wall before the mail: any fault of ours quarantines it
-        return FAILED, to_json({"reason": "fault", "detail": _place_of(fault)}), []
     finally:
         _give_time(0)
 
@@ -84,13 +82,22 @@ def _give_time(seconds: float) -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.RLIM_INFINITY))
 
 
-def _place_of(fault: BaseException) -> str:
-    """What went wrong and where, without a word of the mail."""
-    trace = fault.__traceback__
+def _write(answers: BinaryIO, letter: bytes, document: bytes, contents: Sequence[bytes]) -> None:
+    answers.write(ANSWER.pack(letter, len(document), sum(map(len, contents))))
+    answers.write(document)
+    for content in contents:
+        answers.write(content)
+    answers.flush()
+
+
+def _last_word(
+    answers: BinaryIO, kind: type[BaseException], _: BaseException, trace: TracebackType | None
+) -> None:
+    """A fault of ours ends the process; it still says what and where, without a word of the mail."""
     while trace and trace.tb_next:
         trace = trace.tb_next
     where = f"{trace.tb_frame.f_code.co_qualname}:{trace.tb_lineno}" if trace else "?"
-    return f"{type(fault).__name__} in {where}"
+    _write(answers, FAILED, to_json({"reason": "fault", "detail": f"{kind.__name__} in {where}"}), [])
 
 
 if __name__ == "__main__":

@@ -84,7 +84,7 @@ def _begins_signature(line: Line, below: Sequence[Line]) -> bool:
 
 def _ends_a_letter(rest: str, below: Sequence[Line]) -> bool:
     """A sign-off stands alone or before a name; "regards the printer" is a sentence."""
-    if not rest:
+    if not rest or _SIGN_OFF.match(rest.lstrip("/|, ")):  # "Best regards / С уважением,"
         return True
     return len(rest) < 80 and (_NAME.match(rest.split(",")[0].strip()) is not None or not below)
 

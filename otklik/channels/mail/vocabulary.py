@@ -106,7 +106,8 @@ SIGN_OFFS = (
 )
 
 _DEVICES = (
-    "my |mobile|i ?phone|i ?pad|ios|mac|android|samsung|galaxy|huawei|honor|xiaomi|redmi|poco|realme|oppo"
+    "my |my ?mail|mobile|i ?phone|i ?pad|ios|mac|android|samsung|galaxy|huawei|honor|xiaomi|redmi|poco"
+    "|realme|oppo"
     "|vivo"
     "|pixel|nokia|blackberry|windows|outlook|mail|yahoo|gmail|proton|rambler|bluemail|typeapp|spark"
     "|aquamail|myoffice"

@@ -76,7 +76,7 @@ def decode(document: bytes, contents: bytes) -> InboundMail:
 
 
 def to_json(document: Json) -> bytes:
-    """Compact UTF-8."""
+    """A document as compact UTF-8."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 

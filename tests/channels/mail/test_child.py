@@ -102,6 +102,23 @@ def test_each_way_of_failing_has_its_name(
     assert waiting() == []
 
 
+def test_fault_of_ours_names_its_place_and_no_word_of_the_mail(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    script = tmp_path / "reader.py"
+    script.write_text(
+        "from otklik.channels.mail import reader\nparse = reader.parse\n"
+        "def broken(raw, own_domain=''):\n"
+        "    return parse(raw) if b'ready' in raw else {}[raw]\n"
+        "reader.parse = broken\nreader.main()\n"
+    )
+    monkeypatch.setattr(children, "_command", lambda: [sys.executable, str(script)])
+    with pytest.raises(MailFailed) as failed:
+        parse_bounded(b"Subject: secret\n\nsecret")
+    assert (failed.value.reason, failed.value.detail) == ("fault", "KeyError in broken:4")
+    assert waiting() == []
+
+
 def test_memory_is_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     body = "try:\n    bytearray(400 << 20)\nexcept MemoryError:\n    sys.exit(7)\n"
     monkeypatch.setattr(children, "_command", lambda: slow_reader(tmp_path, body))

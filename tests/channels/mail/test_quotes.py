@@ -48,6 +48,9 @@ ATTRIBUTIONS = (
     "Пятница, Ноябрь 20, 2026 10:51 MSK, Служба поддержки <support@demo.test> написал(а):",
     "Am 20.11.2026 um 10:51 schrieb Service desk <support@demo.test>:",
     "Le ven. 20 nov. 2026 à 10:51, Service desk <support@demo.test> a écrit :",
+    "On Fri, 20 Nov 2026, 10:51 Service desk, <support@demo.test> wrote:",
+    "20.11.2026 в 10:51 Служба поддержки написал(а):",
+    "20.11.2026, 10:51, Служба поддержки (support@demo.test):",
 )
 
 
@@ -171,6 +174,23 @@ def test_wrapped_end_of_a_quoted_line_is_no_answer() -> None:
 def test_own_quotation_stays_where_there_is_no_history() -> None:
     body = "> Error 500\n> at login\nчто делать?"
     assert new_text(body, reply=False) == body
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Kimden: Desk <s@demo.test>\nGönderilme: 20 Kasım 2026 10:51\nKime: a@b.ru\nKonu: x",
+        "2026. nov. 20. 10:51 keltezéssel, Desk <s@demo.test> írta:",
+        "2026년 11월 20일 (금) 오전 10:51, Desk <s@demo.test>님이 작성:",
+    ],
+)
+def test_heading_in_an_unknown_language_goes_with_our_separator(heading: str) -> None:
+    assert new_text(f"Кабинет 312.\n\n{heading}\n\n{SEPARATOR['en']}\nWhich room?") == "Кабинет 312."
+
+
+def test_attribution_in_an_unknown_language_goes_with_its_quote() -> None:
+    body = "Кабинет 312.\n\n2026. nov. 20. 10:51 keltezéssel, Desk <s@demo.test> írta:\n> Which room?"
+    assert new_text(body) == "Кабинет 312."
 
 
 def test_typed_into_the_quote_above_the_separator() -> None:
