@@ -99,3 +99,8 @@ def cache_url() -> str:
     if url and urlsplit(url).scheme not in ("valkey", "valkeys", "redis", "rediss"):
         raise BadEnvironment("OTKLIK_CACHE_URL must begin with valkey:// or redis://.")
     return url.replace("valkey", "redis", 1)
+
+
+def metrics_token() -> str:
+    """`OTKLIK_METRICS_TOKEN`: lets a Prometheus on another machine read `/metrics`; empty: this machine only."""
+    return os.environ.get("OTKLIK_METRICS_TOKEN", "")

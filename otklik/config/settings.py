@@ -13,6 +13,7 @@ OTKLIK_HOME = environment.home()
 OTKLIK_FILES_ROOT = environment.files_root()
 OTKLIK_BASE_URL = environment.base_url()
 OTKLIK_SMTP_URL = environment.smtp_url()
+OTKLIK_METRICS_TOKEN = environment.metrics_token()
 OTKLIK_SECURE = OTKLIK_BASE_URL.startswith("https://")
 
 SECRET_KEY = environment.secret_key()
