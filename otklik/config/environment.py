@@ -102,5 +102,5 @@ def cache_url() -> str:
 
 
 def metrics_token() -> str:
-    """`OTKLIK_METRICS_TOKEN`: lets a Prometheus on another machine read `/metrics`; empty: this machine only."""
+    """`OTKLIK_METRICS_TOKEN`: lets another machine read `/metrics`; empty: this machine only."""
     return os.environ.get("OTKLIK_METRICS_TOKEN", "")

@@ -18,7 +18,7 @@ TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
 @require_safe
 def healthz(_request: HttpRequest) -> HttpResponse:
-    """The process answers. Asks nobody else, so that a slow database does not get a healthy process killed."""
+    """The process answers. Asks nobody else: a slow database must not get a healthy process killed."""
     return HttpResponse("ok\n", content_type="text/plain")
 
 

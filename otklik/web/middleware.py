@@ -15,10 +15,12 @@ from otklik.core.text import NUL
 from otklik.people.actor import Actor
 from otklik.web.actors import actor_of_request
 from otklik.web.errors import error_page, refusal_page
+from otklik.web.health import healthz
 
 Respond = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("otklik.web")
 API_PATH = "/api/"
+ALIVE_PATH = "/healthz"
 
 
 class OneVersion:
@@ -28,7 +30,9 @@ class OneVersion:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Serve the request under one configuration version."""
+        """Serve the request under one configuration version; being alive needs no database."""
+        if request.path == ALIVE_PATH:
+            return healthz(request)
         with small.one_version():
             return self.respond(request)
 
