@@ -56,5 +56,5 @@ def _receive(options: argparse.Namespace) -> int:
 
 
 def _again(reason: str) -> int:
-    print(f"otklik mail receive: {reason}; try again later", file=sys.stderr)
+    print(f"otklik mail receive: {' '.join(reason.split())}; try again later", file=sys.stderr)
     return EX_TEMPFAIL

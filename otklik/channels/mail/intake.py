@@ -142,7 +142,9 @@ def _done(line: InboundRaw) -> InboundRaw:
     # Files before the transaction, so that no lock waits for the disk.
     enclosed = store_all(_wanted(mail, plan))
     failpoints.hit("mail.before_settling")
-    return settle(line, mail, plan, enclosed, fingerprint(mail, raw))
+    settled = settle(line, mail, plan, enclosed, fingerprint(mail, raw))
+    failpoints.hit("mail.after_commit")
+    return settled
 
 
 def _wanted(mail: InboundMail, plan: Plan) -> Sequence[InboundAttachment]:

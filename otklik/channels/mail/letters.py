@@ -24,7 +24,7 @@ from otklik.notifications.links import WITH_PERSONAL_LINK, desk_link, personal_l
 from otklik.notifications.models import Delivery
 from otklik.organisation import settings
 from otklik.people.queries import AgentInfo, staff
-from otklik.tickets.enums import AuthorKind, State
+from otklik.tickets.enums import AuthorKind
 from otklik.tickets.models import Message, MessageFile, Ticket
 from otklik.tickets.queries.workflow import workflow
 
@@ -240,7 +240,7 @@ def _shortened(words: str) -> str:
 def _client_footer(delivery: Delivery, ticket: Ticket) -> Sequence[str]:
     copied = [str(address) for address in _message(delivery).body.cc]
     lines = []
-    if workflow().statuses[ticket.status_id].state == State.RESOLVED:
+    if _message(delivery).is_solution:
         lines.append(
             _("The request is completed. If something is still wrong, answer this mail and we go on.")
         )

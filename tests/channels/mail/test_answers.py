@@ -91,10 +91,10 @@ def test_the_token_in_the_address_is_enough_for_the_client(support: ChannelAccou
 def test_the_companys_manager_takes_part_and_another_companys_contact_does_not(
     people: make.Cast, ticket: Ticket
 ) -> None:
-    said = {"subject": f"Re: [{ticket.number}] {ticket.subject}"}
-    assert take(mail("manager@alpha.test", "Ускорьте", **said)).number == ticket.number
+    subject = f"Re: [{ticket.number}] {ticket.subject}"
+    assert take(mail("manager@alpha.test", "Ускорьте", subject=subject)).number == ticket.number
     assert seen_by_client(ticket)[-1] == "Ускорьте"
-    stranger = take(mail("stranger@beta.test", "Дайте знать", **said))
+    stranger = take(mail("stranger@beta.test", "Дайте знать", subject=subject))
     assert stranger.number == ticket.number
     assert seen_by_client(ticket)[-1] == "Ускорьте"
     message = last_message(ticket)

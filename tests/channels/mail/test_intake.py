@@ -8,7 +8,7 @@ from pytest_django import Settings
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import intake
-from otklik.channels.mail.commands import settling
+from otklik.channels.mail.commands import settling, take_in
 from otklik.channels.mail.enums import Outcome
 from otklik.channels.mail.intake import receive_raw, retry_unfinished, run_again
 from otklik.channels.mail.models import InboundRaw, MailMessageId
@@ -222,7 +222,7 @@ def test_a_mail_left_half_way_is_taken_up_once_by_the_sweep(
 def test_a_mail_that_never_gets_finished_is_given_up_and_shown(
     support: ChannelAccount, frozen_clock: FrozenClock
 ) -> None:
-    line = intake.take_in((mail(),), support)
+    line = take_in((mail(),), support)
     InboundRaw.objects.filter(pk=line.pk).update(attempts=intake.MAX_ATTEMPTS)
     frozen_clock.move(intake.UNFINISHED_AFTER * 2)
     assert retry_unfinished() == 0

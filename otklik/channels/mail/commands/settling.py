@@ -8,7 +8,7 @@ from functools import partial
 from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from otklik.channels.mail.commands.ledger import SAME
+from otklik.channels.mail.commands.ledger import repeat
 from otklik.channels.mail.commands.remember import remember_received
 from otklik.channels.mail.commands.writing import (
     append_automatic,
@@ -52,55 +52,44 @@ def settle(
 ) -> InboundRaw:
     """Let the mail take effect, once, whoever else works on the same line or the same mail.
 
-    The line's own lock keeps two attempts at it apart; the unique fingerprint keeps two deliveries of one
-    mail apart: the second is settled as `duplicate` with the first one's ticket. Writes the events of what it
-    calls.
+    The claim keeps two attempts at one line apart (it locks the row and wants no outcome) and two deliveries
+    of one mail (the fingerprint is unique): the second is settled as `duplicate` with the first one's ticket.
+    On PostgreSQL a rival's uncommitted claim is waited for; on SQLite this transaction is alone. Writes the
+    events of the commands it calls.
     """
-    row = InboundRaw.objects.select_for_update().get(pk=line.pk)
-    if row.outcome:
-        return row
-    _describe(row, mail, plan)
-    first = _claimed_by(row, fingerprint)
-    if first is not None:
-        return _finish(row, Outcome.DUPLICATE, SAME, None, first)
+    try:
+        with transaction.atomic():
+            mine = _claim(line, mail, plan, fingerprint)
+    except IntegrityError:
+        return repeat(line, InboundRaw.objects.get(fingerprint=fingerprint))
+    if not mine:
+        line.refresh_from_db()
+        return line
     if plan.bounced is not None:
         _note_bounce(mail, plan)
     if plan.step in _WITHOUT_MESSAGE:
-        return _finish(row, _WITHOUT_MESSAGE[plan.step], plan.reason, None, None)
+        return _finish(line, _WITHOUT_MESSAGE[plan.step], plan.reason, None)
     write, outcome = _WRITERS[plan.step]
     with translation.override(settings.LANGUAGE.get()):
         message = write(mail, plan, enclosed)
-    remember_received(row.message_header, message)
-    failpoints.hit("mail.before_commit")
+    remember_received(plain_header(mail.message_id), message)
     if plan.ticket is not None and message.ticket_id != plan.ticket.pk:
         outcome = Outcome.CREATED  # closed for too long: a new ticket continues it
-    return _finish(row, outcome, plan.reason, message, None)
+    failpoints.hit("mail.before_commit")
+    return _finish(line, outcome, plan.reason, message)
 
 
-def _describe(row: InboundRaw, mail: InboundMail, plan: Plan) -> None:
-    """What an administrator reads in the ledger."""
-    row.account = plan.account
-    row.message_header = plain_header(mail.message_id)
-    row.sender = plan.sender.address[:254]
-    row.subject = text.one_line(mail.subject, 250)
-
-
-def _claimed_by(row: InboundRaw, fingerprint: str) -> InboundRaw | None:
-    """The line that had this mail first; None when it is ours from now on.
-
-    On PostgreSQL a rival's uncommitted claim is waited for here; on SQLite this transaction is alone.
-    """
-    same = InboundRaw.objects.select_related("ticket").filter(fingerprint=fingerprint).exclude(pk=row.pk)
-    first = same.first()
-    if first is not None:
-        return first
-    try:
-        with transaction.atomic():
-            InboundRaw.objects.filter(pk=row.pk).update(fingerprint=fingerprint)
-    except IntegrityError:
-        return same.get()
-    row.fingerprint = fingerprint
-    return None
+def _claim(line: InboundRaw, mail: InboundMail, plan: Plan, fingerprint: str) -> bool:
+    """Make the mail this line's, and write down what an administrator reads in the ledger."""
+    return bool(
+        InboundRaw.objects.filter(pk=line.pk, outcome="").update(
+            fingerprint=fingerprint,
+            account=plan.account,
+            message_header=plain_header(mail.message_id),
+            sender=plan.sender.address[:254],
+            subject=text.one_line(mail.subject, 250),
+        )
+    )
 
 
 def _note_bounce(mail: InboundMail, plan: Plan) -> None:
@@ -111,14 +100,10 @@ def _note_bounce(mail: InboundMail, plan: Plan) -> None:
         mark_failed(delivery, said or "The mail was returned.")
 
 
-def _finish(
-    row: InboundRaw, outcome: Outcome, reason: str, message: Message | None, first: InboundRaw | None
-) -> InboundRaw:
-    row.outcome = outcome
-    row.reason = reason[:200]
-    row.message = message
-    row.ticket = message.ticket if message else (first.ticket if first else None)
-    row.settled_at = clock.now()
-    row.error = ""
-    row.save()
-    return row
+def _finish(line: InboundRaw, outcome: Outcome, reason: str, message: Message | None) -> InboundRaw:
+    line.outcome, line.reason, line.error = outcome, reason[:200], ""
+    line.message = message
+    line.ticket = message.ticket if message else None
+    line.settled_at = clock.now()
+    line.save(update_fields=["outcome", "reason", "error", "message", "ticket", "settled_at"])
+    return line
