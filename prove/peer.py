@@ -45,7 +45,7 @@ def serve(listening: socket.socket) -> None:
         def do_GET(self) -> None:
             self._answer(book.said)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the library's name
+        def log_message(self, *_arguments: object, **_names: object) -> None:
             """Say nothing."""
 
         def _answer(self, what: object) -> None:

@@ -69,9 +69,11 @@ def _live(body: Callable[[], None], parent: int) -> None:
         threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         body()
         code = 0
-    except BaseException:  # noqa: BLE001 - the end of a child is told by its exit code
+    except BaseException:
         traceback.print_exc()
+        raise
     finally:
+        # Not sys.exit: what the parent had planned for its own end is not the child's to do.
         os._exit(code)
 
 

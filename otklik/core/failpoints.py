@@ -25,6 +25,7 @@ class Action:
 
 
 _armed: dict[str, Action] = {}
+_chance = random.SystemRandom()  # not inherited by a forked child, as the ordinary one is
 
 
 def hit(name: str) -> None:
@@ -34,7 +35,7 @@ def hit(name: str) -> None:
         return
     if action.verb == "sleep":
         time.sleep(action.number)
-    elif random.random() < action.number:  # noqa: S311 - chance, no secret
+    elif _chance.random() < action.number:
         os.kill(os.getpid(), signal.SIGKILL)
 
 

@@ -58,6 +58,7 @@ class Running:
 
 
 _writer = threading.RLock()
+_chance = random.SystemRandom()
 _running: ContextVar[Running | None] = ContextVar("otklik_running_job", default=None)
 
 
@@ -153,7 +154,7 @@ def fail(job: Job, error: BaseException, *, limit: int) -> None:
     if attempts >= limit:
         bury(job, attempts, text, type(error).__name__)
         return
-    again = clock.now() + retrying.pause(attempts, random.random())  # noqa: S311 - a spread, no secret
+    again = clock.now() + retrying.pause(attempts, _chance.random())
     _mine(job).update(lease=None, leased_until=again, attempts=attempts, error=text)
 
 

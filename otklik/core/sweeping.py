@@ -81,26 +81,17 @@ def _claimed(sweep: Periodic, moment: datetime) -> bool:
 
 
 def _run(sweep: Periodic, moment: datetime) -> None:
-    error = ""
     try:
         with small.one_version():
             result = sweep.function()
-        log.info("sweep %s: %s", sweep.name, result, extra={"sweep": sweep.name})
-    except (OperationalError, InterfaceError) as gone:
-        if not connection.is_usable():
+    except Exception as error:  # one broken sweep must not keep the others from running
+        if isinstance(error, (OperationalError, InterfaceError)) and not connection.is_usable():
             raise
-        error = _text(gone)
-    except Exception as failure:  # noqa: BLE001 - one broken sweep must not keep the others from running
-        error = _text(failure)
-    if error:
-        log.error("sweep %s failed:\n%s", sweep.name, error, extra={"sweep": sweep.name})
-        Sweep.objects.filter(name=sweep.name).update(last_error=error)
+        log.warning("sweep %s failed", sweep.name, exc_info=error, extra={"sweep": sweep.name})
+        text = "".join(traceback.format_exception(error))[-4000:]
+        Sweep.objects.filter(name=sweep.name).update(last_error=text)
         return
+    log.info("sweep %s: %s", sweep.name, result, extra={"sweep": sweep.name})
     hit("sweep.before_done")
-    Sweep.objects.filter(name=sweep.name).update(
-        next_run=moment + sweep.every, last_run=moment, last_error=""
-    )
-
-
-def _text(error: Exception) -> str:
-    return "".join(traceback.format_exception(error))[-4000:]
+    again = moment + sweep.every
+    Sweep.objects.filter(name=sweep.name).update(next_run=again, last_run=moment, last_error="")

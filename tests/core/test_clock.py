@@ -40,7 +40,7 @@ def test_frozen_for_this_thread_alone() -> None:
 
 
 def test_a_naive_moment_is_refused() -> None:
-    with pytest.raises(ValueError, match="aware"), clock.freeze(datetime(2026, 1, 1)):  # noqa: DTZ001
+    with pytest.raises(ValueError, match="aware"), clock.freeze(NOON.replace(tzinfo=None)):
         pass
 
 
