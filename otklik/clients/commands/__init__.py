@@ -3,6 +3,7 @@
 from otklik.clients.commands.acquaint import acquaint
 from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
+from otklik.clients.commands.own import speak
 
 __all__ = [
     "ContactSpec",
@@ -12,4 +13,5 @@ __all__ = [
     "contact_from_address",
     "create_company",
     "create_contact",
+    "speak",
 ]

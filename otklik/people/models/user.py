@@ -19,7 +19,8 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """One account: at most one agent (`/desk/`) and at most one contact (`/`), never both at once.
 
-    `login` is stored lower-case; usually it is the mail address.
+    `login` is stored lower-case; usually it is the mail address. Language, time zone, theme (empty: the
+    system's), dense rows and single-letter keys are the person's own choice.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -29,6 +30,7 @@ class User(AbstractBaseUser):
     time_zone = models.CharField(max_length=64, blank=True, default="")
     theme = models.CharField(max_length=8, blank=True, default="")
     dense = models.BooleanField(default=False)
+    keys = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

@@ -1,0 +1,29 @@
+"""What a client changes about themselves."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from otklik.clients.events import CONTACT_CHANGED
+from otklik.clients.models import Contact
+from otklik.core.errors import Denied
+from otklik.core.events import Change, Subject, record
+from otklik.people.actor import Actor
+
+
+@transaction.atomic
+def speak(actor: Actor, language: str) -> None:
+    """The client's own language (`ru`, `en`) for pages and mails. Clients only, for themselves.
+
+    Writes `contact.changed`; choosing what stands already changes nothing.
+    """
+    if actor.contact_id is None:
+        raise Denied
+    contact = Contact.objects.select_for_update().get(pk=actor.contact_id)
+    if contact.language == language:
+        return
+    change = Change("language", contact.language, language)
+    contact.language = language
+    contact.version += 1
+    contact.save(update_fields=["language", "version"])
+    record(CONTACT_CHANGED, actor.ref, Subject("contact", contact.pk), changes=[change])

@@ -1,0 +1,69 @@
+"""How somebody wants to see Otklik: their own choice, kept with the account."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from zoneinfo import available_timezones
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.core import small
+from otklik.core.errors import Denied, Invalid
+from otklik.core.events import Change, Subject, record
+from otklik.people.actor import Actor
+from otklik.people.events import USER_CHANGED
+from otklik.people.models import User
+
+LANGUAGES = ("ru", "en")
+THEMES = ("", "light", "dark")
+
+
+@dataclass(frozen=True)
+class Preferences:
+    """New values; None leaves one as it is.
+
+    `theme`: light, dark, or empty for the system's. `dense`: rows of lists in one line. `keys`: single letters
+    are commands (WCAG 2.1.4 wants them to be switched off). An empty time zone is the installation's.
+    """
+
+    language: str | None = None
+    theme: str | None = None
+    dense: bool | None = None
+    keys: bool | None = None
+    time_zone: str | None = None
+
+
+@transaction.atomic
+def set_preferences(actor: Actor, wanted: Preferences) -> None:
+    """Change one's own account, nobody else's. `Invalid` for a language, theme or time zone there is not.
+
+    Writes `user.changed` with the fields from and to; choosing what stands already changes nothing.
+    """
+    if actor.user_id is None:
+        raise Denied(_("Sign in first."))
+    _check(wanted)
+    user = User.objects.select_for_update().get(pk=actor.user_id)
+    changes = []
+    for field, value in vars(wanted).items():
+        before = getattr(user, field)
+        if value is not None and value != before:
+            changes.append(Change(field, before, value))
+            setattr(user, field, value)
+    if not changes:
+        return
+    user.save(update_fields=[change.field for change in changes])
+    small.bump()
+    record(USER_CHANGED, actor.ref, Subject("user", user.pk), changes=changes)
+
+
+def _check(wanted: Preferences) -> None:
+    problems = {}
+    if wanted.language is not None and wanted.language not in LANGUAGES:
+        problems["language"] = _("Choose Russian or English.")
+    if wanted.theme is not None and wanted.theme not in THEMES:
+        problems["theme"] = _("Choose light, dark or as in the system.")
+    if wanted.time_zone and wanted.time_zone not in available_timezones():
+        problems["time_zone"] = _("There is no such time zone.")
+    if problems:
+        raise Invalid(problems)

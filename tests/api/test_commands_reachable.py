@@ -1,0 +1,49 @@
+"""Whatever a person can do in a page, a program can do: each public command of tickets has an operation.
+
+A command without one stands here with its reason; a reason for a command that has gone fails too.
+"""
+
+from __future__ import annotations
+
+import inspect
+import re
+from types import ModuleType
+
+from otklik.api import actions, companies, contacts, observers, thread, tickets
+from otklik.clients import commands as client_commands
+from otklik.tickets import commands as ticket_commands
+
+OPERATIONS = (actions, companies, contacts, observers, thread, tickets)
+REASONS = {
+    "release_reply": "the timer of a held reply calls it; nobody does it by hand",
+    "set_due": "the clocks' package writes the moment, by rule",
+    "restore_ticket": "a deleted ticket is found by nobody until there is a page for deleted ones",
+    "purge_deleted": "a sweep",
+    "mark_seen": "what a person's eyes have passed at the desk; a program has none",
+    "mark_many_seen": "the same for a list",
+    "save_draft": "what a person has begun to type at the desk",
+    "acquaint": "a reaction to assignment",
+    "speak": "a client's own choice on their page; a program sends the language with each request",
+    "contact_from_address": "mail from unknown senders calls it, where the installation wants that",
+}
+
+
+def test_every_command_is_reachable_or_has_a_reason() -> None:
+    public = _commands(ticket_commands) | _commands(client_commands)
+    used = {name for name in public if _is_called(name)}
+    assert used | set(REASONS) == public
+    assert used & set(REASONS) == set()
+
+
+def _commands(package: ModuleType) -> set[str]:
+    return {name for name in package.__all__ if inspect.isfunction(getattr(package, name))}
+
+
+def _is_called(name: str) -> bool:
+    """The name stands as a word in the code of an operation: called, or handed on to be called."""
+    sources = (re.sub(r'"""[\s\S]*?"""', "", inspect.getsource(module)) for module in OPERATIONS)
+    return any(re.search(rf"(?:commands\.|\b){name}\b(?!\w)", _without_imports(source)) for source in sources)
+
+
+def _without_imports(source: str) -> str:
+    return re.sub(r"^(?:from|import)\b(?:[^(\n]*\([^)]*\)|[^\n]*)", "", source, flags=re.MULTILINE)
