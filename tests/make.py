@@ -194,7 +194,7 @@ def ticket(
         from_text(text),
         contact=contact_of(by) if by.is_contact and contact is None else contact,
         team=team,
-        assignee=Agent.objects.get(pk=assignee.agent_id or 0) if assignee else None,
+        assignee=agent_of(assignee) if assignee else None,
         service=service,
         attachments=[Attachment(file) for file in files],
     )
@@ -253,6 +253,11 @@ def token(of: Actor) -> str:
 def user_of(actor: Actor) -> User:
     """The account behind an actor, for signing in."""
     return User.objects.get(pk=actor.user_id or 0)
+
+
+def agent_of(actor: Actor) -> Agent:
+    """The employee behind an actor."""
+    return Agent.objects.get(pk=actor.agent_id or 0)
 
 
 def contact_of(actor: Actor) -> Contact:

@@ -10,9 +10,11 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from otklik.clients.models import Acquaintance, Company, Contact
 from otklik.core.errors import Denied, NotFound
+from otklik.core.ids import read_uid
 from otklik.people.actor import Actor
 from otklik.people.rights import declare
 
@@ -50,18 +52,18 @@ def visible_contacts(actor: Actor) -> QuerySet[Contact]:
 
 def get_company_for(actor: Actor, uid: str) -> Company:
     """The company by its uid, or `NotFound`."""
-    return _found(visible_companies(actor).filter(uid=uid).first())
+    return _found(visible_companies(actor).filter(uid=read_uid(uid)).first())
 
 
 def get_contact_for(actor: Actor, uid: str) -> Contact:
     """The contact by its uid, or `NotFound`."""
-    return _found(visible_contacts(actor).filter(uid=uid).first())
+    return _found(visible_contacts(actor).filter(uid=read_uid(uid)).first())
 
 
 def require_edit(actor: Actor) -> None:
     """`Denied` unless the actor's roles let them change clients."""
     if not actor.has(EDIT):
-        raise Denied("changing clients needs the right clients.edit")
+        raise Denied(_("Your role does not let you change clients."))
 
 
 def _found(row: T | None) -> T:

@@ -21,3 +21,11 @@ def uuid7_of(moment: datetime, chance: int) -> uuid.UUID:
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
     return uuid.UUID(int=value)
+
+
+def read_uid(text: str) -> uuid.UUID | None:
+    """The uid somebody sent, or None when it is none: then nothing has it."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return None

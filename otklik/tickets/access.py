@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Denied, NotFound
+from otklik.core.ids import read_uid
 from otklik.core.models import StoredFile
+from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.people.rights import declare
 from otklik.tickets.models import MessageFile, Observer, Ticket, TicketNumber, TicketReader
@@ -52,7 +54,7 @@ def own_of(actor: Actor) -> QuerySet[Ticket]:
 
 def get_ticket_for(actor: Actor, number: str) -> Ticket:
     """The ticket by its number or an alias, or `NotFound` when there is none this actor may know of."""
-    wanted = number.strip().upper()
+    wanted = storable(number).strip().upper()
     ticket = visible_to(actor).filter(number=wanted).first()
     if ticket is None:
         alias = TicketNumber.objects.filter(number=wanted).values("ticket_id")
@@ -79,7 +81,11 @@ def require(actor: Actor, ticket: Ticket, right: str) -> None:
 
 def holds(actor: Actor, ticket: Ticket) -> bool:
     """Works on the ticket: sees all, holder team, assignee, or observer (also by team)."""
-    if actor.has(VIEW_ALL) or ticket.team_id in actor.team_ids or ticket.assignee_id == actor.agent_id:
+    if actor.has(VIEW_ALL):
+        return True
+    if actor.agent_id is None:
+        return False
+    if ticket.team_id in actor.team_ids or ticket.assignee_id == actor.agent_id:
         return True
     mine = Q(agent_id=actor.agent_id) | Q(team_id__in=actor.team_ids)
     return Observer.objects.filter(mine, ticket=ticket).exists()
@@ -88,14 +94,15 @@ def holds(actor: Actor, ticket: Ticket) -> bool:
 def get_file_for(actor: Actor, uid: str) -> StoredFile:
     """A file by its uid: of a message the actor may read, or an upload of their own not yet attached.
 
-    Notes' files are hidden from clients like the notes themselves. `NotFound` otherwise.
+    Files of notes, and of replies not yet sent, are hidden from clients like those themselves. `NotFound`
+    otherwise, also for what is no uid.
     """
-    file = StoredFile.objects.select_related("blob").filter(uid=uid).first()
+    file = StoredFile.objects.select_related("blob").filter(uid=read_uid(uid)).first()
     if file is None:
         raise NotFound
     links = MessageFile.objects.filter(file=file, message__ticket__in=visible_to(actor))
     if not (actor.is_agent or actor.is_system):
-        links = links.filter(message__public=True)
+        links = links.filter(message__public=True, message__released_at__isnull=False)
     if links.exists():
         return file
     mine = (file.uploader_kind, file.uploader_id) == (actor.ref.kind, actor.ref.id)

@@ -9,7 +9,7 @@ from otklik.clients.access import visible_companies, visible_contacts
 from otklik.clients.models import Acquaintance
 from otklik.core.models import Event
 from otklik.people.actor import SYSTEM, Actor
-from otklik.people.models import Agent, Team
+from otklik.people.models import Team
 from otklik.tickets import commands
 from otklik.tickets.commands import Edit, Registration
 from otklik.tickets.content import from_text
@@ -139,6 +139,6 @@ def test_routing_queues_what_registration_queues(people: make.Cast) -> None:
 def _known(actor: Actor) -> tuple[set[int], set[int]]:
     fresh = actor
     if actor.agent_id:
-        fresh = make.actor_of(Agent.objects.get(pk=actor.agent_id))
+        fresh = make.actor_of(make.agent_of(actor))
     contacts = set(visible_contacts(fresh).values_list("pk", flat=True))
     return contacts, set(visible_companies(fresh).values_list("pk", flat=True))

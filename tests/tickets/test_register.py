@@ -13,7 +13,6 @@ from otklik.core.actors import Via
 from otklik.core.errors import Denied, Invalid
 from otklik.core.translated import translated
 from otklik.people.actor import SYSTEM, Actor, anonymous
-from otklik.people.models import Agent
 from otklik.tickets import commands
 from otklik.tickets.commands import Attachment, Registration
 from otklik.tickets.content import Content, from_html, from_text
@@ -27,10 +26,6 @@ WORDS = from_text("Печать стоит с утра.")
 
 def _readers(ticket: Ticket) -> set[tuple[int | None, int | None, int | None]]:
     return set(TicketReader.objects.filter(ticket=ticket).values_list("team_id", "agent_id", "contact_id"))
-
-
-def _agent(actor: Actor) -> Agent:
-    return Agent.objects.get(pk=actor.agent_id or 0)
 
 
 def test_a_client_registers(people: make.Cast, frozen_clock: FrozenClock) -> None:
@@ -121,7 +116,7 @@ def test_an_agent_registers_for_a_client(people: make.Cast) -> None:
         contact=contact,
         contact_phone="+7 900 123-45-67, добавочный 1234, спросить Олю",
         team=people.it,
-        observers=[_agent(people.outsider), _agent(people.outsider)],
+        observers=[make.agent_of(people.outsider), make.agent_of(people.outsider)],
         categories=[_category("vpn"), _category("mail"), _category("vpn")],
         priority=Priority.objects.get(code="high"),
         type=TicketType.objects.get(code="incident"),
@@ -195,7 +190,9 @@ def test_an_assignee_brings_a_team(people: make.Cast) -> None:
         )
         assert (ticket.team_id, ticket.assignee_id, ticket.status.code) == (team.pk, agent.pk, "assigned")
         assert ticket.assigned_at == ticket.created_at
-    admin = commands.register(people.dispatcher, Registration("Тема", WORDS, assignee=_agent(people.admin)))
+    admin = commands.register(
+        people.dispatcher, Registration("Тема", WORDS, assignee=make.agent_of(people.admin))
+    )
     assert (admin.team_id, admin.assignee_id) == (None, people.admin.agent_id)
 
 
@@ -276,11 +273,11 @@ def test_who_cannot_be_given_a_ticket(people: make.Cast) -> None:
     with refused(Denied):
         commands.register(
             _without(people.agent, "tickets.assign"),
-            Registration("Тема", WORDS, assignee=_agent(people.teammate)),
+            Registration("Тема", WORDS, assignee=make.agent_of(people.teammate)),
         )
     with refused(Invalid, fields={"assignee"}):
         commands.register(
-            people.agent, Registration("Тема", WORDS, assignee=_agent(people.outsider), team=people.it)
+            people.agent, Registration("Тема", WORDS, assignee=make.agent_of(people.outsider), team=people.it)
         )
     make.leave(gone)
     with refused(Invalid, fields={"assignee"}):

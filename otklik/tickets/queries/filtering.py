@@ -9,6 +9,8 @@ from typing import Protocol
 from django.db.models import Q
 
 from otklik.catalogue.queries import catalogue
+from otklik.core.ids import read_uid
+from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.queries.views import PULSE
@@ -67,9 +69,9 @@ def _one(actor: Actor, name: str, value: str) -> Q:
     if name == "assignee":
         return _assignee(actor, value)
     if name == "via":
-        return Q(via=value)
+        return Q(via=storable(value))
     if name in ("contact", "company"):
-        return Q(**{f"{name}__uid": value}) if value != NOBODY else Q(**{f"{name}__isnull": True})
+        return Q(**{f"{name}__uid": read_uid(value)}) if value != NOBODY else Q(**{f"{name}__isnull": True})
     if value == NOBODY:
         return Q(**{f"{name}__isnull": True})
     ids = [pk for part in value.split(",") if (pk := _id_of(name, part)) is not None]

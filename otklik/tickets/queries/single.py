@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from otklik.core.models import Event
+from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
 from otklik.tickets.models import Ticket
@@ -17,5 +18,5 @@ def ticket_of(event: Event) -> Ticket:
 
 def ids_of_numbers(actor: Actor, numbers: Sequence[str]) -> list[int]:
     """Row ids of the tickets with these numbers that the actor may see; others are silently left out."""
-    wanted = [number.strip().upper() for number in numbers if number.strip()]
+    wanted = [storable(number).strip().upper() for number in numbers if number.strip()]
     return list(visible_to(actor).filter(number__in=wanted).values_list("pk", flat=True))
