@@ -102,6 +102,7 @@ def _complete(method: str, operation: Node, schemas: Node) -> None:
     if operation.get("description") == " ":
         del operation["description"]
     body = node(operation.get("requestBody"))
+    _complete_body(body, schemas)
     parameters = [_parameter(node(parameter)) for parameter in array(operation.get("parameters"))]
     parameters.append(_header("Accept-Language", described.LANGUAGE, "en"))
     if method == "post":
@@ -109,12 +110,19 @@ def _complete(method: str, operation: Node, schemas: Node) -> None:
     if _is_versioned(body, schemas):
         parameters.append(_header("If-Match", described.IF_MATCH, '"4"'))
     operation["parameters"] = list(parameters)
-    for media in node(body.get("content")).values():
-        _tidy(node(node(media)["schema"]))
-        if "multipart/form-data" not in node(body["content"]):
-            node(media)["example"] = example_of(node(node(media)["schema"]), schemas)
     refusals = [401, *(REFUSED_BODIES if body else ())]
     _complete_responses(method, operation, schemas, refusals)
+
+
+def _complete_body(body: Node, schemas: Node) -> None:
+    for kind, media in node(body.get("content")).items():
+        schema = node(node(media)["schema"])
+        _tidy(schema)
+        wrapped = array(schema.get("allOf"))
+        if wrapped:  # a body with a default: django-ninja wraps its reference
+            node(media)["schema"] = wrapped[0]
+        if kind == "application/json":
+            node(media)["example"] = example_of(node(node(media)["schema"]), schemas)
 
 
 def _complete_responses(method: str, operation: Node, schemas: Node, refusals: list[int]) -> None:

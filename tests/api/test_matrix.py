@@ -7,37 +7,21 @@ company. What is not theirs to know is 404, what is not theirs to do is 403; nei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import transaction
 
 from otklik.api.openapi import document, operations
-from otklik.tickets.commands import assign, observe
-from otklik.tickets.models import MessageFile
 from tests import make
 from tests.api.program import Answer, Program, nobody, program
 from tests.api.rows import rows
+from tests.api.world import World, undone, world_of
 
 pytestmark = pytest.mark.django_db
 
 ACTORS = ("agent", "outsider", "client", "colleague", "manager", "stranger", "nobody")
-
-
-@dataclass(frozen=True)
-class World:
-    """What the requests are about."""
-
-    number: str
-    message: str
-    file: str
-    contact: str
-    company: str
-    agent: str
-    team: str
 
 
 Request = Callable[[Program, World], Answer]
@@ -154,40 +138,16 @@ def test_every_operation_has_a_row() -> None:
 
 def test_everybody_gets_what_the_matrix_says_and_refusals_change_nothing() -> None:
     people = make.cast()
-    world = _world(people)
+    world = world_of(people)
     programs = {who: program(getattr(people, who)) for who in ACTORS[:-1]} | {"nobody": nobody()}
     before = rows()
     wrong: list[str] = []
     for name, line in MATRIX.items():
         for who, expected in zip(ACTORS, (*line.statuses, 401), strict=True):
-            with _undone():
+            with undone():
                 answer = line.request(programs[who], world)
                 if answer.status != expected:
                     wrong.append(f"{name} by {who}: {answer.status} instead of {expected}: {answer.body}")
                 if answer.status >= 400 and (not answer.problem or rows() != before):
                     wrong.append(f"{name} by {who}: refused with {answer.status}, and yet something changed")
     assert wrong == []
-
-
-def _world(people: make.Cast) -> World:
-    ticket = make.ticket(people.client, files=[make.file(people.client)])
-    assign(people.admin, ticket, agent_id=people.agent.agent_id, team_id=people.it.pk)
-    reply = make.reply(people.agent, ticket)
-    observe(people.admin, ticket, team_id=people.it.pk)
-    return World(
-        number=ticket.number,
-        message=str(reply.uid),
-        file=str(MessageFile.objects.get().file.uid),
-        contact=str(make.contact_of(people.client).uid),
-        company=str(people.company.uid),
-        agent=program(people.teammate).get("/me").body["uid"],
-        team=str(people.it.uid),
-    )
-
-
-@contextmanager
-def _undone() -> Iterator[None]:
-    """Whatever happens inside has not happened afterwards."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
-from otklik.api.schemas.inputs import Code, Version, Word
+from otklik.api.schemas.inputs import Code, Word
 from otklik.api.schemas.pages import Listed
 from otklik.api.schemas.refs import EXAMPLE_UID, agent_ref
 from otklik.api.schemas.ticket_inputs import TextIn
@@ -120,7 +120,6 @@ class MessageIn(TextIn):
         default=None,
         description=_("uid of the last message you read; a newer one means 409. Staff only."),
     )
-    version: Version | None = Field(default=None, description=_("The ticket's version you have read."))
 
 
 def message_out(actor: Actor, row: ThreadMessage) -> MessageOut | ClientMessage:
