@@ -40,7 +40,12 @@ class Speaker:
 
 
 def made_up(rng: random.Random, at: datetime, others: tuple[str, ...]) -> dict[str, str]:
-    """The invented facts of one ticket."""
+    """The invented facts of one ticket; `others` work with the client."""
+    return invented(rng, at, rng.choice(others))
+
+
+def invented(rng: random.Random, at: datetime, person: str) -> dict[str, str]:
+    """The same, about this person."""
     last, this = _MONTHS[(at.astimezone(ZONE).month - 2) % 12], _MONTHS[at.astimezone(ZONE).month - 1]
     thousands, hundreds = rng.randrange(2, 190), rng.choice(("000", "200", "350", "400", "500", "780", "900"))
     return {
@@ -49,7 +54,7 @@ def made_up(rng: random.Random, at: datetime, others: tuple[str, ...]) -> dict[s
         "sum": f"{thousands} {hundreds}",
         "doc": str(rng.randrange(1000, 9999)),
         "inv": f"{rng.randrange(10000, 99999):06}",
-        "person": rng.choice(others),
+        "person": person,
         "month": last[0],
         "month_of": last[1],
         "month_en": last[2],
@@ -60,9 +65,13 @@ def made_up(rng: random.Random, at: datetime, others: tuple[str, ...]) -> dict[s
 
 def fill(text: str, facts: Mapping[str, str], client: Speaker, agent: Speaker | None) -> str:
     """The text as these people would have written it."""
-    speakers = {"c": client, "a": agent or client}
-    chosen = _CHOICE.sub(lambda match: match[3] if speakers[match[1]].female else match[2], text)
     names = {"client": client.first, "client_full": client.name}
     if agent is not None:
         names |= {"agent": agent.first, "agent_full": agent.name}
-    return chosen.format_map({**facts, **names})
+    return with_endings(text, client, agent or client).format_map({**facts, **names})
+
+
+def with_endings(text: str, client: Speaker, agent: Speaker) -> str:
+    """The text with the endings of these two, its blanks still open."""
+    speakers = {"c": client, "a": agent}
+    return _CHOICE.sub(lambda match: match[3] if speakers[match[1]].female else match[2], text)

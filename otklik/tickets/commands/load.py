@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import random
 import uuid
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+import orjson
 from django.db import models, transaction
 
 from otklik.core import bulk
@@ -251,7 +251,7 @@ def _events_of(
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return orjson.dumps(value).decode()
 
 
 def _readers(one: Loaded) -> Iterator[Row]:

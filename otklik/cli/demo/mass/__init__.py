@@ -1,0 +1,1 @@
+"""Bulk load: as many tickets as wanted, each with everything a real one has."""
