@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from otklik.channels.mail.intake import retry_unfinished
 from otklik.core import backlog, idempotency, orphans, queue
 from otklik.core.sweeping import Periodic
 from otklik.jobs import expired
@@ -17,6 +18,7 @@ _MINUTES = timedelta(minutes=1)
 _HOURS = timedelta(hours=1)
 
 SCHEDULE = (
+    Periodic("channels.retry_unfinished_mail", 1 * _MINUTES, retry_unfinished),
     Periodic("core.adopt_stranded_jobs", 5 * _MINUTES, queue.adopt),
     Periodic("core.forget_idempotency_keys", 1 * _HOURS, idempotency.forget_old),
     Periodic("core.forget_workers", 12 * _HOURS, backlog.forget_workers),
