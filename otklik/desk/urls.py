@@ -5,13 +5,15 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from otklik.desk import answering, changes, clients, find, new_ticket, ticket_card, tickets_list
+from otklik.desk import answering, changes, clients, find, new_ticket, profile, ticket_card, tickets_list
 
 TICKET = "desk/tickets/<str:number>"
 
 urlpatterns = [
     path("desk/", RedirectView.as_view(pattern_name="desk-tickets"), name="desk"),
     path("desk/counts", tickets_list.counts, name="desk-counts"),
+    path("desk/profile", profile.profile, name="desk-profile"),
+    path("desk/profile/look", profile.look, name="desk-look"),
     path("desk/search", find.search, name="desk-search"),
     path("desk/tickets", tickets_list.show, name="desk-tickets"),
     path("desk/tickets/rows", tickets_list.rows, name="desk-rows"),

@@ -15,12 +15,13 @@ from otklik.core.text import NUL
 from otklik.people.actor import Actor
 from otklik.web.actors import actor_of_request
 from otklik.web.errors import error_page, refusal_page
-from otklik.web.health import healthz
+from otklik.web.health import healthz, readyz
+from otklik.web.look import look_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("otklik.web")
 API_PATH = "/api/"
-ALIVE_PATH = "/healthz"
+PROBES = {"/healthz": healthz, "/readyz": readyz}
 
 
 class OneVersion:
@@ -30,9 +31,9 @@ class OneVersion:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Serve the request under one configuration version; being alive needs no database."""
-        if request.path == ALIVE_PATH:
-            return healthz(request)
+        """Serve the request under one configuration version; probes must answer without a database."""
+        if request.path in PROBES:
+            return PROBES[request.path](request)
         with small.one_version():
             return self.respond(request)
 
@@ -49,6 +50,7 @@ class ActorOfRequest:
             return self.respond(request)
         actor = actor_of_request(request)
         request.actor = actor  # type: ignore[attr-defined]
+        request.look = look_of(request)  # type: ignore[attr-defined]
         with translation.override(_language(request, actor)), timezone.override(ZoneInfo(actor.time_zone)):
             response = self.respond(request)
             response.headers.setdefault("Content-Language", translation.get_language() or "ru")

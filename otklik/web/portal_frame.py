@@ -28,6 +28,7 @@ class Frame:
     initials: str
     key: int
     logout_url: str
+    profile_url: str
     other_lang: str
     other_lang_label: str
     other_lang_url: str
@@ -59,11 +60,12 @@ def frame_for(
         initials=initials(name),
         key=(actor.contact_id or 0) if actor is not None else 0,
         logout_url=reverse("account_logout"),
+        profile_url=reverse("portal-profile") if known else "",
         other_lang=other[0],
         other_lang_label=other[1],
         other_lang_url=f"{reverse('language')}?to={other[0]}",
-        live_url="/live/" if live else "",
-        poll_url="/live/since" if live else "",
+        live_url="/live/?face=contact" if live else "",
+        poll_url="/live/since?face=contact" if live else "",
         user_key=actor.key if actor is not None and known else "anonymous",
         mailbox=next((box.address for box in catalogue().mailboxes()), ""),
     )

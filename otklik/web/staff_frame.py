@@ -57,8 +57,7 @@ class Shell:
     poll_url: str
     counts_url: str
     user_key: str
-    keys_on: bool
-    theme_url: str
+    look_url: str
 
 
 _SIDE = ("mine", "all", "unassigned", "overdue", "postponed", "observed", "unlinked", "archive")
@@ -88,7 +87,7 @@ def shell_for(actor: Actor, current: str = "") -> Shell:
         me_initials=initials(actor.name),
         me_key=actor.agent_id or 0,
         me_note=_my_teams(actor),
-        profile_url="",
+        profile_url=reverse("desk-profile"),
         logout_url=reverse("account_logout"),
         unread=0,
         bell_url="",
@@ -96,8 +95,7 @@ def shell_for(actor: Actor, current: str = "") -> Shell:
         poll_url="/live/since",
         counts_url=reverse("desk-counts"),
         user_key=actor.key,
-        keys_on=True,
-        theme_url="",
+        look_url=reverse("desk-look"),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from otklik.clients.events import CONTACT_CHANGED
 from otklik.clients.models import Contact
@@ -18,7 +19,7 @@ def speak(actor: Actor, language: str) -> None:
     Writes `contact.changed`; choosing what stands already changes nothing.
     """
     if actor.contact_id is None:
-        raise Denied
+        raise Denied(_("Only a client can do this."))
     contact = Contact.objects.select_for_update().get(pk=actor.contact_id)
     if contact.language == language:
         return

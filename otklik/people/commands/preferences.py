@@ -23,8 +23,8 @@ THEMES = ("", "light", "dark")
 class Preferences:
     """New values; None leaves one as it is.
 
-    `theme`: light, dark, or empty for the system's. `dense`: rows of lists in one line. `keys`: single letters
-    are commands (WCAG 2.1.4 wants them to be switched off). An empty time zone is the installation's.
+    `theme`: light, dark, or empty for the system's. `dense`: rows of lists in one line. `keys`: single
+    letters are commands (WCAG 2.1.4 wants a switch for them). An empty time zone is the installation's.
     """
 
     language: str | None = None

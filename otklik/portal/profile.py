@@ -1,0 +1,55 @@
+"""`/profile`: a client's own choice of language, colours and time zone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from otklik.clients.commands import speak
+from otklik.core.errors import Invalid
+from otklik.people.commands import set_preferences
+from otklik.portal.frame import portal_frame
+from otklik.web.errors import status_of
+from otklik.web.flash import say_next
+from otklik.web.gates import client_page
+from otklik.web.look import choices, remember, sent_preferences
+from otklik.web.request import OtklikRequest
+
+if TYPE_CHECKING:
+    from otklik.people.models import User
+
+
+@require_http_methods(["GET", "POST"])
+@client_page
+def profile(request: OtklikRequest) -> HttpResponse:
+    """The form; a POST keeps it with the account. The language is that of mails to the client too."""
+    if request.method == "GET":
+        return _form(request, {})
+    wanted = sent_preferences(request.POST.dict(), staff=False)
+    try:
+        set_preferences(request.actor, wanted)
+    except Invalid as error:
+        return _form(request, error.fields, status=status_of(error))
+    speak(request.actor, wanted.language or "")
+    with translation.override(wanted.language):
+        say_next(request, _("Saved."))
+    response = HttpResponseRedirect(reverse("portal-profile"))
+    remember(response, wanted)
+    return response
+
+
+def _form(request: OtklikRequest, problems: dict[str, str], status: int = 200) -> HttpResponse:
+    user: User = request.user  # type: ignore[assignment]
+    context = {
+        "portal": portal_frame(request.actor, "profile"),
+        "problems": problems,
+        "login": user.login,
+        **choices(user, request.actor.language),
+    }
+    return render(request, "portal/profile.html", context, status=status)

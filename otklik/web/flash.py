@@ -1,0 +1,20 @@
+"""One sentence for the next page of this person: what the press that led there has done."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+
+_KEY = "flash"
+
+
+def say_next(request: HttpRequest, text: str) -> None:
+    """Keep the sentence for the page that follows the redirect."""
+    request.session[_KEY] = text
+
+
+def take_said(request: HttpRequest) -> str:
+    """The sentence, once; empty when there is none."""
+    session = getattr(request, "session", None)
+    if session is None or _KEY not in session:
+        return ""
+    return str(session.pop(_KEY))

@@ -1,0 +1,109 @@
+"""How pages look to this reader: by the account of who is signed in, by cookies before."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+
+from otklik.core import clock
+from otklik.people.commands import Preferences
+
+if TYPE_CHECKING:
+    from otklik.people.models import User
+
+YEAR = 365 * 86400
+_ZONES: Mapping[str, Callable[[], str]] = {
+    "Europe/Kaliningrad": lambda: _("Kaliningrad"),
+    "Europe/Moscow": lambda: _("Moscow"),
+    "Europe/Samara": lambda: _("Samara"),
+    "Asia/Yekaterinburg": lambda: _("Yekaterinburg"),
+    "Asia/Omsk": lambda: _("Omsk"),
+    "Asia/Novosibirsk": lambda: _("Novosibirsk"),
+    "Asia/Krasnoyarsk": lambda: _("Krasnoyarsk"),
+    "Asia/Irkutsk": lambda: _("Irkutsk"),
+    "Asia/Yakutsk": lambda: _("Yakutsk"),
+    "Asia/Vladivostok": lambda: _("Vladivostok"),
+    "Asia/Magadan": lambda: _("Magadan"),
+    "Asia/Kamchatka": lambda: _("Kamchatka"),
+    "Europe/Minsk": lambda: _("Minsk"),
+    "Asia/Almaty": lambda: _("Almaty"),
+    "Asia/Tashkent": lambda: _("Tashkent"),
+    "Asia/Tbilisi": lambda: _("Tbilisi"),
+    "Asia/Yerevan": lambda: _("Yerevan"),
+    "Europe/London": lambda: _("London"),
+    "Europe/Berlin": lambda: _("Berlin"),
+    "UTC": lambda: "UTC",
+}
+
+
+@dataclass(frozen=True)
+class Look:
+    """`theme`: light, dark or empty (the system's). `keys`: single letters are commands."""
+
+    theme: str = ""
+    dense: bool = False
+    keys: bool = True
+
+
+def look_of(request: HttpRequest) -> Look:
+    """The look of this request's pages. The session's user must have been read: it costs no query then."""
+    user = request.user
+    if user.is_authenticated:
+        return Look(user.theme, user.dense, user.keys)
+    return look_of_cookies(request)
+
+
+def look_of_cookies(request: HttpRequest) -> Look:
+    """What this browser was told last; for pages before sign-in, and when nothing else can be read."""
+    theme = request.COOKIES.get("theme", "")
+    known = theme if theme in ("light", "dark") else ""
+    return Look(known, request.COOKIES.get("density") == "compact")
+
+
+def sent_preferences(post: Mapping[str, str], *, staff: bool) -> Preferences:
+    """The preferences of a sent form; a box that is not ticked is not sent at all."""
+    return Preferences(
+        language=post.get("language", ""),
+        theme=post.get("theme", ""),
+        dense=post.get("dense") == "1" if staff else None,
+        keys=post.get("keys") == "1" if staff else None,
+        time_zone=post.get("time_zone", ""),
+    )
+
+
+def remember(response: HttpResponse, wanted: Preferences) -> None:
+    """Leave the choice with the browser too, so that the sign-in page and faults look the same."""
+    if wanted.language:
+        response.set_cookie("language", wanted.language, max_age=YEAR, samesite="Lax")
+    if wanted.theme is not None:
+        response.set_cookie("theme", wanted.theme, max_age=YEAR if wanted.theme else 0, samesite="Lax")
+    if wanted.dense is not None:
+        response.set_cookie("density", "compact" if wanted.dense else "", max_age=YEAR, samesite="Lax")
+
+
+def choices(user: User, language: str) -> dict[str, object]:
+    """What a page of preferences offers, with what is chosen now."""
+    known = list(_ZONES)
+    zones = known if user.time_zone in ("", *known) else [user.time_zone, *known]
+    return {
+        "languages": [("ru", "Русский", ""), ("en", "English", "")],
+        "themes": [("", _("As in the system"), ""), ("light", _("Light"), ""), ("dark", _("Dark"), "")],
+        "zones": [(zone, _zone_name(zone)) for zone in zones],
+        "language": language,
+        "chosen": user,
+    }
+
+
+def _zone_name(zone: str) -> str:
+    """`Москва, UTC+3`: the city in words and the difference of this moment."""
+    name = _ZONES[zone]() if zone in _ZONES else zone.rpartition("/")[2].replace("_", " ")
+    minutes = int((clock.now().astimezone(ZoneInfo(zone)).utcoffset() or timedelta()).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"{name}, UTC{sign}{hours}{f':{rest:02}' if rest else ''}" if zone != "UTC" else "UTC"
