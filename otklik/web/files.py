@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.http import FileResponse, HttpResponse, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
@@ -14,9 +16,9 @@ SHOWN_INSIDE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 
 
 @require_http_methods(["GET", "HEAD"])
-def download(request: OtklikRequest, uid: str) -> HttpResponseBase:
+def download(request: OtklikRequest, uid: UUID) -> HttpResponseBase:
     """The bytes of a file the actor may read; 404 otherwise, also for a malformed uid."""
-    file = get_file_for(request.actor, uid)
+    file = get_file_for(request.actor, str(uid))
     etag = f'"{file.blob.sha256}"'
     if request.headers.get("If-None-Match") == etag:
         return HttpResponse(status=304)
