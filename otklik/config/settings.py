@@ -42,6 +42,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "otklik.web.measuring.Measured",
     "otklik.web.middleware.OneVersion",
     "otklik.web.middleware.SafeHeaders",
     "django.middleware.security.SecurityMiddleware",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -12,6 +13,9 @@ from django.views.decorators.http import require_safe
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
 
 from otklik.core.backlog import Figures, figures, workers_seen
+from otklik.notifications.enums import DeliveryState
+from otklik.notifications.queries import letters_by_state
+from otklik.web.measuring import of_processes
 
 TEXT = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -34,14 +38,16 @@ def readyz(_request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """The queue's figures in Prometheus' text format; from this machine, or with the installation's token.
+    """Figures in Prometheus' text format; from this machine, or with the installation's token.
 
-    The token is `OTKLIK_METRICS_TOKEN`, sent as `Authorization: Bearer`. Figures come from the database, so
-    every process answers the same.
+    The token is `OTKLIK_METRICS_TOKEN`, sent as `Authorization: Bearer`. Requests and listeners are those of
+    this server's processes (`web.measuring`); queue and letters come from the database, so every server
+    answers the same.
     """
     if not _may_read(request):
         return HttpResponse("not for you\n", status=403, content_type="text/plain")
-    return HttpResponse(generate_latest(_collected(figures())), content_type=TEXT)
+    body = of_processes() + generate_latest(_collected(figures(), letters_by_state()))
+    return HttpResponse(body, content_type=TEXT)
 
 
 def _database_answers() -> bool:
@@ -66,7 +72,7 @@ def _may_read(request: HttpRequest) -> bool:
     return bool(token) and hmac.compare_digest(sent, token)
 
 
-def _collected(now: Figures) -> CollectorRegistry:
+def _collected(now: Figures, letters: Mapping[DeliveryState, int]) -> CollectorRegistry:
     registry = CollectorRegistry()
     labels = ["lane"]
     due = Gauge("otklik_jobs_due", "Jobs that could run now.", labels, registry=registry)
@@ -80,6 +86,9 @@ def _collected(now: Figures) -> CollectorRegistry:
         running.labels(lane).set(lane_now.running)
         retrying.labels(lane).set(lane_now.retrying)
         lag.labels(lane).set(lane_now.lag)
+    unsent = Gauge("otklik_letters", "Letters that failed or are held.", ["state"], registry=registry)
+    for state in (DeliveryState.FAILED, DeliveryState.HELD):
+        unsent.labels(state.value).set(letters.get(state, 0))
     Gauge("otklik_jobs_dead", "Jobs that were given up.", registry=registry).set(now.dead)
     Gauge("otklik_timers", "Timers to come.", registry=registry).set(now.timers)
     Gauge("otklik_workers", "Worker processes seen lately.", registry=registry).set(now.workers)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from django.urls import path
 
-from otklik.web import files, health, sign_in
+from otklik.web import files, health, live, sign_in
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("live/", live.stream_elsewhere, name="live"),
+    path("live/since", live.told_since, name="live-since"),
     path("login", sign_in.SignIn.as_view(), name="account_login"),
     path("logout", sign_in.SignOut.as_view(), name="account_logout"),
     path("language", sign_in.switch_language, name="language"),
