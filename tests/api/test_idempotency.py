@@ -44,7 +44,7 @@ def test_a_key_belongs_to_one_request_and_one_actor(people: make.Cast) -> None:
 
 def test_without_a_key_every_request_counts(people: make.Cast) -> None:
     asking = program(people.client)
-    assert {asking.post("/tickets", BODY).body["number"] for _n in range(2)} == {"INC1", "INC2"}
+    assert len({asking.post("/tickets", BODY).body["number"] for _n in range(2)}) == 2
 
 
 def test_a_refused_request_leaves_its_key_free(people: make.Cast) -> None:
