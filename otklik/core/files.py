@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core import clock
 from otklik.core.actors import ActorRef
-from otklik.core.errors import Invalid
+from otklik.core.errors import Invalid, NotFound
 from otklik.core.failpoints import hit
 from otklik.core.models.files import Blob, StoredFile
 
@@ -59,6 +59,17 @@ def attach_name(blob: Blob, name: str, content_type: str, uploader: ActorRef) ->
         uploader_id=uploader.id,
         created_at=clock.now(),
     )
+
+
+def hold(attached: Iterable[StoredFile]) -> None:
+    """Keep uploads from being swept as orphans while they are attached; in the attaching transaction.
+
+    A foreign key alone does not: it is checked at commit. `NotFound` when one has been swept already.
+    """
+    ids = {file.pk for file in attached}
+    held = StoredFile.objects.filter(pk__in=ids).order_by("pk").select_for_update(no_key=True)
+    if len(held.values_list("pk")) < len(ids):
+        raise NotFound(_("There is no such file, or it is not open to you."))
 
 
 def open_blob(blob: Blob) -> BinaryIO:

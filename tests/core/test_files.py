@@ -10,13 +10,15 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from otklik.core import files, orphans
+from otklik.core import clock, files, orphans
 from otklik.core.actors import SYSTEM
-from otklik.core.errors import Invalid
+from otklik.core.errors import Invalid, NotFound
 from otklik.core.models import Blob, StoredFile
 from otklik.core.orphans import Removed
-from otklik.tickets.models import MessageFile
+from otklik.tickets.commands.messages import Attachment, attach
+from otklik.tickets.models import Message, MessageFile, Ticket
 from tests import make
+from tests.core.sessions import session
 from tests.support.fixtures import FrozenClock
 
 pytestmark = pytest.mark.django_db
@@ -33,8 +35,8 @@ def on_disk() -> list[str]:
     return sorted(path.name for path in files.root().rglob("*") if path.is_file())
 
 
-def make_old(path: Path, clock: FrozenClock, by: timedelta = 2 * DAY) -> None:
-    moment = (clock.now - by).timestamp()
+def make_old(path: Path, frozen: FrozenClock, by: timedelta = 2 * DAY) -> None:
+    moment = (frozen.now - by).timestamp()
     os.utime(path, (moment, moment))
 
 
@@ -182,7 +184,33 @@ def test_a_sweep_that_was_interrupted_is_completed(frozen_clock: FrozenClock) ->
     assert not (leaving / unwanted.sha256).exists()
 
 
+def test_an_upload_that_was_swept_is_not_attached() -> None:
+    people = make.cast()
+    upload = make.file(people.client)
+    StoredFile.objects.all().delete()
+    with pytest.raises(NotFound):
+        make.ticket(people.client, files=[upload])
+    assert not Ticket.objects.exists()
+
+
 def test_a_name_belongs_to_its_uploader() -> None:
     named = files.attach_name(files.store([b"x"]), "a/b.txt", "", SYSTEM)
     assert (named.name, named.content_type, named.size) == ("a_b.txt", "application/octet-stream", 1)
     assert (named.uploader_kind, named.uploader_id) == ("system", None)
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db(transaction=True)
+def test_an_upload_that_is_being_attached_is_passed_over() -> None:
+    people = make.cast()
+    upload = make.file(people.client)
+    message = Message.objects.get(ticket=make.ticket(people.client))
+    with session() as other:
+        other.begin()
+        other.do(lambda: attach(message, [Attachment(upload)]))
+        with clock.shifted(2 * DAY):
+            assert orphans.remove_orphans() == Removed(0, 0, 0)
+        other.commit()
+    with clock.shifted(2 * DAY):
+        assert orphans.remove_orphans() == Removed(0, 0, 0)
+    assert StoredFile.objects.get() == upload

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from otklik.core import clock, text
+from otklik.core import clock, files, text
 from otklik.core.models import StoredFile
 from otklik.people.queries import staff
 from otklik.tickets import mentions
@@ -107,6 +107,7 @@ def attach(message: Message, attachments: Sequence[Attachment]) -> None:
         for n, a in enumerate(attachments)
     ]
     if links:
+        files.hold(attachment.file for attachment in attachments)
         MessageFile.objects.bulk_create(links)
 
 
