@@ -24,37 +24,25 @@ def main(argv: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="otklik mail receive", description="Take a raw mail from standard input."
     )
-    parser.add_argument("--mailbox", help="name or address of the mailbox; without it the recipients decide")
+    parser.add_argument(
+        "--mailbox", default="", help="name or address of the mailbox; without it the recipients decide"
+    )
     parser.add_argument("--sender", default=os.environ.get("SENDER", ""), help="envelope sender ($SENDER)")
     parser.add_argument(
         "--recipient", default=os.environ.get("RECIPIENT", ""), help="envelope recipient ($RECIPIENT)"
     )
     options = parser.parse_args(argv)
     try:
-        return _receive(options)
+        start_django()
+        # Needs the loaded apps.
+        from otklik.channels.mail.pipe import take_from
+
+        taken = take_from(
+            sys.stdin.buffer, options.mailbox, sender=options.sender, recipient=options.recipient
+        )
+        print(json.dumps(taken.answer(), ensure_ascii=False), flush=True)
     except Exception as error:  # noqa: BLE001 - whatever keeps us from taking the mail, the server must keep it
-        return _again(f"{type(error).__name__}: {error}")
-
-
-def _receive(options: argparse.Namespace) -> int:
-    start_django()
-    # Need the loaded apps.
-    from otklik.catalogue.queries import catalogue
-    from otklik.channels.mail.intake import receive_raw
-    from otklik.core.files import chunks_of
-
-    account = catalogue().mailbox(options.mailbox) if options.mailbox else None
-    if options.mailbox and account is None:
-        return _again(f"there is no enabled mailbox {options.mailbox!r}")
-    if not catalogue().mailboxes():
-        return _again("no mailbox is set up")
-    taken = receive_raw(
-        chunks_of(sys.stdin.buffer), account, envelope_from=options.sender, envelope_to=options.recipient
-    )
-    print(json.dumps(taken.answer(), ensure_ascii=False), flush=True)
+        reason = " ".join(f"{type(error).__name__}: {error}".split())
+        print(f"otklik mail receive: {reason}; try again later", file=sys.stderr)
+        return EX_TEMPFAIL
     return 0
-
-
-def _again(reason: str) -> int:
-    print(f"otklik mail receive: {' '.join(reason.split())}; try again later", file=sys.stderr)
-    return EX_TEMPFAIL

@@ -45,6 +45,30 @@ print(json.dumps({
 MARINA = "Марина Кузнецова <marina@tehnopak.test>"
 
 
+STORY = {
+    "state": "open",
+    "reopened": 1,
+    "turn": "us",
+    "thread": [
+        ["reply", "Марина Кузнецова"],
+        ["note", "Елена Белова"],
+        ["reply", "Елена Белова"],
+        ["reply", "Марина Кузнецова"],
+    ],
+    "history": [
+        "ticket.registered",
+        "ticket.assigned",
+        "ticket.taken",
+        "note.added",
+        "reply.sent",
+        "ticket.resolved",
+        "message.received",
+        "ticket.reopened",
+    ],
+    "tickets": 1,
+}
+
+
 def test_a_question_by_mail_is_answered_resolved_and_reopened(installation: Installation) -> None:
     within(installation, SET_UP)
     question = mail(MARINA, "Касса не видит сканер.", message_id="<question@tehnopak.test>")
@@ -67,26 +91,4 @@ def test_a_question_by_mail_is_answered_resolved_and_reopened(installation: Inst
     assert back.json == {"ticket": "INC1", "action": "appended", "reason": "token"}
     again = receive(installation, answer, "--mailbox", "support")
     assert again.json["action"] == Outcome.DUPLICATE
-    told = json.loads(within(installation, TELL))
-    assert told == {
-        "state": "open",
-        "reopened": 1,
-        "turn": "us",
-        "thread": [
-            ["reply", "Марина Кузнецова"],
-            ["note", "Елена Белова"],
-            ["reply", "Елена Белова"],
-            ["reply", "Марина Кузнецова"],
-        ],
-        "history": [
-            "ticket.registered",
-            "ticket.assigned",
-            "ticket.taken",
-            "note.added",
-            "reply.sent",
-            "ticket.resolved",
-            "message.received",
-            "ticket.reopened",
-        ],
-        "tickets": 1,
-    }
+    assert json.loads(within(installation, TELL)) == STORY
