@@ -10,7 +10,6 @@ import mmap
 import random
 import signal
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
@@ -94,13 +93,13 @@ def prove(plan: Plan) -> Report:
 
 @dataclass
 class _Seat:
-    """A place, who sits there, and what is to become of them when."""
+    """A place, who sits there, and what is to become of them when. `life` counts from their first job on."""
 
-    sit: Callable[[str], None]
-    kind: str
+    number: int
     child: Child | None = None
     point: str = ""
-    fate: float = 0.0
+    life: float = 0.0
+    fate: float | None = None
     thaw: float = 0.0
     freezes: bool = False
 
@@ -109,36 +108,37 @@ class _Killing:
     def __init__(self, plan: Plan, report: Report) -> None:
         self._plan = plan
         self._report = report
-        self._enough = mmap.mmap(-1, 1)  # shared with the children: one byte, set when enough have died
-        self._points = [plan.point] if plan.point else list(POINTS)
-        if not plan.point:
-            random.shuffle(self._points)
-        self._seats = [_Seat(self._work, ANY_MOMENT) for _ in range(plan.workers)]
-        self._recorder = _Seat(self._record, RECORDING)
+        # Shared with the children: who has begun to work, and in the last byte whether enough have died.
+        self._shared = mmap.mmap(-1, plan.workers + 2)
+        self._points = [plan.point] if plan.point else random.sample(POINTS, len(POINTS))
+        self._seats = [_Seat(number) for number in range(plan.workers + 1)]
+        self._recorder = self._seats[-1]
 
     def run(self) -> None:
         """Kill until it is enough, then let living workers finish."""
-        seats = [*self._seats, self._recorder]
         try:
             while sum(self._report.kills.values()) < self._plan.kills:
-                for seat in seats:
+                for seat in self._seats:
                     self._look_after(seat)
                 time.sleep(0.002)
-            self._enough[0] = 1
-            for seat in seats:
+            self._shared[-1] = 1
+            for seat in self._seats:
                 self._replace_by_a_survivor(seat)
             self._wait_for_the_end()
         finally:
-            for seat in seats:
+            for seat in self._seats:
                 if seat.child is not None:
                     seat.child.kill()
 
     def _look_after(self, seat: _Seat) -> None:
         moment = time.monotonic()
         if seat.child is None:
-            self._seat_a_victim(seat, moment)
+            self._seat_a_victim(seat)
         elif seat.child.has_ended():
             self._note_death(seat)
+        elif seat.fate is None:
+            if self._shared[seat.number]:
+                seat.fate = moment + seat.life
         elif seat.thaw:
             if moment >= seat.thaw:
                 seat.child.signal(signal.SIGCONT)
@@ -146,24 +146,23 @@ class _Killing:
         elif moment >= seat.fate:
             self._strike(seat, moment)
 
-    def _seat_a_victim(self, seat: _Seat, moment: float) -> None:
+    def _seat_a_victim(self, seat: _Seat) -> None:
         seat.point, seat.freezes, arm = "", False, ""
-        seat.fate = moment + random.uniform(0.02, 0.6)
+        seat.life, seat.fate = random.uniform(0, 0.5), None
+        self._shared[seat.number] = 0
         if seat is self._recorder:
-            seat.fate = moment + (random.uniform(0.1, 2) if not self._plan.point else 3600)
+            seat.life = 3600 if self._plan.point else random.uniform(0.5, 5)
         elif self._points:
-            seat.point = self._points.pop()
-            seat.fate = moment + 5
+            seat.point, seat.life = self._points.pop(), 10
             arm = f"{seat.point}=kill:{1 if self._plan.point else 0.3}"
         elif self._plan.point:
-            seat.fate = moment + 3600
-        elif random.random() < 0.45:
-            seat.point = random.choice(POINTS)
-            seat.fate = moment + 2
-            arm = f"{seat.point}=kill:{random.choice((0.02, 0.1, 0.5))}"
+            seat.life = 3600
+        elif random.random() < 0.55:
+            seat.point, seat.life = random.choice(POINTS), 5
+            arm = f"{seat.point}=kill:{random.choice((0.05, 0.2, 1))}"
         else:
             seat.freezes = random.random() < 0.12
-        seat.child = Child(lambda: seat.sit(arm))
+        seat.child = Child(lambda: self._sit(seat, arm))
 
     def _strike(self, seat: _Seat, moment: float) -> None:
         assert seat.child is not None
@@ -180,14 +179,14 @@ class _Killing:
         assert seat.child is not None
         if not seat.child.was_killed():
             raise RuntimeError(f"a child ended by itself: {seat.child.status}")
-        cause = seat.point or seat.kind
+        cause = seat.point or (RECORDING if seat is self._recorder else ANY_MOMENT)
         self._report.kills[cause] = self._report.kills.get(cause, 0) + 1
         seat.child, seat.thaw = None, 0.0
 
     def _replace_by_a_survivor(self, seat: _Seat) -> None:
         if seat.child is not None:
             seat.child.kill()
-        seat.child = Child(lambda: seat.sit(""))
+        seat.child = Child(lambda: self._sit(seat, ""))
 
     def _wait_for_the_end(self) -> None:
         limit = time.monotonic() + PATIENCE
@@ -197,17 +196,26 @@ class _Killing:
                 break
             time.sleep(0.05)
         connections.close_all()
-        for seat in self._seats:
+        for seat in self._seats[:-1]:
             if seat.child is not None:
                 seat.child.stop()
 
-    def _work(self, arm: str) -> None:
+    def _sit(self, seat: _Seat, arm: str) -> None:
+        if seat is self._recorder:
+            self._shared[seat.number] = 1
+            while not queue_table.produce(self._plan.events, BACKLOG, until=lambda: self._shared[-1] == 1):
+                time.sleep(0.01)
+            return
+
+        perform = performing.perform
+
+        def perform_and_tell(job: Job) -> Exception | None:
+            self._shared[seat.number] = 1
+            return perform(job)
+
+        performing.perform = perform_and_tell
         # The broken variants are put in here, where the real one would run.
         performing.settle = queue_table.VARIANTS[self._plan.variant]
         retrying.FIRST = timedelta(seconds=0.2)
         failpoints.arm(arm)
         worker.run(concurrency=2, pace=PACE)
-
-    def _record(self, _arm: str) -> None:
-        while not queue_table.produce(self._plan.events, BACKLOG, until=lambda: self._enough[0] == 1):
-            time.sleep(0.01)

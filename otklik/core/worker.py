@@ -18,13 +18,12 @@ from types import FrameType
 
 from django.db import InterfaceError, OperationalError, connection, connections
 
-from otklik.core import backlog, queue, reacting, small, sweeping
+from otklik.core import backlog, performing, queue, reacting, small, sweeping
 from otklik.core.hand import Hand
 from otklik.core.models.job import Job
-from otklik.core.performing import ConnectionLost, perform
 
 log = logging.getLogger(__name__)
-DATABASE_GONE = (OperationalError, InterfaceError, ConnectionLost)
+DATABASE_GONE = (OperationalError, InterfaceError, performing.ConnectionLost)
 
 
 @dataclass(frozen=True)
@@ -76,7 +75,7 @@ def drain(lanes: Sequence[str] | None = None, *, failing: bool = False) -> int:
             for job in queue.claim_fresh(lane, limit=1, lease=lease) or queue.claim_tried(lane, lease=lease):
                 taken += 1
                 with small.one_version():
-                    error = perform(job)
+                    error = performing.perform(job)
                 if error is not None and not failing:
                     raise Failed(f"{job}: {error}") from error
     return taken
@@ -164,7 +163,7 @@ class Worker:
         while hand.is_full and not self._stop.is_set():
             with small.one_version():
                 while not self._stop.is_set() and (job := hand.next()) is not None:
-                    if perform(job) is not None:
+                    if performing.perform(job) is not None:
                         break
         hand.done()
         queue.release(hand.give_back())
