@@ -23,9 +23,9 @@ def uuid7_of(moment: datetime, chance: int) -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
-def read_uid(text: str) -> uuid.UUID | None:
-    """The uid somebody sent, or None when it is none: then nothing has it."""
+def read_uid(text: str) -> uuid.UUID:
+    """The uid somebody sent; the nil one, which nothing has, when it is none."""
     try:
         return uuid.UUID(text)
     except ValueError:
-        return None
+        return uuid.UUID(int=0)

@@ -11,6 +11,12 @@ import unicodedata
 
 _SPACES = re.compile(r"\s+")
 NUL = "\x00"
+MAX_ADDRESS = 254
+# What stands before the at-sign: anything without spaces, brackets and at-signs, or anything in quotes.
+_LOCAL = re.compile(r'[^\s<>@"(),;\x00-\x1f\x7f]+|"[^"\x00-\x1f\x7f]+"')
+_DOMAIN = re.compile(
+    r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?|\[[0-9a-f.:]+\]"
+)
 
 
 def storable(text: str) -> str:
@@ -25,11 +31,21 @@ def key(text: str) -> str:
 
 
 def email_key(address: str) -> str:
-    """Lower-case an address and put its domain into IDNA ASCII; empty when it is no address."""
-    local, at, domain = address.strip().rpartition("@")
-    if not at or not local or not domain:
+    """Lower-case an address and put its domain into IDNA ASCII; empty when it is no address.
+
+    One address alone, without a name around it; at most 254 characters (RFC 5321, section 4.5.3.1.3).
+    """
+    local, _at, domain = address.strip().rpartition("@")
+    known = domain_key(domain)
+    if not _LOCAL.fullmatch(local) or not is_domain(known):
         return ""
-    return f"{local.lower()}@{domain_key(domain)}"
+    folded = f"{local.lower()}@{known}"
+    return folded if len(folded) <= MAX_ADDRESS else ""
+
+
+def is_domain(key: str) -> bool:
+    """Whether a folded domain (`domain_key`) can stand in an address: a name, or an IP in brackets."""
+    return _DOMAIN.fullmatch(key) is not None
 
 
 def domain_key(domain: str) -> str:

@@ -22,6 +22,11 @@ class Session:
         """Run it there and wait."""
         return self._thread.submit(what).result(timeout=30)
 
+    def begin_to(self, what: Callable[[], T]) -> Callable[[], T]:
+        """Run it there and go on; what is returned waits for it."""
+        running = self._thread.submit(what)
+        return lambda: running.result(timeout=30)
+
     def begin(self) -> None:
         """Open a transaction that stays open."""
         self.do(lambda: transaction.set_autocommit(False))

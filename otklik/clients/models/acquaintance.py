@@ -25,16 +25,24 @@ class Acquaintance(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["team", "contact"], condition=Q(team__isnull=False, contact__isnull=False), name="acq_team_contact"
+                fields=["team", "contact"],
+                condition=Q(team__isnull=False, contact__isnull=False),
+                name="acq_team_contact",
             ),
             models.UniqueConstraint(
-                fields=["team", "company"], condition=Q(team__isnull=False, company__isnull=False), name="acq_team_company"
+                fields=["team", "company"],
+                condition=Q(team__isnull=False, company__isnull=False),
+                name="acq_team_company",
             ),
             models.UniqueConstraint(
-                fields=["agent", "contact"], condition=Q(agent__isnull=False, contact__isnull=False), name="acq_agent_contact"
+                fields=["agent", "contact"],
+                condition=Q(agent__isnull=False, contact__isnull=False),
+                name="acq_agent_contact",
             ),
             models.UniqueConstraint(
-                fields=["agent", "company"], condition=Q(agent__isnull=False, company__isnull=False), name="acq_agent_company"
+                fields=["agent", "company"],
+                condition=Q(agent__isnull=False, company__isnull=False),
+                name="acq_agent_company",
             ),
         ]
 

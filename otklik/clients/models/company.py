@@ -21,7 +21,9 @@ class Company(models.Model):
     address = models.CharField(max_length=300, blank=True, default="")
     notes = models.TextField(blank=True, default="")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="companies")
-    manager_agent = models.ForeignKey(Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    manager_agent = models.ForeignKey(
+        Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     manager_team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()

@@ -22,7 +22,9 @@ class Contact(models.Model):
         COMPANY = "company"
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
-    company = models.ForeignKey(Company, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts")
+    company = models.ForeignKey(
+        Company, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
+    )
     user = models.OneToOneField(User, null=True, blank=True, on_delete=models.PROTECT, related_name="contact")
     name = models.CharField(max_length=150)
     name_key = models.CharField(max_length=150, db_index=True)

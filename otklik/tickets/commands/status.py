@@ -108,6 +108,7 @@ def _keep_moments(row: Ticket, before: State, after: State) -> None:
     now = clock.now()
     if after is State.RESOLVED:
         row.resolved_at = now
+        row.closed_at = None
     elif after is State.CLOSED:
         row.resolved_at = row.resolved_at or now
         row.closed_at = now
