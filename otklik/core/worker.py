@@ -2,7 +2,7 @@
 
 Every lane has threads of its own, so a slow one (mail, webhooks) never holds up another. The main thread
 looks a few times a second which lanes have something due and wakes them; a keeper prolongs leases, gives
-back what waits behind a slow job, and says that the worker lives; a sweeper does the periodic work.
+back what waits behind a slow job, and says that the worker lives; sweepers do the periodic work.
 """
 
 from __future__ import annotations
@@ -94,14 +94,15 @@ class Worker:
         self._finished = threading.Event()
         self._doers = [self._doer(lane) for lane in lanes for _ in range(self._threads(lane, concurrency))]
         self._keeper = _thread("keeper", self._keep)
-        self._sweeper = _thread("sweeper", self._sweep)
+        # Two, so that a long sweep does not hold up those that come every minute.
+        self._sweepers = [_thread(f"sweeper-{number}", self._sweep) for number in (1, 2)]
 
     def work(self) -> None:
         """Start the threads, wake them when something is due, end them in order."""
         log.info(
             "worker %s starts", self._name, extra={"lanes": list(self._lanes), "threads": len(self._doers)}
         )
-        threads = [*self._doers, self._keeper, self._sweeper]
+        threads = [*self._doers, self._keeper, *self._sweepers]
         for thread in threads:
             thread.start()
         try:
@@ -128,7 +129,8 @@ class Worker:
             thread.join(self._pace.stop)
         self._finished.set()
         self._keeper.join(self._pace.stop)
-        self._sweeper.join(1)
+        for thread in self._sweepers:
+            thread.join(1)
 
     def _doer(self, lane: str) -> threading.Thread:
         hand = Hand()
