@@ -39,8 +39,8 @@ class Threads:
             self._room += 1
 
     async def ask(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
-        """The same for a function that asks the database outside a request: it cares for the connection."""
-        return await self.run(_with_connection, function, *args, **kwargs)
+        """For a function that asks the database outside a request; it is never refused."""
+        return await self.go_on(_with_connection, function, *args, **kwargs)
 
 
 def _with_connection(function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

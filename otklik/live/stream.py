@@ -24,6 +24,8 @@ from otklik.people.actor import Actor
 
 HEARTBEAT = 25.0
 """Seconds between two signs of life, and between two questions who it is."""
+AT_ONCE = 2
+"""Threads used at once: a thousand listeners that come back together must not keep pages waiting."""
 PATIENCE = 10.0
 """Seconds to wait for the database before the first answer."""
 LARGEST_ID = 2**63 - 1
@@ -54,7 +56,8 @@ class LiveStream:
 
     def __init__(self, authenticate: Authenticate, in_thread: InThread) -> None:
         self._authenticate = authenticate
-        self._in_thread = in_thread
+        self._thread = in_thread
+        self._turn = asyncio.Semaphore(AT_ONCE)
         self._hub = Hub()
 
     async def __call__(self, scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
@@ -114,6 +117,10 @@ class LiveStream:
         if found.reset:
             listener.after = start
         return found.told_to(listener.actor)
+
+    async def _in_thread(self, function: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        async with self._turn:
+            return await self._thread(function, *args, **kwargs)
 
     async def _ask_again(self, who: Who, listener: Listener) -> None:
         """Who is it now? The stream ends with the session and when somebody else has signed in."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hmac
-from collections.abc import Mapping
+from collections.abc import Iterator
 
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_safe
-from prometheus_client import CollectorRegistry, Gauge, generate_latest
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
 
 from otklik.core.backlog import Figures, figures, workers_seen
 from otklik.notifications.enums import DeliveryState
@@ -46,8 +48,9 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """
     if not _may_read(request):
         return HttpResponse("not for you\n", status=403, content_type="text/plain")
-    body = of_processes() + generate_latest(_collected(figures(), letters_by_state()))
-    return HttpResponse(body, content_type=TEXT)
+    registry = CollectorRegistry()
+    registry.register(_FromDatabase())
+    return HttpResponse(of_processes() + generate_latest(registry), content_type=TEXT)
 
 
 def _database_answers() -> bool:
@@ -72,24 +75,31 @@ def _may_read(request: HttpRequest) -> bool:
     return bool(token) and hmac.compare_digest(sent, token)
 
 
-def _collected(now: Figures, letters: Mapping[DeliveryState, int]) -> CollectorRegistry:
-    registry = CollectorRegistry()
-    labels = ["lane"]
-    due = Gauge("otklik_jobs_due", "Jobs that could run now.", labels, registry=registry)
-    running = Gauge("otklik_jobs_running", "Jobs a worker holds.", labels, registry=registry)
-    retrying = Gauge(
-        "otklik_jobs_retrying", "Failed jobs that will be tried again.", labels, registry=registry
-    )
-    lag = Gauge("otklik_jobs_lag_seconds", "How long the oldest due job waits.", labels, registry=registry)
+class _FromDatabase(Collector):
+    """The queue and the letters as metrics; not kept in any process, so that no two of them add up."""
+
+    def collect(self) -> Iterator[Metric]:
+        """Asked once a scrape."""
+        now = figures()
+        yield from _lanes(now)
+        letters = letters_by_state()
+        unsent = GaugeMetricFamily("otklik_letters", "Letters that failed or are held.", labels=["state"])
+        for state in (DeliveryState.FAILED, DeliveryState.HELD):
+            unsent.add_metric([state.value], letters.get(state, 0))
+        yield unsent
+        yield GaugeMetricFamily("otklik_jobs_dead", "Jobs that were given up.", now.dead)
+        yield GaugeMetricFamily("otklik_timers", "Timers to come.", now.timers)
+        yield GaugeMetricFamily("otklik_workers", "Worker processes seen lately.", now.workers)
+
+
+def _lanes(now: Figures) -> Iterator[Metric]:
+    due = GaugeMetricFamily("otklik_jobs_due", "Jobs that could run now.", labels=["lane"])
+    running = GaugeMetricFamily("otklik_jobs_running", "Jobs a worker holds.", labels=["lane"])
+    retrying = GaugeMetricFamily("otklik_jobs_retrying", "Failed jobs to be tried again.", labels=["lane"])
+    lag = GaugeMetricFamily("otklik_jobs_lag_seconds", "How long the oldest due job waits.", labels=["lane"])
     for lane, lane_now in now.lanes.items():
-        due.labels(lane).set(lane_now.due)
-        running.labels(lane).set(lane_now.running)
-        retrying.labels(lane).set(lane_now.retrying)
-        lag.labels(lane).set(lane_now.lag)
-    unsent = Gauge("otklik_letters", "Letters that failed or are held.", ["state"], registry=registry)
-    for state in (DeliveryState.FAILED, DeliveryState.HELD):
-        unsent.labels(state.value).set(letters.get(state, 0))
-    Gauge("otklik_jobs_dead", "Jobs that were given up.", registry=registry).set(now.dead)
-    Gauge("otklik_timers", "Timers to come.", registry=registry).set(now.timers)
-    Gauge("otklik_workers", "Worker processes seen lately.", registry=registry).set(now.workers)
-    return registry
+        due.add_metric([lane], lane_now.due)
+        running.add_metric([lane], lane_now.running)
+        retrying.add_metric([lane], lane_now.retrying)
+        lag.add_metric([lane], lane_now.lag)
+    yield from (due, running, retrying, lag)

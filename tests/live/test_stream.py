@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import http.client
 import json
 import statistics
 import time
@@ -21,6 +20,7 @@ from otklik.tickets import commands
 from otklik.tickets.models import Ticket
 from tests import make
 from tests.live.listening import Listening, cookies, listening
+from tests.support.asking import ask
 from tests.support.ports import wait_until
 from tests.support.servers import WebServer
 
@@ -200,10 +200,15 @@ def test_who_leaves_a_team_hears_no_more_of_it(live_server: WebServer, people: m
 
 
 def test_strangers_and_other_methods_get_nothing(live_server: WebServer, people: make.Cast) -> None:
-    assert _answer(live_server, "GET", "/live/") == (401, b"")
-    assert _answer(live_server, "GET", "/live/", {"Cookie": "sessionid=forged"}) == (401, b"")
-    assert _answer(live_server, "GET", "/live/?face=contact", headers(people.agent)) == (401, b"")
-    assert _answer(live_server, "POST", "/live/", headers(people.agent)) == (405, b"")
+    for path, method, who, status in (
+        ("/live/", "GET", {}, 401),
+        ("/live/", "GET", {"Cookie": "sessionid=forged"}, 401),
+        ("/live/?face=contact", "GET", headers(people.agent), 401),
+        ("/live/since", "GET", {}, 401),
+        ("/live/", "POST", headers(people.agent), 405),
+    ):
+        answer = ask(live_server, path, method=method, headers=who)
+        assert (answer.status, answer.body) == (status, b"")
 
 
 def test_a_program_listens_with_its_token(live_server: WebServer, people: make.Cast) -> None:
@@ -242,28 +247,16 @@ def test_the_plain_answer_says_the_same(live_server: WebServer, people: make.Cas
     assert _since(live_server, who, told[-1]["id"])[-1]["kind"] == "hello"
     assert hidden.number not in json.dumps(told)
     assert _since(live_server, who, str(2**40))[0]["kind"] == "reset"
-    assert _answer(live_server, "GET", "/live/since") == (401, b"")
 
 
 def _listeners(server: WebServer) -> int:
-    _status, body = _answer(server, "GET", "/metrics")
-    (line,) = [line for line in body.decode().splitlines() if line.startswith("otklik_live_listeners ")]
+    lines = ask(server, "/metrics").text.splitlines()
+    (line,) = [line for line in lines if line.startswith("otklik_live_listeners ")]
     return int(float(line.split()[1]))
 
 
 def _since(server: WebServer, who: dict[str, str], place: str = "") -> list[Told]:
-    status, body = _answer(server, "GET", f"/live/since?id={place}", who)
-    assert status == 200
-    told: list[Told] = json.loads(body)
+    answer = ask(server, f"/live/since?id={place}", headers=who)
+    assert answer.status == 200
+    told: list[Told] = json.loads(answer.body)
     return told
-
-
-def _answer(
-    server: WebServer, method: str, path: str, sent: dict[str, str] | None = None
-) -> tuple[int, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=30)
-    connection.request(method, path, headers=sent or {})
-    response = connection.getresponse()
-    answer = response.status, response.read()
-    connection.close()
-    return answer
