@@ -12,8 +12,12 @@ import argparse
 import json
 import os
 import sys
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 
+from otklik.channels.mail.bounds import ReaderUnavailable
+from otklik.channels.mail.child import warm
 from otklik.cli.django_start import start_django
 
 EX_TEMPFAIL = 75
@@ -32,6 +36,7 @@ def main(argv: Sequence[str]) -> int:
         "--recipient", default=os.environ.get("RECIPIENT", ""), help="envelope recipient ($RECIPIENT)"
     )
     options = parser.parse_args(argv)
+    threading.Thread(target=_warm, daemon=True).start()
     try:
         start_django()
         # Needs the loaded apps.
@@ -46,3 +51,9 @@ def main(argv: Sequence[str]) -> int:
         print(f"otklik mail receive: {reason}; try again later", file=sys.stderr)
         return EX_TEMPFAIL
     return 0
+
+
+def _warm() -> None:
+    """The reader's process starts while this one loads the program; should it fail, the reading says so."""
+    with suppress(ReaderUnavailable):
+        warm()

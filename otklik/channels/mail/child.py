@@ -54,6 +54,14 @@ def parse_bounded(raw: bytes, *, own_domain: str = "") -> InboundMail:
         raise
 
 
+def warm() -> None:
+    """Start a child for the next mail, for a caller who has something else to do until it comes.
+
+    Raises ReaderUnavailable, as the reading itself would.
+    """
+    _POOL.add(_Child())
+
+
 class _Died(Exception):
     """The pipe ended in the middle."""
 
@@ -216,6 +224,11 @@ class _Pool:
             if child.is_alive:
                 return child
             child.close()
+
+    def add(self, child: _Child) -> None:
+        """A new child that waits."""
+        with self._lock:
+            self._idle.append(child)
 
     def read_with(self, child: _Child, raw: bytes, own_domain: str) -> InboundMail:
         """One mail; afterwards the child waits again, unless it failed or has served long enough."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import tokens
-from otklik.channels.mail.claims import Token
+from otklik.channels.mail.claims import Purpose, Token
 from otklik.channels.mail.inbound import InboundMail
 from otklik.channels.mail.looping import is_ours
 from otklik.channels.mail.matching import (
@@ -91,13 +91,22 @@ def _machines(
     returned = _returned_header(mail)
     match = next(iter(_matches(mail, sender, returned)), None)
     failed = tokens.delivery_in(returned) if mail.bounce and mail.bounce.action == "failed" else None
-    if match is not None and (match.pointer.proof > Proof.NUMBER or match.relation is not Relation.STRANGER):
+    if match is not None and _belongs_to_thread(match):
         return Plan(Step.AUTOMATIC_MESSAGE, sender, account, reason, match.ticket, bounced=failed)
     if verdict is not Verdict.MACHINE:
         return Plan(Step.RECORD, sender, account, reason, bounced=failed)
     if recent_automatic(sender.address, _HOUR) >= FLOOD:
         return Plan(Step.IGNORE, sender, account, "auto-flood")
     return Plan(Step.NEW_TICKET, sender, account, reason, quiet=True)
+
+
+def _belongs_to_thread(match: Match) -> bool:
+    """Whether an automatic mail is worth showing in its ticket: the client's side of it, not an employee's
+    vacation nor the return of a letter to staff."""
+    token = match.pointer.token
+    if match.relation is Relation.AGENT or (token is not None and token.purpose is not Purpose.CLIENT):
+        return False
+    return match.pointer.proof > Proof.NUMBER or match.relation is Relation.CLIENT
 
 
 def _matches(mail: InboundMail, sender: MailSender, returned: str) -> Iterator[Match]:

@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 SEPARATOR: Mapping[str, str] = MappingProxyType(
     {
-        "ru": "## Пишите ответ выше этой строки ##",
-        "en": "## Please write your reply above this line ##",
+        "ru": "——— Ответ пишите выше этой черты ———",
+        "en": "——— Please write your reply above this line ———",
     }
 )
 """The first line of every mail we send, by the mail's language; a reply is what stands above it."""

@@ -83,6 +83,23 @@ def test_an_out_of_office_answer_stands_inside_and_moves_nothing(ticket: Ticket)
     assert (ticket.state, ticket.reopened, deliveries()) == ("resolved", 0, before)
 
 
+def test_an_employees_vacation_does_not_fill_the_tickets(people: make.Cast, ticket: Ticket) -> None:
+    make.message(people.client, ticket)
+    letter = letters_to("agent@desk.test")[-1]
+    before = (ticket.thread.count(), deliveries())
+    raw = answer_to(letter, "agent@desk.test", "В отпуске.", headers={"Auto-Submitted": "auto-replied"})
+    assert take(raw).answer() == {"ticket": None, "action": "ignored", "reason": "auto-replied"}
+    assert (ticket.thread.count(), deliveries()) == before
+
+
+def test_a_returned_letter_to_staff_marks_its_delivery_only(people: make.Cast, ticket: Ticket) -> None:
+    make.message(people.client, ticket)
+    letter = letters_to("agent@desk.test")[-1]
+    before = ticket.thread.count()
+    assert take(bounce_of(letter)).answer() == {"ticket": None, "action": "ignored", "reason": "bounce"}
+    assert (Delivery.objects.get(audience="assignee").state, ticket.thread.count()) == ("failed", before)
+
+
 def test_an_automatic_answer_to_nothing_is_only_recorded(support: ChannelAccount) -> None:
     raw = mail(subject="Автоответ", headers={"Auto-Submitted": "auto-replied"})
     assert take(raw, support).answer() == {"ticket": None, "action": "ignored", "reason": "auto-replied"}
