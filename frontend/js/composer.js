@@ -4,6 +4,7 @@ import { Failed, post, scriptHeaders } from "./http.js";
 import { onKey } from "./keys.js";
 import { startMentions } from "./mention.js";
 import { parse, place, wake } from "./swap.js";
+import { addMessages } from "./thread.js";
 import { toast } from "./toast.js";
 import { Uploads, startRemoval } from "./uploads.js";
 import { say, sayCount } from "./words.js";
@@ -242,20 +243,6 @@ class Composer {
     else notice.replaceChildren(refusal(error, () => this.form.requestSubmit(submitter)));
     notice.querySelectorAll("*").forEach(wake);
   }
-}
-
-/** Puts messages at the end of the thread, each once; ids are the server's. */
-export function addMessages(articles, { toBottom = false } = {}) {
-  const thread = document.querySelector("[data-thread]");
-  const talk = document.querySelector("[data-talk]");
-  const fresh = articles.filter((article) => !article.id || !document.getElementById(article.id));
-  for (const article of fresh) {
-    article.classList.add("msg--enter");
-    thread.append(article);
-    wake(article);
-  }
-  if (fresh.length && toBottom && talk) talk.scrollTop = talk.scrollHeight;
-  return fresh;
 }
 
 function refusal(error, again) {

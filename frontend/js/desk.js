@@ -2,6 +2,7 @@
 import htmx from "htmx.org/dist/htmx.esm.min.js";
 
 import { startCard } from "./card.js";
+import { startClientField } from "./client.js";
 import { startComposer } from "./composer.js";
 import { startAttachments } from "./attach.js";
 import { startForms } from "./forms.js";
@@ -10,19 +11,25 @@ import { onKey, startKeys } from "./keys.js";
 import { startList } from "./list.js";
 import { startListboxes } from "./listbox.js";
 import { startLive } from "./live.js";
+import { startPrint } from "./print.js";
+import { startQuick, undo } from "./quick.js";
 import { startTheme } from "./theme.js";
+import { startEarlier } from "./thread.js";
 import { startTimes } from "./times.js";
 import { pressUndo, startToasts, toast } from "./toast.js";
-import { undo } from "./quick.js";
 import { say } from "./words.js";
 
 startListboxes(); // before the keys: an open box takes letters and digits for itself
 startAttachments(); // before the forms: sending waits for files
+startQuick(); // before the forms: what it sends is not sent twice
 startForms();
 startToasts(undo);
 startTheme();
 startTimes();
 startCard();
+startClientField();
+startEarlier();
+startPrint();
 startList();
 startComposer();
 startKeys();

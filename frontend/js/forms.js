@@ -12,6 +12,7 @@ export function startForms() {
   document.querySelectorAll("form[data-guard]").forEach(guard);
   document.addEventListener("change", (event) => event.target.closest?.("[data-autosubmit]")?.form?.requestSubmit());
   document.addEventListener("click", copy);
+  document.addEventListener("keydown", sendByKey);
 }
 
 function reveal(event) {
@@ -79,6 +80,16 @@ function guard(form) {
   form.addEventListener("input", () => (dirty = true));
   form.addEventListener("submit", () => (dirty = false));
   addEventListener("beforeunload", (event) => dirty && event.preventDefault());
+}
+
+/* Ctrl Enter sends the form one writes in, by its button data-send-form. */
+function sendByKey(event) {
+  if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
+  const form = event.target.closest?.("form");
+  const button = form?.querySelector("[data-send-form]");
+  if (!button) return;
+  event.preventDefault();
+  form.requestSubmit(button);
 }
 
 async function copy(event) {

@@ -1,9 +1,9 @@
 /* The list of tickets: cursor, selection, counters of the bulk bar, "show more", place kept on return. */
 import { afterRemoval, between, moved } from "./cursor.js";
 import { get } from "./http.js";
-import { explain } from "./quick.js";
 import { isShown, onKey } from "./keys.js";
 import { wake } from "./swap.js";
+import { explain } from "./toast.js";
 import { say, sayCount } from "./words.js";
 
 let anchor = "";

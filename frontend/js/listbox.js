@@ -1,5 +1,6 @@
 /* Popovers with options: search, digits 1–9, arrows, type to find. Without script they are plain popovers with
    submit buttons; with it the choice is painted at once (quick.js). */
+import { isShown } from "./keys.js";
 import { change } from "./quick.js";
 
 let opener = null;
@@ -61,7 +62,8 @@ function closed(popover) {
 
 function triggerOf(popover) {
   if (popover.classList.contains("pop--at") && opener) return opener;
-  return document.querySelector(`[popovertarget="${CSS.escape(popover.id)}"]`);
+  const triggers = [...document.querySelectorAll(`[popovertarget="${CSS.escape(popover.id)}"]`)];
+  return triggers.find(isShown) ?? triggers[0];
 }
 
 /* Under the control, above it when there is no room, never outside the window. */

@@ -1,7 +1,7 @@
 /* The card while others work: new messages are added at the end, parts are renewed, the answer box is left alone. */
-import { addMessages } from "./composer.js";
 import { Failed, get } from "./http.js";
 import { parse, place } from "./swap.js";
+import { addMessages } from "./thread.js";
 import { sayCount } from "./words.js";
 
 const NEAR_PX = 80;

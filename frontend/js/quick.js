@@ -1,9 +1,37 @@
-/* A small change painted at once: status, assignee, priority. Sent behind; on refusal the old value comes
-   back and the reason is said, with one press to try again. */
+/* Small changes sent behind the page: a value chosen in a box is painted at once and comes back when it is
+   refused; forms with data-quick have their answer placed instead of loading a page. */
 import { Failed, post } from "./http.js";
 import { place } from "./swap.js";
-import { toast } from "./toast.js";
-import { say } from "./words.js";
+import { addMessages } from "./thread.js";
+import { explain } from "./toast.js";
+
+export function startQuick() {
+  document.addEventListener("submit", (event) => {
+    if (event.defaultPrevented || event.target.dataset.quick === undefined) return;
+    event.preventDefault();
+    send(event.target, event.submitter);
+  });
+}
+
+/* What answers a small change: parts with known ids are replaced, history lines go to the end of the thread. */
+async function show(html) {
+  const strangers = await place(html);
+  addMessages(strangers.filter(({ id }) => /^[em]-/.test(id)));
+}
+
+async function send(form, submitter) {
+  const fields = new URLSearchParams(new FormData(form, submitter));
+  form.closest("[popover]:popover-open")?.hidePopover();
+  submitter?.setAttribute("aria-busy", "true");
+  try {
+    await show(await (await post(form.action, fields)).text());
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+    explain(error, () => send(form, submitter));
+  } finally {
+    submitter?.removeAttribute("aria-busy");
+  }
+}
 
 /**
  * trigger: the control that shows the value (holds .lb__v); label: nodes to show; url, fields: what to post.
@@ -16,7 +44,7 @@ export async function change(trigger, label, url, fields) {
   trigger.setAttribute("aria-busy", "true");
   try {
     const response = await post(url, new URLSearchParams(fields));
-    await place(await response.text());
+    await show(await response.text());
     return true;
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
@@ -28,17 +56,11 @@ export async function change(trigger, label, url, fields) {
   }
 }
 
-/** Says why something did not work; another try is offered when the server was not reached or broke. */
-export function explain(error, again) {
-  const retry = error.status === 0 || error.status >= 500;
-  toast({ text: error.message, kind: "error", action: retry ? again : null, actionLabel: say("retry") });
-}
-
 /** Posts an undo address and puts the answer into the page. */
 export async function undo(url) {
   try {
     const response = await post(url, new URLSearchParams());
-    await place(await response.text());
+    await show(await response.text());
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
     explain(error, () => undo(url));

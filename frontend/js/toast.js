@@ -28,6 +28,12 @@ export function startToasts(postUndo) {
   });
 }
 
+/** Says why something did not work; another try is offered when the server was not reached or broke. */
+export function explain(error, again) {
+  const retry = error.status === 0 || error.status >= 500;
+  toast({ text: error.message, kind: "error", action: retry ? again : null, actionLabel: say("retry") });
+}
+
 /** The newest undo on the screen, for the Z key. */
 export function pressUndo() {
   const undo = [...document.querySelectorAll("[data-toasts] [data-undo]")].pop();

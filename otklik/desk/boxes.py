@@ -17,9 +17,11 @@ from otklik.people.actor import Actor
 
 @dataclass(frozen=True)
 class Boxes:
-    """Two shared popovers of a list, the two menus of its bulk bar, the filter with nothing chosen."""
+    """Two shared popovers of a list, the two menus of its bulk bar, the filter with nothing chosen; of a card
+    the box of those who could watch it."""
 
     popovers: SafeString
+    watchers: SafeString
     bulk: SafeString
     filters: SafeString
 
@@ -32,10 +34,11 @@ def boxes_for(actor: Actor) -> Boxes:
         choices = {"statuses": choosing.statuses(actor), "assignees": choosing.assignees(actor)}
         # Markup of our own templates, which escape what administrators have typed.
         popovers = mark_safe(render_to_string("desk/_popovers.html", choices))  # noqa: S308
+        watchers = mark_safe(render_to_string("desk/_watchers_box.html", choices))  # noqa: S308
         bulk = mark_safe(render_to_string("desk/_bulk.html", choices))  # noqa: S308
         fields = {"offers": offers(), "filter_now": {}}
         filters = mark_safe(render_to_string("desk/_filter_fields.html", fields))  # noqa: S308
-        kept[key] = Boxes(popovers, bulk, filters)
+        kept[key] = Boxes(popovers, watchers, bulk, filters)
     return kept[key]
 
 

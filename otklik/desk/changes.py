@@ -24,6 +24,7 @@ from otklik.people.actor import Actor
 from otklik.tickets import commands
 from otklik.tickets.access import get_ticket_for
 from otklik.web.errors import wants_fragment
+from otklik.web.flash import say_next
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 
@@ -36,11 +37,11 @@ MAX_BULK = 200
 @require_POST
 @staff_page
 def status(request: OtklikRequest, number: str) -> HttpResponse:
-    """Move the ticket to `status`; one that asks until when takes `until` and `why`."""
+    """Move the ticket to `status`; one that asks until when takes `until` (`at`: `until_at`) and `why`."""
     ticket = get_ticket_for(request.actor, number)
-    code = request.POST.get("status", "")
-    until = _until(request.actor, request.POST.get("until", ""))
-    why = request.POST.get("why", "")
+    code, why = request.POST.get("status", ""), request.POST.get("why", "")
+    named = request.POST.get("until", "")
+    until = _until(request.actor, request.POST.get("until_at", "") if named == "at" else named)
     commands.set_status(request.actor, ticket, code, version=_version(request), until=until, why=why)
     return _answer(request, number)
 
@@ -70,10 +71,13 @@ def priority(request: OtklikRequest, number: str) -> HttpResponse:
 @require_POST
 @staff_page
 def observation(request: OtklikRequest, number: str) -> HttpResponse:
-    """Follow the ticket oneself, or stop."""
-    ticket = get_ticket_for(request.actor, number)
+    """Have `observer` (`agent:<uid>`, `team:<code>`; oneself when left out) follow the ticket, or stop."""
+    actor = request.actor
+    ticket = get_ticket_for(actor, number)
+    agent_id, team_id = chosen_assignee(request.POST.get("observer", ""))
     following = request.POST.get("following") == "1"
-    commands.observe(request.actor, ticket, agent_id=request.actor.agent_id, following=following)
+    agent_id = actor.agent_id if team_id is None and agent_id is None else agent_id
+    commands.observe(actor, ticket, agent_id=agent_id, team_id=team_id, following=following)
     return _answer(request, number)
 
 
@@ -93,7 +97,7 @@ def bulk(request: OtklikRequest) -> HttpResponse:
     said = ngettext("%(n)s ticket changed", "%(n)s tickets changed", done) % {"n": done}
     if wants_fragment(request):
         return rows_response(request, numbers)
-    request.session["flash"] = ". ".join([said, *refused[:3]])
+    say_next(request, ". ".join([said, *refused[:3]]))
     return HttpResponseRedirect(f"{reverse('desk-tickets')}?{request.GET.urlencode()}")
 
 

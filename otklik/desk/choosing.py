@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,20 @@ from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.queries import workflow
 from otklik.web.typography import initials
+
+if TYPE_CHECKING:
+    from otklik.catalogue.models import Priority, TicketType
+
+
+class Coded(Protocol):
+    """A row of the catalogue that is named by a code."""
+
+    @property
+    def code(self) -> str:
+        """Unique among its kind."""
+
+
+T = TypeVar("T", bound=Coded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +82,27 @@ def assignees(actor: Actor, team_id: int | None = None) -> Sequence[Choice]:
         *(Choice(f"agent:{a.uid}", "person", a.name, initials=initials(a.name), key=a.id) for a in agents),
         *(Choice(f"team:{t.code}", "team", str(t.name)) for t in people.open_teams()),
     ]
+
+
+def services() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Services on offer under the name of their package, as (code, code and name)."""
+    known = catalogue()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for service in known.offered_services():
+        path = known.path_of(service)
+        package = str(path[0].name) if len(path) > 1 else _("Other services")
+        groups.setdefault(package, []).append((service.code, f"{service.code} {service.name}"))
+    return list(groups.items())
+
+
+def coded(rows: Mapping[int, TicketType] | Mapping[int, Priority]) -> list[tuple[str, str]]:
+    """(code, name) of what is not hidden."""
+    return [(row.code, str(row.name)) for row in rows.values() if not row.hidden]
+
+
+def by_code(rows: Mapping[int, T], code: str) -> T | None:
+    """The row with this code, if there is one."""
+    return next((row for row in rows.values() if row.code == code), None)
 
 
 def my_value(actor: Actor) -> str:

@@ -14,14 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from otklik.catalogue.queries import catalogue
-from otklik.clients.access import get_contact_for
 from otklik.clients.commands import ContactSpec, create_contact
-from otklik.clients.queries import search_contacts
 from otklik.core import text
 from otklik.core.actors import Via
 from otklik.core.errors import Invalid, Refused
 from otklik.core.idempotency import once
-from otklik.desk import choosing
+from otklik.desk import choosing, client_field
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets import commands
@@ -40,6 +38,7 @@ FIELDS = (
     "subject",
     "text",
     "contact",
+    "client",
     "name",
     "email",
     "phone",
@@ -56,7 +55,8 @@ FIELDS = (
 def new(request: OtklikRequest) -> HttpResponse:
     """The form; a POST registers and opens the card. Nothing typed is lost when something is missing."""
     if request.method == "GET":
-        return _form(request, {name: request.GET.get(name, "") for name in FIELDS}, {}, str(uuid.uuid4()))
+        asked = {name: request.GET.get(name, "") for name in FIELDS}
+        return _form(request, {**asked, "way": asked["way"] or "phone"}, {}, str(uuid.uuid4()))
     actor = request.actor
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
     key = request.POST.get("idempotency_key", "")[:200]
@@ -68,13 +68,6 @@ def new(request: OtklikRequest) -> HttpResponse:
         problems = error.fields if isinstance(error, Invalid) else {"": error.message}
         return _form(request, given, problems, key, status=status_of(error))
     return HttpResponseRedirect(reverse("desk-ticket", args=[done.result["number"]]))
-
-
-@staff_page
-def contacts(request: OtklikRequest) -> HttpResponse:
-    """Contacts for the client field: the first ten that fit the words, as options."""
-    found = search_contacts(request.actor, request.GET.get("q", ""))
-    return render(request, "desk/contact_options.html", {"contacts": found})
 
 
 def _register(actor: Actor, given: Mapping[str, str], files: list[Attachment]) -> dict[str, object]:
@@ -92,9 +85,9 @@ def _register(actor: Actor, given: Mapping[str, str], files: list[Attachment]) -
             sender_email=given["email"] if contact is None else "",
             sender_name=given["name"] if contact is None else "",
             contact_phone=given["phone"],
-            service=next((s for s in known.services.values() if s.code == given["service"]), None),
-            type=next((t for t in known.types.values() if t.code == given["type"]), None),
-            priority=next((p for p in known.priorities.values() if p.code == given["priority"]), None),
+            service=choosing.by_code(known.services, given["service"]),
+            type=choosing.by_code(known.types, given["type"]),
+            priority=choosing.by_code(known.priorities, given["priority"]),
             team=people.teams.get(team_id or 0),
             attachments=files,
         ),
@@ -106,33 +99,32 @@ def _register(actor: Actor, given: Mapping[str, str], files: list[Attachment]) -
 
 def _contact(actor: Actor, given: Mapping[str, str]) -> Contact | None:
     """The chosen contact, a new one made of name and address, or nobody (a ticket without a client)."""
-    if given["contact"]:
-        return get_contact_for(actor, given["contact"])
+    if given["name"]:
+        emails = (given["email"],) if given["email"] else ()
+        phones = (given["phone"],) if given["phone"] else ()
+        return create_contact(actor, ContactSpec(name=given["name"], emails=emails, phones=phones))
     if given["email"] and not text.email_key(given["email"]):
         raise Invalid({"email": _("Enter a mail address such as name@example.com.")})
-    if not given["name"]:
-        return None
-    emails = (given["email"],) if given["email"] else ()
-    phones = (given["phone"],) if given["phone"] else ()
-    return create_contact(actor, ContactSpec(name=given["name"], emails=emails, phones=phones))
+    return client_field.named_client(actor, given)
 
 
 def _form(
     request: OtklikRequest, given: Mapping[str, str], problems: Mapping[str, str], key: str, status: int = 200
 ) -> HttpResponse:
     actor, known = request.actor, catalogue()
-    chosen = get_contact_for(actor, given["contact"]) if given["contact"] else None
+    client = client_field.known_client(actor, "" if "client" in problems else given["contact"])
     context = {
         "shell": shell_for(actor, "new"),
-        "given": given,
+        "given": {**given, "client": given["client"] or client.name},
         "problems": problems,
         "summary": [(field if field in FIELDS else "", text) for field, text in problems.items()],
         "key": key,
-        "chosen": chosen,
-        "contacts": search_contacts(actor, ""),
-        "services": _services(),
-        "types": [(t.code, str(t.name)) for t in known.types.values() if not t.hidden],
-        "priorities": [(p.code, str(p.name)) for p in known.priorities.values() if not p.hidden],
+        "known": client,
+        "fitting": client_field.fitting(actor, given) if "client" in problems else (),
+        "is_new_client": any(given[name] for name in ("name", "email", "phone")),
+        "services": choosing.services(),
+        "types": choosing.coded(known.types),
+        "priorities": choosing.coded(known.priorities),
         "default_priority": known.default_priority.code,
         "default_type": known.default_type.code if known.default_type else "",
         "assignees": [(c.value, c.name) for c in choosing.assignees(actor)],
@@ -140,14 +132,3 @@ def _form(
         "max_bytes": settings.MAX_UPLOAD_BYTES,
     }
     return render(request, "desk/new.html", context, status=status)
-
-
-def _services() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Services under the name of their package."""
-    known = catalogue()
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for service in known.offered_services():
-        path = known.path_of(service)
-        package = str(path[0].name) if len(path) > 1 else _("Other services")
-        groups.setdefault(package, []).append((service.code, f"{service.code} {service.name}"))
-    return list(groups.items())

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from otklik.core import clock
 from otklik.desk.chips import ways
 from otklik.notifications.queries import DeliveryLine, delivery_states
 from otklik.people.actor import Actor
-from otklik.tickets.queries import Card, MessageRow
+from otklik.tickets.queries import Card, MessageRow, history
 from otklik.web.history import WITH_MESSAGE, Line, line_of
 from otklik.web.typography import filesize, initials, localtime
 
@@ -53,23 +54,38 @@ class Said:
 
 @dataclass(frozen=True)
 class Item:
-    """One thing of the thread: a message, some history lines, or the line above what is new."""
+    """One thing of the thread: a message, some history lines, or a line across with words."""
 
     at: datetime
     said: Said | None = None
     lines: Sequence[Line] = ()
-    is_new: bool = False
     day: str = ""
+    is_new: bool = False
 
 
-def items_of(found: Card, deliveries: Mapping[int, Sequence[DeliveryLine]], *, seen: int) -> list[Item]:
-    """The whole thread of a card, with the line above the first message not seen yet."""
-    names = _names(found)
-    events = [e for e in found.events if e.kind not in WITH_MESSAGE]
+def items_of(
+    actor: Actor, found: Card, deliveries: Mapping[int, Sequence[DeliveryLine]], *, seen: int
+) -> list[Item]:
+    """The thread of a card as it opens: lines across where a day and where the unseen begins."""
+    events = _shown(found.events)
     if found.messages and found.has_earlier:
         events = [e for e in events if e.at >= found.messages[0].created_at]
-    merged: list[MessageRow | Event] = sorted([*found.messages, *events], key=_when)
-    return _with_new(_drawn(merged, names, deliveries, seen), found.messages, seen)
+    drawing = _Drawing(_names(found), deliveries, _first_new(actor, found.messages, seen))
+    return drawing.items(found.messages, events)
+
+
+def earlier_items(
+    actor: Actor, ticket: Ticket, rows: Sequence[MessageRow], before: datetime | None, *, is_first: bool
+) -> list[Item]:
+    """A page of older messages with the history lines between them and the newer ones."""
+    start = rows[0].created_at if rows and not is_first else None
+    events = [
+        e
+        for e in _shown(history(actor, ticket))
+        if (start is None or e.at >= start) and (before is None or e.at < before)
+    ]
+    drawing = _Drawing(_client_name(ticket), delivery_states([row.id for row in rows]), 0)
+    return drawing.items(rows, events)
 
 
 def message_items(
@@ -77,18 +93,19 @@ def message_items(
 ) -> list[Item]:
     """Messages and single history lines, for adding to an open thread."""
     deliveries = delivery_states([row.id for row in rows])
-    names = {("contact", ticket.contact_id or 0): ticket.contact_name}
+    names = _client_name(ticket)
     items = [
         Item(row.created_at, said=said(row, deliveries.get(row.id, ()), fresh=not _own(actor, row)))
         for row in rows
     ]
-    lines = [Item(e.at, lines=(line_of(e, names),)) for e in events if e.kind not in WITH_MESSAGE]
+    lines = [Item(e.at, lines=(line_of(e, names),)) for e in _shown(events)]
     return sorted([*items, *lines], key=lambda item: item.at)
 
 
 def said(row: MessageRow, deliveries: Sequence[DeliveryLine], *, fresh: bool) -> Said:
     """One message in words, glyphs and addresses."""
     kind = "note" if not row.public else "ours" if row.is_ours else "client"
+    to_client = [line for line in deliveries if line.audience == "client"]
     return Said(
         id=row.id,
         kind=kind,
@@ -98,44 +115,65 @@ def said(row: MessageRow, deliveries: Sequence[DeliveryLine], *, fresh: bool) ->
         at_iso=row.created_at.isoformat(),
         at_text=localtime(row.created_at, "clock"),
         at_title=localtime(row.created_at),
-        via=_via(row),
+        via=_way_out(to_client) if kind == "ours" else _way_in(row),
         fresh=fresh and kind == "client",
-        foot=_foot(deliveries),
+        foot=_foot(to_client),
         html=row.html,
         files=[_file(file.uid, file.name, file.size, file.is_picture) for file in row.files],
         unknown=row.author_kind == "sender",
     )
 
 
-def _drawn(
-    merged: Sequence[MessageRow | Event],
-    names: Mapping[tuple[str, int], str],
-    deliveries: Mapping[int, Sequence[DeliveryLine]],
-    seen: int,
-) -> list[Item]:
-    items: list[Item] = []
-    day = ""
-    for thing in merged:
-        at = _when(thing)
-        today = localtime(at, "short")
-        mark, day = (today if today != day else ""), today
-        if isinstance(thing, MessageRow):
-            drawn = said(thing, deliveries.get(thing.id, ()), fresh=thing.id > seen)
-            items.append(Item(at, said=drawn, day=mark))
-        elif items and items[-1].lines and not mark:
-            items[-1] = Item(items[-1].at, lines=(*items[-1].lines, line_of(thing, names)), day=items[-1].day)
-        else:
-            items.append(Item(at, lines=(line_of(thing, names),), day=mark))
-    return items
+class _Drawing:
+    """Messages and history lines in one row of time."""
 
+    def __init__(
+        self,
+        names: Mapping[tuple[str, int], str],
+        deliveries: Mapping[int, Sequence[DeliveryLine]],
+        first_new: int,
+    ) -> None:
+        self.names = names
+        self.deliveries = deliveries
+        self.first_new = first_new
+        self.day = localtime(clock.now(), "day")
 
-def _with_new(items: list[Item], messages: Sequence[MessageRow], seen: int) -> list[Item]:
-    if not seen or not messages or messages[0].id > seen:
+    def items(self, messages: Sequence[MessageRow], events: Sequence[Event]) -> list[Item]:
+        """What is drawn, in order; neighbouring history lines of one day stand together."""
+        merged: list[MessageRow | Event] = sorted([*messages, *events], key=_when)
+        items: list[Item] = []
+        for thing in merged:
+            items += self._line_across(thing)
+            if isinstance(thing, MessageRow):
+                fresh = 0 < self.first_new <= thing.id
+                drawn = said(thing, self.deliveries.get(thing.id, ()), fresh=fresh)
+                items.append(Item(thing.created_at, said=drawn))
+            elif items and items[-1].lines:
+                items[-1] = Item(items[-1].at, lines=(*items[-1].lines, line_of(thing, self.names)))
+            else:
+                items.append(Item(thing.at, lines=(line_of(thing, self.names),)))
         return items
-    for place, item in enumerate(items):
-        if item.said and item.said.id > seen:
-            return [*items[:place], Item(item.at, is_new=True), *items[place:]]
-    return items
+
+    def _line_across(self, thing: MessageRow | Event) -> list[Item]:
+        """Where another day begins; today needs no words unless something older stands above."""
+        at = _when(thing)
+        today, before = localtime(at, "day"), self.day
+        self.day = today
+        day = today if today != before else ""
+        if isinstance(thing, MessageRow) and thing.id == self.first_new:
+            return [Item(at, day=day, is_new=True)]
+        return [Item(at, day=day)] if day else []
+
+
+def _first_new(actor: Actor, messages: Sequence[MessageRow], seen: int) -> int:
+    """The first message not seen yet; none when all are new: then nothing would stand out."""
+    if not seen or not messages or messages[0].id > seen:
+        return 0
+    return next((row.id for row in messages if row.id > seen and not _own(actor, row)), 0)
+
+
+def _shown(events: Sequence[Event]) -> list[Event]:
+    return [event for event in events if event.kind not in WITH_MESSAGE]
 
 
 def _when(thing: MessageRow | Event) -> datetime:
@@ -144,34 +182,46 @@ def _when(thing: MessageRow | Event) -> datetime:
 
 def _names(found: Card) -> dict[tuple[str, int], str]:
     names = {("contact", m.contact_id): m.author_name for m in found.messages if m.contact_id}
-    return {**names, ("contact", found.ticket.contact_id or 0): found.ticket.contact_name}
+    return {**names, **_client_name(found.ticket)}
+
+
+def _client_name(ticket: Ticket) -> dict[tuple[str, int], str]:
+    return {("contact", ticket.contact_id or 0): ticket.contact_name}
 
 
 def _own(actor: Actor, row: MessageRow) -> bool:
     return row.agent_id is not None and row.agent_id == actor.agent_id
 
 
-def _via(row: MessageRow) -> tuple[str, str]:
+def _way_in(row: MessageRow) -> tuple[str, str]:
     name = dict(ways()).get(row.via, row.via)
     if row.cc:
         name = _("%(way)s, copy: %(cc)s") % {"way": name, "cc": ", ".join(row.cc)}
     return _VIA_ICONS.get(row.via, "mail"), name
 
 
+def _way_out(deliveries: Sequence[DeliveryLine]) -> tuple[str, str]:
+    """To whom an answer went; nothing for one that stands on the portal alone."""
+    if not deliveries:
+        return ("", "")
+    names = ", ".join(dict.fromkeys(line.address for line in deliveries))
+    return "mail", _("to %(names)s") % {"names": names}
+
+
 def _foot(deliveries: Sequence[DeliveryLine]) -> tuple[str, str]:
     """The worst of what happened to the mails of a public message."""
-    to_client = [line for line in deliveries if line.audience == "client"]
     for state, sign in (("failed", "fail"), ("queued", "wait"), ("held", "wait"), ("sent", "ok")):
-        found = next((line for line in to_client if line.state == state), None)
+        found = next((line for line in deliveries if line.state == state), None)
         if found is not None:
-            return sign, _FATE[state]() % {"address": found.address, "error": found.error}
+            at = localtime(found.sent_at, "clock")
+            return sign, _FATE[state]() % {"address": found.address, "error": found.error, "time": at}
     return "", ""
 
 
 _FATE: Mapping[str, Callable[[], str]] = {
-    "sent": lambda: _("Sent to %(address)s"),
-    "held": lambda: _("Held in the outbox for %(address)s: outgoing mail is not set up"),
-    "queued": lambda: _("Waiting to be sent to %(address)s"),
+    "sent": lambda: _("Sent at %(time)s"),
+    "held": lambda: _("Held in the outbox: outgoing mail is not set up"),
+    "queued": lambda: _("Waiting to be sent"),
     "failed": lambda: _("Did not reach %(address)s: %(error)s"),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
@@ -14,7 +15,8 @@ from django.views.decorators.http import require_GET
 
 from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
-from otklik.desk.thread import items_of, message_items
+from otklik.desk.boxes import boxes_for
+from otklik.desk.thread import earlier_items, items_of, message_items
 from otklik.notifications.queries import delivery_states
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -24,9 +26,13 @@ from otklik.tickets.enums import State
 from otklik.tickets.queries import Card, card, history, thread, workflow
 from otklik.tickets.queries.reading import seen_message
 from otklik.web import showing
+from otklik.web.errors import wants_fragment
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
+
+if TYPE_CHECKING:
+    from otklik.tickets.models import Ticket
 
 COMPLETE = "resolved"
 
@@ -97,7 +103,7 @@ def card_page(
         "t": ticket,
         "digits": showing.digits(ticket.number),
         "list_url": reverse("desk-tickets"),
-        "items": items_of(found, deliveries, seen=seen),
+        "items": items_of(actor, found, deliveries, seen=seen),
         "earlier_url": _earlier_url(found),
         "messages_url": reverse("desk-messages", args=[ticket.number]),
         "c": _composer(actor, found, typed),
@@ -127,15 +133,33 @@ def part(request: OtklikRequest, number: str) -> HttpResponse:
 @staff_page
 def messages(request: OtklikRequest, number: str) -> HttpResponse:
     """Messages after one (`after`) with the latest history lines, or the page before one (`before`)."""
-    ticket = get_ticket_for(request.actor, number)
-    after, before = _id(request, "after"), _id(request, "before")
-    rows, _more = thread(request.actor, ticket, since=after, before=before)
-    events = history(request.actor, ticket)[-10:] if before is None else []
-    if rows and before is None:
-        mark_seen(request.actor, ticket, rows[-1].id)
-    return render(
-        request, "desk/messages.html", {"items": message_items(request.actor, ticket, rows, events)}
-    )
+    actor = request.actor
+    ticket = get_ticket_for(actor, number)
+    before = _id(request, "before")
+    if before is not None:
+        return _earlier(request, ticket, before)
+    rows, _more = thread(actor, ticket, since=_id(request, "after"))
+    if rows:
+        mark_seen(actor, ticket, rows[-1].id)
+    items = message_items(actor, ticket, rows, history(actor, ticket)[-10:])
+    return render(request, "desk/messages.html", {"items": items})
+
+
+def _earlier(request: OtklikRequest, ticket: Ticket, before: int) -> HttpResponse:
+    """The page of the thread before a message: into the open card, or as a page of its own without script."""
+    actor = request.actor
+    page, more = thread(actor, ticket, before=before + 1)
+    rows = [row for row in page if row.id != before]
+    until = page[-1].created_at if len(page) > len(rows) else None
+    context = {
+        "t": ticket,
+        "items": earlier_items(actor, ticket, rows, until, is_first=not more),
+        "earlier_url": _before_url(ticket, rows[0].id) if more and rows else "",
+    }
+    if wants_fragment(request):
+        return render(request, "desk/earlier.html", context)
+    own = {"shell": shell_for(actor), "digits": showing.digits(ticket.number), **context}
+    return render(request, "desk/earlier_page.html", own)
 
 
 def _facts(actor: Actor, found: Card) -> dict[str, object]:
@@ -169,6 +193,7 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "may_assign": may(actor, ticket, ASSIGN) and ticket.state != State.CLOSED,
         "may_edit": may(actor, ticket, EDIT),
         "my_value": choosing.my_value(actor),
+        "watchers_box": boxes_for(actor).watchers,
         "is_mine": ticket.assignee_id == actor.agent_id,
     }
 
@@ -222,7 +247,11 @@ def _recipient(found: Card) -> str:
 def _earlier_url(found: Card) -> str:
     if not found.has_earlier or not found.messages:
         return ""
-    return f"{reverse('desk-messages', args=[found.ticket.number])}?before={found.messages[0].id}"
+    return _before_url(found.ticket, found.messages[0].id)
+
+
+def _before_url(ticket: Ticket, message: int) -> str:
+    return f"{reverse('desk-messages', args=[ticket.number])}?before={message}"
 
 
 def _id(request: OtklikRequest, name: str) -> int | None:

@@ -5,7 +5,18 @@ from __future__ import annotations
 from django.urls import path
 from django.views.generic import RedirectView
 
-from otklik.desk import answering, changes, clients, find, new_ticket, profile, ticket_card, tickets_list
+from otklik.desk import (
+    answering,
+    changes,
+    client_field,
+    clients,
+    fields,
+    find,
+    new_ticket,
+    profile,
+    ticket_card,
+    tickets_list,
+)
 
 TICKET = "desk/tickets/<str:number>"
 
@@ -21,7 +32,8 @@ urlpatterns = [
     path("desk/tickets/new", new_ticket.new, name="desk-new"),
     path("desk/uploads", answering.upload, name="desk-upload"),
     path("desk/mentions", answering.mentions, name="desk-mentions"),
-    path("desk/contacts/options", new_ticket.contacts, name="desk-contact-options"),
+    path("desk/contacts/options", client_field.options, name="desk-contact-options"),
+    path("desk/contacts/chosen", client_field.chosen, name="desk-contact-chosen"),
     path(TICKET, ticket_card.show, name="desk-ticket"),
     path(f"{TICKET}/facts", ticket_card.part, name="desk-facts"),
     path(f"{TICKET}/thread", ticket_card.messages, name="desk-messages"),
@@ -30,6 +42,7 @@ urlpatterns = [
     path(f"{TICKET}/status", changes.status, name="desk-status"),
     path(f"{TICKET}/assignment", changes.assignment, name="desk-assignment"),
     path(f"{TICKET}/priority", changes.priority, name="desk-priority"),
+    path(f"{TICKET}/fields", fields.edit, name="desk-fields"),
     path(f"{TICKET}/observation", changes.observation, name="desk-observation"),
     path("desk/clients/", clients.companies, name="desk-companies"),
     path("desk/clients/companies/<uuid:uid>", clients.company, name="desk-company"),

@@ -33,7 +33,7 @@ WITH_MESSAGE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event: its sign, who, what, from–to pairs, when."""
+    """One event: its sign, who, what (may be empty: the changes say it), (label, from, to), when."""
 
     id: int
     icon: str
@@ -47,8 +47,9 @@ class Line:
 def line_of(event: Event, names: Mapping[tuple[str, int], str]) -> Line:
     """The event as a line; `names` are contacts' names by (kind, id), as staff names are in memory."""
     icon, what = _WHAT.get(event.kind, ("info", lambda: event.kind))
-    changes = tuple(_change(change) for change in event.changes)
-    said = what()
+    changes = _changes(event)
+    moved = event.kind in _MOVES and any(change["field"] == "status" for change in event.changes)
+    said = "" if moved else what()
     if event.kind == "ticket.postponed" and event.data.get("until"):
         until = datetime.fromisoformat(str(event.data["until"]))
         said = _("postponed until %(moment)s") % {"moment": localtime(until)}
@@ -84,10 +85,21 @@ def _reason(why: str) -> str:
     return known.get(kind, why) % {"name": name}
 
 
-def _change(change: Mapping[str, object]) -> tuple[str, str, str]:
+def _changes(event: Event) -> tuple[tuple[str, str, str], ...]:
+    """(label, from, to) of what changed; no label where the sentence or the value says it already."""
+    said_by_kind = _SAID.get(event.kind, "")
+    left_out = event.kind in ("ticket.taken", "ticket.released")
+    return tuple(
+        _change(change, named=change["field"] not in (said_by_kind, "status"))
+        for change in event.changes
+        if not (left_out and change["field"] == "assignee")
+    )
+
+
+def _change(change: Mapping[str, object], *, named: bool) -> tuple[str, str, str]:
     field = str(change["field"])
     label, show = _FIELDS.get(field, (lambda: field, _plain))
-    return label(), show(change["from"]), show(change["to"])
+    return label() if named else "", show(change["from"]), show(change["to"])
 
 
 def _plain(value: object) -> str:
@@ -149,6 +161,12 @@ _FIELDS: Mapping[str, tuple[Callable[[], str], Callable[[object], str]]] = {
     "contact_phone": (lambda: _("Phone"), _hidden),
 }
 
+_MOVES = frozenset({"ticket.status_changed", "ticket.resolved", "ticket.closed"})
+"""Kinds whose sentence is the move itself: `В работе → Выполнена`."""
+
+_SAID = {"ticket.assigned": "assignee", "ticket.observers_changed": "observer"}
+"""The field that the sentence of a kind is about."""
+
 _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "ticket.registered": ("plus", lambda: _("ticket registered")),
     "message.received": ("mail", lambda: _("message received")),
@@ -169,5 +187,8 @@ _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "ticket.linked": ("link", lambda: _("linked")),
     "ticket.deleted": ("trash", lambda: _("deleted")),
     "ticket.restored": ("refresh", lambda: _("restored")),
+    "delivery.queued": ("send", lambda: _("mail about to be sent")),
+    "delivery.failed": ("warn", lambda: _("a mail did not go out")),
+    "delivery.cancelled": ("x", lambda: _("a mail was called back")),
     "automation.stopped": ("ban", lambda: _("automation stopped: too many steps followed from one another")),
 }

@@ -127,7 +127,7 @@ def _teams(actor: Actor, tickets: str, counts: Mapping[str, int]) -> list[NavIte
             f"team:{team.pk}",
             str(team.name),
             f"{tickets}?team={team.code}",
-            "group",
+            "users",
             words(counts.get(f"team:{team.pk}", 0)),
         )
         for team in mine

@@ -10,9 +10,10 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext, ngettext
 
 from otklik.core import clock
+from otklik.core.phone import shown
 
 NBSP = "\u00a0"
-_BETWEEN_WORDS = re.compile(r"[\s«»\"'().]+")
+_BETWEEN_WORDS = re.compile(r"[^\w-]+")
 _SHORT = re.compile(r"(?<![\w-])([А-Яа-яЁёA-Za-z]{1,2}) (?=\S)")
 _DASH = re.compile(r" — ")
 _NUMBER_SIGN = re.compile(r"№ ?(?=\d)")
@@ -26,7 +27,10 @@ def typo(text: str) -> str:
 
 
 def localtime(moment: datetime | None, form: str = "full") -> str:
-    """A moment in the reader's zone: `full` 20 ноября 2026, 9:57; `short` 20 ноя; `clock` 9:57; `iso`."""
+    """A moment in the reader's zone.
+
+    `full` 20 ноября 2026, 9:57 · `short` 20 ноя · `day` Сегодня, Вчера, 20 ноября · `clock` 9:57 · `iso`.
+    """
     if moment is None:
         return ""
     local = moment.astimezone(_zone())
@@ -37,6 +41,8 @@ def localtime(moment: datetime | None, form: str = "full") -> str:
         return time
     if form == "short":
         return _short_day(local)
+    if form == "day":
+        return _day(local)
     months = _MONTHS[_language()]
     return f"{local.day} {months[local.month - 1]} {local.year}, {time}"
 
@@ -86,8 +92,8 @@ def filesize(size: int) -> str:
 
 
 def initials(name: str) -> str:
-    """`Елена Белова` → `ЕБ`, for avatars."""
-    words = [word for word in _BETWEEN_WORDS.split(name) if word]
+    """`Елена Белова` → `ЕБ`, `Школа № 18` → `Ш1`, for avatars."""
+    words = [word for word in _BETWEEN_WORDS.split(name) if word[:1].isalnum()]
     return "".join(word[0] for word in words[:2]).upper()
 
 
@@ -95,6 +101,14 @@ def hue(identity: int | str) -> int:
     """A stable hue of an avatar, in degrees, from an id."""
     seed = identity if isinstance(identity, int) else sum(map(ord, identity))
     return seed * 137 % 360
+
+
+def _day(local: datetime) -> str:
+    days = days_from_now(local)
+    if days in (0, -1):
+        return gettext("Today") if days == 0 else gettext("Yesterday")
+    day = f"{local.day} {_MONTHS[_language()][local.month - 1]}"
+    return day if local.year == clock.now().year else f"{day} {local.year}"
 
 
 def _short_day(local: datetime) -> str:
@@ -139,4 +153,5 @@ FILTERS: dict[str, Callable[..., object]] = {
     "filesize": filesize,
     "initials": initials,
     "hue": hue,
+    "phone": shown,
 }

@@ -1,0 +1,108 @@
+"""The client of a form: one of those who fit what was typed; by script at once, without it by sending."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from otklik.clients.access import get_contact_for
+from otklik.clients.queries import contact_with_addresses, search_contacts
+from otklik.core import text
+from otklik.core.errors import Invalid, NotFound
+from otklik.people.actor import Actor
+from otklik.tickets.queries import Filters, ListQuery, tickets_page
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
+from otklik.web.showing import Row, rows_of
+
+if TYPE_CHECKING:
+    from otklik.clients.models import Contact
+
+OFFERED = 8
+OPEN_TICKETS = 5
+
+
+@dataclass(frozen=True)
+class Known:
+    """The chosen client, and what of theirs is open."""
+
+    contact: Contact | None
+    open_rows: Sequence[Row]
+
+    @property
+    def name(self) -> str:
+        """Empty for nobody."""
+        return self.contact.name if self.contact else ""
+
+
+@require_GET
+@staff_page
+def options(request: OtklikRequest) -> HttpResponse:
+    """Contacts that fit the words `q` (name, company, address, phone), as options."""
+    words = request.GET.get("q", "")
+    context = {"contacts": search_contacts(request.actor, words, OFFERED), "words": words}
+    return render(request, "desk/contact_options.html", context)
+
+
+@require_GET
+@staff_page
+def chosen(request: OtklikRequest) -> HttpResponse:
+    """What to know of the chosen `contact` while talking: how to reach them, what is open already."""
+    known = known_client(request.actor, request.GET.get("contact", ""))
+    return render(request, "desk/client_chosen.html", {"known": known})
+
+
+def known_client(actor: Actor, uid: str) -> Known:
+    """The contact with this uid, with addresses and open tickets; nobody for an empty one."""
+    if not uid:
+        return Known(None, ())
+    contact = contact_with_addresses(get_contact_for(actor, uid))
+    return Known(contact, _open_rows(actor, uid))
+
+
+def named_client(actor: Actor, given: Mapping[str, str]) -> Contact | None:
+    """The contact a form names: by `contact` (uid), else by the words of `client` when they fit one alone.
+
+    `Invalid` when they fit nobody or several. Words changed after a choice count more than the choice.
+    """
+    words = given.get("client", "")
+    picked = _picked(actor, given.get("contact", ""))
+    if picked is not None and text.key(words) in ("", text.key(picked.name)):
+        return picked
+    if not words:
+        return None
+    found = search_contacts(actor, words, OFFERED)
+    if len(found) == 1:
+        return found[0]
+    same = [contact for contact in found if text.key(contact.name) == text.key(words)]
+    if len(same) == 1:
+        return same[0]
+    raise Invalid(
+        {"client": _("Several clients fit. Choose one.") if found else _("No client fits these words.")}
+    )
+
+
+def fitting(actor: Actor, given: Mapping[str, str]) -> Sequence[Contact]:
+    """Who fits the words of a form that came back, to choose from without script."""
+    words = given.get("client", "")
+    return search_contacts(actor, words, OFFERED) if words else ()
+
+
+def _picked(actor: Actor, uid: str) -> Contact | None:
+    if not uid:
+        return None
+    try:
+        return get_contact_for(actor, uid)
+    except NotFound as error:
+        raise Invalid({"client": _("No client fits these words.")}) from error
+
+
+def _open_rows(actor: Actor, uid: str) -> Sequence[Row]:
+    query = ListQuery(view="all", filters=Filters(contact=uid), sort="updated", limit=OPEN_TICKETS)
+    return rows_of(actor, tickets_page(actor, query).rows, {"view": "all", "contact": uid})

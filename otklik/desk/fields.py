@@ -1,0 +1,131 @@
+"""`/desk/tickets/<number>/fields`: subject, client, service, type, priority and categories of a ticket."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from otklik.catalogue.queries import catalogue
+from otklik.core.errors import Conflict, Invalid, Refused
+from otklik.desk import choosing, client_field
+from otklik.people.actor import Actor
+from otklik.tickets import commands
+from otklik.tickets.access import EDIT, require
+from otklik.tickets.queries import Card, card
+from otklik.web import showing
+from otklik.web.errors import status_of
+from otklik.web.flash import say_next
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
+from otklik.web.staff_frame import shell_for
+
+if TYPE_CHECKING:
+    from otklik.catalogue.models import Category
+
+FIELDS = ("subject", "contact", "client", "service", "type", "priority", "version")
+
+
+@require_http_methods(["GET", "POST"])
+@staff_page
+def edit(request: OtklikRequest, number: str) -> HttpResponse:
+    """The form; a POST changes what differs. Somebody else's change meanwhile is shown beside the own one."""
+    actor = request.actor
+    found = card(actor, number)
+    require(actor, found.ticket, EDIT)
+    if request.method == "GET":
+        return _form(request, found, _present(found), found.category_ids, {})
+    given = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    labels = [int(pk) for pk in request.POST.getlist("category") if pk.isdigit()]
+    version = int(given["version"]) if given["version"].isdigit() else None
+    try:
+        commands.edit(actor, found.ticket, _values(actor, given, labels), version=version)
+    except Conflict as error:
+        return _form(request, found, given, labels, {"": error.message}, status=409)
+    except Refused as error:
+        problems = error.fields if isinstance(error, Invalid) else {"": error.message}
+        return _form(request, found, given, labels, problems, status=status_of(error))
+    say_next(request, _("Saved."))
+    return HttpResponseRedirect(reverse("desk-ticket", args=[found.ticket.number]))
+
+
+def _present(found: Card) -> dict[str, str]:
+    ticket, known = found.ticket, catalogue()
+    service, kind = known.services.get(ticket.service_id or 0), known.types.get(ticket.type_id or 0)
+    return {
+        "subject": ticket.subject,
+        "contact": str(ticket.contact.uid) if ticket.contact else "",
+        "client": ticket.contact.name if ticket.contact else "",
+        "service": service.code if service else "",
+        "type": kind.code if kind else "",
+        "priority": known.priorities[ticket.priority_id].code,
+        "version": str(ticket.version),
+    }
+
+
+def _values(actor: Actor, given: Mapping[str, str], labels: Sequence[int]) -> commands.Edit:
+    known = catalogue()
+    return commands.Edit(
+        subject=given["subject"],
+        contact=client_field.named_client(actor, given),
+        service=choosing.by_code(known.services, given["service"]),
+        type=choosing.by_code(known.types, given["type"]),
+        priority=choosing.by_code(known.priorities, given["priority"]),
+        categories=[known.categories[pk] for pk in labels if pk in known.categories],
+    )
+
+
+def _form(
+    request: OtklikRequest,
+    found: Card,
+    given: Mapping[str, str],
+    labels: Sequence[int],
+    problems: Mapping[str, str],
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    actor, known = request.actor, catalogue()
+    present = _present(found)
+    known_client = client_field.known_client(actor, "" if "client" in problems else given["contact"])
+    context = {
+        "shell": shell_for(actor),
+        "t": found.ticket,
+        "digits": showing.digits(found.ticket.number),
+        "given": {**given, "version": present["version"]},
+        "now": _differences(present, given) if status == 409 else {},
+        "problems": problems,
+        "summary": [(field if field in FIELDS else "", text) for field, text in problems.items()],
+        "services": choosing.services(),
+        "types": choosing.coded(known.types),
+        "priorities": choosing.coded(known.priorities),
+        "categories": _categories(known.categories, labels),
+        "fitting": client_field.fitting(actor, given) if "client" in problems else (),
+        "known": replace(known_client, open_rows=()),
+    }
+    return render(request, "desk/fields.html", context, status=status)
+
+
+def _differences(present: Mapping[str, str], given: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the ticket now where the form says something else, in words."""
+    known = catalogue()
+    names = {
+        **{("service", row.code): str(row.name) for row in known.services.values()},
+        **{("type", row.code): str(row.name) for row in known.types.values()},
+        **{("priority", row.code): str(row.name) for row in known.priorities.values()},
+    }
+    return {
+        field: _("Now: %(value)s") % {"value": names.get((field, value), value)}
+        for field, value in present.items()
+        if field in ("subject", "client", "service", "type", "priority") and value != given.get(field)
+    }
+
+
+def _categories(rows: Mapping[int, Category], chosen: Sequence[int]) -> list[tuple[int, str, bool]]:
+    """Categories on offer; a hidden one as long as the ticket has it."""
+    return [(pk, str(row.name), pk in chosen) for pk, row in rows.items() if not row.hidden or pk in chosen]
