@@ -18,6 +18,8 @@ from otklik.core.translated import Translated
 from otklik.organisation.models import Brand
 from otklik.people.models import Team
 
+MAX_KEY = 400
+
 
 @dataclass(frozen=True)
 class ServiceSpec:
@@ -42,7 +44,7 @@ def create_service(by: ActorRef, spec: ServiceSpec) -> Service:
     service = Service.objects.create(
         code=spec.code,
         name=spec.name,
-        name_key=text.key(" ".join([spec.code, *spec.name.texts.values()])),
+        name_key=text.key(" ".join([spec.code, *spec.name.texts.values()]))[:MAX_KEY],
         guidance=spec.guidance,
         parent=spec.parent,
         team=spec.team,
@@ -62,7 +64,12 @@ def create_service(by: ActorRef, spec: ServiceSpec) -> Service:
 
 @transaction.atomic
 def create_category(by: ActorRef, *, code: str, name: Translated, belongs: str = "both") -> Category:
-    """Add a category. Writes `catalogue.changed`."""
+    """Add a category. `Invalid` for a code in use. Writes `catalogue.changed`.
+
+    The caller has checked the right.
+    """
+    if Category.objects.filter(code=code).exists():
+        raise Invalid({"code": _("This code is in use. Choose another.")})
     category = Category.objects.create(
         code=code, name=name, belongs=belongs, position=Category.objects.count()
     )
@@ -90,12 +97,17 @@ class AccountSpec:
 
 @transaction.atomic
 def create_account(by: ActorRef, spec: AccountSpec) -> ChannelAccount:
-    """Add a mailbox's account. `Invalid` for a bad or used address. Writes `account.changed`."""
+    """Add a mailbox's account. `Invalid` for a bad or used address or a used name.
+
+    Writes `account.changed`.
+    """
     address = text.email_key(spec.address)
     if not address:
         raise Invalid({"address": _("Enter a mail address such as support@example.com.")})
     if ChannelAccount.objects.filter(address=address).exists():
         raise Invalid({"address": _("Another mailbox has this address.")})
+    if ChannelAccount.objects.filter(name=spec.name).exists():
+        raise Invalid({"name": _("Another mailbox has this name.")})
     account = ChannelAccount.objects.create(
         kind=ChannelAccount.Kind.MAIL,
         name=spec.name,

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from otklik.core import clock, text
 from otklik.core.actors import ActorRef
 from otklik.core.errors import Invalid
-from otklik.core.events import Subject, record
-from otklik.people.events import USER_CREATED
+from otklik.core.events import Change, Subject, record
+from otklik.people.events import USER_CHANGED, USER_CREATED
 from otklik.people.models import User
 
 
@@ -48,10 +48,15 @@ def create_user(
 
 
 @transaction.atomic
-def set_password(user: User, password: str) -> None:
-    """Replace the password; `Invalid` with the reasons when it is too weak (Django's validators)."""
+def set_password(by: ActorRef, user: User, password: str) -> None:
+    """Replace the password; `Invalid` with the reasons when it is too weak (Django's validators).
+
+    Ends the account's sessions. Writes `user.changed`, without the password. The caller has checked the
+    right.
+    """
     _put_password(user, password)
     user.save(update_fields=["password"])
+    record(USER_CHANGED, by, Subject("user", user.pk), changes=[Change("password", None, None)])
 
 
 def _put_password(user: User, password: str | None) -> None:

@@ -17,6 +17,8 @@ from otklik.people.events import AGENT_CREATED, ROLE_CHANGED, TEAM_CHANGED
 from otklik.people.models import Agent, Membership, Role, Team, User
 from otklik.people.rights import EVERYTHING
 
+MAX_NAME = 150
+
 
 @transaction.atomic
 def create_agent(
@@ -29,13 +31,19 @@ def create_agent(
     phone: str = "",
     signature: str = "",
 ) -> Agent:
-    """Make an employee of an account. Writes `agent.created`. The caller has checked the right."""
-    if not name.strip():
+    """Make an employee of an account that is none yet. `Invalid` for an empty name. Writes `agent.created`.
+
+    The caller has checked the right.
+    """
+    called = text.one_line(name, MAX_NAME)
+    if not called:
         raise Invalid({"name": _("Enter the employee's name.")})
+    if Agent.objects.filter(user=user).exists():
+        raise Invalid({"user": _("This account is an employee already.")})
     agent = Agent.objects.create(
         user=user,
-        name=name.strip(),
-        name_key=text.key(name),
+        name=called,
+        name_key=text.key(called)[:MAX_NAME],
         position=position,
         phone=phone,
         signature=signature,
@@ -58,7 +66,13 @@ def create_team(
     purpose: Translated | None = None,
     is_dispatch: bool = False,
 ) -> Team:
-    """Make a team with members, lead and notification list. Writes `team.changed`."""
+    """Make a team with members, lead and notification list. `Invalid` for a code in use.
+
+    Writes `team.changed`. The caller has checked the right.
+    """
+    if Team.objects.filter(code=code).exists():
+        raise Invalid({"code": _("This code is in use. Choose another.")})
+    members = list(dict.fromkeys(members))
     team = Team.objects.create(
         code=code,
         name=name,
@@ -78,18 +92,20 @@ def create_team(
 def set_members(by: ActorRef, team: Team, members: Sequence[Agent]) -> None:
     """Replace a team's members. Writes `team.changed` with the ids before and after."""
     before = sorted(Membership.objects.filter(team=team).values_list("agent_id", flat=True))
-    after = sorted(agent.pk for agent in members)
+    after = sorted({agent.pk for agent in members})
     if before == after:
         return
     Membership.objects.filter(team=team).delete()
-    Membership.objects.bulk_create([Membership(team=team, agent=agent) for agent in members])
+    Membership.objects.bulk_create([Membership(team=team, agent_id=pk) for pk in after])
     small.bump()
     record(TEAM_CHANGED, by, Subject("team", team.pk), changes=[Change("members", before, after)])
 
 
 @transaction.atomic
 def create_role(by: ActorRef, *, code: str, name: Translated, rights: Sequence[str]) -> Role:
-    """Make a role. `Invalid` names rights no package declares. Writes `role.changed`."""
+    """Make a role. `Invalid` for a code in use, and for rights no package declares. Writes `role.changed`."""
+    if Role.objects.filter(code=code).exists():
+        raise Invalid({"code": _("This code is in use. Choose another.")})
     strange = rights_registry.unknown(right for right in rights if right != EVERYTHING)
     if strange:
         raise Invalid({"rights": _("Unknown rights: %(names)s") % {"names": ", ".join(strange)}})
