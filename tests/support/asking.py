@@ -11,7 +11,7 @@ from tests.support.servers import WebServer
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """What came back; names of headers in small letters."""
 
     status: int
     headers: Mapping[str, str]
@@ -36,6 +36,7 @@ def ask(
     try:
         connection.request(method, path, body, dict(headers or {}))
         response = connection.getresponse()
-        return Answer(response.status, dict(response.headers.items()), response.read())
+        headers = {name.lower(): value for name, value in response.headers.items()}
+        return Answer(response.status, headers, response.read())
     finally:
         connection.close()
