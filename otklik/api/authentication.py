@@ -27,7 +27,7 @@ class Token(AuthBase):
     openapi_type = "http"
     openapi_scheme = "bearer"
     openapi_description = (
-        "A token of an agent or of a contact, made with `otklik token create EMAIL [--contact]`."
+        "A token of an agent or of a contact, made with `otklik token create EMAIL`."
     )
 
     def __call__(self, request: HttpRequest) -> Actor | None:

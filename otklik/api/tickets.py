@@ -27,7 +27,12 @@ from otklik.api.schemas.tickets import (
 from otklik.api.versions import etag, expected_version
 from otklik.core.errors import Invalid
 from otklik.tickets.commands import Edit, delete_ticket, edit, register
-from otklik.tickets.queries.tickets_for_api import surroundings, ticket_for_api, tickets_for_api
+from otklik.tickets.queries.tickets_for_api import (
+    registered_for_api,
+    surroundings,
+    ticket_for_api,
+    tickets_for_api,
+)
 from otklik.tickets.queries.workflow import workflow
 
 router = Router(tags=["tickets"])
@@ -64,11 +69,14 @@ def list_tickets(request: ApiRequest, query: Query[TicketQuery]) -> HttpResponse
 def register_ticket(request: ApiRequest, body: TicketIn) -> HttpResponse:
     """Register; routing and everything else that follows is the reactions' business."""
     actor = request.auth
-    return answer_once(
-        request,
-        lambda: ticket_out(actor, ticket_for_api(register(actor, registration(actor, body)))),
-        status=201,
-    )
+
+    def make() -> Ticket | ClientTicket:
+        what = registration(actor, body)
+        ticket = register(actor, what)
+        company = what.company or (what.contact.company if what.contact else None)
+        return ticket_out(actor, registered_for_api(ticket, what.contact, company, what.categories))
+
+    return answer_once(request, make, status=201)
 
 
 @router.get(

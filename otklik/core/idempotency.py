@@ -46,9 +46,7 @@ def once(
         with transaction.atomic():
             return Once(do(), repeated=False)
     print_ = fingerprint(request)
-    remembered = _remembered(actor, key, print_)
-    if remembered is not None:
-        return remembered
+    # The key is claimed first and asked for only when it is taken: nearly every key is new.
     try:
         with transaction.atomic():
             row = IdempotencyKey.objects.create(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, fields
 
 from otklik.clients.models import ContactEmail, ContactPhone
 from otklik.search.document import Readers, Said, Source
@@ -21,11 +21,12 @@ def sources(ticket_ids: Collection[int]) -> list[Source]:
     one that is still held back counts as internal.
     """
     rows = _tickets(ticket_ids)
+    with_files = [row.pk for row in rows if row.files]
     numbers = _listed(
         TicketNumber.objects.filter(ticket_id__in=ticket_ids).values_list("ticket_id", "number")
     )
-    said = _said(ticket_ids)
-    readers = readers_of(ticket_ids)
+    said = _said(ticket_ids, with_files)
+    readers = _readers({row.pk: row.company_id for row in rows})
     contacts = {row.contact_id for row in rows if row.contact_id}
     emails = _listed(ContactEmail.objects.filter(contact_id__in=contacts).values_list("contact_id", "email"))
     phones = _listed(ContactPhone.objects.filter(contact_id__in=contacts).values_list("contact_id", "phone"))
@@ -46,11 +47,14 @@ def sources(ticket_ids: Collection[int]) -> list[Source]:
 
 def readers_of(ticket_ids: Collection[int]) -> dict[int, Readers]:
     """Who has a reason to read each of the tickets."""
-    found = {
-        pk: _Collected(company)
-        for pk, company in Ticket.objects.filter(pk__in=ticket_ids).values_list("pk", "company_id")
-    }
-    rows = TicketReader.objects.filter(ticket_id__in=ticket_ids)
+    companies = Ticket.objects.filter(pk__in=ticket_ids).values_list("pk", "company_id")
+    return _readers(dict(companies))
+
+
+def _readers(companies: Mapping[int, int | None]) -> dict[int, Readers]:
+    """Ticket → company gives ticket → readers."""
+    found = {pk: _Collected(company) for pk, company in companies.items()}
+    rows = TicketReader.objects.filter(ticket_id__in=list(companies))
     for ticket, team, agent, contact in rows.values_list("ticket_id", "team_id", "agent_id", "contact_id"):
         found[ticket].add(team, agent, contact)
     return {pk: Readers(c.teams, c.agents, c.contacts, c.company) for pk, c in found.items()}
@@ -79,19 +83,22 @@ class _Ticket:
     contact_name: str
     contact_email: str
     contact_phone: str
+    company_id: int | None
+    files: int
     contact_now: str | None
     company_name: str | None
 
 
 def _tickets(ticket_ids: Collection[int]) -> list[_Ticket]:
-    columns = ("pk", "number", "subject", "contact_id", "contact_name", "contact_email", "contact_phone")
+    columns = [column.name for column in fields(_Ticket)[:-2]]
     rows = Ticket.objects.filter(pk__in=ticket_ids)
     return [_Ticket(*row) for row in rows.values_list(*columns, "contact__name", "company__name")]
 
 
-def _said(ticket_ids: Collection[int]) -> dict[int, list[Said]]:
+def _said(ticket_ids: Collection[int], with_files: Collection[int]) -> dict[int, list[Said]]:
+    """What was said in each ticket; names of files are asked for only where there are any."""
     files = _listed(
-        MessageFile.objects.filter(message__ticket_id__in=ticket_ids, content_id="").values_list(
+        MessageFile.objects.filter(message__ticket_id__in=with_files, content_id="").values_list(
             "message_id", "file__name"
         )
     )

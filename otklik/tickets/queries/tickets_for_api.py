@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from otklik.catalogue.models import Category
+from otklik.clients.models import Company, Contact
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.paging import Order, Page
 from otklik.people.actor import Actor
@@ -122,6 +124,25 @@ def ticket_for_api(ticket: Ticket) -> TicketRow:
     """
     row = Ticket.objects.values_list(*_COLUMNS).get(pk=ticket.pk)
     return _with_labels([TicketRow(*row)])[0]
+
+
+def registered_for_api(
+    ticket: Ticket, contact: Contact | None, company: Company | None, categories: Sequence[Category]
+) -> TicketRow:
+    """The row of a ticket that `register` has just returned, of what is at hand: no query.
+
+    The initiator is left to `initiator_agent_id`: a contact who registered is not shown that.
+    """
+    near: dict[str, object] = {
+        "contact__uid": contact.uid if contact else None,
+        "contact__name": contact.name if contact else None,
+        "company__uid": company.uid if company else None,
+        "company__name": company.name if company else None,
+        "initiator_contact__uid": None,
+        "initiator_contact__name": None,
+    }
+    values = (near[name] if name in near else getattr(ticket, name) for name in _COLUMNS)
+    return TicketRow(*values, [category.pk for category in categories])
 
 
 def surroundings(actor: Actor, ticket: Ticket) -> Surroundings:
