@@ -85,7 +85,7 @@ def _reply(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
 
 
 def _client_button(delivery: Delivery, account: ChannelAccount) -> Button | None:
-    """Into the portal for who has an account there; the personal link for everybody else, once it is offered."""
+    """Into the portal for who signs in there; the personal link for everybody else, once it is offered."""
     base, ticket, contact = account.brand.base_url, delivery.ticket, delivery.contact
     if contact is not None and contact.user_id is not None:
         return Button(_("Open the request"), portal_link(ticket.number, base))
