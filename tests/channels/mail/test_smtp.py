@@ -13,11 +13,12 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
+from aiosmtpd.smtp import AuthResult, LoginPassword
 
 from otklik.channels.mail import smtp
 from otklik.channels.mail.policy import POLICY
 from tests.support.ports import free_port
+from tests.support.smtp import SmtpSink
 
 USER, PASSWORD = "desk@mx.test", "correct horse"
 
@@ -26,11 +27,11 @@ class Mailer:
     """A provider's server: takes mail after the right password, over TLS as it is told."""
 
     def __init__(self, context: ssl.SSLContext, *, implicit: bool) -> None:
-        self.received: list[bytes] = []
+        self.sink = SmtpSink()
         self.tried: list[str] = []
         self.server = smtp.Server("127.0.0.1", free_port(), USER, PASSWORD, tls=implicit)
         self._controller = Controller(
-            self,
+            self.sink,
             hostname="127.0.0.1",
             port=self.server.port,
             ssl_context=context if implicit else None,
@@ -39,12 +40,6 @@ class Mailer:
             auth_require_tls=not implicit,  # it does not know of the encryption around it
             auth_required=not implicit,
         )
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
-        """Keep the mail."""
-        assert isinstance(envelope.content, bytes)
-        self.received.append(envelope.content)
-        return "250 OK"
 
     def _authenticate(self, *arguments: object) -> AuthResult:
         data = arguments[-1]
@@ -103,21 +98,21 @@ def hand_over(server: smtp.Server) -> None:
 
 def test_a_mail_is_handed_over_encrypted_and_with_the_password(trusted: None, mailer: Mailer) -> None:
     hand_over(mailer.server)
-    [raw] = mailer.received
-    assert "Текст письма".encode() in raw
+    [received] = mailer.sink.received
+    assert "Текст письма".encode() in received.raw
     assert mailer.tried == [PASSWORD]
 
 
 def test_a_certificate_nobody_vouches_for_gets_no_password(mailer: Mailer) -> None:
     with pytest.raises(smtp.TryAgain, match="CERTIFICATE_VERIFY_FAILED"):
         hand_over(mailer.server)
-    assert (mailer.received, mailer.tried) == ([], [])
+    assert (mailer.sink.received, mailer.tried) == ([], [])
 
 
 def test_a_wrong_password_is_ours_to_mend_and_tried_again(trusted: None, mailer: Mailer) -> None:
     with pytest.raises(smtp.TryAgain, match="535"):
         hand_over(replace(mailer.server, password="wrong"))
-    assert mailer.received == []
+    assert mailer.sink.received == []
 
 
 def test_without_encryption_the_password_stays_here(monkeypatch: pytest.MonkeyPatch) -> None:
