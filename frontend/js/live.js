@@ -39,10 +39,16 @@ function gatherer(run) {
     run(n, k);
   }, GATHER_MS);
   return (event) => {
-    for (const number of event.numbers ?? []) numbers.add(number);
+    const concerned = event.kind === "reset" ? shownNumbers() : (event.numbers ?? []);
+    for (const number of concerned) numbers.add(number);
     kinds.add(event.kind);
     flush();
   };
+}
+
+/* After a reset everything on the page may have changed. */
+function shownNumbers() {
+  return [...document.querySelectorAll("[data-number]")].map((element) => element.dataset.number);
 }
 
 function later(run, ms) {

@@ -45,13 +45,15 @@ class Stream {
       this.#lostTimer = setTimeout(() => this.#lost(tell), LOST_AFTER_MS);
       if (source.readyState === EventSource.CLOSED) setTimeout(() => this.#reopen(source, tell), POLL_MS);
     };
-    source.onmessage = ({ data, lastEventId }) => {
+    const hear = ({ data, lastEventId }) => {
       this.#live(tell);
       const event = JSON.parse(data);
       event.id ??= lastEventId;
       this.#take(event);
       tell({ event });
     };
+    source.onmessage = hear;
+    source.addEventListener("reset", hear); // too much was missed to be told one by one
   }
 
   #reopen(source, tell) {
