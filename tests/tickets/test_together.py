@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from threading import Barrier
 
 import pytest
@@ -43,7 +44,8 @@ def both() -> Iterator[Callable[[Callable[[], object], Callable[[], object]], li
                 return None, error
 
         waiting = [
-            s.begin_to(lambda what=what: begin(what)) for s, what in zip(sessions, (one, other), strict=True)
+            session.begin_to(partial(begin, what))
+            for session, what in zip(sessions, (one, other), strict=True)
         ]
         return [outcome() for outcome in waiting]
 
