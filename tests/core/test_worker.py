@@ -126,6 +126,17 @@ def test_a_worker_serves_the_lanes_it_is_given(install: Install, gate: Gate) -> 
     assert Job.objects.get().lane == "default"
 
 
+def test_a_long_backlog_does_not_hold_up_a_retry(install: Install) -> None:
+    install(later=(note,))
+    for number in range(40):
+        happen(number)
+    again = Job.objects.get(event_id=happen(99).pk)
+    Job.objects.filter(pk=again.pk).update(attempts=1, leased_until=again.run_at)
+    with working():
+        wait_until(empty, "all are done")
+    assert noted.index(99) <= QUICK.batch
+
+
 def test_a_job_longer_than_its_lease_stays_ours(install: Install, gate: Gate) -> None:
     install(later=(gate.reaction(),))
     happen(1)
