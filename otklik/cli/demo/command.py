@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Sequence
 
-from otklik.cli.django_start import start_django
+from otklik.cli.django_start import start_django_for_a_person
 
 DEFAULT_SEED = 1
 MOST = 1_000_000
@@ -22,9 +22,12 @@ def main(argv: Sequence[str]) -> int:
         "--if-empty", action="store_true", help="leave an installation with other data in peace"
     )
     options = parser.parse_args(argv)
-    start_django()
+    start_django_for_a_person()
     # Needs the loaded apps.
     from otklik.cli.demo import fill
+    from otklik.cli.up_to_date import require_up_to_date
+
+    require_up_to_date()
 
     if options.tickets is None:
         print(fill.fill(options.seed, if_empty=options.if_empty))

@@ -54,15 +54,22 @@ def fill_in_bulk(number: int, seed: int) -> str:
     Into an empty installation the demo's organisation is written first, without its three hundred tickets.
     """
     started = time.monotonic()
-    with one_version(), translation.override("ru"):
-        if not demo.is_installed():
-            if staff().agents:
-                raise Refused(NOT_EMPTY)
-            with transaction.atomic(), clock.shifted(-SINCE):
-                setting.build(random.Random(seed))
+    organise(seed)
+    with one_version():
         run.run(number, seed)
     took = time.monotonic() - started
     return f"{number} tickets in {took:.0f} s, {number / took:.0f} a second."
+
+
+def organise(seed: int) -> None:
+    """Write the demo's organisation where it is not yet: teams, people, catalogue, mailboxes, clients."""
+    with one_version(), translation.override("ru"):
+        if demo.is_installed():
+            return
+        if staff().agents:
+            raise Refused(NOT_EMPTY)
+        with transaction.atomic(), clock.shifted(-SINCE):
+            setting.build(random.Random(seed))
 
 
 def _write(rng: random.Random) -> int:

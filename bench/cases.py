@@ -1,0 +1,89 @@
+"""What is measured: the pages and writes of the spine, each with the bars it must keep."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from bench.stage import Stage
+
+SEED = 7
+
+
+@dataclass(frozen=True)
+class Case:
+    """`requests` never end. `status`: what each must be answered with. Bars: most CPU ms, fewest a second."""
+
+    name: str
+    what: str
+    requests: Callable[[Stage], Iterator[bytes]]
+    status: int
+    clients: int
+    most_cpu_ms: float | None = None
+    fewest_a_second: float | None = None
+    fewest_on: str = ""
+
+
+def page(session: str, path: str) -> bytes:
+    """A browser's request for a page."""
+    return (
+        f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: sessionid={session}\r\nAccept: text/html\r\n"
+        "Accept-Language: ru\r\nAccept-Encoding: gzip, deflate, br\r\nUser-Agent: bench\r\n\r\n"
+    ).encode()
+
+
+def call(token: str, path: str, body: dict[str, object], key: str) -> bytes:
+    """A program's write through the API."""
+    content = json.dumps(body, ensure_ascii=False).encode()
+    head = (
+        f"POST /api/v1/{path} HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {token}\r\n"
+        f"Content-Type: application/json\r\nIdempotency-Key: {key}\r\nContent-Length: {len(content)}\r\n\r\n"
+    )
+    return head.encode() + content
+
+
+def _list(stage: Stage) -> Iterator[bytes]:
+    """Every agent's first page, in turns."""
+    for agent in itertools.cycle(stage.agents):
+        yield page(agent.session, "/desk/tickets")
+
+
+def _card(stage: Stage) -> Iterator[bytes]:
+    """A thousand tickets, each opened by somebody who may see it."""
+    cards = [(agent.session, number) for agent in stage.agents for number in agent.tickets]
+    random.Random(SEED).shuffle(cards)
+    for session, number in itertools.cycle(cards):
+        yield page(session, f"/desk/tickets/{number}")
+
+
+def registrations(stage: Stage, run: str = "new") -> Iterator[bytes]:
+    """New tickets by program, as many people as there are agents."""
+    for number, agent in enumerate(itertools.cycle(stage.agents)):
+        body: dict[str, object] = {
+            "subject": f"Касса {number} не печатает чек",
+            "text": f"Здравствуйте! Касса {number} после обновления не печатает чек.\n\nОчередь, помогите.",
+            "email": f"person{number % 400}@shop{number % 37}.example.test",
+            "priority": "high" if number % 5 == 0 else "normal",
+        }
+        yield call(agent.token, "tickets", body, f"{run}-{number}")
+
+
+def replies(stage: Stage, run: str = "reply") -> Iterator[bytes]:
+    """Public answers to open tickets, by those who work on them."""
+    pairs = [(agent.token, number) for agent in stage.agents for number in agent.open]
+    for place, (token, number) in enumerate(itertools.cycle(pairs)):
+        body: dict[str, object] = {
+            "text": f"Здравствуйте! Проверили, вариант {place}. Посмотрите, пожалуйста."
+        }
+        yield call(token, f"tickets/{number}/messages", body, f"{run}-{place}")
+
+
+CASES = (
+    Case("list", "list of 50 rows", _list, 200, clients=8, most_cpu_ms=12, fewest_a_second=100),
+    Case("card", "ticket card", _card, 200, clients=8, most_cpu_ms=12),
+    Case("register", "registration, API", registrations, 201, 4, fewest_a_second=150, fewest_on="postgresql"),
+    Case("reply", "reply, API", replies, 201, clients=4),
+)

@@ -1,0 +1,108 @@
+"""Signs fifty agents in, finds a thousand tickets they may see, counts queries; prints it all as JSON.
+
+`python -m bench.inside.people`, with the program's environment, on the working copy.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from http import HTTPStatus
+from importlib import import_module
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from bench.inside.filling import DOMAIN
+from bench.stage import Queries, Signed
+from otklik.core.small import one_version
+from otklik.people.actor import SYSTEM
+from otklik.people.commands import create_agent, create_token, create_user
+from otklik.people.models import Agent, Role, User
+from otklik.tickets.commands import observe
+from otklik.tickets.models import Ticket
+
+TICKETS_EACH = 20
+IN_MEMORY = 2
+"""Visits after which everything is in memory that is kept there."""
+
+
+def main() -> None:
+    """Print who is signed in and what pages cost in queries."""
+    with one_version():
+        agents = signed_in()
+    queries = _queries()
+    print(
+        json.dumps({"agents": [asdict(one) for one in agents], "queries": [asdict(one) for one in queries]})
+    )
+
+
+def signed_in() -> list[Signed]:
+    """Each with tickets of their teams, half of them new ones; no ticket twice."""
+    agents, taken = [], set[int]()
+    for agent in Agent.objects.select_related("user").filter(user__login__endswith=DOMAIN).order_by("pk"):
+        mine = Ticket.objects.filter(readers__team__in=agent.teams.all()).exclude(pk__in=taken).distinct()
+        newest = list(mine.order_by("-pk")[: TICKETS_EACH // 2])
+        oldest = list(mine.exclude(pk__in=[one.pk for one in newest]).order_by("pk")[: TICKETS_EACH // 2])
+        taken |= {ticket.pk for ticket in (*newest, *oldest)}
+        agents.append(
+            Signed(
+                session=_session(agent.user),
+                token=create_token(SYSTEM.ref, agent.user, acts_as="agent", name="bench"),
+                tickets=[ticket.number for ticket in (*newest, *oldest)],
+                open=[ticket.number for ticket in newest if ticket.is_open],
+            )
+        )
+    return agents
+
+
+def _session(user: User) -> str:
+    """The key of a session in which the user is signed in, as the sign-in page would leave it."""
+    session = import_module(settings.SESSION_ENGINE).SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
+def _queries() -> list[Queries]:
+    """Of a page with little and with much on it."""
+    user = User.objects.get(login=f"it0@{DOMAIN}")
+    mine = Ticket.objects.filter(team__code="it")
+    short = mine.filter(messages=1).order_by("-pk")[0]
+    long = mine.order_by("-messages", "-pk")[0]
+    return [
+        Queries("list", "1 row", _count(_newcomer(), "/desk/tickets")),
+        Queries("list", "50 rows", _count(user, "/desk/tickets")),
+        Queries("card", "1 message", _count(user, f"/desk/tickets/{short.number}")),
+        Queries("card", f"{long.messages} messages", _count(user, f"/desk/tickets/{long.number}")),
+    ]
+
+
+def _newcomer() -> User:
+    """The account of an agent who sees a single ticket."""
+    user = create_user(SYSTEM.ref, login=f"alone@{DOMAIN}")
+    role = Role.objects.get(code="specialist")
+    agent = create_agent(SYSTEM.ref, user, name="Одна Строка", roles=[role])
+    observe(SYSTEM, Ticket.objects.filter(is_open=True).order_by("-pk")[0], agent_id=agent.pk)
+    return user
+
+
+def _count(user: User, path: str) -> int:
+    client = Client(headers={"host": "127.0.0.1"})
+    client.cookies["sessionid"] = _session(user)
+    for _visit in range(IN_MEMORY):
+        client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.get(path)
+    if answer.status_code != HTTPStatus.OK:
+        raise SystemExit(f"{path} answers {answer.status_code}")
+    return len(queries)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,34 @@
+"""The data set of the benchmarks: people who are really signed in, tickets they may really see."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from bench.inside import filling, people
+from otklik.cli.demo import fill
+from otklik.tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db
+
+
+def test_fifty_agents_see_their_tickets() -> None:
+    fill.organise(1)
+    for code, number in filling.AGENTS.items():
+        filling.hire(code, number)
+    fill.fill_in_bulk(400, 1)
+    signed = people.signed_in()
+    assert len(signed) == sum(filling.AGENTS.values()) >= 50
+    numbers = [number for one in signed for number in one.tickets]
+    assert len(numbers) == len(set(numbers)) > 300
+    assert set(numbers) <= set(Ticket.objects.values_list("number", flat=True))
+    someone = next(one for one in signed if one.tickets)
+    client = Client(headers={"host": "127.0.0.1"})
+    client.cookies["sessionid"] = someone.session
+    assert client.get("/desk/tickets").status_code == 200
+    shown = client.get(f"/desk/tickets/{someone.tickets[0]}")
+    assert shown.status_code == 200
+    answered = client.get(
+        "/api/v1/tickets", headers={"authorization": f"Bearer {someone.token}"}, query_params={"limit": "1"}
+    )
+    assert answered.status_code == 200
