@@ -15,7 +15,7 @@ from otklik.tickets.access import ASSIGN, TRANSFER, may, require
 from otklik.tickets.commands import standing
 from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.commands.placing import team_for
-from otklik.tickets.commands.readers import renew_readers
+from otklik.tickets.commands.readers import admit_holders, renew_readers
 from otklik.tickets.enums import State
 from otklik.tickets.events import TICKET_ASSIGNED, TICKET_RELEASED, TICKET_TAKEN
 from otklik.tickets.models import Ticket
@@ -121,9 +121,13 @@ def _change(
     if code and code != status.code:
         changes.append(Change("status", status.code, code))
         status = flow.by_code[code]
+    leaves = row.assignee_id is not None and row.assignee_id != agent_id
     row.assignee_id, row.team_id = agent_id, team_id
     standing.save(row, status, ASSIGNMENT)
-    renew_readers(row)
+    if leaves:
+        renew_readers(row)
+    else:
+        admit_holders(row)
     record(kind, by, Subject("ticket", row.pk, row.pk), changes=changes, data=data)
 
 

@@ -36,6 +36,16 @@ def renew_readers(ticket: Ticket) -> None:
         TicketReader.objects.bulk_create(new, ignore_conflicts=True)
 
 
+def admit_holders(ticket: Ticket) -> None:
+    """The ticket's team, assignee and client may read; for a change that takes reading from nobody.
+
+    One insert instead of the three reads `renew_readers` needs to know who is to go.
+    """
+    rows = _rows(ticket, *_entitled(ticket, []))
+    if rows:
+        TicketReader.objects.bulk_create(rows, ignore_conflicts=True)
+
+
 def forget_team(ticket: Ticket, team_id: int) -> None:
     """A team no longer follows the ticket: it reads on only if it holds it or once held it."""
     if ticket.team_id == team_id or team_id in _holders(ticket):

@@ -105,21 +105,22 @@ def _change(row: Mapping[str, object], fields: Mapping[str, Translate], names: _
 
 
 def _doer(event: Event, names: _Names) -> Doer:
-    if event.actor_kind == ActorKind.AGENT and event.actor_id in staff().agents:
-        agent = staff().agents[event.actor_id]
+    doer_id = event.actor_id or 0
+    if event.actor_kind == ActorKind.AGENT and doer_id in staff().agents:
+        agent = staff().agents[doer_id]
         return Doer(event.actor_kind, agent.uid, agent.name)
-    if event.actor_kind == ActorKind.CONTACT and event.actor_id in names.contacts:
-        return Doer(event.actor_kind, *names.contacts[event.actor_id])
+    if event.actor_kind == ActorKind.CONTACT and doer_id in names.contacts:
+        return Doer(event.actor_kind, *names.contacts[doer_id])
     return Doer(event.actor_kind)
 
 
 def _names(actor: Actor, events: Sequence[Event]) -> _Names:
-    contacts = {e.actor_id for e in events if e.actor_kind == ActorKind.CONTACT} | _mentioned(
-        events, "contact"
-    )
+    doers = {event.actor_id or 0 for event in events if event.actor_kind == ActorKind.CONTACT}
+    contacts = doers | _mentioned(events, "contact")
     found = Contact.objects.filter(pk__in=contacts).values_list("pk", "uid", "name")
     companies = Company.objects.filter(pk__in=_mentioned(events, "company")).values_list("pk", "uid")
-    messages = Message.objects.filter(pk__in={event.data.get("message") for event in events} - {None})
+    said = {pk for event in events if isinstance(pk := event.data.get("message"), int)}
+    messages = Message.objects.filter(pk__in=said)
     if not (actor.is_agent or actor.is_system):
         messages = messages.filter(public=True, released_at__isnull=False)
     return _Names(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from operator import attrgetter
 from uuid import UUID
 
 from django.db.models import Q
@@ -83,6 +84,7 @@ class TicketRow:
 
 
 _COLUMNS = [column.name for column in fields(TicketRow) if column.name != "category_ids"]
+_OWN = [name for name in _COLUMNS if "__" not in name]
 
 
 @dataclass(frozen=True)
@@ -133,16 +135,17 @@ def registered_for_api(
 
     The initiator is left to `initiator_agent_id`: a contact who registered is not shown that.
     """
-    near: dict[str, object] = {
-        "contact__uid": contact.uid if contact else None,
-        "contact__name": contact.name if contact else None,
-        "company__uid": company.uid if company else None,
-        "company__name": company.name if company else None,
-        "initiator_contact__uid": None,
-        "initiator_contact__name": None,
-    }
-    values = (near[name] if name in near else getattr(ticket, name) for name in _COLUMNS)
-    return TicketRow(*values, [category.pk for category in categories])
+    own = dict(zip(_OWN, attrgetter(*_OWN)(ticket), strict=True))
+    return TicketRow(
+        **own,
+        contact__uid=contact.uid if contact else None,
+        contact__name=contact.name if contact else None,
+        company__uid=company.uid if company else None,
+        company__name=company.name if company else None,
+        initiator_contact__uid=None,
+        initiator_contact__name=None,
+        category_ids=[category.pk for category in categories],
+    )
 
 
 def surroundings(actor: Actor, ticket: Ticket) -> Surroundings:
