@@ -32,7 +32,7 @@ class NotFound(Refused):
 
     code = "not_found"
 
-    def __init__(self, message: str = "not found") -> None:
+    def __init__(self, message: str = "") -> None:
         super().__init__(message)
 
 

@@ -10,7 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core import text
 from otklik.core.errors import Conflict, Refused
@@ -26,7 +26,7 @@ from otklik.tickets.commands import Attachment
 from otklik.tickets.content import from_text
 from otklik.tickets.queries import card, history, thread
 from otklik.web.errors import status_of, wants_fragment
-from otklik.web.form_files import attachments_of, shown_files, uploaded
+from otklik.web.form_files import collect, shown_files, uploaded
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.typography import filesize
@@ -53,9 +53,9 @@ def send(request: OtklikRequest, number: str) -> HttpResponse:
     actor = request.actor
     ticket = get_ticket_for(actor, number)
     what = _sending(request)
+    files: list[Attachment] = []
     try:
-        files = attachments_of(actor, what.uids)
-        files += uploaded(actor, request.FILES.getlist(f"{what.kind}_files"))
+        collect(files, actor, what.uids, request.FILES.getlist(f"{what.kind}_files"))
         fingerprint = {
             "ticket": ticket.number,
             "kind": what.kind,
@@ -64,7 +64,7 @@ def send(request: OtklikRequest, number: str) -> HttpResponse:
         }
         once(actor.key, what.key, {**fingerprint, "then": what.then}, lambda: _do(actor, number, what, files))
     except Refused as error:
-        return _stopped(request, number, what, error)
+        return _stopped(request, number, what, files, error)
     if not wants_fragment(request):
         return HttpResponseRedirect(f"{reverse('desk-ticket', args=[number])}#new")
     after = what.seen if what.seen is not None else (ticket.last_message_id or 0)
@@ -89,15 +89,15 @@ def draft(request: OtklikRequest, number: str) -> HttpResponse:
 @staff_page
 def upload(request: OtklikRequest) -> JsonResponse:
     """Take one file early, before its message is sent: JSON uid, name, size in words."""
-    made = uploaded(request.actor, request.FILES.getlist("file")[:1])
-    if not made:
+    sent = request.FILES.get("file")
+    if sent is None:
         detail = _("No file came with the request.")
         return JsonResponse({"title": "invalid", "status": 422, "detail": detail}, status=422)
-    file = made[0].file
+    file = next(uploaded(request.actor, [sent])).file
     return JsonResponse({"uid": str(file.uid), "name": file.name, "size": filesize(file.size)})
 
 
-@require_GET
+@require_safe
 @staff_page
 def mentions(request: OtklikRequest) -> HttpResponse:
     """Colleagues whose name or surname begins with `q`: JSON for the box after an at-sign."""
@@ -121,7 +121,7 @@ def _sending(request: OtklikRequest) -> Sending:
         words=post.get(f"{kind}_text", ""),
         uids=post.getlist(f"{kind}_file"),
         then=post.get("then", "") if kind == "reply" else "",
-        seen=int(base) if base.isdigit() and not forced else None,
+        seen=int(base) if base.isdecimal() and not forced else None,
         key=post.get("idempotency_key", "")[:200],
     )
 
@@ -138,7 +138,9 @@ def _do(actor: Actor, number: str, what: Sending, files: list[Attachment]) -> di
     return {"message": made.pk}
 
 
-def _stopped(request: OtklikRequest, number: str, what: Sending, error: Refused) -> HttpResponse:
+def _stopped(
+    request: OtklikRequest, number: str, what: Sending, files: Sequence[Attachment], error: Refused
+) -> HttpResponse:
     status = status_of(error)
     can_force = isinstance(error, Conflict) and error.code == "newer_message"
     if wants_fragment(request):
@@ -151,6 +153,6 @@ def _stopped(request: OtklikRequest, number: str, what: Sending, error: Refused)
         note=post.get("note_text", ""),
         error=error.message,
         key=what.key,
-        files=shown_files(request.actor, what.uids),
+        files=shown_files(files),
     )
     return card_page(request, card(request.actor, number), typed, status=status)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from otklik.clients.access import get_contact_for
 from otklik.clients.queries import contact_with_addresses, search_contacts
@@ -41,7 +41,7 @@ class Known:
         return self.contact.name if self.contact else ""
 
 
-@require_GET
+@require_safe
 @staff_page
 def options(request: OtklikRequest) -> HttpResponse:
     """Contacts that fit the words `q` (name, company, address, phone), as options."""
@@ -50,7 +50,7 @@ def options(request: OtklikRequest) -> HttpResponse:
     return render(request, "desk/contact_options.html", context)
 
 
-@require_GET
+@require_safe
 @staff_page
 def chosen(request: OtklikRequest) -> HttpResponse:
     """What to know of the chosen `contact` while talking: how to reach them, what is open already."""

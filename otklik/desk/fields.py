@@ -32,18 +32,18 @@ if TYPE_CHECKING:
 FIELDS = ("subject", "contact", "client", "service", "type", "priority", "version")
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def edit(request: OtklikRequest, number: str) -> HttpResponse:
     """The form; a POST changes what differs. Somebody else's change meanwhile is shown beside the own one."""
     actor = request.actor
     found = card(actor, number)
     require(actor, found.ticket, EDIT)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(request, found, _present(found), found.category_ids, {})
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
-    labels = [int(pk) for pk in request.POST.getlist("category") if pk.isdigit()]
-    version = int(given["version"]) if given["version"].isdigit() else None
+    labels = [int(pk) for pk in request.POST.getlist("category") if pk.isdecimal()]
+    version = int(given["version"]) if given["version"].isdecimal() else None
     try:
         commands.edit(actor, found.ticket, _values(actor, given, labels), version=version)
     except Conflict as error:

@@ -9,7 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from otklik.clients.queries import search_companies, search_contacts
 from otklik.people.actor import Actor
@@ -33,7 +33,7 @@ class Result:
     excerpt: Excerpt | None
 
 
-@require_GET
+@require_safe
 @staff_page
 def search(request: OtklikRequest) -> HttpResponse:
     """What fits the words, as far as the actor may see it."""

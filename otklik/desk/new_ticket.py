@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -21,18 +21,19 @@ from otklik.core.errors import Invalid, Refused
 from otklik.core.idempotency import once
 from otklik.desk import choosing, client_field
 from otklik.people.actor import Actor
-from otklik.people.queries import staff
+from otklik.people.queries import agents_named, staff
 from otklik.tickets import commands
 from otklik.tickets.commands import Attachment, Registration
 from otklik.tickets.content import from_text
 from otklik.web.errors import status_of
-from otklik.web.form_files import attachments_of, shown_files, uploaded
+from otklik.web.form_files import collect, shown_files
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
 
 if TYPE_CHECKING:
     from otklik.clients.models import Contact
+    from otklik.people.models import Agent
 
 FIELDS = (
     "subject",
@@ -50,23 +51,24 @@ FIELDS = (
 )
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def new(request: OtklikRequest) -> HttpResponse:
     """The form; a POST registers and opens the card. Nothing typed is lost when something is missing."""
-    if request.method == "GET":
+    if request.method != "POST":
         asked = {name: request.GET.get(name, "") for name in FIELDS}
         return _form(request, {**asked, "way": asked["way"] or "phone"}, {}, str(uuid.uuid4()))
     actor = request.actor
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
     key = request.POST.get("idempotency_key", "")[:200]
     uids = request.POST.getlist("file")
+    files: list[Attachment] = []
     try:
-        files = attachments_of(actor, uids) + uploaded(actor, request.FILES.getlist("files"))
+        collect(files, actor, uids, request.FILES.getlist("files"))
         done = once(actor.key, key, {**given, "files": uids}, lambda: _register(actor, given, files))
     except Refused as error:
         problems = error.fields if isinstance(error, Invalid) else {"": error.message}
-        return _form(request, given, problems, key, status=status_of(error))
+        return _form(request, given, problems, key, files=files, status=status_of(error))
     return HttpResponseRedirect(reverse("desk-ticket", args=[done.result["number"]]))
 
 
@@ -89,12 +91,21 @@ def _register(actor: Actor, given: Mapping[str, str], files: list[Attachment]) -
             type=choosing.by_code(known.types, given["type"]),
             priority=choosing.by_code(known.priorities, given["priority"]),
             team=people.teams.get(team_id or 0),
+            assignee=_employee(agent_id),
             attachments=files,
         ),
     )
-    if agent_id is not None:
-        commands.assign(actor, ticket, agent_id=agent_id, team_id=None)
     return {"number": ticket.number}
+
+
+def _employee(agent_id: int | None) -> Agent | None:
+    if agent_id is None:
+        return None
+    uid = staff().agents[agent_id].uid
+    found = agents_named([uid]).get(uid)
+    if found is None:
+        raise Invalid({"assignee": _("This employee no longer works here. Choose another.")})
+    return found
 
 
 def _contact(actor: Actor, given: Mapping[str, str]) -> Contact | None:
@@ -109,7 +120,13 @@ def _contact(actor: Actor, given: Mapping[str, str]) -> Contact | None:
 
 
 def _form(
-    request: OtklikRequest, given: Mapping[str, str], problems: Mapping[str, str], key: str, status: int = 200
+    request: OtklikRequest,
+    given: Mapping[str, str],
+    problems: Mapping[str, str],
+    key: str,
+    *,
+    files: Sequence[Attachment] = (),
+    status: int = 200,
 ) -> HttpResponse:
     actor, known = request.actor, catalogue()
     client = client_field.known_client(actor, "" if "client" in problems else given["contact"])
@@ -128,7 +145,7 @@ def _form(
         "default_priority": known.default_priority.code,
         "default_type": known.default_type.code if known.default_type else "",
         "assignees": [(c.value, c.name) for c in choosing.assignees(actor)],
-        "files": shown_files(actor, request.POST.getlist("file")) if request.method == "POST" else [],
+        "files": shown_files(files),
         "max_bytes": settings.MAX_UPLOAD_BYTES,
     }
     return render(request, "desk/new.html", context, status=status)

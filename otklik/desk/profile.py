@@ -25,11 +25,11 @@ if TYPE_CHECKING:
     from otklik.people.models import User
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def profile(request: OtklikRequest) -> HttpResponse:
     """The form; a POST keeps it with the account and with this browser."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(request, {})
     wanted = sent_preferences(request.POST.dict(), staff=True)
     try:

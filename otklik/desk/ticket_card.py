@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
@@ -79,7 +79,7 @@ class Typed:
     files: Sequence[tuple[str, str, str]] = ()
 
 
-@require_GET
+@require_safe
 @staff_page
 def show(request: OtklikRequest, number: str) -> HttpResponse:
     """The card. Opening it marks the thread as seen; an alias of a merged or renumbered ticket redirects."""
@@ -87,8 +87,9 @@ def show(request: OtklikRequest, number: str) -> HttpResponse:
     if found.ticket.number != number:
         return HttpResponseRedirect(reverse("desk-ticket", args=[found.ticket.number]))
     seen = seen_message(request.actor, found.ticket)
-    if found.ticket.last_message_id and found.ticket.last_message_id > seen:
-        mark_seen(request.actor, found.ticket, found.ticket.last_message_id)
+    last = found.ticket.last_message_id or 0
+    if request.method == "GET" and last > seen:
+        mark_seen(request.actor, found.ticket, last)
     return card_page(request, found, Typed(), seen=seen)
 
 
@@ -122,14 +123,14 @@ def facts_response(request: OtklikRequest, number: str) -> HttpResponse:
     return render(request, "desk/facts.html", {**context, **_facts(request.actor, found)})
 
 
-@require_GET
+@require_safe
 @staff_page
 def part(request: OtklikRequest, number: str) -> HttpResponse:
     """The same for a card whose ticket others changed."""
     return facts_response(request, number)
 
 
-@require_GET
+@require_safe
 @staff_page
 def messages(request: OtklikRequest, number: str) -> HttpResponse:
     """Messages after one (`after`) with the latest history lines, or the page before one (`before`)."""
@@ -139,7 +140,7 @@ def messages(request: OtklikRequest, number: str) -> HttpResponse:
     if before is not None:
         return _earlier(request, ticket, before)
     rows, _more = thread(actor, ticket, since=_id(request, "after"))
-    if rows:
+    if rows and request.method == "GET":
         mark_seen(actor, ticket, rows[-1].id)
     items = message_items(actor, ticket, rows, history(actor, ticket)[-10:])
     return render(request, "desk/messages.html", {"items": items})
@@ -256,4 +257,4 @@ def _before_url(ticket: Ticket, message: int) -> str:
 
 def _id(request: OtklikRequest, name: str) -> int | None:
     given = request.GET.get(name, "")
-    return int(given) if given.isdigit() else None
+    return int(given) if given.isdecimal() else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -11,22 +12,22 @@ from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Invalid, NotPossible, Refused
 from otklik.core.idempotency import once
 from otklik.people.actor import Actor
 from otklik.portal.frame import portal_frame
-from otklik.portal.requests import sentence
+from otklik.portal.standing import standing_of
 from otklik.tickets import commands
 from otklik.tickets.access import get_ticket_for
 from otklik.tickets.commands import Attachment, Incoming, TooLate
 from otklik.tickets.content import from_text
 from otklik.tickets.enums import State
-from otklik.tickets.queries import MessageRow, card, workflow
+from otklik.tickets.queries import MessageRow, card
 from otklik.web.errors import status_of
-from otklik.web.form_files import attachments_of, uploaded
+from otklik.web.form_files import collect, shown_files, uploaded
 from otklik.web.gates import client_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import digits
@@ -48,11 +49,12 @@ class Say:
     files: list[tuple[str, str, str, str]]
 
 
-@require_GET
+@require_safe
 @client_page
 def show(request: OtklikRequest, number: str) -> HttpResponse:
-    """The request, or 404 when there is none of this client's with the number."""
-    return _page(request, number)
+    """The request, or 404 when there is none of this client's with the number. `before`: older messages."""
+    before = request.GET.get("before", "")
+    return _page(request, number, before=int(before) if before.isdigit() else None)
 
 
 @require_POST
@@ -64,8 +66,9 @@ def answer(request: OtklikRequest, number: str) -> HttpResponse:
     words = request.POST.get("text", "")
     key = request.POST.get("idempotency_key", "")[:200]
     uids = request.POST.getlist("file")
+    files: list[Attachment] = []
     try:
-        files = attachments_of(actor, uids) + uploaded(actor, request.FILES.getlist("files"))
+        collect(files, actor, uids, request.FILES.getlist("files"))
         once(
             actor.key,
             key,
@@ -73,7 +76,7 @@ def answer(request: OtklikRequest, number: str) -> HttpResponse:
             lambda: _receive(actor, number, words, files),
         )
     except Refused as error:
-        return _page(request, number, text=words, error=error, key=key)
+        return _page(request, number, text=words, files=files, error=error, key=key)
     return HttpResponseRedirect(f"{reverse('portal-request', args=[number])}#answer")
 
 
@@ -81,10 +84,10 @@ def answer(request: OtklikRequest, number: str) -> HttpResponse:
 @client_page
 def upload(request: OtklikRequest) -> JsonResponse:
     """Take one file early: JSON uid, name, size in words."""
-    made = uploaded(request.actor, request.FILES.getlist("file")[:1])
-    if not made:
+    sent = request.FILES.get("file")
+    if sent is None:
         raise Invalid({"file": _("No file came with the request.")})
-    file = made[0].file
+    file = next(uploaded(request.actor, [sent])).file
     return JsonResponse({"uid": str(file.uid), "name": file.name, "size": filesize(file.size)})
 
 
@@ -101,22 +104,30 @@ def _receive(actor: Actor, number: str, words: str, files: list[Attachment]) -> 
 
 
 def _page(
-    request: OtklikRequest, number: str, *, text: str = "", error: Refused | None = None, key: str = ""
+    request: OtklikRequest,
+    number: str,
+    *,
+    text: str = "",
+    error: Refused | None = None,
+    key: str = "",
+    before: int | None = None,
 ) -> HttpResponse:
     actor = request.actor
-    found = card(actor, number)
+    found = card(actor, number, before=before)
     ticket = found.ticket
     context = {
         "portal": portal_frame(actor, "mine"),
         "t": ticket,
         "digits": digits(ticket.number),
-        "glyph": workflow().statuses[ticket.status_id].glyph,
-        "sentence": sentence(ticket.status_id),
+        "standing": standing_of(ticket),
+        "is_older": before is not None,
+        "earlier": found.messages[0].id if found.has_earlier and found.messages else None,
         "service": _service(ticket.service_id),
         "says": [_say(row) for row in found.messages],
         "can_answer": ticket.state != State.CLOSED or ticket.closed_at is not None,
         "key": key or str(uuid.uuid4()),
         "text": text,
+        "files": shown_files(files),
         "error": error.message if error else "",
         "max_bytes": settings.MAX_UPLOAD_BYTES,
         "draft_key": f"{actor.key}:{ticket.number}",

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from otklik.core.errors import NotFound
 from otklik.people.actor import Actor
 from otklik.portal.frame import portal_frame
+from otklik.portal.standing import sentence
 from otklik.tickets.enums import Turn
 from otklik.tickets.queries import ListRow, workflow
 from otklik.tickets.queries.portal import requests_page
@@ -38,14 +40,14 @@ class RequestRow:
     is_done: bool
 
 
-@require_GET
+@require_safe
 @client_page
 def mine(request: OtklikRequest) -> HttpResponse:
     """What I asked for myself."""
     return _page(request, own=True)
 
 
-@require_GET
+@require_safe
 @client_page
 def company(request: OtklikRequest) -> HttpResponse:
     """What my company asked for; for those with that right, else 404."""
@@ -61,6 +63,7 @@ def _page(request: OtklikRequest, *, own: bool) -> HttpResponse:
     waiting = [r for r in page.rows if r.is_open and r.turn == Turn.CLIENT]
     working = [r for r in page.rows if r.is_open and r.turn != Turn.CLIENT]
     done = [r for r in page.rows if not r.is_open]
+    searched = {"q": words} if words else {}
     here = reverse("portal" if own else "portal-company")
     context = {
         "portal": portal_frame(actor, "mine" if own else "company"),
@@ -72,7 +75,7 @@ def _page(request: OtklikRequest, *, own: bool) -> HttpResponse:
             (_("Completed"), "done", _rows(actor, done), ""),
         ],
         "is_empty": not page.rows,
-        "next_url": f"{here}?after={page.after}" if page.after else "",
+        "next_url": f"{here}?{urlencode({**searched, 'after': page.after})}" if page.after else "",
     }
     return render(request, "portal/requests.html", context)
 
@@ -84,8 +87,7 @@ def _rows(actor: Actor, rows: Sequence[ListRow]) -> list[RequestRow]:
 def _row(actor: Actor, row: ListRow) -> RequestRow:
     status = workflow().statuses[row.status_id]
     who = row.contact_name if actor.company_wide else ""
-    last = _("last message: %(name)s, %(time)s") % {"name": row.last_author, "time": since(row.updated_at)}
-    parts = [f"№ {digits(row.number)}", who, last if row.last_author else ""]
+    parts = [f"№ {digits(row.number)}", who, _last(row)]
     return RequestRow(
         href=reverse("portal-request", args=[row.number]),
         subject=row.subject,
@@ -99,7 +101,8 @@ def _row(actor: Actor, row: ListRow) -> RequestRow:
     )
 
 
-def sentence(status_id: int) -> str:
-    """The status as the client reads it. Who works on it is not told (PORT-2: hidden by default)."""
-    status = workflow().statuses[status_id]
-    return str(status.client_name or status.name)
+def _last(row: ListRow) -> str:
+    """Who wrote last, where that is a message the client sees: not even that there is a note is told."""
+    if not row.last_author or row.last_message_id != row.last_public_id:
+        return ""
+    return _("last message: %(name)s, %(time)s") % {"name": row.last_author, "time": since(row.updated_at)}

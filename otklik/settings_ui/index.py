@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from otklik.core.backlog import figures
 from otklik.web.gates import admin_page
@@ -28,7 +28,7 @@ class Section:
     state: str
 
 
-@require_GET
+@require_safe
 @admin_page
 def index(request: OtklikRequest) -> HttpResponse:
     """What can be looked after."""

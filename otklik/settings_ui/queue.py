@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core import dead_letters
 from otklik.core.backlog import figures
@@ -14,7 +14,7 @@ from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
 
 
-@require_GET
+@require_safe
 @admin_page
 def queue(request: OtklikRequest) -> HttpResponse:
     """Lanes with depth and lag, then the jobs that were given up, newest first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from django.http import HttpRequest
 
 _KEY = "flash"
@@ -18,3 +20,8 @@ def take_said(request: HttpRequest) -> str:
     if session is None or _KEY not in session:
         return ""
     return str(session.pop(_KEY))
+
+
+def toast(text: str, *, is_bad: bool = False) -> str:
+    """The value of an `HX-Trigger` header that has our scripts show the sentence at once."""
+    return json.dumps({"toast": {"text": text, "kind": "error" if is_bad else ""}})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
 
 from otklik.core import files
+from otklik.core.errors import Invalid, NotFound
 from otklik.people.actor import Actor
 from otklik.tickets.access import get_file_for
 from otklik.tickets.commands import Attachment
@@ -16,22 +18,33 @@ from otklik.web.typography import filesize
 MAX_FILES = 20
 
 
-def uploaded(actor: Actor, given: Iterable[UploadedFile[bytes]]) -> list[Attachment]:
-    """Store files that came with a form. `Invalid` names the limit; runs before any transaction."""
-    made = []
-    for file in list(given)[:MAX_FILES]:
+def collect(
+    into: list[Attachment], actor: Actor, uids: Sequence[str], given: Iterable[UploadedFile[bytes]]
+) -> None:
+    """Put a form's files into the list: the actor's early uploads, then those that came with the form.
+
+    What was taken before one was refused stays in the list, so that the form can come back with it. `Invalid`
+    for a file too large, too many of them, or an upload that is no longer there. Runs before any transaction.
+    """
+    sent = list(given)
+    if len(uids) + len(sent) > MAX_FILES:
+        raise Invalid({"files": _("Attach at most %(n)s files at once.") % {"n": MAX_FILES}})
+    for uid in dict.fromkeys(uids):
+        try:
+            into.append(Attachment(get_file_for(actor, uid)))
+        except NotFound as error:
+            message = _("An attached file is no longer there. Attach it again.")
+            raise Invalid({"files": message}) from error
+    into.extend(uploaded(actor, sent))  # one after another: what came before a refusal stays
+
+
+def uploaded(actor: Actor, given: Iterable[UploadedFile[bytes]]) -> Iterator[Attachment]:
+    """Store files that came with a form, one after another. `Invalid` names the limit."""
+    for file in given:
         blob = files.store(file.chunks(), limit=settings.MAX_UPLOAD_BYTES)
-        stored = files.attach_name(blob, file.name or "file", file.content_type or "", actor.ref)
-        made.append(Attachment(stored))
-    return made
+        yield Attachment(files.attach_name(blob, file.name or "file", file.content_type or "", actor.ref))
 
 
-def attachments_of(actor: Actor, uids: Sequence[str]) -> list[Attachment]:
-    """The actor's own early uploads by uid; a foreign or unknown uid is `NotFound`."""
-    return [Attachment(get_file_for(actor, uid)) for uid in dict.fromkeys(uids[:MAX_FILES])]
-
-
-def shown_files(actor: Actor, uids: Sequence[str]) -> list[tuple[str, str, str]]:
+def shown_files(attached: Iterable[Attachment]) -> list[tuple[str, str, str]]:
     """(uid, name, size in words) for a form that comes back with its files."""
-    found = attachments_of(actor, uids)
-    return [(str(a.file.uid), a.file.name, filesize(a.file.size)) for a in found]
+    return [(str(a.file.uid), a.file.name, filesize(a.file.size)) for a in attached]

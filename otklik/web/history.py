@@ -127,7 +127,7 @@ def _team(value: object) -> str:
 
 def _observer(value: object) -> str:
     kind, _colon, key = str(value or "").partition(":")
-    if not key.isdigit():
+    if not key.isdecimal():
         return ""
     return _agent(int(key)) if kind == "agent" else _team(int(key))
 
