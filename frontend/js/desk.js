@@ -17,6 +17,7 @@ import { startTheme } from "./theme.js";
 import { startEarlier } from "./thread.js";
 import { startTimes } from "./times.js";
 import { pressUndo, startToasts, toast } from "./toast.js";
+import { startWalk } from "./walk.js";
 import { say } from "./words.js";
 
 startListboxes(); // before the keys: an open box takes letters and digits for itself
@@ -27,6 +28,7 @@ startToasts(undo);
 startTheme();
 startTimes();
 startCard();
+startWalk();
 startClientField();
 startEarlier();
 startPrint();

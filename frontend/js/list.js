@@ -4,6 +4,7 @@ import { get } from "./http.js";
 import { isShown, onKey } from "./keys.js";
 import { wake } from "./swap.js";
 import { explain } from "./toast.js";
+import { leave } from "./walk.js";
 import { say, sayCount } from "./words.js";
 
 let anchor = "";
@@ -46,6 +47,7 @@ function registerKeys(list) {
   onKey("Shift+X", "", "do", on((row) => selectRange(list, row.dataset.number)));
   onKey("A", say("keyAssign"), "do", forSelectedOr(list, "A", '[data-pick="pick-assignee"]'));
   onKey("S", say("keyStatus"), "do", forSelectedOr(list, "S", '[data-pick="pick-status"]'));
+  onKey("H", say("keyPostpone"), "do", () => postpone(list));
   onKey("P", "", "do", forSelectedOr(list, "P", '[data-pick="pick-priority"]'));
   onKey("I", say("keyTake"), "do", on((row) => take(list, row)));
   onKey("Esc", "", "do", () => clear(list));
@@ -59,6 +61,14 @@ function forSelectedOr(list, key, cell) {
     target?.click();
     return Boolean(target);
   };
+}
+
+/* Postponing is done from the bulk bar: the row under the cursor is ticked first. */
+function postpone(list) {
+  const button = document.querySelector('[data-bulk] [data-key="H"]');
+  if (!button || (!isShown(button) && !(cursorRow(list) && toggle(list, cursorRow(list))))) return false;
+  button.click();
+  return true;
 }
 
 /* "I take it" is choosing myself in the box of assignees: same address, same answer. */
@@ -171,6 +181,7 @@ function keepPlace(list) {
   addEventListener("pagehide", () => {
     const cursor = cursorRow(list)?.dataset.number ?? "";
     sessionStorage.setItem(key, JSON.stringify({ top: scroller?.scrollTop ?? 0, cursor }));
+    if (document.querySelector("[data-bulk]")) leave(idsOf(list));
   });
 }
 

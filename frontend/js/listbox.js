@@ -68,6 +68,7 @@ function triggerOf(popover) {
 
 /* Under the control, above it when there is no room, never outside the window. */
 function position(popover, trigger) {
+  if (popover.dataset.sheet !== undefined && matchMedia("(max-width: 760px)").matches) return; // from below
   const at = trigger.getBoundingClientRect();
   const box = popover.getBoundingClientRect();
   const below = at.bottom + 4 + box.height <= innerHeight - 8 || at.top < innerHeight - at.bottom;

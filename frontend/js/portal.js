@@ -2,6 +2,8 @@
    adds new messages. */
 import { startAttachments } from "./attach.js";
 import { startForms } from "./forms.js";
+import { startPortalLive } from "./portal-live.js";
+import { startPrint } from "./print.js";
 import { startTheme } from "./theme.js";
 import { startTimes } from "./times.js";
 import { startToasts } from "./toast.js";
@@ -11,3 +13,5 @@ startForms();
 startTheme();
 startTimes();
 startToasts(() => {});
+startPrint();
+startPortalLive();

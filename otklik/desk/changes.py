@@ -19,19 +19,17 @@ from otklik.core import clock
 from otklik.core.errors import Invalid, Refused
 from otklik.desk.choosing import chosen_assignee
 from otklik.desk.ticket_card import facts_response
-from otklik.desk.tickets_list import rows_response
+from otklik.desk.tickets_list import MAX_NUMBERS, rows_response
 from otklik.people.actor import Actor
 from otklik.tickets import commands
 from otklik.tickets.access import get_ticket_for
 from otklik.web.errors import wants_fragment
-from otklik.web.flash import say_next
+from otklik.web.flash import say_next, toast
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:
     from otklik.tickets.models import Ticket
-
-MAX_BULK = 200
 
 
 @require_POST
@@ -85,7 +83,9 @@ def observation(request: OtklikRequest, number: str) -> HttpResponse:
 @staff_page
 def bulk(request: OtklikRequest) -> HttpResponse:
     """The same change for all ticked tickets; what a ticket refuses is counted and said."""
-    numbers = request.POST.getlist("number")[:MAX_BULK]
+    numbers = request.POST.getlist("number")
+    if len(numbers) > MAX_NUMBERS:
+        raise Invalid({"number": _("Choose at most %(n)s tickets at once.") % {"n": MAX_NUMBERS}})
     change = _bulk_change(request)
     refused: list[str] = []
     for number in numbers:
@@ -95,9 +95,12 @@ def bulk(request: OtklikRequest) -> HttpResponse:
             refused.append(f"{number}: {error.message}")
     done = len(numbers) - len(refused)
     said = ngettext("%(n)s ticket changed", "%(n)s tickets changed", done) % {"n": done}
+    words = ". ".join([said, *refused[:3]])
     if wants_fragment(request):
-        return rows_response(request, numbers)
-    say_next(request, ". ".join([said, *refused[:3]]))
+        response = rows_response(request, numbers)
+        response.headers["HX-Trigger"] = toast(words, is_bad=bool(refused))
+        return response
+    say_next(request, words)
     return HttpResponseRedirect(f"{reverse('desk-tickets')}?{request.GET.urlencode()}")
 
 
@@ -105,6 +108,9 @@ def _bulk_change(request: OtklikRequest) -> Callable[[Ticket], object]:
     actor = request.actor
     if "assignee" in request.POST:
         return lambda ticket: _assign(actor, ticket, request.POST["assignee"], None)
+    until = _until(actor, request.POST.get("until", ""))
+    if until is not None:
+        return lambda ticket: commands.set_status(actor, ticket, "postponed", until=until)
     code = request.POST.get("status", "")
     if not code:
         raise Invalid({"status": _("Choose what to do with the selected tickets.")})
@@ -133,7 +139,7 @@ def _answer(request: OtklikRequest, number: str) -> HttpResponse:
 
 def _version(request: OtklikRequest) -> int | None:
     given = request.POST.get("version", "")
-    return int(given) if given.isdigit() else None
+    return int(given) if given.isdecimal() else None
 
 
 def _until(actor: Actor, given: str) -> datetime | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from otklik.core.paging import decode
 from otklik.desk import choosing
@@ -49,14 +49,14 @@ class Line:
     group: Group | None
 
 
-@require_GET
+@require_safe
 @staff_page
 def show(request: OtklikRequest) -> HttpResponse:
     """The list as its address says. Three queries for rows, one for numbers, whatever the length."""
     actor, query = request.actor, query_of(request)
     counts = list_counts(actor, query.the_view, query.filters)
     page = tickets_page(actor, query)
-    address = address_of(query)
+    address, sorts = address_of(query), _sorts(query)
     rows = rows_of(actor, page.rows, address)
     context = {
         "shell": shell_for(actor, _section(query)),
@@ -67,7 +67,10 @@ def show(request: OtklikRequest) -> HttpResponse:
         "pulse": _pulse(query, counts),
         "chips": chips(query, address),
         "sort": query.order,
-        "sorts": _sorts(query),
+        "sorts": _sort_links(query, sorts),
+        "sort_name": sorts[query.order],
+        "sort_codes": [(name, code, code == query.order) for code, name in sorts.items()],
+        "empty_words": _empty(query),
         "next_url": _link(query, after=page.after) if page.after else "",
         "first_url": _link(query, after="") if query.after else "",
         "rows_url": f"{reverse('desk-rows')}?{urlencode(address)}",
@@ -83,7 +86,7 @@ def show(request: OtklikRequest) -> HttpResponse:
     return render(request, "desk/list.html", context)
 
 
-@require_GET
+@require_safe
 @staff_page
 def rows(request: OtklikRequest) -> HttpResponse:
     """These numbers' rows, as far as they belong to the list and the actor may see them."""
@@ -101,7 +104,7 @@ def rows_response(request: OtklikRequest, numbers: Sequence[str]) -> HttpRespons
     return render(request, "desk/rows.html", {"rows": shown})
 
 
-@require_GET
+@require_safe
 @staff_page
 def counts(request: OtklikRequest) -> JsonResponse:
     """The numbers of the side as words, by the key of their section."""
@@ -139,6 +142,20 @@ def _title(query: ListQuery) -> str:
         if team is not None:
             return str(team.name)
     return str(query.the_view.name)
+
+
+def _empty(query: ListQuery) -> str:
+    """Why nothing stands in a view that is not filtered."""
+    words = {
+        "mine": _("Nothing is yours now"),
+        "unassigned": _("Everything has an assignee"),
+        "overdue": _("Nothing is overdue"),
+        "postponed": _("Nothing is postponed"),
+        "observed": _("You watch no tickets"),
+        "unlinked": _("Every ticket has a client"),
+        "archive": _("No tickets yet"),
+    }
+    return words.get(query.the_view.code, _("Empty here: every client has an answer"))
 
 
 def _section(query: ListQuery) -> str:
@@ -190,7 +207,7 @@ def _pulse(query: ListQuery, counts: Counts) -> list[tuple[str, str, str, str, b
     return items
 
 
-def _sorts(query: ListQuery) -> list[tuple[str, str, bool]]:
+def _sorts(query: ListQuery) -> dict[str, str]:
     names = {
         "urgent": _("Urgent first"),
         "due": _("By due time"),
@@ -199,4 +216,8 @@ def _sorts(query: ListQuery) -> list[tuple[str, str, bool]]:
     }
     if not query.the_view.over_open:
         names = {key: names[key] for key in ("updated", "created")}
+    return names
+
+
+def _sort_links(query: ListQuery, names: Mapping[str, str]) -> list[tuple[str, str, bool]]:
     return [(name, _link(query, sort=key, after=""), query.order == key) for key, name in names.items()]

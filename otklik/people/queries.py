@@ -12,6 +12,7 @@ from otklik.core.small import SmallTable
 from otklik.organisation import settings
 from otklik.people.actor import Actor
 from otklik.people.models import Agent, Membership, Role, Team, User
+from otklik.people.rights import ADMINISTER, EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +67,13 @@ class Staff:
 def staff() -> Staff:
     """The staff from memory (see `core.small`)."""
     return STAFF.get()
+
+
+def administrators() -> Sequence[AgentInfo]:
+    """Active employees who may administer, by name: whom to ask for what one's role does not open."""
+    people = staff()
+    able = {pk for pk, role in people.roles.items() if {ADMINISTER, EVERYTHING} & set(role.rights)}
+    return [agent for agent in people.active() if agent.role_ids & able]
 
 
 def agents_named(uids: Sequence[str]) -> Mapping[str, Agent]:

@@ -108,6 +108,7 @@ def _page(
     number: str,
     *,
     text: str = "",
+    files: Sequence[Attachment] = (),
     error: Refused | None = None,
     key: str = "",
     before: int | None = None,

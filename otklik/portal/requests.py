@@ -87,7 +87,7 @@ def _rows(actor: Actor, rows: Sequence[ListRow]) -> list[RequestRow]:
 def _row(actor: Actor, row: ListRow) -> RequestRow:
     status = workflow().statuses[row.status_id]
     who = row.contact_name if actor.company_wide else ""
-    parts = [f"№ {digits(row.number)}", who, _last(row)]
+    parts = [f"№ {digits(row.number)}", who, _last(actor, row)]
     return RequestRow(
         href=reverse("portal-request", args=[row.number]),
         subject=row.subject,
@@ -101,8 +101,9 @@ def _row(actor: Actor, row: ListRow) -> RequestRow:
     )
 
 
-def _last(row: ListRow) -> str:
+def _last(actor: Actor, row: ListRow) -> str:
     """Who wrote last, where that is a message the client sees: not even that there is a note is told."""
     if not row.last_author or row.last_message_id != row.last_public_id:
         return ""
-    return _("last message: %(name)s, %(time)s") % {"name": row.last_author, "time": since(row.updated_at)}
+    author = _("you") if row.last_author == actor.name else row.last_author
+    return _("last message: %(name)s, %(time)s") % {"name": author, "time": since(row.updated_at)}

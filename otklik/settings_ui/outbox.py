@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from otklik.channels.mail.outbox import kept
 from otklik.core.errors import NotFound
@@ -28,7 +28,7 @@ FRAME_POLICY = (
 )
 
 
-@require_GET
+@require_safe
 @admin_page
 def outbox(request: OtklikRequest) -> HttpResponse:
     """Letters newest first, fifty a page."""
@@ -49,17 +49,21 @@ def outbox(request: OtklikRequest) -> HttpResponse:
     return render(request, "settings/outbox.html", context)
 
 
-@require_GET
+@require_safe
 @admin_page
 def letter(request: OtklikRequest, uid: str) -> HttpResponse:
     """A held letter: headers, and the text as a mail program shows it."""
     delivery = get_delivery_for(request.actor, str(uid))
     made = _read(uid)
-    headers = [
-        (name, made[name])
-        for name in ("From", "To", "Cc", "Reply-To", "Message-ID", "In-Reply-To")
-        if made[name]
-    ]
+    names = {
+        "From": _("From"),
+        "To": _("To"),
+        "Cc": _("Copy"),
+        "Reply-To": _("Answer goes to"),
+        "Message-ID": "Message-ID",
+        "In-Reply-To": "In-Reply-To",
+    }
+    headers = [(words, made[name]) for name, words in names.items() if made[name]]
     context = {
         "shell": shell_for(request.actor, "settings"),
         "subject": str(made["Subject"] or ""),
@@ -71,7 +75,7 @@ def letter(request: OtklikRequest, uid: str) -> HttpResponse:
     return render(request, "settings/letter.html", context)
 
 
-@require_GET
+@require_safe
 @xframe_options_sameorigin
 @admin_page
 def letter_html(request: OtklikRequest, uid: str) -> HttpResponse:

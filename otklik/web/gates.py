@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 
@@ -33,6 +33,15 @@ def admin_page(view: View[P]) -> Page[P]:
     return _gate(view, lambda request: request.actor.is_agent and request.actor.has(ADMINISTER))
 
 
+def _way_back(request: HttpRequest) -> str:
+    """Where to go after signing in: this page; for a sent form the page it stood on."""
+    if request.method in ("GET", "HEAD"):
+        return request.get_full_path()
+    before = urlsplit(request.headers.get("Referer", ""))
+    own = before.path if before.netloc == request.get_host() else "/"
+    return f"{own}?{before.query}" if own != "/" and before.query else own
+
+
 def _gate(view: View[P], allowed: Callable[[OtklikRequest], bool]) -> Page[P]:
     @wraps(view)
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -45,6 +54,6 @@ def _gate(view: View[P], allowed: Callable[[OtklikRequest], bool]) -> Page[P]:
             return error_page(request, 403)
         if wants_fragment(request):
             return HttpResponse(status=401)
-        return HttpResponseRedirect(f"/login?next={quote(request.get_full_path())}")
+        return HttpResponseRedirect(f"/login?next={quote(_way_back(request))}")
 
     return guarded

@@ -14,13 +14,14 @@ from otklik.core.errors import Refused
 from otklik.core.text import NUL
 from otklik.people.actor import Actor
 from otklik.web.actors import actor_of_request
-from otklik.web.errors import error_page, refusal_page
+from otklik.web.errors import error_page, refusal_page, wants_fragment
 from otklik.web.health import healthz, readyz
 from otklik.web.look import look_of
 
 Respond = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("otklik.web")
 API_PATH = "/api/"
+NOT_ALLOWED = 405
 PROBES = {"/healthz": healthz, "/readyz": readyz}
 
 
@@ -53,6 +54,8 @@ class ActorOfRequest:
         request.look = look_of(request)  # type: ignore[attr-defined]
         with translation.override(_language(request, actor)), timezone.override(ZoneInfo(actor.time_zone)):
             response = self.respond(request)
+            if response.status_code == NOT_ALLOWED and not wants_fragment(request):
+                response = _in_words(request, response)
             response.headers.setdefault("Content-Language", translation.get_language() or "ru")
         return response
 
@@ -99,6 +102,13 @@ class SafeHeaders:
         if "Cache-Control" not in response.headers:
             response.headers["Cache-Control"] = "private, no-cache"
         return response
+
+
+def _in_words(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """A page instead of nothing for an address that only takes forms (RFC 9110, section 15.5.6)."""
+    page = error_page(request, NOT_ALLOWED)
+    page.headers["Allow"] = refused.headers.get("Allow", "")
+    return page
 
 
 def _values(sent: QueryDict) -> Iterator[str]:

@@ -30,6 +30,9 @@ class Due:
     at: str
 
 
+NO_DUE = Due("none", "", 0, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One ticket of a list for `ticket_row.html`; see there for what each means."""
@@ -83,6 +86,7 @@ class _Drawing:
     def __init__(self, actor: Actor, query: Mapping[str, str]) -> None:
         flow = workflow()
         self.base = reverse("desk-tickets")
+        self.me, self.you = actor.name, _("You")
         self.tail = "?" + urlencode({**query, "from": "list"})
         self.statuses = {s.pk: (s, str(s.name)) for s in flow.statuses.values()}
         self.priorities = {p.pk: (str(p.name), p.glyph) for p in catalogue().priorities.values()}
@@ -94,7 +98,9 @@ class _Drawing:
         status, status_name = self.statuses[row.status_id]
         priority_name, priority_glyph = self.priorities[row.priority_id]
         agent = self.agents.get(row.assignee_id or 0)
-        when = due(row.due_at, row.created_at, paused=status.pauses_clocks, until=row.postponed_until)
+        when = NO_DUE
+        if row.is_open:
+            when = due(row.due_at, row.created_at, paused=status.pauses_clocks, until=row.postponed_until)
         href = f"{self.base}/{row.number}"
         return Row(
             number=row.number,
@@ -107,7 +113,7 @@ class _Drawing:
             priority_glyph=priority_glyph,
             files=row.files,
             tags=(),
-            author=_first_word(row.last_author) if not row.draft else "",
+            author=self._author(row),
             preview=row.draft or row.preview,
             draft=bool(row.draft),
             client=row.company__name or "",
@@ -134,13 +140,18 @@ class _Drawing:
             group=str(row.rank),
         )
 
+    def _author(self, row: ListRow) -> str:
+        if row.draft:
+            return ""
+        return self.you if row.last_author == self.me else _first_word(row.last_author)
+
 
 def due(at: datetime | None, created: datetime, *, paused: bool, until: datetime | None = None) -> Due:
     """How a due moment is shown: late, soon, calm with what is left in per cent, paused, or none."""
     if until is not None:
         return Due("hold", _("until %(day)s") % {"day": localtime(until, "short")}, 0, "")
     if at is None:
-        return Due("none", "", 0, "")
+        return NO_DUE
     if paused:
         return Due("hold", _("paused"), 0, "")
     left = at - clock.now()

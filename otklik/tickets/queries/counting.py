@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -65,6 +65,12 @@ def list_counts(actor: Actor, view: View, filters: Filters) -> Counts:
         total=kept["total"],
         longest_wait=clock.now() - since if since else None,
     )
+
+
+def open_of_companies(actor: Actor, companies: Sequence[int]) -> Mapping[int, int]:
+    """Open tickets of these companies that the actor may see, by company; none has no entry. One query."""
+    rows = visible_to(actor).filter(is_open=True, company_id__in=companies)
+    return dict(rows.values_list("company_id").annotate(number=Count("pk")).order_by())
 
 
 def _counted(actor: Actor, view: View, filters: Filters) -> dict[str, object]:

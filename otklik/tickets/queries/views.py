@@ -52,7 +52,7 @@ _VIEWS = (
     View("unassigned", gettext_lazy("Unassigned"), "hand", lambda _actor: Q(assignee__isnull=True)),
     View("overdue", gettext_lazy("Overdue"), "warn", _overdue),
     View("postponed", gettext_lazy("Postponed"), "pause", lambda _actor: Q(state=State.POSTPONED)),
-    View("observed", gettext_lazy("Watching"), "eye", _observed),
+    View("observed", gettext_lazy("Watched by me"), "eye", _observed),
     View("unlinked", gettext_lazy("Unlinked"), "org", lambda _actor: Q(contact__isnull=True)),
     View(
         "archive", gettext_lazy("All tickets"), "layers", lambda _actor: Q(), over_open=False, counted=False

@@ -1,0 +1,86 @@
+"""How a request stands, in the client's words: a sentence, what it means, the steps behind and ahead."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from otklik.tickets.enums import State, Turn
+from otklik.tickets.queries import workflow
+from otklik.web.typography import localtime
+
+if TYPE_CHECKING:
+    from otklik.tickets.models import Ticket
+
+
+@dataclass(frozen=True)
+class Step:
+    """One mark of the track: `state` is past, now or next."""
+
+    name: str
+    at: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What stands at the top of a request."""
+
+    sentence: str
+    meaning: str
+    glyph: str
+    steps: Sequence[Step]
+
+
+def standing_of(ticket: Ticket) -> Standing:
+    """The standing of a request. Who works on it is not told (PORT-2: hidden by default)."""
+    status = workflow().statuses[ticket.status_id]
+    return Standing(sentence(ticket.status_id), _meaning(ticket), status.glyph, _steps(ticket))
+
+
+def sentence(status_id: int) -> str:
+    """The status as the client reads it."""
+    status = workflow().statuses[status_id]
+    return str(status.client_name or status.name)
+
+
+def _meaning(ticket: Ticket) -> str:
+    if not ticket.is_open:
+        return _("If something is not right, write below: the request goes back to work.")
+    if ticket.state == State.POSTPONED and ticket.postponed_until:
+        return _("We return to it on %(moment)s.") % {"moment": localtime(ticket.postponed_until)}
+    if ticket.turn == Turn.CLIENT:
+        return _("Without your answer it does not move on.")
+    if ticket.first_reply_at is None:
+        return _("We will answer here and by mail.")
+    return _("News will come here and by mail.")
+
+
+def _steps(ticket: Ticket) -> list[Step]:
+    """Received, answered, at work, completed; the one that is going on is marked."""
+    answered, done = ticket.first_reply_at, not ticket.is_open
+    begun = ticket.state != State.NEW and (answered is not None or ticket.assignee_id is not None)
+    return [
+        Step(_("Received"), _when(ticket.created_at), "past" if begun or done else "now"),
+        Step(_("Answered"), _when(answered), "past" if answered or done else "next"),
+        Step(_now_words(ticket), "", "past" if done else "now" if begun else "next"),
+        Step(
+            _("Completed"),
+            _when(ticket.resolved_at or ticket.closed_at) if done else "",
+            "past" if done else "next",
+        ),
+    ]
+
+
+def _now_words(ticket: Ticket) -> str:
+    if ticket.is_open and ticket.turn == Turn.CLIENT:
+        return _("Your answer")
+    return _("On hold") if ticket.is_open and ticket.state == State.POSTPONED else _("At work")
+
+
+def _when(at: datetime | None) -> str:
+    return f"{localtime(at, 'short')}, {localtime(at, 'clock')}" if at else ""
