@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from otklik.clients.commands import acquaint
 from otklik.core.models import Event
-from otklik.tickets.queries.single import ticket_of
+from otklik.tickets.queries.single import parties_of
 
 
 def introduce(event: Event) -> None:
     """A ticket's team and assignee know its contact and company from now on. A `now` reaction."""
-    ticket = ticket_of(event)
+    parties = parties_of(event)
     acquaint(
-        contact_id=ticket.contact_id,
-        company_id=ticket.company_id,
-        team_id=ticket.team_id,
-        agent_id=ticket.assignee_id,
+        contact_id=parties.contact_id,
+        company_id=parties.company_id,
+        team_id=parties.team_id,
+        agent_id=parties.assignee_id,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from otklik.core.models import Event
 from otklik.core.text import storable
@@ -14,6 +15,22 @@ from otklik.tickets.models import Ticket
 def ticket_of(event: Event) -> Ticket:
     """The ticket an event belongs to, as it is now; access was decided when the event was written."""
     return Ticket.objects.get(pk=event.ticket_id or 0)
+
+
+@dataclass(frozen=True)
+class Parties:
+    """Who works on a ticket for whom, as row ids."""
+
+    contact_id: int | None
+    company_id: int | None
+    team_id: int | None
+    assignee_id: int | None
+
+
+def parties_of(event: Event) -> Parties:
+    """Client and holders of the ticket an event belongs to, without the rest of it."""
+    columns = ("contact_id", "company_id", "team_id", "assignee_id")
+    return Parties(*Ticket.objects.values_list(*columns).get(pk=event.ticket_id or 0))
 
 
 def ids_of_numbers(actor: Actor, numbers: Sequence[str]) -> list[int]:
