@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from otklik.clients.models import ContactEmail, ContactPhone
 from otklik.search.document import Readers, Said, Source
@@ -14,22 +14,18 @@ from otklik.tickets.models import Message, MessageFile, Ticket, TicketNumber, Ti
 FROM_OUTSIDE = (AuthorKind.CONTACT, AuthorKind.SENDER)
 
 
-def sources(ticket_ids: Collection[int]) -> list[Source]:
+def sources(ticket_ids: Collection[int], *, are_new: bool = False) -> list[Source]:
     """Everything searchable about these tickets, in a constant number of queries.
 
     For the index, not for a person: no access is checked. Replies that were called back are left out;
-    one that is still held back counts as internal.
+    one that is still held back counts as internal. `are_new`: just registered, so without other numbers.
     """
     rows = _tickets(ticket_ids)
-    with_files = [row.pk for row in rows if row.files]
-    numbers = _listed(
-        TicketNumber.objects.filter(ticket_id__in=ticket_ids).values_list("ticket_id", "number")
-    )
-    said = _said(ticket_ids, with_files)
+    numbers = _listed(()) if are_new else _aliases(ticket_ids)
+    said = _said(rows)
     readers = _readers({row.pk: row.company_id for row in rows})
     contacts = {row.contact_id for row in rows if row.contact_id}
-    emails = _listed(ContactEmail.objects.filter(contact_id__in=contacts).values_list("contact_id", "email"))
-    phones = _listed(ContactPhone.objects.filter(contact_id__in=contacts).values_list("contact_id", "phone"))
+    emails, phones = _reached_by(contacts) if contacts else (_listed(()), _listed(()))
     return [
         Source(
             ticket_id=row.pk,
@@ -47,14 +43,12 @@ def sources(ticket_ids: Collection[int]) -> list[Source]:
 
 def readers_of(ticket_ids: Collection[int]) -> dict[int, Readers]:
     """Who has a reason to read each of the tickets."""
-    companies = Ticket.objects.filter(pk__in=ticket_ids).values_list("pk", "company_id")
-    return _readers(dict(companies))
+    return _readers(dict(Ticket.objects.filter(pk__in=ticket_ids).values_list("pk", "company_id")))
 
 
 def _readers(companies: Mapping[int, int | None]) -> dict[int, Readers]:
-    """Ticket → company gives ticket → readers."""
     found = {pk: _Collected(company) for pk, company in companies.items()}
-    rows = TicketReader.objects.filter(ticket_id__in=list(companies))
+    rows = TicketReader.objects.filter(ticket_id__in=companies)
     for ticket, team, agent, contact in rows.values_list("ticket_id", "team_id", "agent_id", "contact_id"):
         found[ticket].add(team, agent, contact)
     return {pk: Readers(c.teams, c.agents, c.contacts, c.company) for pk, c in found.items()}
@@ -89,35 +83,44 @@ class _Ticket:
     company_name: str | None
 
 
+_COLUMNS = ("pk", "number", "subject", "contact_id", "contact_name", "contact_email", "contact_phone")
+
+
 def _tickets(ticket_ids: Collection[int]) -> list[_Ticket]:
-    columns = [column.name for column in fields(_Ticket)[:-2]]
     rows = Ticket.objects.filter(pk__in=ticket_ids)
-    return [_Ticket(*row) for row in rows.values_list(*columns, "contact__name", "company__name")]
+    columns = (*_COLUMNS, "company_id", "files", "contact__name", "company__name")
+    return [_Ticket(*row) for row in rows.values_list(*columns)]
 
 
-def _said(ticket_ids: Collection[int], with_files: Collection[int]) -> dict[int, list[Said]]:
-    """What was said in each ticket; names of files are asked for only where there are any."""
-    files = _listed(
-        MessageFile.objects.filter(message__ticket_id__in=with_files, content_id="").values_list(
-            "message_id", "file__name"
-        )
-    )
+def _aliases(ticket_ids: Collection[int]) -> dict[int, list[str]]:
+    rows = TicketNumber.objects.filter(ticket_id__in=ticket_ids)
+    return _listed(rows.values_list("ticket_id", "number"))
+
+
+def _reached_by(contacts: Collection[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
+    emails = ContactEmail.objects.filter(contact_id__in=contacts).values_list("contact_id", "email")
+    phones = ContactPhone.objects.filter(contact_id__in=contacts).values_list("contact_id", "phone")
+    return _listed(emails), _listed(phones)
+
+
+def _said(tickets: Sequence[_Ticket]) -> dict[int, list[Said]]:
+    files = _file_names([ticket.pk for ticket in tickets if ticket.files])
     said: dict[int, list[Said]] = defaultdict(list)
-    rows = Message.objects.filter(cancelled_at__isnull=True, ticket_id__in=ticket_ids).order_by("pk")
-    columns = (
-        "pk",
-        "ticket_id",
-        "public",
-        "released_at",
-        "author_kind",
-        "author_name",
-        "author_email",
-        "body__text",
-    )
-    for pk, ticket, public, released, kind, name, email, text in rows.values_list(*columns):
+    rows = Message.objects.filter(
+        cancelled_at__isnull=True, ticket_id__in=[ticket.pk for ticket in tickets]
+    ).order_by("pk")
+    columns = ("pk", "ticket_id", "public", "released_at", "author_kind", "author_name", "author_email")
+    for pk, ticket, public, released, kind, name, email, text in rows.values_list(*columns, "body__text"):
         author = f"{name} {email}" if kind in FROM_OUTSIDE else ""
         said[ticket].append(Said(text or "", public and released is not None, files[pk], author))
     return said
+
+
+def _file_names(ticket_ids: Collection[int]) -> dict[int, list[str]]:
+    if not ticket_ids:
+        return _listed(())
+    rows = MessageFile.objects.filter(message__ticket_id__in=ticket_ids, content_id="")
+    return _listed(rows.values_list("message_id", "file__name"))
 
 
 def _listed(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 
 from django.db import transaction
@@ -21,15 +22,19 @@ AT_ONCE = 3_000
 """Characters of the first message that are indexed within the registration's own transaction."""
 SEARCHED_FIELDS = frozenset({"subject", "contact", "company", "contact_phone"})
 
+_unfinished: ContextVar[int | None] = ContextVar("otklik_unfinished_document", default=None)
+"""The registration this thread has just indexed in part."""
+
 
 def index_subject(event: Event) -> None:
     """Make a new ticket findable at once: number, subject, names and the beginning of the description.
 
     A `now` reaction to `ticket.registered`. A longer description is left to `index_text`.
     """
-    for source in sources([_ticket_of(event)]):
+    for source in sources([_ticket_of(event)], are_new=True):
         short = _shortened(source)
         _write([columns(short)], SEARCH_VERSION if short is source else STALE)
+        _unfinished.set(None if short is source else event.pk)
 
 
 def has_more(event: Event) -> bool:
@@ -38,7 +43,7 @@ def has_more(event: Event) -> bool:
     Not after a registration that `index_subject` took in whole, nor after an edit of other fields.
     """
     if event.kind == "ticket.registered":
-        return Document.objects.filter(pk=event.ticket_id, search_version=STALE).exists()
+        return _unfinished.get() == event.pk
     if event.kind == "ticket.edited":
         return any(change["field"] in SEARCHED_FIELDS for change in event.changes)
     return True
@@ -71,7 +76,7 @@ def forget_client(event: Event) -> None:
     Document.objects.filter(**{f"ticket__{side}_id": event.subject_id}).update(search_version=STALE)
 
 
-def reindex_stale(limit: int = 200) -> int:
+def reindex_stale(limit: int = 2_000) -> int:
     """Index again up to `limit` documents of an older version, newest tickets first; how many were done.
 
     A sweep. Each ticket is a transaction of its own, so that nobody waits for long.
@@ -80,7 +85,7 @@ def reindex_stale(limit: int = 200) -> int:
     return _index_each(stale.values_list("pk", flat=True)[:limit])
 
 
-def index_missing(limit: int = 1000) -> int:
+def index_missing(limit: int = 20_000) -> int:
     """Index up to `limit` tickets that have no document (brought from elsewhere); how many were done.
 
     Looks at every ticket: for a command or once a day.
