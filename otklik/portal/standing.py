@@ -69,7 +69,7 @@ def _steps(ticket: Ticket) -> list[Step]:
         Step(_("Answered"), _when(answered), "past" if answered or done else "next"),
         Step(_now_words(ticket), "", "past" if done else "now" if begun else "next"),
         Step(
-            _("Completed"),
+            _("Done"),
             _when(ticket.resolved_at or ticket.closed_at) if done else "",
             "past" if done else "next",
         ),

@@ -68,7 +68,11 @@ def days_from_now(moment: datetime) -> int:
 
 
 def span(length: timedelta) -> str:
-    """A length of time in the two largest units: `38 мин`, `2 ч 10 мин`, `3 дня`."""
+    """A length of time in the two largest units, unbroken: `38 мин`, `2 ч 10 мин`, `3 дня`."""
+    return _span(length).replace(" ", NBSP)
+
+
+def _span(length: timedelta) -> str:
     minutes = int(abs(length).total_seconds() // 60)
     days, hours = minutes // 1440, minutes // 60 % 24
     if days >= 2:
