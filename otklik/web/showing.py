@@ -46,7 +46,6 @@ class Row:
     priority_label: str
     priority_glyph: str
     files: int
-    tags: tuple[str, ...]
     author: str
     preview: str
     draft: bool
@@ -58,20 +57,35 @@ class Row:
     status_tone: str
     status_url: str
     status_allowed: str
-    who_value: str
-    who_name: str
-    who_initials: str
-    who_key: int
-    who_note: str
+    assignee: AgentInfo | None
     who_url: str
-    due_kind: str
-    due_text: str
-    due_left: int
-    due_at: str
+    due: Due
     updated_at: str
     updated_text: str
     updated_title: str
     group: str
+    tags: tuple[str, ...] = ()
+    who_note: str = ""
+
+    @property
+    def who_value(self) -> str:
+        """The assignee's own option in the box of assignees."""
+        return f"agent:{self.assignee.uid}" if self.assignee else ""
+
+    @property
+    def who_name(self) -> str:
+        """The assignee, short; empty for nobody."""
+        return self.assignee.short_name if self.assignee else ""
+
+    @property
+    def who_initials(self) -> str:
+        """For the avatar."""
+        return initials(self.assignee.name) if self.assignee else ""
+
+    @property
+    def who_key(self) -> int:
+        """For the avatar's hue."""
+        return self.assignee.id if self.assignee else 0
 
 
 def rows_of(actor: Actor, rows: Iterable[ListRow], query: Mapping[str, str]) -> list[Row]:
@@ -97,7 +111,6 @@ class _Drawing:
         """One ticket."""
         status, status_name = self.statuses[row.status_id]
         priority_name, priority_glyph = self.priorities[row.priority_id]
-        agent = self.agents.get(row.assignee_id or 0)
         when = NO_DUE
         if row.is_open:
             when = due(row.due_at, row.created_at, paused=status.pauses_clocks, until=row.postponed_until)
@@ -112,7 +125,6 @@ class _Drawing:
             priority_label=priority_name,
             priority_glyph=priority_glyph,
             files=row.files,
-            tags=(),
             author=self._author(row),
             preview=row.draft or row.preview,
             draft=bool(row.draft),
@@ -124,16 +136,9 @@ class _Drawing:
             status_tone=status.color,
             status_url=f"{href}/status{self.tail}",
             status_allowed=self.allowed[row.status_id],
-            who_value=f"agent:{agent.uid}" if agent else "",
-            who_name=agent.short_name if agent else "",
-            who_initials=initials(agent.name) if agent else "",
-            who_key=agent.id if agent else 0,
-            who_note="",
+            assignee=self.agents.get(row.assignee_id or 0),
             who_url=f"{href}/assignment{self.tail}",
-            due_kind=when.kind,
-            due_text=when.text,
-            due_left=when.left,
-            due_at=when.at,
+            due=when,
             updated_at=row.updated_at.isoformat(),
             updated_text=since(row.updated_at),
             updated_title=localtime(row.updated_at),
