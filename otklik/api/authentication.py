@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 from django.utils import translation
+from django.utils.translation import gettext_noop as _
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
@@ -26,9 +27,7 @@ class Token(AuthBase):
 
     openapi_type = "http"
     openapi_scheme = "bearer"
-    openapi_description = (
-        "A token of an agent or of a contact, made with `otklik token create EMAIL`."
-    )
+    openapi_description = "A token of an agent or of a contact, made with `otklik token create EMAIL`."
 
     def __call__(self, request: HttpRequest) -> Actor | None:
         """The token's actor; None without a token, so that the session is asked next."""
@@ -47,7 +46,7 @@ class Session(AuthBase):
     openapi_type = "apiKey"
     openapi_in = "cookie"
     openapi_name = "sessionid"
-    openapi_description = (
+    openapi_description = _(
         "The session of a signed-in person, for scripts of the program's own pages. Changes need the header "
         "`X-CSRFToken`. `Otklik-Face: contact` acts as the client the person also is; by default the agent."
     )

@@ -73,7 +73,7 @@ def api_docs(request: HttpRequest) -> HttpResponse:
         Group(tag, gettext(words), [item for group, item in shown if group == tag])
         for tag, words in described.TAGS.items()
     ]
-    introduction = str(node(made["info"])["description"]).replace("**", "").replace("`", "")
+    introduction = _plain(node(made["info"])["description"]).replace("**", "")
     context = {
         "address": f"{PREFIX}openapi.json",
         "paragraphs": introduction.split("\n\n"),
@@ -92,8 +92,8 @@ def _operation(made: Node, path: str, method: str, found: Node) -> Operation:
         id=str(found["operationId"]),
         method=method,
         path=path,
-        summary=str(found["summary"]),
-        words=str(found.get("description", "")),
+        summary=_plain(found["summary"]),
+        words=_plain(found.get("description")),
         is_plain=method == "get" and "{" not in path,
         parameters=parameters,
         body=_body(made, node(node(media).get("schema"))),
@@ -104,9 +104,9 @@ def _operation(made: Node, path: str, method: str, found: Node) -> Operation:
 
 
 def _parameter(parameter: Node) -> Field:
-    words = str(parameter.get("description") or node(parameter["schema"]).get("description") or "")
+    kind = _type(node(parameter["schema"]))
     return Field(
-        str(parameter["name"]), _type(node(parameter["schema"])), parameter["required"] is True, words
+        str(parameter["name"]), kind, parameter["required"] is True, _plain(parameter["description"])
     )
 
 
@@ -115,7 +115,7 @@ def _body(made: Node, schema: Node) -> list[Field]:
         schema = node(node(node(made["components"])["schemas"])[str(schema["$ref"]).rpartition("/")[2]])
     required = array(schema.get("required"))
     return [
-        Field(name, _type(node(part)), name in required, str(node(part).get("description", "")))
+        Field(name, _type(node(part)), name in required, _plain(node(part).get("description")))
         for name, part in node(schema.get("properties")).items()
     ]
 
@@ -135,6 +135,11 @@ def _type(schema: Node) -> str:
     if schema.get("type") == "array":
         return gettext("list of %(type)s") % {"type": _type(node(schema.get("items")))}
     return str(schema.get("format") or schema.get("type") or "")
+
+
+def _plain(words: Json) -> str:
+    """The words without the marks the document sets code in."""
+    return str(words or "").replace("`", "")
 
 
 def _shown(example: Json) -> str:
