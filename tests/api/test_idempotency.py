@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from otklik.api.document_parts import array, node
 from otklik.api.openapi import document, operations
 from otklik.core.models import Event
 from otklik.tickets.models import Message, Ticket
@@ -75,5 +76,5 @@ def test_every_post_takes_a_key() -> None:
     posts = [operation for _path, method, operation in operations(document("en")) if method == "post"]
     assert len(posts) > 10
     for operation in posts:
-        names = {str(parameter["name"]) for parameter in operation["parameters"]}  # type: ignore[union-attr, index, call-overload]
+        names = {node(parameter)["name"] for parameter in array(operation["parameters"])}
         assert "Idempotency-Key" in names

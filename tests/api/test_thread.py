@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from otklik.api.document_parts import Node, array, node
 from otklik.core.models import Event
 from otklik.tickets import commands
 from otklik.tickets.commands import Reply, assign, set_status
@@ -28,16 +29,15 @@ def ticket(people: make.Cast) -> Ticket:
     return make.ticket(people.client, team=people.it)
 
 
-def thread(asking: Program, ticket: Ticket) -> list[dict[str, object]]:
-    items: list[dict[str, object]] = asking.get(f"/tickets/{ticket.number}/messages").body["items"]
+def thread(asking: Program, ticket: Ticket) -> list[Node]:
+    items: list[Node] = asking.get(f"/tickets/{ticket.number}/messages").body["items"]
     return items
 
 
-def write(asking: Program, ticket: Ticket, **body: object) -> dict[str, object]:
+def write(asking: Program, ticket: Ticket, **body: object) -> Node:
     answer = asking.post(f"/tickets/{ticket.number}/messages", body)
     assert answer.status == 201, answer.body
-    written: dict[str, object] = answer.body
-    return written
+    return node(answer.body)
 
 
 def test_a_reply_leaves_at_once(people: make.Cast, ticket: Ticket) -> None:
@@ -49,7 +49,7 @@ def test_a_reply_leaves_at_once(people: make.Cast, ticket: Ticket) -> None:
     assert (written["kind"], written["public"], written["cc"]) == ("reply", True, ["boss@alpha.test"])
     assert written["sent_at"] == written["created_at"]
     assert written["html"] == "<p>On our way.</p>"
-    assert [found["name"] for found in written["files"]] == ["plan.png"]  # type: ignore[attr-defined]
+    assert [node(found)["name"] for found in array(written["files"])] == ["plan.png"]
     card = asking.get(f"/tickets/{ticket.number}").body
     assert (card["status"]["code"], card["client_waits"]) == ("in_progress", False)
     assert Event.objects.filter(kind="reply.sent", via="api").count() == 1
@@ -83,7 +83,7 @@ def test_a_client_reads_names_and_no_more(people: make.Cast, ticket: Ticket) -> 
     _first, second = thread(program(people.client), ticket)
     assert second["author"] == {"kind": "agent", "name": "Елена Белова", "uid": None, "email": None}
     _first, for_staff = thread(program(people.agent), ticket)
-    assert for_staff["author"]["email"] == "agent@desk.test"  # type: ignore[index]
+    assert node(for_staff["author"])["email"] == "agent@desk.test"
 
 
 def test_a_clients_message_brings_a_resolved_ticket_back(people: make.Cast, ticket: Ticket) -> None:
