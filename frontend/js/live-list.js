@@ -1,5 +1,6 @@
-/* The list while others work: a changed row is replaced in place unless it is in use, new rows wait behind
-   "N new", rows that left the view fade. Nothing jumps under the cursor. */
+/* The list while others work: a changed row is replaced in place unless it is in use, rows that left the view fade.
+   New rows come in by themselves while nobody works in the list, else they wait behind "N new": nothing jumps
+   under the cursor. */
 import { Failed, get } from "./http.js";
 import { rowsOf, selectionChanged } from "./list.js";
 import { morph, parse, wake } from "./swap.js";
@@ -37,7 +38,14 @@ async function renew(list, numbers, waiting, button) {
     waiting.delete(number);
     if (shown.has(number)) fade(shown.get(number));
   }
-  count(button, waiting);
+  if (waiting.size && isIdle(list)) showWaiting(list, button, waiting);
+  else count(button, waiting);
+}
+
+/* Nobody points at a row, has ticked one, walks by keys, reads further down or chooses in a box. */
+function isIdle(list) {
+  const touched = list.matches(":hover, :focus-within") || list.querySelector(".row--cursor, .row .box:checked");
+  return !touched && (list.closest(".scroll")?.scrollTop ?? 0) < 8 && !document.querySelector(".pop:popover-open");
 }
 
 /* In use = under the pointer, holding the focus, or with an open box: marked now, replaced when let go. */
@@ -91,7 +99,7 @@ function count(button, waiting) {
 /* New rows go to the top of their group, or of the list. */
 function showWaiting(list, button, waiting) {
   for (const row of [...waiting.values()].reverse()) {
-    const head = list.querySelector(`[data-group-head="${CSS.escape(row.dataset.group ?? "")}"]`);
+    const head = headOf(list, row.dataset.group);
     if (head) head.after(row);
     else list.querySelector("tbody").prepend(row);
     row.classList.add("row--fresh");
@@ -102,4 +110,18 @@ function showWaiting(list, button, waiting) {
   count(button, waiting);
   selectionChanged(list);
   list.closest(".scroll")?.scrollTo({ top: 0, behavior: "smooth" });
+}
+
+/* The line above a group; one that had no rows so far is taken from the page's spare ones, in its order. */
+function headOf(list, group) {
+  if (!group) return null;
+  const present = list.querySelector(`[data-group-head="${CSS.escape(group)}"]`);
+  const spare = document.querySelector("template[data-heads]")?.content;
+  if (present || !spare) return present;
+  const head = spare.querySelector(`[data-group-head="${CSS.escape(group)}"]`)?.cloneNode(true);
+  if (!head) return null;
+  const next = [...list.querySelectorAll("[data-group-head]")].find((other) => other.dataset.groupHead > group);
+  if (next) next.before(head);
+  else list.querySelector("tbody").append(head);
+  return head;
 }

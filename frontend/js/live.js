@@ -7,6 +7,7 @@ import { listen } from "./stream.js";
 
 const GATHER_MS = 250;
 const COUNTS_MS = 1500;
+const SETTLED_MS = 7000; // the server's figures may be five seconds old
 
 export function startLive() {
   startOffline();
@@ -14,13 +15,16 @@ export function startLive() {
   if (!live) return;
   const parts = [listenList(), listenCard()].filter(Boolean);
   const gather = gatherer((numbers, kinds) => parts.forEach((part) => part(numbers, kinds)));
-  const recount = counts ? later(() => renewCounts(counts), COUNTS_MS) : () => {};
+  const figures = document.querySelector("[data-list][data-counts]")?.dataset.counts ?? counts;
+  const recount = figures ? later(() => renewCounts(figures), COUNTS_MS) : () => {};
+  const again = figures ? later(() => renewCounts(figures), SETTLED_MS) : () => {};
   listen({
     url: live,
     pollUrl: livePoll,
     heard: (event) => {
       gather(event);
       recount();
+      again();
     },
     state: (state) => {
       for (const dot of document.querySelectorAll("[data-live-dot]")) dot.dataset.state = state;

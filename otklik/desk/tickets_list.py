@@ -29,6 +29,7 @@ from otklik.web.typography import span
 
 FILTERS = tuple(f.name for f in fields(Filters))
 MAX_NUMBERS = 100
+GROUPS = (Rank.CLIENT_WAITS, Rank.WE_WORK, Rank.WE_WAIT)
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,8 @@ def show(request: OtklikRequest) -> HttpResponse:
         "empty_words": _empty(query),
         "next_url": _link(query, after=page.after) if page.after else "",
         "first_url": _link(query, after="") if query.after else "",
+        "heads": [_group(str(rank.value), counts) for rank in GROUPS] if query.order == "urgent" else (),
+        "counts_url": f"{reverse('desk-counts')}?{urlencode(address)}",
         "rows_url": f"{reverse('desk-rows')}?{urlencode(address)}",
         "me": choosing.my_value(actor),
         "boxes": boxes_for(actor),
@@ -107,8 +110,16 @@ def rows_response(request: OtklikRequest, numbers: Sequence[str]) -> HttpRespons
 @require_safe
 @staff_page
 def counts(request: OtklikRequest) -> JsonResponse:
-    """The numbers of the side as words, by the key of their section."""
-    return JsonResponse({key: words(number) for key, number in view_counts(request.actor).items()})
+    """Numbers as words, by key: of the side; with an address of a list those of the list too."""
+    actor = request.actor
+    shown = {key: words(number) for key, number in view_counts(actor).items()}
+    if "view" in request.GET:
+        query = query_of(request)
+        found = list_counts(actor, query.the_view, query.filters)
+        shown |= {f"g-{rank}": words(number) for rank, number in found.ranks.items()}
+        shown |= {f"q-{name}": words(number) or "0" for name, number in found.quick.items()}
+        shown["total"] = words(found.total) or "0"
+    return JsonResponse(shown)
 
 
 def query_of(request: OtklikRequest) -> ListQuery:

@@ -116,8 +116,10 @@ def _page(
     actor = request.actor
     found = card(actor, number, before=before)
     ticket = found.ticket
+    is_own = ticket.contact_id == actor.contact_id
     context = {
-        "portal": portal_frame(actor, "mine"),
+        "portal": portal_frame(actor, "mine" if is_own else "company"),
+        "is_own": is_own,
         "t": ticket,
         "digits": digits(ticket.number),
         "standing": standing_of(ticket),
