@@ -118,8 +118,9 @@ function headOf(list, group) {
   const present = list.querySelector(`[data-group-head="${CSS.escape(group)}"]`);
   const spare = document.querySelector("template[data-heads]")?.content;
   if (present || !spare) return present;
-  const head = spare.querySelector(`[data-group-head="${CSS.escape(group)}"]`)?.cloneNode(true);
+  const head = spare.querySelector(`[data-spare-head="${CSS.escape(group)}"]`)?.cloneNode(true);
   if (!head) return null;
+  head.dataset.groupHead = group;
   const next = [...list.querySelectorAll("[data-group-head]")].find((other) => other.dataset.groupHead > group);
   if (next) next.before(head);
   else list.querySelector("tbody").append(head);
