@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import wraps
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -16,14 +17,15 @@ from django.views.decorators.http import require_POST
 
 from otklik.catalogue.queries import catalogue
 from otklik.core import clock
-from otklik.core.errors import Invalid, Refused
+from otklik.core.errors import Conflict, Invalid, NotPossible, Refused
 from otklik.desk.choosing import chosen_assignee
-from otklik.desk.ticket_card import facts_response
+from otklik.desk.ticket_card import Typed, card_page, facts_response
 from otklik.desk.tickets_list import MAX_NUMBERS, rows_response
 from otklik.people.actor import Actor
 from otklik.tickets import commands
 from otklik.tickets.access import get_ticket_for
-from otklik.web.errors import wants_fragment
+from otklik.tickets.queries import card
+from otklik.web.errors import status_of, wants_fragment
 from otklik.web.flash import say_next, toast
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
@@ -31,9 +33,28 @@ from otklik.web.request import OtklikRequest
 if TYPE_CHECKING:
     from otklik.tickets.models import Ticket
 
+Change = Callable[[OtklikRequest, str], HttpResponse]
+
+
+def told_on_card(change: Change) -> Change:
+    """Without script a refusal is said on the card it concerns, not on a page of its own."""
+
+    @wraps(change)
+    def answered(request: OtklikRequest, number: str) -> HttpResponse:
+        try:
+            return change(request, number)
+        except (Conflict, Invalid, NotPossible) as error:
+            if wants_fragment(request):
+                raise
+            found = card(request.actor, number)
+            return card_page(request, found, Typed(error=error.message), status=status_of(error))
+
+    return answered
+
 
 @require_POST
 @staff_page
+@told_on_card
 def status(request: OtklikRequest, number: str) -> HttpResponse:
     """Move the ticket to `status`; one that asks until when takes `until` (`at`: `until_at`) and `why`."""
     ticket = get_ticket_for(request.actor, number)
@@ -46,6 +67,7 @@ def status(request: OtklikRequest, number: str) -> HttpResponse:
 
 @require_POST
 @staff_page
+@told_on_card
 def assignment(request: OtklikRequest, number: str) -> HttpResponse:
     """Give the ticket to `assignee`: `agent:<uid>`, `team:<code>`, or nobody; oneself is taking it."""
     ticket = get_ticket_for(request.actor, number)
@@ -55,6 +77,7 @@ def assignment(request: OtklikRequest, number: str) -> HttpResponse:
 
 @require_POST
 @staff_page
+@told_on_card
 def priority(request: OtklikRequest, number: str) -> HttpResponse:
     """Change the priority to the one with this code."""
     ticket = get_ticket_for(request.actor, number)
@@ -68,6 +91,7 @@ def priority(request: OtklikRequest, number: str) -> HttpResponse:
 
 @require_POST
 @staff_page
+@told_on_card
 def observation(request: OtklikRequest, number: str) -> HttpResponse:
     """Have `observer` (`agent:<uid>`, `team:<code>`; oneself when left out) follow the ticket, or stop."""
     actor = request.actor

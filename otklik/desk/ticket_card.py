@@ -203,7 +203,8 @@ def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
     ticket = found.ticket
     base = reverse("desk-ticket", args=[ticket.number])
     targets = [c for c in choosing.statuses(actor, ticket.status_id) if c.allowed and not _asks(c.value)]
-    can_reply = may(actor, ticket, REPLY) and ticket.state != State.CLOSED
+    # What was typed in an old page stays in its box, also where it can no longer be sent.
+    can_reply = (may(actor, ticket, REPLY) and ticket.state != State.CLOSED) or bool(typed.reply)
     can_complete = can_reply and any(c.value == COMPLETE for c in targets) and ticket.state != State.RESOLVED
     return Composer(
         action=f"{base}/messages",
@@ -212,7 +213,7 @@ def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
         base_message=ticket.last_public_id or 0,
         draft_url=f"{base}/draft",
         upload_url=reverse("desk-upload"),
-        mention_url=f"{reverse('desk-mentions')}?number={ticket.number}",
+        mention_url=reverse("desk-mentions"),
         draft_key=f"{actor.key}:{ticket.number}",
         mode=typed.kind,
         reply_text=typed.reply or found.drafts.get("reply", ""),

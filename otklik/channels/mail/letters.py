@@ -183,11 +183,11 @@ def _client_name(ticket: Ticket) -> str:
 
 
 def _signature(agent: AgentInfo | None, account: ChannelAccount, message: Message) -> Sequence[str]:
-    """Who answers and for whom; an employee's own signature and the mailbox's, a line each."""
-    lines = [message.author_name, *(agent.signature.splitlines() if agent else ())]
+    """Who answers and for whom; an employee's own signature and the mailbox's, each line once."""
     sender = str(account.sender_name or account.title)
-    lines += [sender] if sender not in lines else []
-    return [line for line in [*lines, *str(account.signature).splitlines()] if line.strip()]
+    own = agent.signature.splitlines() if agent else []
+    lines = [message.author_name, *own, sender, *str(account.signature).splitlines()]
+    return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
 
 
 def _client_facts(ticket: Ticket) -> Sequence[Fact]:

@@ -107,7 +107,7 @@ def _catalogue(teams: Mapping[str, Team]) -> None:
                 address=f"{mailbox.name}@{DOMAIN}",
                 title=mailbox.title,
                 sender_name=mailbox.title,
-                signature=_signature(mailbox.title),
+                signature=_signature(),
                 brand=default_brand(),
                 team=teams[mailbox.team],
                 type=incident if mailbox.name == "it" else None,
@@ -116,8 +116,10 @@ def _catalogue(teams: Mapping[str, Team]) -> None:
         )
 
 
-def _signature(title: Translated) -> Translated:
-    return translated(ru=f"С уважением,\n{title.text('ru')}", en=f"Kind regards,\n{title.text('en')}")
+def _signature() -> Translated:
+    return translated(
+        ru="Отвечаем по рабочим дням с 9:00 до 18:00", en="We answer on working days, 9:00 to 18:00"
+    )
 
 
 def _company(cast: CompanyCast) -> Company:
