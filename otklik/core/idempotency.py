@@ -20,6 +20,8 @@ from otklik.core.errors import Conflict
 from otklik.core.models.keys import IdempotencyKey
 
 KEPT = timedelta(days=1)
+KEY_REUSED = "key_reused"
+"""The refusal's code: a page out of the browser's memory, whose words need a fresh key to be sent."""
 
 
 @dataclass(frozen=True)
@@ -78,5 +80,5 @@ def _remembered(actor: str, key: str, print_: str) -> Once | None:
     if row is None:
         return None
     if row.fingerprint != print_:
-        raise Conflict(_("This key was already used for another request."), code="key_reused")
+        raise Conflict(_("This key was already used for another request."), code=KEY_REUSED)
     return Once(row.result, repeated=True)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.core import text
 from otklik.core.errors import Conflict, Refused
 from otklik.core.events import batch
-from otklik.core.idempotency import once
+from otklik.core.idempotency import KEY_REUSED, once
 from otklik.desk.thread import message_items
 from otklik.desk.ticket_card import Typed, card_page
 from otklik.people.actor import Actor
@@ -152,7 +152,7 @@ def _stopped(
         reply=post.get("reply_text", ""),
         note=post.get("note_text", ""),
         error=error.message,
-        key=what.key,
+        key="" if error.code == KEY_REUSED else what.key,
         files=shown_files(files),
     )
     return card_page(request, card(request.actor, number), typed, status=status)

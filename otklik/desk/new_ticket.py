@@ -18,7 +18,7 @@ from otklik.clients.commands import ContactSpec, create_contact
 from otklik.core import text
 from otklik.core.actors import Via
 from otklik.core.errors import Invalid, Refused
-from otklik.core.idempotency import once
+from otklik.core.idempotency import KEY_REUSED, once
 from otklik.desk import choosing, client_field
 from otklik.people.actor import Actor
 from otklik.people.queries import agents_named, staff
@@ -68,7 +68,8 @@ def new(request: OtklikRequest) -> HttpResponse:
         done = once(actor.key, key, {**given, "files": uids}, lambda: _register(actor, given, files))
     except Refused as error:
         problems = error.fields if isinstance(error, Invalid) else {"": error.message}
-        return _form(request, given, problems, key, files=files, status=status_of(error))
+        fresh = str(uuid.uuid4()) if error.code == KEY_REUSED else key
+        return _form(request, given, problems, fresh, files=files, status=status_of(error))
     return HttpResponseRedirect(reverse("desk-ticket", args=[done.result["number"]]))
 
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from otklik.catalogue.queries import catalogue
 from otklik.clients.queries import contact_of_actor
 from otklik.core.errors import Invalid, Refused
-from otklik.core.idempotency import once
+from otklik.core.idempotency import KEY_REUSED, once
 from otklik.people.actor import Actor
 from otklik.portal.frame import portal_frame
 from otklik.tickets import commands
@@ -45,7 +45,8 @@ def new(request: OtklikRequest) -> HttpResponse:
         done = once(actor.key, key, {**given, "files": uids}, lambda: _register(actor, given, files))
     except Refused as error:
         problems = error.fields if isinstance(error, Invalid) else {"": error.message}
-        return _form(request, given, problems, key, files=files, status=status_of(error))
+        fresh = str(uuid.uuid4()) if error.code == KEY_REUSED else key
+        return _form(request, given, problems, fresh, files=files, status=status_of(error))
     return HttpResponseRedirect(reverse("portal-request", args=[done.result["number"]]))
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Invalid, NotPossible, Refused
-from otklik.core.idempotency import once
+from otklik.core.idempotency import KEY_REUSED, once
 from otklik.people.actor import Actor
 from otklik.portal.frame import portal_frame
 from otklik.portal.standing import standing_of
@@ -76,7 +76,8 @@ def answer(request: OtklikRequest, number: str) -> HttpResponse:
             lambda: _receive(actor, number, words, files),
         )
     except Refused as error:
-        return _page(request, number, text=words, files=files, error=error, key=key)
+        fresh = "" if error.code == KEY_REUSED else key
+        return _page(request, number, text=words, files=files, error=error, key=fresh)
     return HttpResponseRedirect(f"{reverse('portal-request', args=[number])}#answer")
 
 

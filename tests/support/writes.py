@@ -37,7 +37,8 @@ def unchanged() -> Iterator[None]:
     before = snapshot()
     yield
     after = snapshot()
-    assert [name for name in before if before[name] != after[name]] == []
+    changed = [name for name in before if before[name] != after[name]]
+    assert changed == [], f"written to: {', '.join(changed)}"
 
 
 @contextmanager
