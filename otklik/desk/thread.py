@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core import clock
 from otklik.desk.chips import ways
+from otklik.desk.mentioned import with_mentions
 from otklik.notifications.queries import DeliveryLine, delivery_states
 from otklik.people.actor import Actor
 from otklik.tickets.queries import Card, MessageRow, history
@@ -118,7 +119,7 @@ def said(row: MessageRow, deliveries: Sequence[DeliveryLine], *, fresh: bool) ->
         via=_way_out(to_client) if kind == "ours" else _way_in(row),
         fresh=fresh and kind == "client",
         foot=_foot(to_client),
-        html=row.html,
+        html=with_mentions(row.html) if kind == "note" else row.html,
         files=[_file(file.uid, file.name, file.size, file.is_picture) for file in row.files],
         unknown=row.author_kind == "sender",
     )
