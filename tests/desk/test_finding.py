@@ -1,0 +1,79 @@
+"""Search, and the pages of clients: a number jumps, words find what one may see."""
+
+from __future__ import annotations
+
+import pytest
+
+from otklik.tickets.models import Ticket, TicketNumber
+from tests import make
+from tests.support.pages import rows_of, ru, visitor, words_of
+from tests.support.writes import unchanged
+
+SEARCH = "/desk/search"
+
+
+@pytest.fixture
+def ticket(people: make.Cast) -> Ticket:
+    """A client's ticket in the IT team."""
+    return make.ticket(people.client, "Сломался сканер", team=people.it)
+
+
+def test_a_number_jumps(people: make.Cast, ticket: Ticket) -> None:
+    """However it is typed or pasted; a foreign one is searched for like a word."""
+    TicketNumber.objects.create(number="OLD77", ticket=ticket)
+    digits = ticket.number.removeprefix("INC")
+    for typed in (ticket.number, ticket.number.lower(), f" {ticket.number} ", digits, f"№ {digits}", "old77"):
+        answer = visitor(people.agent).get(SEARCH, {"q": typed})
+        assert (typed, answer.status_code) == (typed, 302)
+        assert answer.headers["Location"] == f"/desk/tickets/{ticket.number}"
+        foreign = visitor(people.outsider).get(SEARCH, {"q": typed})
+        assert foreign.status_code == 200
+        assert "Сломался сканер" not in words_of(foreign)
+
+
+def test_words_find_tickets_and_clients(people: make.Cast, ticket: Ticket) -> None:
+    """Whatever their form; who may not see it finds nothing."""
+    agent = words_of(visitor(people.agent).get(SEARCH, {"q": "сканеры сломались"}))
+    assert "Сломался сканер" in agent
+    outsider = words_of(visitor(people.outsider).get(SEARCH, {"q": "сканеры сломались"}))
+    assert "Сломался сканер" not in outsider
+    assert ru("Nothing found") in outsider
+    assert "Иван Клиентов" in words_of(visitor(people.dispatcher).get(SEARCH, {"q": "клиентов"}))
+    assert "Иван Клиентов" not in words_of(visitor(people.outsider).get(SEARCH, {"q": "клиентов"}))
+
+
+def test_strange_words_are_no_fault(people: make.Cast, ticket: Ticket) -> None:
+    """Quotes, operators, nothing, much."""
+    agent = visitor(people.agent)
+    for words in ("", "'", '"', "* OR (", "a:b", "%", "🙂", "я" * 2000, "<b>", "-", "NEAR(", "INC"):
+        assert agent.get(SEARCH, {"q": words}).status_code in (200, 302)
+    assert agent.get(SEARCH, {"q": "сканер", "after": "x"}).status_code == 422
+    assert agent.get(SEARCH, {"q": "a\x00"}).status_code == 400
+
+
+def test_companies_and_contacts(people: make.Cast, ticket: Ticket) -> None:
+    """Those of one's tickets for a specialist, all for who sees all; with people and tickets."""
+    agent, dispatcher, outsider = (visitor(a) for a in (people.agent, people.dispatcher, people.outsider))
+    assert "ООО «Альфа»" in words_of(agent.get("/desk/clients/"))
+    assert "ООО «Бета»" not in words_of(agent.get("/desk/clients/"))
+    assert "ООО «Бета»" in words_of(dispatcher.get("/desk/clients/", {"q": "бет"}))
+    company = f"/desk/clients/companies/{people.company.uid}"
+    contact = f"/desk/clients/contacts/{make.contact_of(people.client).uid}"
+    for address in (company, contact):
+        page = agent.get(address)
+        assert rows_of(page) == [ticket.number]
+        assert "Иван Клиентов" in words_of(page)
+        assert outsider.get(address).status_code == 404
+    # A colleague nobody of the team has worked for is not shown to a specialist.
+    assert "Мария Соседова" not in words_of(agent.get(company))
+    assert "Мария Соседова" in words_of(dispatcher.get(company))
+
+
+def test_looking_changes_nothing(people: make.Cast, ticket: Ticket) -> None:
+    """Search and client pages, by GET and HEAD."""
+    agent = visitor(people.agent)
+    company = f"/desk/clients/companies/{people.company.uid}"
+    with unchanged():
+        for address in (f"{SEARCH}?q=скан", "/desk/clients/", company):
+            assert agent.get(address).status_code == 200
+            assert agent.head(address).status_code == 200
