@@ -14,9 +14,11 @@ import nh3
 
 SANITISER = 1
 
-_TAGS = set(
-    "a b blockquote br code del div em figure h1 h2 h3 h4 hr i img ins li ol p pre s span strike strong "
-    "sub sup table tbody td tfoot th thead tr u ul".split()
+_TAGS = {
+    *("a", "b", "blockquote", "br", "code", "del", "div", "em", "figure", "h1", "h2", "h3", "h4", "hr", "i"),
+    *("img", "ins", "li", "ol", "p", "pre", "s", "span", "strike", "strong", "sub", "sup", "table", "tbody"),
+    *("td", "tfoot", "th", "thead", "tr", "u", "ul"),
+}
 )
 _ATTRIBUTES = {
     "a": {"href", "title"},

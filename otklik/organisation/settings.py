@@ -39,7 +39,7 @@ def declare(key: str, delivered: T, why: str) -> Declared[T]:
     if key in _declared:
         raise ValueError(f"setting {key} is declared twice")
     setting = Declared(key, delivered, why)
-    _declared[key] = setting  # type: ignore[assignment]
+    _declared[key] = setting
     return setting
 
 

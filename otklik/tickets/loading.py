@@ -39,8 +39,8 @@ class LoadedMessage:
 
 @dataclass(frozen=True, slots=True)
 class LoadedEvent:
-    """A line of the history. `message`: which of the ticket's messages it carries; `cause`: which event of the
-    ticket it followed from; events of one `batch` (any number) were one step for the person."""
+    """A line of the history. `message`: which of the ticket's messages it carries; `cause`: which event of
+    the ticket it followed from; events of one `batch` (any number) were one step for the person."""
 
     at: datetime
     kind: EventKind

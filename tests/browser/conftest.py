@@ -34,7 +34,7 @@ def here(live_server: WebServer) -> Installation:
 
 @pytest.fixture
 def signed_in(visitors: Visitors, live_server: WebServer) -> SignedIn:
-    """Opens a page of its own for a person who has signed in; sizes and the like as `visitors.open` takes them."""
+    """Opens a page of its own for a person who has signed in; options as `visitors.open` takes them."""
 
     def open_for(
         actor: Actor,

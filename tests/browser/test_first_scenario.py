@@ -19,7 +19,7 @@ from tests.support.servers import Installation
 
 pytestmark = pytest.mark.browser
 SOON = 1.5
-"""Seconds from the end of `mail receive` to the row; the program promises one, a busy machine may take longer."""
+"""Seconds from the end of `mail receive` to the row; the program promises one, a busy machine takes longer."""
 
 
 def test_from_mail_to_answer_and_back(people: make.Cast, here: Installation, signed_in: SignedIn) -> None:
@@ -33,7 +33,7 @@ def test_from_mail_to_answer_and_back(people: make.Cast, here: Installation, sig
     expect(row(page, number)).to_be_visible(timeout=5_000)
     assert time.monotonic() - arrived < SOON
     expect(row(page, number)).to_have_class("row row--turn row--fresh")
-    assert "Клиент ждёт ответа" in page.locator("tr:has(+ #row-%s)" % number).inner_text()
+    assert "Клиент ждёт ответа" in page.locator(f"tr:has(+ #row-{number})").inner_text()
 
     with here.worker():
         row(page, number).locator(".row__subj").click()

@@ -26,7 +26,7 @@ def ru(text: str, **values: object) -> str:
 
 
 def visitor(actor: Actor | None = None, *, script: bool = False, csrf: bool = False) -> Client:
-    """A browser of this person; with `script`, what our own scripts send. Nothing is left of visits before."""
+    """A browser of this person; with `script`, what our scripts send. Nothing is left of visits before."""
     for name in ("default", "local"):
         caches[name].clear()
     client = Client(headers=SCRIPT if script else None, enforce_csrf_checks=csrf)

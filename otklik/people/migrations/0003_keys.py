@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_delivered'),
+        ("people", "0002_delivered"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='user',
-            name='keys',
+            model_name="user",
+            name="keys",
             field=models.BooleanField(default=True),
         ),
     ]

@@ -153,8 +153,7 @@ class Story:
 
     def _row(self, life: Life, subject: str, via: Via) -> LoadedTicket:
         rng, place, talk = self.rng, self.place, self.talk
-        created = life.messages[0].at
-        priority, level = place.priorities[talk.priority]
+        created, (priority, level) = life.messages[0].at, place.priorities[talk.priority]
         return LoadedTicket(
             subject=subject,
             created_at=created,
@@ -171,9 +170,7 @@ class Story:
             account_id=place.mailbox if via is Via.MAIL else None,
             type_id=place.types.get(talk.type),
             service_id=place.services.get(talk.service),
-            category_ids=[rng.choice(place.categories)]
-            if place.categories and rng.random() < LABELLED
-            else (),
+            category_ids=self._labels(),
             observer_ids=life.observers,
             due_at=created + _ALLOWED[talk.priority] * _HOUR * rng.uniform(0.8, 1.6),
             postponed_until=life.postponed_until,
@@ -194,6 +191,11 @@ class Story:
             version=life.version,
             seen=self._seen(life),
         )
+
+    def _labels(self) -> Sequence[int]:
+        """Some tickets have a category."""
+        rng, known = self.rng, self.place.categories
+        return [rng.choice(known)] if known and rng.random() < LABELLED else ()
 
     def _seen(self, life: Life) -> Sequence[tuple[int, int]]:
         """Who works on it has read it, save what a client has just written; a colleague has looked."""
