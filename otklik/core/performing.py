@@ -13,6 +13,7 @@ from otklik.core.models.job import Job
 from otklik.core.reacting import Effect, Later
 
 log = logging.getLogger(__name__)
+_BROKEN, _TOO_MANY, _SHUTTING_DOWN = "08", "533", "57P"  # the beginnings of SQLSTATE codes
 
 
 class NoSuchReaction(Exception):
@@ -42,13 +43,26 @@ def perform(job: Job) -> Exception | None:
     except queue.NotYet as later:
         queue.postpone(job, later.after)
     except Exception as error:  # whatever went wrong is kept with the row and tried again
-        if isinstance(error, (InterfaceError, OperationalError)) and not connection.is_usable():
+        if is_connection_lost(error):
             raise ConnectionLost from error
         log.warning("%s failed (%s)", job, type(error).__name__, exc_info=error, extra=_about(job))
         queue.fail(job, error, limit=limit)
         hit("queue.after_failure")
         return error
     return None
+
+
+def is_connection_lost(error: Exception) -> bool:
+    """Whether the database went away, as against refusing a statement.
+
+    Asking the connection would not tell: Django opens a new one as soon as the transaction has ended.
+    PostgreSQL's codes: https://www.postgresql.org/docs/current/errcodes-appendix.html.
+    """
+    if connection.vendor != "postgresql" or not isinstance(error, (InterfaceError, OperationalError)):
+        return False
+    # No code at all: the connection broke before the server could say anything.
+    code = getattr(error.__cause__, "sqlstate", None) or _BROKEN
+    return code.startswith((_BROKEN, _SHUTTING_DOWN, _TOO_MANY))
 
 
 def settle(job: Job, effect: Effect | None) -> None:

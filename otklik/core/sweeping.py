@@ -13,11 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, connection
-
 from otklik.core import clock, small
 from otklik.core.failpoints import hit
 from otklik.core.models.job import Sweep
+from otklik.core.performing import is_connection_lost
 
 log = logging.getLogger(__name__)
 RETRY = timedelta(minutes=10)
@@ -85,7 +84,7 @@ def _run(sweep: Periodic, moment: datetime) -> None:
         with small.one_version():
             result = sweep.function()
     except Exception as error:  # one broken sweep must not keep the others from running
-        if isinstance(error, (OperationalError, InterfaceError)) and not connection.is_usable():
+        if is_connection_lost(error):
             raise
         log.warning("sweep %s failed", sweep.name, exc_info=error, extra={"sweep": sweep.name})
         text = "".join(traceback.format_exception(error))[-4000:]

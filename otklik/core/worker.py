@@ -115,7 +115,7 @@ class Worker:
 
     def _watch(self, threads: Sequence[threading.Thread]) -> None:
         while not self._stop.wait(self._pace.poll):
-            if not all(thread.is_alive() for thread in threads):
+            if not all(thread.is_alive() for thread in threads) and not self._stop.is_set():
                 # A thread ends only by a fault of this program; the supervisor starts the process anew.
                 raise RuntimeError("a thread of the worker has ended")
             with self._surviving():

@@ -5,6 +5,9 @@ from __future__ import annotations
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
 
+from otklik.core.actors import Via
+from otklik.people.queries import actor_of_user
+
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     """Nobody signs up by themselves; everyone lands in their own place after signing in."""
@@ -14,5 +17,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return False
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """Employees to the desk, clients to the portal."""
-        return "/desk/" if hasattr(request.user, "agent") else "/"
+        """Active employees to the desk, clients to the portal."""
+        user = request.user
+        is_staff = user.is_authenticated and actor_of_user(user, Via.DESK) is not None
+        return "/desk/" if is_staff else "/"

@@ -19,7 +19,7 @@ from tests.support.servers import Installation
 
 pytestmark = pytest.mark.browser
 SOON = 1.5
-"""Seconds from the end of `mail receive` to the row; the program promises one, a busy machine takes longer."""
+"""Seconds from the end of `mail receive` to the row; promised is one, a busy machine takes longer."""
 
 
 def test_from_mail_to_answer_and_back(people: make.Cast, here: Installation, signed_in: SignedIn) -> None:
