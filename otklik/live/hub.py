@@ -68,10 +68,15 @@ class Listener:
         if not mine:
             return
         if len(self._waiting) + len(mine) > MOST_WAITING:
-            self._waiting.clear()
-            self.has_overflown = True
+            self.lose()
         else:
             self._waiting += mine
+            self._wake.set()
+
+    def lose(self) -> None:
+        """What waits is lost, and the listener is to be told so."""
+        self._waiting.clear()
+        self.has_overflown = True
         self._wake.set()
 
     def end(self) -> None:
@@ -156,6 +161,11 @@ class Hub:
             listener.offer(batch.happenings)
         reader.is_ready.set()
 
+    def admit_loss(self) -> None:
+        """Events could not be told: everybody loads again what they show."""
+        for listener in self._listeners:
+            listener.lose()
+
     def _rest(self) -> None:
         self._farewell = None
         if self._reader is not None and not self._listeners:
@@ -191,6 +201,9 @@ class Reader:
                 # The database is away; the place in the stream is not lost.
                 log.warning("live updates wait for the database: %s", error)
                 connection.close()
+            except Exception:  # a fault of ours in one batch must not silence the stream for good
+                log.exception("live updates lost a batch")
+                self._loop.call_soon_threadsafe(self._hub.admit_loss)
             self._stopping.wait(LOOK_EVERY)
         connection.close()
 

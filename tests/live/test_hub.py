@@ -14,7 +14,7 @@ from otklik.core.models import Event
 from otklik.core.tail import Tail
 from otklik.live import hub as hubs
 from otklik.live.hub import Hub, Listener
-from otklik.live.reading import newest_id
+from otklik.live.reading import Happening, newest_id
 from tests import make
 
 T = TypeVar("T")
@@ -94,6 +94,31 @@ def test_a_lost_database_loses_no_event(monkeypatch: pytest.MonkeyPatch) -> None
         hub.detach(listener)
 
     run(steps)
+
+
+def test_a_fault_of_our_own_is_admitted_and_over(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    given = hubs.happenings
+    faults = [ValueError("a fault")]
+
+    def failing(events: list[Event]) -> list[Happening]:
+        if events and faults:
+            raise faults.pop()
+        return given(events)
+
+    async def steps(hub: Hub, people: make.Cast) -> None:
+        listener = await _listening(hub, people)
+        monkeypatch.setattr(hubs, "happenings", failing)
+        await _ticket(people)
+        assert await _heard(listener) == []
+        assert listener.has_overflown
+        ticket = await _ticket(people)
+        assert await _heard(listener) == [ticket, ticket]
+        hub.detach(listener)
+
+    run(steps)
+    assert "live updates lost a batch" in caplog.text
 
 
 async def _listening(hub: Hub, people: make.Cast) -> Listener:
