@@ -14,7 +14,7 @@ from otklik.core.models import Event
 from otklik.core.tail import Tail
 from otklik.live import hub as hubs
 from otklik.live.hub import Hub, Listener
-from otklik.live.reading import Happening, newest_id
+from otklik.live.reading import Happening, happenings, newest_id
 from tests import make
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ def test_a_lost_database_loses_no_event(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_fault_of_our_own_is_admitted_and_over(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    given = hubs.happenings
+    given = happenings
     faults = [ValueError("a fault")]
 
     def failing(events: list[Event]) -> list[Happening]:
