@@ -9,14 +9,15 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 
-from otklik.core import backlog, queue, sweeping, worker
+from otklik.core import backlog, performing, queue, sweeping, worker
 from otklik.core.models import Event, Job, WorkerSeen
 from otklik.core.reacting import Later, later
 from otklik.core.sweeping import Periodic
 from otklik.core.worker import Pace
 from tests.core.conftest import Install, happen
+from tests.core.sessions import session
 from tests.support.ports import wait_until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -194,6 +195,25 @@ def _cut_the_others() -> None:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.mark.postgres_only
+@pytest.mark.parametrize(
+    ("statement", "is_lost"),
+    [
+        ("SELECT pg_terminate_backend(pg_backend_pid())", True),
+        ("SET statement_timeout = 10; SELECT pg_sleep(5)", False),
+        ("SELECT 1 / 0", False),
+    ],
+)
+def test_a_lost_connection_is_told_from_a_refusal(statement: str, is_lost: bool) -> None:
+    def provoke() -> Exception:
+        with pytest.raises(DatabaseError) as raised, connection.cursor() as cursor:
+            cursor.execute(statement)
+        return raised.value
+
+    with session() as other:
+        assert performing.is_connection_lost(other.do(provoke)) is is_lost
 
 
 def test_a_worker_does_the_sweeps(install: Install, monkeypatch: pytest.MonkeyPatch) -> None:
