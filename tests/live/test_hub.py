@@ -19,11 +19,9 @@ from tests import make
 
 T = TypeVar("T")
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
 
 @pytest.fixture(autouse=True)
-def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+def _quick(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hubs, "LOOK_EVERY", 0.02)
     monkeypatch.setattr(hubs, "LINGER", 0.1)
 
