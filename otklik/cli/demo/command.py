@@ -25,9 +25,6 @@ def main(argv: Sequence[str]) -> int:
     start_django_for_a_person()
     # Needs the loaded apps.
     from otklik.cli.demo import fill
-    from otklik.cli.up_to_date import require_up_to_date
-
-    require_up_to_date()
 
     if options.tickets is None:
         print(fill.fill(options.seed, if_empty=options.if_empty))

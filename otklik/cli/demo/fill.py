@@ -14,6 +14,7 @@ from otklik.cli.demo import play, schedule, setting, timeline
 from otklik.cli.demo.mass import run
 from otklik.cli.demo.script import conversations
 from otklik.cli.demo.staff import PASSWORD
+from otklik.cli.up_to_date import require_up_to_date
 from otklik.core import clock, worker
 from otklik.core.errors import Refused
 from otklik.core.small import one_version
@@ -34,6 +35,7 @@ def fill(seed: int, *, if_empty: bool = False) -> str:
     One transaction: all of it or nothing. Where the demo is already, nothing changes. An installation with
     people of its own is refused (`if_empty`: left in peace).
     """
+    require_up_to_date()
     with one_version():
         if demo.is_installed():
             return "The demo data is already there; nothing was changed."
@@ -63,6 +65,7 @@ def fill_in_bulk(number: int, seed: int) -> str:
 
 def organise(seed: int) -> None:
     """Write the demo's organisation where it is not yet: teams, people, catalogue, mailboxes, clients."""
+    require_up_to_date()
     with one_version(), translation.override("ru"):
         if demo.is_installed():
             return
