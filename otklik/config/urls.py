@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = "otklik.web.errors.bad_request"
 handler403 = "otklik.web.errors.forbidden"
 handler404 = "otklik.web.errors.not_found"
+handler429 = "otklik.web.errors.too_many"  # allauth's: too many tries to sign in from one address
 handler500 = "otklik.web.errors.broken"

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from otklik.core.actors import Via
 from otklik.people.queries import actor_of_user
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
-    """Nobody signs up by themselves; everyone lands in their own place after signing in."""
+    """Nobody signs up by themselves; everyone lands in their own place after signing in.
+
+    What is said neither tells whether an account exists nor what to guess next.
+    """
+
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "account_inactive": _("This account is switched off. Ask your administrator."),
+        "username_password_mismatch": _("The login or the password is not right."),
+        "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:  # noqa: ARG002 - allauth's signature
         """Accounts are made by invitation and by administrators."""

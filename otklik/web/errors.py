@@ -83,6 +83,14 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return error_page(request, 400)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """The handler429 of allauth's rate limits."""
+    said = _("Too many attempts from your address. Wait a minute and try again.")
+    response = error_page(request, 429, said)
+    response.headers["Retry-After"] = "60"
+    return response
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Django's handler500: our fault, logged with its trace, shown without."""
     return error_page(request, 500)

@@ -38,7 +38,8 @@ def download(request: OtklikRequest, uid: UUID) -> HttpResponseBase:
     )
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers.update(kept)
+    for name, value in kept.items():
+        response.headers[name] = value
     return response
 
 

@@ -82,7 +82,8 @@ def _reason(why: str) -> str:
         "account": _("mailbox %(name)s"),
         "dispatch": _("nothing chosen"),
     }
-    return known.get(kind, why) % {"name": name}
+    # Any other reason is somebody's own words, with whatever signs they hold.
+    return known[kind] % {"name": name} if kind in known else why
 
 
 def _changes(event: Event) -> tuple[tuple[str, str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
@@ -16,20 +17,17 @@ from otklik.web.portal_frame import frame_for
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]
-    """Login and password; messages that neither tell whether the account exists nor what to guess next."""
-
-    error_messages = {
-        "account_inactive": _("This account is switched off. Ask your administrator."),
-        "username_password_mismatch": _("The login or the password is not right."),
-        "email_password_mismatch": _("The login or the password is not right."),
-        "too_many_login_attempts": _("Too many attempts. Wait five minutes and try again."),
-    }
+    """Login and password; what is said when they are not right stands in `adapter`."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuses the demo's logins from other machines before the password is looked at."""
+        """Refuses the demo's logins from other machines before the password is looked at, and accounts that
+        are switched off after it was right."""
         if is_refused(self.request, str(self.cleaned_data.get("login", ""))):
             raise ValidationError(_("Demo logins work only on the machine Otklik runs on."))
         cleaned: dict[str, Any] = super().clean()
+        user = getattr(self, "user", None)
+        if user is not None and not user.is_active:
+            raise get_adapter().validation_error("account_inactive")
         return cleaned
 
 

@@ -149,14 +149,17 @@ def imap_server(_imap_server: ImapServer) -> ImapServer:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def browser(django_db_setup: None) -> Iterator[Browser]:
     """One Chromium for all tests."""
     # Imported late: most runs need no browser.
     from tests.support.browser import chromium
 
     # Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    delivered = getattr(connection, "_test_serialized_contents", None)
     with chromium() as running:
+        # For the same reason Django now hands out another connection, which must know what migrations wrote.
+        vars(connections["default"])["_test_serialized_contents"] = delivered
         yield running
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
