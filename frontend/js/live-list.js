@@ -72,16 +72,9 @@ async function replace(present, row) {
 
 const inUse = (row) => row.matches(":hover, :focus-within") || row.querySelector('[aria-expanded="true"], [aria-busy="true"]');
 
-/* The cursor and the tick are the person's, not the server's. */
 async function morphRow(present, row) {
-  const cursor = present.classList.contains("row--cursor");
-  const ticked = present.querySelector(".box")?.checked;
   await morph(present, row);
-  const now = document.getElementById(row.id);
-  if (cursor) now.classList.add("row--cursor");
-  const box = now.querySelector(".box");
-  if (box && ticked) box.checked = true;
-  now.classList.add("row--fresh");
+  document.getElementById(row.id).classList.add("row--fresh");
 }
 
 function fade(row) {

@@ -21,14 +21,27 @@ export function parse(html) {
   return [...template.content.children];
 }
 
-export function morph(target, element) {
-  return htmx.swap({
+export async function morph(target, element) {
+  const giveBack = target.matches("[data-row]") ? marksOf(target) : () => {};
+  await htmx.swap({
     text: element.outerHTML,
     target,
     swap: "outerMorph",
     sourceElement: target.isConnected ? target : document.body,
     hx: {},
   });
+  giveBack();
+}
+
+/* The cursor of a list and the tick of a row are the person's, not the server's. */
+function marksOf(row) {
+  const [id, cursor, ticked] = [row.id, row.classList.contains("row--cursor"), row.querySelector(".box")?.checked];
+  return () => {
+    const now = document.getElementById(id);
+    if (cursor) now?.classList.add("row--cursor");
+    const box = now?.querySelector(".box");
+    if (box && ticked) box.checked = true;
+  };
 }
 
 /** Wakes up htmx attributes inside something inserted by hand. */

@@ -67,10 +67,13 @@ def known_client(actor: Actor, uid: str) -> Known:
 
 
 def named_client(actor: Actor, given: Mapping[str, str]) -> Contact | None:
-    """The contact a form names: by `contact` (uid), else by the words of `client` when they fit one alone.
+    """The contact a form names: picked of those who fit (`fit`), chosen while typing (`contact`), or the only one
+    the words of `client` fit.
 
-    `Invalid` when they fit nobody or several. Words changed after a choice count more than the choice.
+    `Invalid` when they fit nobody or several. Words changed after a choice count more than that choice.
     """
+    if given.get("fit"):
+        return _picked(actor, given["fit"])
     words = given.get("client", "")
     picked = _picked(actor, given.get("contact", ""))
     if picked is not None and text.key(words) in ("", text.key(picked.name)):

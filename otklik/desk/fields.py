@@ -29,7 +29,7 @@ from otklik.web.staff_frame import shell_for
 if TYPE_CHECKING:
     from otklik.catalogue.models import Category
 
-FIELDS = ("subject", "contact", "client", "service", "type", "priority", "version")
+FIELDS = ("subject", "contact", "client", "fit", "service", "type", "priority", "version")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

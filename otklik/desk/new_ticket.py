@@ -40,6 +40,7 @@ FIELDS = (
     "text",
     "contact",
     "client",
+    "fit",
     "name",
     "email",
     "phone",
