@@ -67,8 +67,8 @@ def known_client(actor: Actor, uid: str) -> Known:
 
 
 def named_client(actor: Actor, given: Mapping[str, str]) -> Contact | None:
-    """The contact a form names: picked of those who fit (`fit`), chosen while typing (`contact`), or the only one
-    the words of `client` fit.
+    """The contact a form names: `fit`, picked of several; `contact`, chosen while typing; or the only one
+    that the words of `client` fit.
 
     `Invalid` when they fit nobody or several. Words changed after a choice count more than that choice.
     """
