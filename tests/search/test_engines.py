@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from otklik.core.ids import uuid7
 from otklik.search import engines
-from otklik.search.bulk import index_many, settle
+from otklik.search.bulk import index_many, loading, settle
 from otklik.search.document import INTERNAL_ROOM, PUBLIC_ROOM, Columns, Readers, Said, Source, columns
 from otklik.search.models import Document
 from otklik.search.wording import Wording, understand
@@ -136,6 +136,16 @@ def test_a_document_beyond_all_bounds_is_kept_in_part() -> None:
         expected = [pk] if _meant(understand(typed), document, public_only=False) else []
         assert _found(typed) == expected, typed
     assert _found("начало конец предмет слово5") == [pk]
+
+
+def test_a_first_load_in_one_go_is_searchable_afterwards() -> None:
+    ids = _tickets(5)
+    with loading():
+        assert index_many(Source(pk, (f"INC{pk}",), "первая загрузка") for pk in ids) == 5
+    settle()
+    assert _found("загрузка") == ids[::-1]
+    Document.objects.filter(pk=ids[0]).update(words="_ ин |")
+    assert _found("загрузка") == ids[:0:-1]
 
 
 def test_readers_can_be_very_many(corpus: dict[int, Columns]) -> None:
