@@ -85,8 +85,8 @@ function choose(event, option) {
   const trigger = triggerOf(popover);
   if (!trigger?.querySelector(".lb__v")) return;
   event.preventDefault();
-  popover.hidePopover();
-  trigger.focus();
+  popover.hidePopover(); // the focus goes back where it was: a cell that was pressed, or the page when keys were
+  if (!trigger.dataset.pick) trigger.focus();
   const form = option.form;
   const url = trigger.dataset.action ?? form.action;
   change(trigger, labelOf(option), url, fieldsOf(trigger, form, option));

@@ -31,6 +31,7 @@ def test_walking_opening_writing_and_going_back(people: make.Cast, signed_in: Si
         "document.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyJ', key: 'о', bubbles: true}))"
     )
     assert cursor(page) == numbers[2]  # the Russian layout: the place of the key counts
+    page.keyboard.press("k")
     page.keyboard.press("i")
     expect(row(page, cursor(page)).locator(".c-who")).to_contain_text("Е. Белова")
     opened = cursor(page)
