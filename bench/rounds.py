@@ -14,8 +14,8 @@ from bench.stage import Spent, Stage
 
 ROUNDS = 5
 WARM = 120
-ONE_BY_ONE = 200
-"""Requests of a round by one client, whose CPU and wall clock are taken."""
+ONE_BY_ONE, ONE_BY_ONE_SECONDS = 200, 6.0
+"""A round by one client, whose CPU and wall clock are taken, is so many requests or so long."""
 TOGETHER_SECONDS = 4.0
 _MS = 1000
 
@@ -55,25 +55,23 @@ def measure(stage: Stage, case: Case) -> Result:
             _checked(case, wire.drive(stage.port, requests, clients=case.clients, until=TOGETHER_SECONDS))
             for _round in range(ROUNDS)
         ]
-    cheapest = min(
-        (spent for spent, _answers in alone), key=lambda spent: spent.server + (spent.database or 0)
-    )
+    cheapest = min((each for each, _answers in alone), key=lambda each: each.server + (each.database or 0))
     return Result(
-        server_ms=cheapest.server * _MS / ONE_BY_ONE,
-        database_ms=None if cheapest.database is None else cheapest.database * _MS / ONE_BY_ONE,
-        p50_ms=min(statistics.median(answers.seconds) for _spent, answers in alone) * _MS,
-        p95_ms=min(statistics.quantiles(answers.seconds, n=20)[-1] for _spent, answers in alone) * _MS,
+        server_ms=cheapest.server * _MS,
+        database_ms=None if cheapest.database is None else cheapest.database * _MS,
+        p50_ms=min(statistics.median(answers.seconds) for _each, answers in alone) * _MS,
+        p95_ms=min(statistics.quantiles(answers.seconds, n=20)[-1] for _each, answers in alone) * _MS,
         a_second=max(answers.number / answers.took for answers in together),
         clients=case.clients,
-        bytes=round(alone[0][1].bytes / ONE_BY_ONE),
+        bytes=round(alone[0][1].bytes / alone[0][1].number),
     )
 
 
 def _alone(stage: Stage, case: Case, requests: Iterator[bytes]) -> tuple[Spent, wire.Answers]:
-    """One client's round: CPU seconds and answers."""
+    """One client's round: CPU seconds for each request, and the answers."""
     before = stage.spent()
-    answers = _checked(case, wire.drive(stage.port, requests, most=ONE_BY_ONE))
-    return stage.spent().since(before), answers
+    answers = wire.drive(stage.port, requests, most=ONE_BY_ONE, until=ONE_BY_ONE_SECONDS)
+    return stage.spent().since(before).shared(_checked(case, answers).number), answers
 
 
 def _checked(case: Case, answers: wire.Answers) -> wire.Answers:

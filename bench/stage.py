@@ -50,6 +50,10 @@ class Spent:
             return Spent(self.server - before.server, None)
         return Spent(self.server - before.server, self.database - before.database)
 
+    def shared(self, number: int) -> Spent:
+        """What each of so many requests took."""
+        return Spent(self.server / number, None if self.database is None else self.database / number)
+
 
 @dataclass(frozen=True)
 class Stage:

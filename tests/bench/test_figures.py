@@ -41,6 +41,7 @@ def test_the_time_of_children_counts_while_they_live_and_when_they_are_gone() ->
 def test_two_readings_differ_by_what_was_spent() -> None:
     assert Spent(3.0, 2.0).since(Spent(1.0, 0.5)) == Spent(2.0, 1.5)
     assert Spent(3.0, None).since(Spent(1.0, None)) == Spent(2.0, None)
+    assert Spent(3.0, 2.0).shared(4) == Spent(0.75, 0.5)
     assert FAST.cpu_ms == 5.5
     assert SLOW.cpu_ms == 14.0
 
