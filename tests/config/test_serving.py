@@ -2,44 +2,12 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
-
-import pytest
-from django.db import connection
-
-from otklik.config.asgi import THREADS
 from tests import make
-from tests.live.listening import cookies, listening
+from tests.live.listening import cookies
 from tests.support.asking import ask
 from tests.support.servers import WebServer
 
 _SESSIONS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
-
-
-@pytest.mark.postgres_only
-def test_threads_keep_their_connections(live_server: WebServer) -> None:
-    """Neither a connection for every request nor one for every listener."""
-    people = make.cast()
-    who = {"Cookie": cookies(people.agent)}
-
-    def load() -> set[int]:
-        with ThreadPoolExecutor(16) as pool:
-            answers = list(
-                pool.map(lambda _: ask(live_server, "/desk/tickets", headers=who).status, range(60))
-            )
-        assert answers == [200] * 60
-        with connection.cursor() as cursor:
-            cursor.execute(_SESSIONS)
-            return {row[0] for row in cursor.fetchall()}
-
-    streams = [listening(live_server, who) for _ in range(8)]
-    for stream in streams:
-        stream.__enter__()
-    first, second = load(), load()
-    for stream in streams:
-        stream.__exit__(None, None, None)
-    assert first <= second
-    assert len(second) <= THREADS + 1
 
 
 def test_pages_and_files_leave_through_the_bridge(live_server: WebServer) -> None:

@@ -16,6 +16,7 @@ from otklik.live import hub as hubs
 from otklik.live.hub import Hub, Listener
 from otklik.live.reading import Happening, happenings, newest_id
 from tests import make
+from tests.support.apart import run_apart
 
 T = TypeVar("T")
 
@@ -37,7 +38,7 @@ def run(steps: Callable[[Hub, make.Cast], Awaitable[None]]) -> None:
             while _readers():
                 await asyncio.sleep(0.02)
 
-    asyncio.run(main())
+    run_apart(main())
 
 
 def test_the_thread_runs_only_while_somebody_listens() -> None:

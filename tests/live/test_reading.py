@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -18,6 +17,7 @@ from otklik.live.wire import Told
 from otklik.tickets.readership import Readership
 from tests import make
 from tests.core.sessions import Session, session
+from tests.support.apart import run_apart
 from tests.support.fixtures import FrozenClock
 
 
@@ -112,7 +112,7 @@ def test_who_does_not_read_loses_the_rest_and_is_told_so(people: make.Cast) -> N
         listener.offer([_happening(hub.MOST_WAITING + 1)])
         return listener.has_overflown, len(listener.take())
 
-    assert asyncio.run(listen()) == (True, 0)
+    assert run_apart(listen()) == (True, 0)
 
 
 def test_a_listener_is_offered_only_what_is_new_and_theirs(people: make.Cast) -> None:
@@ -125,7 +125,7 @@ def test_a_listener_is_offered_only_what_is_new_and_theirs(people: make.Cast) ->
         listener.offer([_happening(8, team=people.hr.pk)])
         return [happening.id for happening in listener.take()]
 
-    assert asyncio.run(listen()) == [7, 8]
+    assert run_apart(listen()) == [7, 8]
 
 
 def _happening(number: int, team: int = 1) -> Happening:

@@ -10,7 +10,7 @@ from otklik.channels.mail.parse import parse
 TEXT = "Content-Type: text/plain; charset=utf-8\n\n"
 HTML = "Content-Type: text/html; charset=utf-8\n\n"
 MIXED = "Content-Type: multipart/mixed; boundary=b\n\n"
-ALLOWED = 1.5
+ALLOWED = 2.0
 """Seconds of processor time. Most take a tenth of it; the limit of the child is 2."""
 
 READ = {

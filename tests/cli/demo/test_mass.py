@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
-import pytest
 from django.db.models import Avg, Count
 
-from otklik.cli.demo import fill
 from otklik.cli.demo.mass import phrases
 from otklik.cli.demo.mass.crowd import Client, choose
 from otklik.cli.demo.mass.life import StatusFacts
@@ -22,7 +20,6 @@ from otklik.core.actors import Via
 from otklik.core.models import Event, Job
 from otklik.people.models import User
 from otklik.people.queries import actor_of_user
-from otklik.search import checking
 from otklik.search.queries import find
 from otklik.tickets import commands
 from otklik.tickets.commands import Reply
@@ -104,19 +101,6 @@ def test_some_clients_write_much_more_often() -> None:
     busiest = sum(pk < 10 for pk in chosen)
     assert 1200 < busiest < 2200
     assert len(set(chosen)) > 800
-
-
-@pytest.mark.django_db
-def test_a_bulk_load_is_complete_and_can_be_worked_on() -> None:
-    assert fill.fill_in_bulk(300, 1).startswith("300 tickets in ")
-    ids = list(Ticket.objects.values_list("pk", flat=True))
-    assert len(ids) == 300
-    assert [str(difference) for difference in audit(ids)] == []
-    assert list(checking.differences(ids)) == []
-    _everything_is_there(ids)
-    _a_ticket_goes_on()
-    assert fill.fill_in_bulk(50, 1).startswith("50 tickets in ")
-    assert Ticket.objects.count() == 351
 
 
 def _everything_is_there(ids: Sequence[int]) -> None:
