@@ -17,7 +17,7 @@ def differences(ticket_ids: Collection[int]) -> Iterator[str]:
     rest = iter(ticket_ids)
     while chunk := list(islice(rest, CHUNK)):
         stored = dict(Document.objects.filter(pk__in=chunk).values_list("pk", "access"))
-        for ticket, readers in readers_of(chunk).items():
+        for ticket, readers in sorted(readers_of(chunk).items()):
             if ticket not in stored:
                 yield f"ticket {ticket} is not in the search index"
             elif stored[ticket] != access(readers):
