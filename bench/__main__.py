@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +22,7 @@ SIZES = (10_000, 100_000)
 def main(argv: Sequence[str]) -> int:
     """Measure what was asked for; 0 whatever the figures are: a benchmark is no test."""
     options = _options(argv)
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     today = f"{clock.now():%Y-%m-%d}"
     for size in options.size or SIZES:
         measured = []

@@ -62,7 +62,13 @@ def run_inside(copy: WorkingCopy, module: str, *arguments: str) -> str:
     """Run one of our modules with the program's settings; what it printed."""
     command = [sys.executable, "-m", module, *arguments]
     done = subprocess.run(
-        command, cwd=ROOT, env=copy.environment, check=True, stdout=subprocess.PIPE, text=True
+        command,
+        cwd=ROOT,
+        env=copy.environment,
+        check=True,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     return done.stdout
 

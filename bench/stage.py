@@ -13,9 +13,12 @@ from dataclasses import dataclass
 
 from bench import cpu, wire
 from bench.engines import ROOT, WorkingCopy, run_inside
+from otklik.cli import lifeline
 
 READY_WITHIN = 60.0
 SERVER_PROCESSES = 2
+# However we end, our processes end with us.
+_line = lifeline.create()
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,8 @@ def _process(copy: WorkingCopy, arguments: Sequence[str]) -> Iterator[subprocess
         process = subprocess.Popen(
             [sys.executable, "-m", "otklik.cli.main", *arguments],
             cwd=ROOT,
-            env=copy.environment,
+            env=copy.environment | _line.environment,
+            pass_fds=[_line.fd],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
