@@ -12,6 +12,7 @@ from otklik.channels.mail.intake import retry_unfinished
 from otklik.core import backlog, idempotency, orphans, queue
 from otklik.core.sweeping import Periodic
 from otklik.jobs import expired
+from otklik.organisation.commands import keep_holidays_loaded
 from otklik.search.indexing import index_missing, reindex_stale
 from otklik.tickets.commands import purge_deleted
 
@@ -26,6 +27,7 @@ SCHEDULE = (
     Periodic("core.remove_orphan_files", 12 * _HOURS, orphans.remove_orphans),
     Periodic("jobs.clear_sessions", 1 * _HOURS, expired.clear_sessions),
     Periodic("jobs.cull_cache", 1 * _HOURS, expired.cull_cache),
+    Periodic("organisation.keep_holidays_loaded", 24 * _HOURS, keep_holidays_loaded),
     Periodic("search.index_missing", 24 * _HOURS, index_missing),
     Periodic("search.reindex_stale", 1 * _MINUTES, reindex_stale),
     Periodic("tickets.purge_deleted", 6 * _HOURS, purge_deleted),

@@ -1,5 +1,19 @@
 """Changes of the installation's configuration."""
 
+from otklik.organisation.commands.calendars import (
+    CalendarSpec,
+    change_calendar,
+    create_calendar,
+    keep_holidays_loaded,
+    load_holidays,
+)
 from otklik.organisation.commands.change_setting import change_setting
 
-__all__ = ["change_setting"]
+__all__ = [
+    "CalendarSpec",
+    "change_calendar",
+    "change_setting",
+    "create_calendar",
+    "keep_holidays_loaded",
+    "load_holidays",
+]
