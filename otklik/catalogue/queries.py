@@ -44,6 +44,12 @@ class Catalogue:
         found = (a for a in self.accounts.values() if a.kind == ChannelAccount.Kind.MAIL and a.enabled)
         return next((a for a in found if wanted in (a.name, a.address)), None)
 
+    @property
+    def own_addresses(self) -> frozenset[str]:
+        """Every address of ours, of mailboxes out of use too: mail to or from them is our own."""
+        rows = self.accounts.values()
+        return frozenset(found for row in rows for found in (row.address, row.sender_address) if found)
+
     def mailboxes(self) -> Sequence[ChannelAccount]:
         """Enabled mail accounts, the default first."""
         found = [a for a in self.accounts.values() if a.kind == ChannelAccount.Kind.MAIL and a.enabled]

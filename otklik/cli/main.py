@@ -26,6 +26,7 @@ COMMANDS = {
     "doctor": Command("otklik.cli.doctor", "check the installation and say in words what is wrong"),
     "demo": Command("otklik.cli.demo", "demo data, a little or a million tickets"),
     "mail receive": Command("otklik.cli.mail_receive", "take a raw mail from standard input"),
+    "mail fetch": Command("otklik.cli.mail_fetch", "look once into the mailboxes"),
     "mail parse": Command("otklik.channels.mail.cli_parse", "show what is read out of a raw mail"),
     "user create": Command("otklik.cli.user_create", "an account for an employee"),
     "token create": Command("otklik.cli.token_create", "an API token for an agent or a contact"),

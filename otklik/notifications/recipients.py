@@ -111,7 +111,7 @@ def mentioned(occasion: Occasion) -> Group:
 
 def allowed(occasion: Occasion, group: Iterable[Recipient]) -> list[Recipient]:
     """Those of a group who may be told: never the doer, never one of our own mailboxes (a loop)."""
-    own = {account.address for account in catalogue().accounts.values()}
+    own = catalogue().own_addresses
     doer = staff().agents.get(occasion.acting_agent or 0)
     silent = own | ({doer.email} if doer and doer.email else set())
     return [who for who in group if who.address not in silent and not (doer and who.agent_id == doer.id)]

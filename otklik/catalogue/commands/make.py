@@ -86,6 +86,7 @@ class AccountSpec:
     address: str
     title: Translated
     brand: Brand
+    sender_address: str = ""
     sender_name: Translated = field(default_factory=Translated)
     signature: Translated = field(default_factory=Translated)
     team: Team | None = None
@@ -113,6 +114,7 @@ def create_account(by: ActorRef, spec: AccountSpec) -> ChannelAccount:
         name=spec.name,
         title=spec.title,
         address=address,
+        sender_address=text.email_key(spec.sender_address),
         sender_name=spec.sender_name,
         signature=spec.signature,
         brand=spec.brand,

@@ -15,7 +15,8 @@ from otklik.people.models import Team
 class ChannelAccount(models.Model):
     """A way in with its defaults: address, sender name, brand, team, service, type, priority.
 
-    Secrets and polling state live with the channel, not here. `name` is what commands take:
+    `sender_address` is what mails leave under where it is not `address` itself. Secrets and polling state
+    live with the channel, not here. `name` is what commands take:
     `otklik mail receive --mailbox support`.
     """
 
@@ -31,6 +32,7 @@ class ChannelAccount(models.Model):
     name = models.SlugField(max_length=40, unique=True)
     title = TranslatedField()
     address = models.CharField(max_length=254, blank=True, default="", db_index=True)
+    sender_address = models.CharField(max_length=254, blank=True, default="")
     sender_name = TranslatedField()
     signature = TranslatedField()
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="accounts")
@@ -43,3 +45,8 @@ class ChannelAccount(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def sends_from(self) -> str:
+        """The address mails of this mailbox leave under."""
+        return self.sender_address or self.address

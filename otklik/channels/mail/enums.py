@@ -19,3 +19,32 @@ class Outcome(StrEnum):
 
 SETTLED = frozenset(Outcome) - {Outcome.QUARANTINED, Outcome.FAILED}
 """Outcomes after which the same bytes need not be looked at again."""
+
+
+class Security(StrEnum):
+    """How the connection to a mail server is protected."""
+
+    SSL = "ssl"  # TLS from the first byte (IMAP 993, SMTP 465; RFC 8314)
+    STARTTLS = "starttls"  # plain at first, then encrypted; never without (IMAP 143, SMTP 587)
+    NONE = "none"  # for a server on this machine only
+
+
+class AfterTaking(StrEnum):
+    """What happens on the server to a mail that was stored here."""
+
+    SEEN = "seen"
+    MOVE = "move"
+    DELETE = "delete"
+    LEAVE = "leave"
+
+
+class Backlog(StrEnum):
+    """Which of the mails that lay in a folder before we first looked are taken."""
+
+    UNSEEN = "unseen"
+    ALL = "all"
+    NONE = "none"
+
+
+IMAP_PORTS = {Security.SSL: 993, Security.STARTTLS: 143, Security.NONE: 143}
+SMTP_PORTS = {Security.SSL: 465, Security.STARTTLS: 587, Security.NONE: 25}

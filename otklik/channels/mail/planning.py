@@ -57,7 +57,7 @@ class Match:
 
 def plan_for(line: InboundRaw, mail: InboundMail) -> Plan:
     """What to do with the mail of a ledger's line."""
-    own = frozenset(box.address for box in catalogue().accounts.values() if box.address)
+    own = catalogue().own_addresses
     sender = _sender(line, mail, own)
     account = line.account or _account(line, mail)
     verdict = screen(Suspect(mail, sender.address, is_ours=is_ours(mail.fields), own_addresses=own))

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Q
+
 from otklik.catalogue.models import ChannelAccount
+from otklik.channels.mail.access import require_administrator
 from otklik.channels.mail.enums import SETTLED, Outcome
-from otklik.channels.mail.models import InboundRaw, Mailbox, MailMessageId
+from otklik.channels.mail.models import InboundRaw, Mailbox, MailMessageId, MailServer
 from otklik.core import clock, files
-from otklik.core.errors import Denied, NotFound
+from otklik.core.errors import NotFound
 from otklik.core.paging import Order, Page, behind, encode
 from otklik.core.small import SmallTable
 from otklik.notifications.enums import Audience
@@ -43,7 +46,7 @@ def ledger(
     actor: Actor, *, outcome: Outcome | None = None, after: str = "", size: int = 50
 ) -> Page[LedgerRow]:
     """Lines of the ledger, the newest first, of one outcome or all. Administrators only."""
-    _require_administrator(actor)
+    require_administrator(actor)
     rows = InboundRaw.objects.select_related("account", "ticket", "blob").order_by("-id")
     if outcome is not None:
         rows = rows.filter(outcome=outcome)
@@ -56,7 +59,7 @@ def ledger(
 
 def get_line_for(actor: Actor, uid: str) -> InboundRaw:
     """A line of the ledger by its uid. Administrators only; `NotFound` when there is none."""
-    _require_administrator(actor)
+    require_administrator(actor)
     line = InboundRaw.objects.filter(uid=uid).first()
     if line is None:
         raise NotFound
@@ -81,6 +84,14 @@ def original_for(actor: Actor, uid: str) -> bytes:
     if line is None or not (actor.has(ADMINISTER) or _sees(actor, line)):
         raise NotFound
     return files.read_blob(line.blob)
+
+
+def fetched_servers(name: str = "") -> Sequence[MailServer]:
+    """Servers mail is taken from, of mailboxes in use; of one mailbox by its name or address, or of all."""
+    rows = MailServer.objects.select_related("account").filter(account__enabled=True).exclude(host="")
+    if name:
+        rows = rows.filter(Q(account__name=name) | Q(account__address=name.strip().lower()))
+    return list(rows.order_by("account_id"))
 
 
 def has_plus_addressing(account: ChannelAccount) -> bool:
@@ -127,11 +138,6 @@ AUTOMATIC_REASON = "auto"
 def _sees(actor: Actor, line: InboundRaw) -> bool:
     may_read = actor.is_agent or actor.is_system
     return may_read and line.ticket_id is not None and bool(visible_ids(actor, [line.ticket_id]))
-
-
-def _require_administrator(actor: Actor) -> None:
-    if not actor.has(ADMINISTER):
-        raise Denied("the mail ledger is open to administrators only")
 
 
 def _by_id(row: MailMessageId) -> int:

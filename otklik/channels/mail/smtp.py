@@ -41,6 +41,7 @@ class Server:
     username: str = ""
     password: str = field(default="", repr=False)
     tls: bool = False
+    must_encrypt: bool = False  # STARTTLS or nothing
 
 
 def server_from(url: str) -> Server:
@@ -62,7 +63,7 @@ def server_from(url: str) -> Server:
 def send(server: Server, sender: str, recipient: str, message: EmailMessage) -> None:
     """Hand the mail over. Returns when the server has taken it; else `RefusedForGood` or `TryAgain`."""
     try:
-        with _connected(server) as connection:
+        with connected(server) as connection:
             eight_bit = connection.has_extn("8bitmime")
             connection.sendmail(
                 sender,
@@ -82,8 +83,8 @@ def send(server: Server, sender: str, recipient: str, message: EmailMessage) -> 
 
 
 @contextmanager
-def _connected(server: Server) -> Iterator[smtplib.SMTP]:
-    """A greeted, where possible encrypted and authenticated connection."""
+def connected(server: Server) -> Iterator[smtplib.SMTP]:
+    """A greeted, where possible encrypted and authenticated connection. Raises what `smtplib` raises."""
     context = ssl.create_default_context()
     if server.tls:
         opened: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
@@ -96,6 +97,8 @@ def _connected(server: Server) -> Iterator[smtplib.SMTP]:
             connection.starttls(context=context)
             connection.ehlo()
             secure = True
+        if server.must_encrypt and not secure:
+            raise TryAgain("the server offers no encryption, and this mailbox asks for it")
         if server.username:
             if not secure and not _is_loopback(server.host):
                 raise TryAgain("the server offers no encryption; the password was not sent")

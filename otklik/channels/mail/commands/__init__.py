@@ -1,18 +1,43 @@
 """Every write of the mail channel."""
 
-from otklik.channels.mail.commands.ledger import begin_again, fail, reopen, repeat, take_in
-from otklik.channels.mail.commands.mailboxes import allow_plus_addressing
+from otklik.channels.mail.commands.ledger import begin_again, fail, reopen, repeat, take_in, take_in_all
+from otklik.channels.mail.commands.mailboxes import (
+    activate_mailbox,
+    allow_plus_addressing,
+    change_mailbox,
+    create_mailbox,
+    deactivate_mailbox,
+)
+from otklik.channels.mail.commands.polled import (
+    advance,
+    begin_folder,
+    drop_lease,
+    note_failure,
+    note_success,
+    take_lease,
+)
 from otklik.channels.mail.commands.remember import remember_received, remember_sent
 from otklik.channels.mail.commands.settling import settle
 
 __all__ = [
+    "activate_mailbox",
+    "advance",
     "allow_plus_addressing",
     "begin_again",
+    "begin_folder",
+    "change_mailbox",
+    "create_mailbox",
+    "deactivate_mailbox",
+    "drop_lease",
     "fail",
+    "note_failure",
+    "note_success",
     "remember_received",
     "remember_sent",
     "reopen",
     "repeat",
     "settle",
     "take_in",
+    "take_in_all",
+    "take_lease",
 ]

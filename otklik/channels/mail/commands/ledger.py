@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db.models import F
 
@@ -36,6 +36,22 @@ def take_in(
     )
     failpoints.hit("mail.after_line")
     return line
+
+
+def take_in_all(mails: Sequence[bytes], account: ChannelAccount) -> list[InboundRaw]:
+    """The same for several mails of one mailbox: every one on stable storage, then all lines at once.
+
+    All or nothing as far as lines go; what storage and database raise leaves here as it is.
+    """
+    blobs = [files.store([raw]) for raw in mails]
+    failpoints.hit("mail.after_blob")
+    now = clock.now()
+    lines = [
+        InboundRaw(blob=blob, account=account, received_at=now, tried_at=now, attempts=1) for blob in blobs
+    ]
+    made = InboundRaw.objects.bulk_create(lines)
+    failpoints.hit("mail.after_line")
+    return made
 
 
 def begin_again(line: InboundRaw) -> bool:

@@ -2,5 +2,14 @@
 
 from otklik.channels.mail.models.ledger import InboundRaw, MailMessageId
 from otklik.channels.mail.models.mailbox import Mailbox
+from otklik.channels.mail.models.server import MailFolder, MailLease, MailPolling, MailServer
 
-__all__ = ["InboundRaw", "MailMessageId", "Mailbox"]
+__all__ = [
+    "InboundRaw",
+    "MailFolder",
+    "MailLease",
+    "MailMessageId",
+    "MailPolling",
+    "MailServer",
+    "Mailbox",
+]

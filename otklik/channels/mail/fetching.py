@@ -1,0 +1,118 @@
+"""One look into a mailbox, and `otklik mail fetch`."""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+from imapclient import IMAPClient
+
+from otklik.channels.mail.commands import drop_lease, note_failure, note_success, take_lease
+from otklik.channels.mail.folders import Report, read_folder
+from otklik.channels.mail.imap import signed_in
+from otklik.channels.mail.intake import retry_unfinished
+from otklik.channels.mail.models import MailServer
+from otklik.channels.mail.queries import fetched_servers
+from otklik.channels.mail.reaching import reach_of
+from otklik.channels.mail.troubles import FAILURES, Trouble, trouble_of
+from otklik.core.small import one_version
+from otklik.organisation import settings
+
+TAKING = "taking"
+LEASE_SECONDS = 120
+PATIENCE_SECONDS = 60
+
+
+class NoSuchMailbox(Exception):
+    """No mailbox of that name is in use and fetched from a server."""
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """What one look brought: how many mails, and in words what went wrong."""
+
+    mailbox: str
+    taken: int
+    error: str = ""
+
+
+def fetch(name: str = "") -> Sequence[Fetched]:
+    """Look once into every mailbox that is fetched, or the named one. `NoSuchMailbox` when there is none.
+
+    What an earlier look left half-way is finished too.
+    """
+    servers = fetched_servers(name)
+    if name and not servers:
+        raise NoSuchMailbox(name)
+    retry_unfinished()
+    return [_fetch_one(server) for server in servers]
+
+
+def look(client: IMAPClient, server: MailServer, holder: str, folders: Sequence[str] = ()) -> Report:
+    """Take everything new from a mailbox's folders over an open connection, and note how it went.
+
+    Nothing is taken while another process takes from it. `Trouble` when the server fails us.
+    """
+    report = Report()
+
+    def goes_on() -> bool:
+        return take_lease(server, TAKING, holder, LEASE_SECONDS)
+
+    if not goes_on():
+        return report
+    try:
+        with one_version():
+            _read(client, server, folders or server.folders, report, goes_on)
+    finally:
+        drop_lease(server, TAKING, holder)
+    note_success(server, " ".join(dict.fromkeys(report.remarks)))
+    return report
+
+
+def new_holder() -> str:
+    """A name for whoever takes leases, never used before."""
+    return uuid.uuid4().hex
+
+
+def _read(
+    client: IMAPClient,
+    server: MailServer,
+    folders: Sequence[str],
+    report: Report,
+    goes_on: Callable[[], bool],
+) -> None:
+    try:
+        for name in folders:
+            read_folder(client, server, name, report, goes_on)
+    except FAILURES as error:
+        raise trouble_of(error, server.host, server.port, server.login) from error
+
+
+def _fetch_one(server: MailServer) -> Fetched:
+    holder, name = new_holder(), server.account.name
+    with translation.override(settings.LANGUAGE.get()):
+        try:
+            if not _wait_for_lease(server, holder):
+                return Fetched(name, 0, _("Another process is taking mail from this mailbox."))
+            with signed_in(reach_of(server)) as client:
+                report = look(client, server, holder)
+        except Trouble as trouble:
+            note_failure(server, str(trouble))
+            return Fetched(name, 0, str(trouble))
+        finally:
+            drop_lease(server, TAKING, holder)
+    return Fetched(name, report.taken, " ".join(report.remarks))
+
+
+def _wait_for_lease(server: MailServer, holder: str) -> bool:
+    """Whoever takes at this moment is let finish: afterwards there may be more."""
+    until = time.monotonic() + PATIENCE_SECONDS
+    while not take_lease(server, TAKING, holder, LEASE_SECONDS):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.2)
+    return True

@@ -1,0 +1,105 @@
+"""What an administrator says about a mailbox, and whether it makes sense."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.commands.make import AccountSpec
+from otklik.channels.mail.enums import AfterTaking, Backlog, Security
+
+LEAST_SECONDS, MOST_SECONDS = 10, 24 * 3600
+_HOST = re.compile(r"[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?|[0-9a-fA-F:]+")
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """The IMAP server mail is taken from. `password` None: the one that is kept already."""
+
+    host: str
+    port: int = 993
+    security: Security = Security.SSL
+    login: str = ""
+    password: str | None = None
+    folders: Sequence[str] = ("INBOX",)
+    after: AfterTaking = AfterTaking.SEEN
+    move_to: str = ""
+    every_seconds: int = 60
+    backlog: Backlog = Backlog.UNSEEN
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """The mailbox's own SMTP server. `password` None: the one that is kept already."""
+
+    host: str
+    port: int = 465
+    security: Security = Security.SSL
+    login: str = ""
+    password: str | None = None
+
+
+@dataclass(frozen=True)
+class MailboxSpec:
+    """A mailbox: what it is to everybody, and how its servers are reached.
+
+    Without `incoming` mail comes by the pipe of a mail server alone; without `outgoing` it leaves by the
+    installation's own way. `plus_addressing`: the server delivers `name+anything@…`.
+    """
+
+    account: AccountSpec
+    incoming: Incoming | None = None
+    outgoing: Outgoing | None = None
+    plus_addressing: bool = False
+
+
+def problems_of(spec: MailboxSpec) -> dict[str, str]:
+    """What cannot be taken: field (`incoming.host`, `outgoing.port`, …) → how to mend it."""
+    found: dict[str, str] = {}
+    if not re.fullmatch(r"[a-z0-9_-]{1,40}", spec.account.name):
+        found["name"] = _("A short name of small Latin letters and digits, such as support.")
+    if spec.incoming is not None:
+        found |= {f"incoming.{name}": words for name, words in incoming_problems(spec.incoming).items()}
+    if spec.outgoing is not None:
+        found |= {f"outgoing.{name}": words for name, words in server_problems(spec.outgoing).items()}
+    return found
+
+
+def incoming_problems(incoming: Incoming) -> dict[str, str]:
+    """The same for the IMAP side alone."""
+    found = server_problems(incoming)
+    if not incoming.login.strip():
+        found["login"] = _("Enter the login; with most providers it is the whole address.")
+    if not [name for name in incoming.folders if name.strip()]:
+        found["folders"] = _("Name a folder at least. Usually it is INBOX.")
+    if incoming.after is AfterTaking.MOVE and not incoming.move_to.strip():
+        found["move_to"] = _("Name the folder taken mail is moved to.")
+    if incoming.after is AfterTaking.MOVE and incoming.move_to.strip() in incoming.folders:
+        found["move_to"] = _("Taken mail cannot be moved to a folder it is taken from.")
+    if not LEAST_SECONDS <= incoming.every_seconds <= MOST_SECONDS:
+        found["every_seconds"] = _("From %(least)s seconds to a day.") % {"least": LEAST_SECONDS}
+    return found
+
+
+def server_problems(server: Incoming | Outgoing) -> dict[str, str]:
+    """Host, port and protection of either side."""
+    found: dict[str, str] = {}
+    if not _HOST.fullmatch(server.host.strip()):
+        found["host"] = _("Enter the server's name, such as imap.example.com, without https://.")
+    if not 0 < server.port < 1 << 16:
+        found["port"] = _("A port is a number from 1 to 65535.")
+    if server.security is Security.NONE and not is_loopback(server.host.strip()):
+        found["security"] = _("Without encryption only a server on this very machine can be used.")
+    return found
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a server's name means this machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -1,0 +1,67 @@
+"""A mailbox's servers as the network code wants them: with passwords opened."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.models import ChannelAccount
+from otklik.channels.mail import smtp
+from otklik.channels.mail.commands.mailboxes import SEALED_FOR
+from otklik.channels.mail.enums import Security
+from otklik.channels.mail.imap import Reach
+from otklik.channels.mail.models import MailServer
+from otklik.channels.mail.troubles import Trouble
+from otklik.core import sealing
+
+
+def reach_of(server: MailServer) -> Reach:
+    """The IMAP side. `Trouble` when the password was sealed with a key that is lost."""
+    return Reach(server.host, server.port, Security(server.security), server.login, _opened(server.password))
+
+
+def way_out_of(account: ChannelAccount) -> smtp.Server | None:
+    """Where mails of this mailbox leave: its own server, else the installation's; None: they are held.
+
+    `Trouble` as for `reach_of`.
+    """
+    own = MailServer.objects.filter(account=account).exclude(smtp_host="").first()
+    if own is not None:
+        return smtp_server_of(
+            Reach(
+                own.smtp_host,
+                own.smtp_port,
+                Security(own.smtp_security),
+                own.smtp_login,
+                _opened(own.smtp_password),
+            )
+        )
+    return smtp.server_from(settings.OTKLIK_SMTP_URL) if settings.OTKLIK_SMTP_URL else None
+
+
+def smtp_server_of(reach: Reach) -> smtp.Server:
+    """The same place in the words of `smtp`."""
+    return smtp.Server(
+        reach.host,
+        reach.port,
+        reach.login,
+        reach.password,
+        tls=reach.security is Security.SSL,
+        must_encrypt=reach.security is Security.STARTTLS,
+    )
+
+
+def kept_passwords(account: ChannelAccount | None) -> tuple[str, str]:
+    """Incoming and outgoing password as kept, for a test of what an administrator has not typed anew."""
+    server = MailServer.objects.filter(account=account).first() if account else None
+    return (_opened(server.password), _opened(server.smtp_password)) if server else ("", "")
+
+
+def _opened(sealed: str) -> str:
+    try:
+        return sealing.unseal(SEALED_FOR, sealed)
+    except sealing.Unreadable as error:
+        raise Trouble(
+            _("The mailbox's password was kept under another key of this installation."),
+            _("Enter the password anew in the mailbox's settings."),
+        ) from error
