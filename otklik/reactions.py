@@ -6,7 +6,6 @@ message along this table; a test holds the two against each other.
 """
 
 from otklik.automation.acquaintance import introduce
-from otklik.automation.routing import route
 from otklik.channels.mail.delivery import deliver
 from otklik.core.reacting import Later, Reaction
 from otklik.notifications.telling import tell
@@ -14,7 +13,7 @@ from otklik.search.indexing import forget_client, index_access, index_subject, i
 from otklik.tickets.timers import release_scheduled
 
 REACTIONS = {
-    "ticket.registered": Reaction(now=(route, introduce, index_subject), later=(tell, index_text)),
+    "ticket.registered": Reaction(now=(introduce, index_subject), later=(tell, index_text)),
     "message.received": Reaction(later=(tell, index_text)),
     "reply.sent": Reaction(later=(tell, index_text)),
     "note.added": Reaction(later=(tell, index_text)),

@@ -1,1 +1,1 @@
-"""What happens by rule: routing now; triggers, macros and recurring tickets with their issue."""
+"""What happens by rule: who comes to know which client; rules, triggers and macros with their issue."""

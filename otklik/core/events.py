@@ -43,11 +43,16 @@ class EventKind:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the event is about; `ticket_id` is filled where it belongs into a ticket's history."""
+    """What the event is about; `ticket_id` is filled where it belongs into a ticket's history.
+
+    `row`: the object itself where the command has just written it whole, so that `now` reactions need not
+    read it again.
+    """
 
     kind: str
     id: int | None
     ticket_id: int | None = None
+    row: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +117,8 @@ def record(
     reaction = reacting.reaction_to(kind.name)
     if _past.get():
         reaction = reacting.Reaction(now=reaction.now)
-    failed = [name for function in reaction.now if (name := _react(function, event, subject))]
-    _queue(event, reaction, failed)
+    event.about = subject.row
+    _queue(event, reaction, _failed_now(reaction.now, event, subject))
     return event
 
 
@@ -209,6 +214,24 @@ def _written(
         changes=[change.row() for change in changes],
         data=dict(data),
     )
+
+
+def _failed_now(functions: Sequence[reacting.NowFunction], event: Event, subject: Subject) -> list[str]:
+    """Run the `now` reactions; the names of those that failed.
+
+    All in one savepoint, as nearly always none fails; else each once more in its own, so that one that fails
+    takes only its own rows along.
+    """
+    if len(functions) > 1:
+        try:
+            with transaction.atomic(), caused_by(event):
+                for function in functions:
+                    function(event)
+        except Exception:  # noqa: BLE001 - the second round below finds whose fault it is, and records it
+            event.about = None
+        else:
+            return []
+    return [name for function in functions if (name := _react(function, event, subject))]
 
 
 def _react(function: reacting.NowFunction, event: Event, subject: Subject) -> str | None:

@@ -8,7 +8,6 @@ from otklik.core.reacting import later
 from otklik.notifications.commands import Notice, queue
 from otklik.notifications.recipients import Occasion, allowed
 from otklik.notifications.rules import rules_for
-from otklik.tickets.events import TICKET_ASSIGNED, TICKET_REGISTERED
 from otklik.tickets.models import Message, Ticket
 
 
@@ -21,7 +20,7 @@ def is_told(event: Event) -> bool:
 def tell(event: Event) -> None:
     """Write the deliveries the table of rules asks for. Runs inside the acknowledging transaction."""
     ticket = Ticket.objects.select_related("contact").filter(pk=event.ticket_id or 0, deleted_at=None).first()
-    if ticket is None or _is_part_of_registration(event):
+    if ticket is None:
         return
     message = _message_of(event)
     occasion = Occasion(event, ticket, message)
@@ -36,10 +35,3 @@ def tell(event: Event) -> None:
 def _message_of(event: Event) -> Message | None:
     pk = event.data.get("message")
     return Message.objects.filter(pk=pk).first() if isinstance(pk, int) else None
-
-
-def _is_part_of_registration(event: Event) -> bool:
-    """Routing assigns in the same breath as registering; the letter about the new ticket says it all."""
-    if event.kind != TICKET_ASSIGNED.name or event.cause_id is None:
-        return False
-    return Event.objects.filter(pk=event.cause_id, kind=TICKET_REGISTERED.name).exists()

@@ -53,8 +53,9 @@ def line_of(event: Event, names: Mapping[tuple[str, int], str]) -> Line:
     if event.kind == "ticket.postponed" and event.data.get("until"):
         until = datetime.fromisoformat(str(event.data["until"]))
         said = _("postponed until %(moment)s") % {"moment": localtime(until)}
-    if event.kind == "ticket.assigned" and event.data.get("why"):
-        said = _("assigned by rule (%(why)s)") % {"why": _reason(str(event.data["why"]))}
+    if event.kind in ("ticket.registered", "ticket.assigned") and event.data.get("why"):
+        rule = _("assigned by rule (%(why)s)") % {"why": _reason(str(event.data["why"]))}
+        said = f"{said}, {rule}" if event.kind == "ticket.registered" else rule
     return Line(
         event.pk,
         icon,

@@ -39,7 +39,7 @@ def test_for_a_new_client(people: make.Cast) -> None:
     client = {"name": "Новая Клиентка", "email": "New@far.test", "phone": "8 900 123-45-67"}
     with recorded() as events:
         dispatcher.post(NEW, {**FORM, **client})
-    assert kinds(events) == ["contact.created", "ticket.registered", "ticket.assigned"]
+    assert kinds(events) == ["contact.created", "ticket.registered"]
     contact = Contact.objects.get(name="Новая Клиентка")
     assert Ticket.objects.get().contact == contact
     assert contact.emails.get().email == "new@far.test"

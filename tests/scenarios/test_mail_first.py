@@ -57,7 +57,6 @@ STORY = {
     ],
     "history": [
         "ticket.registered",
-        "ticket.assigned",
         "ticket.taken",
         "note.added",
         "reply.sent",

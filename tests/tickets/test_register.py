@@ -68,9 +68,11 @@ def test_a_client_registers(people: make.Cast, frozen_clock: FrozenClock) -> Non
         "last_public_id": message.pk,
         "messages": 1,
         "files": 0,
-        "version": 2,
+        "version": 1,
     }
+    stored = Ticket.objects.get(pk=ticket.pk)
     assert {name: getattr(ticket, name) for name in facts} == facts
+    assert {name: getattr(stored, name) for name in facts} == facts
     assert ticket.brand == people.company.brand
     assert ticket.type == catalogue().default_type
     assert _readers(ticket) == {(front, None, None), (None, None, contact.pk)}
@@ -83,8 +85,8 @@ def test_a_client_registers(people: make.Cast, frozen_clock: FrozenClock) -> Non
     assert (registered.subject_kind, registered.subject_id, registered.ticket_id) == (
         "ticket", ticket.pk, ticket.pk,
     )  # fmt: skip
-    assert registered.data == {"message": message.pk, "mentions": [], "account": None}
-    assert changes(registered) == {}
+    assert registered.data == {"message": message.pk, "mentions": [], "account": None, "why": "dispatch"}
+    assert changes(registered) == {"team": (None, front)}
     assert jobs_of(registered) == listed(registered)
 
 

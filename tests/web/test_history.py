@@ -115,7 +115,7 @@ def test_why_and_until(people: make.Cast, frozen_clock: FrozenClock) -> None:
     assert "254001" in _last().what
     assert "254001" in _last("en").what
     make.ticket(people.client)
-    assert _last("en").what == "assigned by rule (nothing chosen)"
+    assert _last("en").what == "ticket registered, assigned by rule (nothing chosen)"
 
 
 def test_what_is_gone_is_left_out(people: make.Cast, ticket: Ticket) -> None:

@@ -34,6 +34,9 @@ class Event(models.Model):
     changes = models.JSONField(default=list)
     data = models.JSONField(default=dict)
 
+    about: object = None
+    """The subject's row while the command that recorded the event still holds it; never stored."""
+
     class Meta:
         indexes = [
             models.Index(

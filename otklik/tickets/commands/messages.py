@@ -67,8 +67,17 @@ class Writing:
 
 def write_message(ticket: Ticket, writing: Writing) -> Message:
     """Insert message, body and file links, and put its traces on the ticket (unsaved: see `FIELDS`)."""
+    message = new_message(ticket, writing)
+    insert(message, writing)
+    trace(ticket, message, writing)
+    return message
+
+
+def new_message(ticket: Ticket, writing: Writing, pk: int | None = None) -> Message:
+    """The message's row, not yet written; `pk` where its id was drawn beforehand."""
     now = clock.now()
-    message = Message.objects.create(
+    return Message(
+        pk=pk,
         ticket=ticket,
         kind=writing.kind,
         public=writing.public,
@@ -84,6 +93,11 @@ def write_message(ticket: Ticket, writing: Writing) -> Message:
         sends_at=writing.sends_at,
         released_at=None if writing.sends_at else now,
     )
+
+
+def insert(message: Message, writing: Writing) -> None:
+    """Write the message with its body and file links."""
+    message.save(force_insert=True)
     MessageBody.objects.create(
         message=message,
         html=writing.content.html,
@@ -92,12 +106,15 @@ def write_message(ticket: Ticket, writing: Writing) -> Message:
         cc=list(writing.cc),
     )
     attach(message, writing.attachments)
+
+
+def trace(ticket: Ticket, message: Message, writing: Writing) -> None:
+    """What the ticket's row tells of its newest message (unsaved: see `FIELDS`)."""
     ticket.messages += 1
     ticket.files += sum(1 for attachment in writing.attachments if not attachment.content_id)
     ticket.last_message_id = message.pk
     if writing.sends_at is None:
         leave_traces(ticket, message, writing.content.text)
-    return message
 
 
 def attach(message: Message, attachments: Sequence[Attachment]) -> None:

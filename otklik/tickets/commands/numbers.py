@@ -8,6 +8,7 @@ from otklik.organisation import settings
 from otklik.tickets.models import NumberSeed
 
 SEQUENCE = "tickets_number_seq"
+MESSAGES = "tickets_message_id_seq"
 
 
 def next_number() -> str:
@@ -16,6 +17,20 @@ def next_number() -> str:
     Digits come from a PostgreSQL sequence or from an SQLite AUTOINCREMENT table.
     """
     return f"{settings.NUMBER_PREFIX.get()}{next_digits()}"
+
+
+def next_number_and_message() -> tuple[str, int | None]:
+    """The next number, and the id of the first message where the database gives ids ahead of rows.
+
+    PostgreSQL draws both in one statement, and the ticket is written whole at once; on SQLite the message's
+    id is known only when its row stands: None.
+    """
+    if connection.vendor != "postgresql":
+        return next_number(), None
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT nextval('{SEQUENCE}'), nextval('{MESSAGES}')")
+        digits, message = cursor.fetchone()
+    return f"{settings.NUMBER_PREFIX.get()}{digits}", int(message)
 
 
 def next_numbers(wanted: int) -> list[str]:

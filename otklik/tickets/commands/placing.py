@@ -1,11 +1,36 @@
-"""Which team a ticket stands in when it is given to an employee, and who can be given a ticket at all."""
+"""Which team a ticket stands in: the one of whoever is given it, or the one the catalogue names (ROUTE-3)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
+from otklik.catalogue.models import ChannelAccount, Service
 from otklik.core.errors import Invalid
 from otklik.people.queries import staff
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A team and why it: `service:<code>`, `account:<name>`, `dispatch`, or nothing when somebody chose."""
+
+    team_id: int | None
+    why: str = ""
+
+
+def place_by_catalogue(service: Service | None, account: ChannelAccount | None) -> Place:
+    """Where a ticket goes when nobody chose: the service's team, else the mailbox's, else the dispatchers.
+
+    A hidden team gets nothing; without any of them the ticket is nobody's.
+    """
+    teams = {team.pk: team for team in staff().open_teams()}
+    if service is not None and service.team_id in teams:
+        return Place(service.team_id, f"service:{service.code}")
+    if account is not None and account.team_id in teams:
+        return Place(account.team_id, f"account:{account.name}")
+    dispatch = next((pk for pk, team in teams.items() if team.is_dispatch), None)
+    return Place(dispatch, "dispatch" if dispatch else "")
 
 
 def team_for(present: int | None, agent_id: int | None, team_id: int | None) -> int | None:

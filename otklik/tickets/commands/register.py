@@ -15,27 +15,28 @@ from otklik.clients.queries import first_email
 from otklik.core import clock, text
 from otklik.core.actors import ActorKind
 from otklik.core.errors import Denied, Invalid
-from otklik.core.events import Subject, record
+from otklik.core.events import Change, Subject, record
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 from otklik.people.models import Agent, Team
 from otklik.tickets.access import ASSIGN, REGISTER
 from otklik.tickets.commands import standing
 from otklik.tickets.commands.messages import (
-    FIELDS,
     Attachment,
     Author,
     Writing,
+    insert,
     mention_people,
-    write_message,
+    new_message,
+    trace,
 )
-from otklik.tickets.commands.numbers import next_number
-from otklik.tickets.commands.placing import team_for
+from otklik.tickets.commands.numbers import next_number_and_message
+from otklik.tickets.commands.placing import Place, place_by_catalogue, team_for
 from otklik.tickets.commands.readers import first_readers, renew_readers
 from otklik.tickets.content import Content
 from otklik.tickets.enums import AuthorKind, LinkKind, MessageKind
 from otklik.tickets.events import TICKET_REGISTERED
-from otklik.tickets.models import Link, Observer, Status, Ticket, TicketCategory
+from otklik.tickets.models import Link, Message, Observer, Status, Ticket, TicketCategory
 from otklik.tickets.queries.workflow import workflow
 
 MAX_SUBJECT = 250
@@ -73,7 +74,8 @@ class Registration:
 
 @transaction.atomic
 def register(actor: Actor, what: Registration) -> Ticket:
-    """Make a ticket with its first message. Writes `ticket.registered`; routing is a reaction to it.
+    """Make a ticket with its first message. Writes `ticket.registered`, with `data.why` where nobody chose
+    the team and the catalogue did.
 
     Agents need `tickets.register`, and `tickets.assign` to name an assignee, who brings a team along.
     Contacts register for themselves, with company-wide access for colleagues; the system for unknown senders.
@@ -81,27 +83,46 @@ def register(actor: Actor, what: Registration) -> Ticket:
     """
     _check(actor, what)
     ticket = _new_row(actor, what)
-    standing.settle(ticket, _first_status(ticket))
-    ticket.number = next_number()
-    ticket.save(force_insert=True)
-    author = _author(actor, what)
-    message = write_message(
-        ticket,
-        Writing(
-            author, what.content, MessageKind.REPLY, public=True, via=actor.via, attachments=what.attachments
-        ),
-    )
-    ticket.last_by_client = True
-    standing.settle(ticket, ticket.status)
-    ticket.save(update_fields=[*standing.DERIVED, *FIELDS])
+    place = _place(what, ticket)
+    ticket.team_id = place.team_id
+    message = _write(ticket, _first_message(actor, what))
     _relate(ticket, what)
     mentioned = mention_people(message, what.content.text) if actor.is_agent else []
     if mentioned:
         renew_readers(ticket)
     data = {"message": message.pk, "mentions": mentioned, "account": ticket.account_id, **what.extra}
-    record(TICKET_REGISTERED, actor.ref, Subject("ticket", ticket.pk, ticket.pk), data=data)
-    ticket.refresh_from_db()
+    if place.why:
+        data["why"] = place.why
+    changes = [Change("team", None, place.team_id)] if place.why else []
+    about = Subject("ticket", ticket.pk, ticket.pk, ticket)
+    record(TICKET_REGISTERED, actor.ref, about, changes=changes, data=data)
     return ticket
+
+
+def _write(ticket: Ticket, writing: Writing) -> Message:
+    """Ticket and message, each in one insert; without ids given ahead the ticket learns them after."""
+    ticket.number, drawn = next_number_and_message()
+    message = new_message(ticket, writing, drawn)
+    trace(ticket, message, writing)
+    ticket.last_by_client = True
+    standing.settle(ticket, _first_status(ticket))
+    ticket.save(force_insert=True)
+    insert(message, writing)
+    if drawn is None:
+        ticket.last_message_id = ticket.last_public_id = message.pk
+        ticket.save(update_fields=["last_message_id", "last_public_id"])
+    return message
+
+
+def _first_message(actor: Actor, what: Registration) -> Writing:
+    return Writing(
+        _author(actor, what),
+        what.content,
+        MessageKind.REPLY,
+        public=True,
+        via=actor.via,
+        attachments=what.attachments,
+    )
 
 
 def _check(actor: Actor, what: Registration) -> None:
@@ -144,7 +165,6 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
         service=service,
         priority=priority,
         priority_level=priority.level,
-        team_id=_team_of(what, service),
         assignee=what.assignee,
         assigned_at=now if what.assignee else None,
         contact=what.contact,
@@ -161,11 +181,15 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
     )
 
 
-def _team_of(what: Registration, service: Service | None) -> int | None:
-    """The team named, or one of the assignee's: that of the service or the mailbox where they are in it."""
-    meant = (service.team_id if service else None) or (what.account.team_id if what.account else None)
-    given = team_for(meant, what.assignee.pk if what.assignee else None, what.team.pk if what.team else None)
-    return given if what.assignee or what.team else None
+def _place(what: Registration, ticket: Ticket) -> Place:
+    """The team named, or one of the assignee's: that of the service or the mailbox where they are in it.
+    Nobody chosen: what the catalogue says."""
+    service, account = ticket.service, what.account
+    if not (what.assignee or what.team):
+        return place_by_catalogue(service, account)
+    meant = (service.team_id if service else None) or (account.team_id if account else None)
+    assignee, team = what.assignee, what.team
+    return Place(team_for(meant, assignee.pk if assignee else None, team.pk if team else None))
 
 
 def _first_status(ticket: Ticket) -> Status:

@@ -12,11 +12,6 @@ from otklik.tickets.access import visible_to
 from otklik.tickets.models import Ticket
 
 
-def ticket_of(event: Event) -> Ticket:
-    """The ticket an event belongs to, as it is now; access was decided when the event was written."""
-    return Ticket.objects.get(pk=event.ticket_id or 0)
-
-
 @dataclass(frozen=True)
 class Parties:
     """Who works on a ticket for whom, as row ids."""
@@ -29,6 +24,9 @@ class Parties:
 
 def parties_of(event: Event) -> Parties:
     """Client and holders of the ticket an event belongs to, without the rest of it."""
+    if isinstance(event.about, Ticket):
+        row = event.about
+        return Parties(row.contact_id, row.company_id, row.team_id, row.assignee_id)
     columns = ("contact_id", "company_id", "team_id", "assignee_id")
     return Parties(*Ticket.objects.values_list(*columns).get(pk=event.ticket_id or 0))
 

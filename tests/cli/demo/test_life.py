@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from otklik.automation import routing
 from otklik.cli.demo.mass.life import Life, StatusFacts
 from otklik.core.actors import SYSTEM, ActorKind, ActorRef, Via
 from otklik.core.models import Event
@@ -34,9 +33,7 @@ def test_the_same_life_by_commands_and_by_life(people: make.Cast, frozen_clock: 
     ticket = make.ticket(people.client, text="Первое")
     client = ActorRef(ActorKind.CONTACT, people.client.contact_id, Via.PORTAL)
     life = Life(_statuses(), client)
-    life.is_registered(_said(frozen_clock, "Первое"), None)
-    life.is_routed(frozen_clock.now, people.front.pk, "dispatch")
-
+    life.is_registered(_said(frozen_clock, "Первое"), None, people.front.pk, "dispatch")
     frozen_clock.move(timedelta(minutes=5))
     commands.assign(people.dispatcher, ticket, agent_id=None, team_id=people.it.pk)
     life.is_handed_over(frozen_clock.now, people.dispatcher.agent_id or 0, people.it.pk)
@@ -81,10 +78,9 @@ def test_the_same_life_by_commands_and_by_life(people: make.Cast, frozen_clock: 
     _compare(ticket, life)
 
 
-def test_routing_gives_the_reason_the_load_gives(people: make.Cast) -> None:
+def test_registration_gives_the_reason_the_load_gives(people: make.Cast) -> None:
     make.ticket(people.client)
-    why = Event.objects.get(kind="ticket.assigned").data["why"]
-    assert (why, routing.route.__name__) == ("dispatch", "route")
+    assert Event.objects.get(kind="ticket.registered").data["why"] == "dispatch"
 
 
 def _statuses() -> dict[str, StatusFacts]:

@@ -67,19 +67,15 @@ class Life:
         """What the status means."""
         return self.statuses[self.status].state
 
-    def is_registered(self, message: LoadedMessage, account: int | None) -> None:
-        """`tickets.commands.register`."""
+    def is_registered(self, message: LoadedMessage, account: int | None, team: int, why: str) -> None:
+        """`tickets.commands.register`, which places it with the team the catalogue names."""
         self._say(message)
-        data: Data = (("mentions", []), ("account", account))
-        self._tell(message.at, events.TICKET_REGISTERED, self.client, data=data, message=0)
-        self._settle(message.at)
-
-    def is_routed(self, at: datetime, team: int, why: str) -> None:
-        """What `automation.routing` does in the registration's transaction."""
-        changes = (("team", self.team, team), ("status", self.status, "assigned"))
         self.team, self.status = team, "assigned"
-        self._tell(at, events.TICKET_ASSIGNED, SYSTEM, changes, (("why", why),), cause=0)
-        self._settle(at)
+        data: Data = (("mentions", []), ("account", account), ("why", why))
+        self._tell(
+            message.at, events.TICKET_REGISTERED, self.client, (("team", None, team),), data, message=0
+        )
+        self._settle(message.at)
 
     def is_handed_over(self, at: datetime, by: int, team: int) -> None:
         """`tickets.commands.assign` to another team; the first one keeps reading."""

@@ -81,12 +81,12 @@ class Story:
     ) -> None:
         at, team = moments[0], self.place.teams[self.team]
         message = self._from_client(phrase, at, facts, via)
-        life.is_registered(message, self.place.mailbox if via is Via.MAIL else None)
+        mailbox = self.place.mailbox if via is Via.MAIL else None
         first_line = self.place.teams.get("dispatch", team)
         if first_line == team or self.rng.random() >= HANDED_OVER:
-            life.is_routed(at, team, f"service:{self.talk.service}")
+            life.is_registered(message, mailbox, team, f"service:{self.talk.service}")
             return
-        life.is_routed(at, first_line, "dispatch")
+        life.is_registered(message, mailbox, first_line, "dispatch")
         dispatcher = self.rng.choice(self.place.workers["dispatch"])
         life.is_handed_over(at + (moments[1] - at) * 0.3, dispatcher.id, team)
 
