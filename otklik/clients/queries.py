@@ -34,14 +34,15 @@ def find_sender(email: str) -> Sender:
     address = text.email_key(email)
     if not address:
         return Sender(None, None)
-    known = ContactEmail.objects.select_related("contact__company").filter(email=address).first()
-    if known is not None and not known.contact.hidden:
-        return Sender(known.contact, known.contact.company)
-    domain = address.rpartition("@")[2]
-    linked = (
-        CompanyDomain.objects.select_related("company").filter(domain=domain, company__hidden=False).first()
-    )
-    return Sender(None, linked.company if linked else None)
+    # Most senders of new tickets are unknown: ask for an id first, and for the rows only where there is one.
+    known = ContactEmail.objects.filter(email=address, contact__hidden=False)
+    contact_id = next(iter(known.values_list("contact_id", flat=True)), None)
+    if contact_id:
+        contact = Contact.objects.select_related("company").get(pk=contact_id)
+        return Sender(contact, contact.company)
+    linked = CompanyDomain.objects.filter(domain=address.rpartition("@")[2], company__hidden=False)
+    company_id = next(iter(linked.values_list("company_id", flat=True)), None)
+    return Sender(None, Company.objects.get(pk=company_id) if company_id else None)
 
 
 def actor_of_contact(contact: Contact, via: Via) -> Actor:

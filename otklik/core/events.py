@@ -45,14 +45,13 @@ class EventKind:
 class Subject:
     """What the event is about; `ticket_id` is filled where it belongs into a ticket's history.
 
-    `row`: the object itself where the command has just written it whole, so that `now` reactions need not
-    read it again.
+    `about`: what the command has just written, where `now` reactions would else read it back.
     """
 
     kind: str
     id: int | None
     ticket_id: int | None = None
-    row: object = None
+    about: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +116,7 @@ def record(
     reaction = reacting.reaction_to(kind.name)
     if _past.get():
         reaction = reacting.Reaction(now=reaction.now)
-    event.about = subject.row
+    event.about = subject.about
     _queue(event, reaction, _failed_now(reaction.now, event, subject))
     return event
 

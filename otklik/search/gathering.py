@@ -10,18 +10,45 @@ from otklik.clients.models import ContactEmail, ContactPhone
 from otklik.search.document import Readers, Said, Source
 from otklik.tickets.enums import AuthorKind
 from otklik.tickets.models import Message, MessageFile, Ticket, TicketNumber, TicketReader
+from otklik.tickets.registered import JustRegistered
 
 FROM_OUTSIDE = (AuthorKind.CONTACT, AuthorKind.SENDER)
 
 
-def sources(ticket_ids: Collection[int], *, are_new: bool = False) -> list[Source]:
+def source_of_new(new: JustRegistered) -> Source:
+    """The same of a ticket just registered, from what registration holds; only what it does not is read."""
+    ticket, message = new.ticket, new.message
+    contacts = {ticket.contact_id} if ticket.contact_id else set()
+    emails, phones = _reached_by(contacts) if contacts else (_listed(()), _listed(()))
+    files = _file_names([ticket.pk])[message.pk] if ticket.files else []
+    readers = _Collected(ticket.company_id)
+    for row in new.readers:
+        readers.add(row.team_id, row.agent_id, row.contact_id)
+    return Source(
+        ticket_id=ticket.pk,
+        numbers=(ticket.number,),
+        subject=ticket.subject,
+        names=_present(
+            ticket.contact_name,
+            ticket.contact.name if ticket.contact else None,
+            ticket.company.name if ticket.company else None,
+            ticket.contact_email,
+        ),
+        contacts=_present(*emails[ticket.contact_id or 0]),
+        phones=_present(ticket.contact_phone, *phones[ticket.contact_id or 0]),
+        messages=(Said(new.text, message.public, files, _author_of(message)),),
+        readers=readers.readers(),
+    )
+
+
+def sources(ticket_ids: Collection[int]) -> list[Source]:
     """Everything searchable about these tickets, in a constant number of queries.
 
     For the index, not for a person: no access is checked. Replies that were called back are left out;
-    one that is still held back counts as internal. `are_new`: just registered, so without other numbers.
+    one that is still held back counts as internal.
     """
     rows = _tickets(ticket_ids)
-    numbers = _listed(()) if are_new else _aliases(ticket_ids)
+    numbers = _aliases(ticket_ids)
     said = _said(rows)
     readers = _readers({row.pk: row.company_id for row in rows})
     contacts = {row.contact_id for row in rows if row.contact_id}
@@ -51,7 +78,7 @@ def _readers(companies: Mapping[int, int | None]) -> dict[int, Readers]:
     rows = TicketReader.objects.filter(ticket_id__in=companies)
     for ticket, team, agent, contact in rows.values_list("ticket_id", "team_id", "agent_id", "contact_id"):
         found[ticket].add(team, agent, contact)
-    return {pk: Readers(c.teams, c.agents, c.contacts, c.company) for pk, c in found.items()}
+    return {pk: collected.readers() for pk, collected in found.items()}
 
 
 @dataclass
@@ -66,6 +93,10 @@ class _Collected:
         for ids, pk in ((self.teams, team), (self.agents, agent), (self.contacts, contact)):
             if pk is not None:
                 ids.append(pk)
+
+    def readers(self) -> Readers:
+        """All of them."""
+        return Readers(self.teams, self.agents, self.contacts, self.company)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +142,18 @@ def _said(tickets: Sequence[_Ticket]) -> dict[int, list[Said]]:
     ).order_by("pk")
     columns = ("pk", "ticket_id", "public", "released_at", "author_kind", "author_name", "author_email")
     for pk, ticket, public, released, kind, name, email, text in rows.values_list(*columns, "body__text"):
-        author = f"{name} {email}" if kind in FROM_OUTSIDE else ""
+        author = _author(kind, name, email)
         said[ticket].append(Said(text or "", public and released is not None, files[pk], author))
     return said
+
+
+def _author_of(message: Message) -> str:
+    return _author(message.author_kind, message.author_name, message.author_email)
+
+
+def _author(kind: str, name: str, email: str) -> str:
+    """Who wrote, where they are not of the house."""
+    return f"{name} {email}" if kind in FROM_OUTSIDE else ""
 
 
 def _file_names(ticket_ids: Collection[int]) -> dict[int, list[str]]:

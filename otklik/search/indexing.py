@@ -13,9 +13,10 @@ from otklik.core.models import Event
 from otklik.core.reacting import later
 from otklik.core.stems import SEARCH_VERSION
 from otklik.search.document import Columns, Source, access, columns
-from otklik.search.gathering import readers_of, sources
+from otklik.search.gathering import readers_of, source_of_new, sources
 from otklik.search.models import Document
 from otklik.tickets.models import Ticket
+from otklik.tickets.registered import JustRegistered
 
 STALE = 0
 AT_ONCE = 3_000
@@ -31,7 +32,9 @@ def index_subject(event: Event) -> None:
 
     A `now` reaction to `ticket.registered`. A longer description is left to `index_text`.
     """
-    for source in sources([_ticket_of(event)], are_new=True):
+    new = event.about
+    found = [source_of_new(new)] if isinstance(new, JustRegistered) else sources([_ticket_of(event)])
+    for source in found:
         short = _shortened(source)
         _write([columns(short)], SEARCH_VERSION if short is source else STALE)
         _unfinished.set(None if short is source else event.pk)

@@ -35,7 +35,7 @@ class Event(models.Model):
     data = models.JSONField(default=dict)
 
     about: object = None
-    """The subject's row while the command that recorded the event still holds it; never stored."""
+    """What the command that recorded the event still holds of its subject; never stored."""
 
     class Meta:
         indexes = [

@@ -8,10 +8,10 @@ from otklik.core.models import Event
 from otklik.tickets.models import Mention, Observer, Ticket, TicketReader
 
 
-def first_readers(ticket: Ticket, *, observers: Iterable[Observer] = ()) -> None:
+def first_readers(ticket: Ticket, *, observers: Iterable[Observer] = ()) -> list[TicketReader]:
     """The readers of a ticket just registered; one bulk insert."""
     teams, agents, contacts = _entitled(ticket, list(observers))
-    TicketReader.objects.bulk_create(_rows(ticket, teams, agents, contacts))
+    return TicketReader.objects.bulk_create(_rows(ticket, teams, agents, contacts))
 
 
 def renew_readers(ticket: Ticket) -> None:

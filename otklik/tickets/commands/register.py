@@ -36,8 +36,9 @@ from otklik.tickets.commands.readers import first_readers, renew_readers
 from otklik.tickets.content import Content
 from otklik.tickets.enums import AuthorKind, LinkKind, MessageKind
 from otklik.tickets.events import TICKET_REGISTERED
-from otklik.tickets.models import Link, Message, Observer, Status, Ticket, TicketCategory
+from otklik.tickets.models import Link, Message, Observer, Status, Ticket, TicketCategory, TicketReader
 from otklik.tickets.queries.workflow import workflow
+from otklik.tickets.registered import JustRegistered
 
 MAX_SUBJECT = 250
 MAX_PHONE = 32
@@ -86,7 +87,7 @@ def register(actor: Actor, what: Registration) -> Ticket:
     place = _place(what, ticket)
     ticket.team_id = place.team_id
     message = _write(ticket, _first_message(actor, what))
-    _relate(ticket, what)
+    readers = _relate(ticket, what)
     mentioned = mention_people(message, what.content.text) if actor.is_agent else []
     if mentioned:
         renew_readers(ticket)
@@ -94,7 +95,8 @@ def register(actor: Actor, what: Registration) -> Ticket:
     if place.why:
         data["why"] = place.why
     changes = [Change("team", None, place.team_id)] if place.why else []
-    about = Subject("ticket", ticket.pk, ticket.pk, ticket)
+    fresh = None if mentioned else JustRegistered(ticket, message, what.content.text, readers)
+    about = Subject("ticket", ticket.pk, ticket.pk, fresh)
     record(TICKET_REGISTERED, actor.ref, about, changes=changes, data=data)
     return ticket
 
@@ -210,13 +212,14 @@ def _author(actor: Actor, what: Registration) -> Author:
     return Author(AuthorKind.SENDER, what.sender_name or what.sender_email, address)
 
 
-def _relate(ticket: Ticket, what: Registration) -> None:
+def _relate(ticket: Ticket, what: Registration) -> list[TicketReader]:
     observers = [Observer(ticket=ticket, agent=agent) for agent in dict.fromkeys(what.observers)]
     Observer.objects.bulk_create(observers)
-    first_readers(ticket, observers=observers)
+    readers = first_readers(ticket, observers=observers)
     labels = [TicketCategory(ticket=ticket, category=c) for c in dict.fromkeys(what.categories)]
     TicketCategory.objects.bulk_create(labels)
     if what.continues is not None:
         Link.objects.create(
             source=ticket, target=what.continues, kind=LinkKind.CONTINUES, created_at=ticket.created_at
         )
+    return readers

@@ -10,6 +10,7 @@ from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
 from otklik.tickets.models import Ticket
+from otklik.tickets.registered import JustRegistered
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,8 @@ class Parties:
 
 def parties_of(event: Event) -> Parties:
     """Client and holders of the ticket an event belongs to, without the rest of it."""
-    if isinstance(event.about, Ticket):
-        row = event.about
+    if isinstance(event.about, JustRegistered):
+        row = event.about.ticket
         return Parties(row.contact_id, row.company_id, row.team_id, row.assignee_id)
     columns = ("contact_id", "company_id", "team_id", "assignee_id")
     return Parties(*Ticket.objects.values_list(*columns).get(pk=event.ticket_id or 0))

@@ -1,0 +1,20 @@
+"""A ticket the moment it was registered, for `now` reactions that would else read it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from otklik.tickets.models import Message, Ticket, TicketReader
+
+
+@dataclass(frozen=True, slots=True)
+class JustRegistered:
+    """The rows as stored; `text` is the first message's. It is `Event.about` of a registration."""
+
+    ticket: Ticket
+    message: Message
+    text: str
+    readers: Sequence[TicketReader]
