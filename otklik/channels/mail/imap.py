@@ -40,8 +40,7 @@ def signed_in(reach: Reach) -> Iterator[IMAPClient]:
         raise trouble_of(error, reach.host, reach.port, reach.login) from error
     finally:
         if client is not None:
-            with suppress(*FAILURES):  # it may be gone already: then there is nothing to take leave of
-                client.logout()
+            leave(client)
 
 
 def connect(reach: Reach) -> IMAPClient:
@@ -80,6 +79,16 @@ def log_in(client: IMAPClient, reach: Reach) -> None:
         client.login(reach.login, reach.password)
     else:
         client.plain_login(reach.login, reach.password)
+
+
+def leave(client: IMAPClient) -> None:
+    """Log out, and close the socket whatever the server makes of that."""
+    try:
+        with suppress(*FAILURES):  # it may be gone already: then there is nothing to take leave of
+            client.logout()
+    finally:
+        with suppress(*FAILURES):
+            client.shutdown()
 
 
 def acknowledge(

@@ -21,6 +21,7 @@ from otklik.channels.mail.policy import POLICY, SEVEN_BIT
 SECONDS = 30
 _DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 _SUBMISSION = 587
+ACCEPTED = 250
 _PERMANENT = 500
 
 

@@ -1,0 +1,165 @@
+"""Trying a mailbox's servers before it is saved: what works, what does not, how to mend it.
+
+Nothing is taken, marked or sent: the folder is opened for reading only, and the conversation with the SMTP
+server ends before a mail would begin.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from imapclient import IMAPClient
+
+from otklik.catalogue.models import ChannelAccount
+from otklik.channels.mail import imap, smtp
+from otklik.channels.mail.access import require_administrator
+from otklik.channels.mail.enums import AfterTaking
+from otklik.channels.mail.imap import Reach
+from otklik.channels.mail.mailbox_spec import Incoming, Outgoing, incoming_problems, server_problems
+from otklik.channels.mail.reaching import kept_passwords, smtp_server_of
+from otklik.channels.mail.troubles import FAILURES, Trouble, trouble_of
+from otklik.people.actor import Actor
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that was tried: what, whether it works, in words, and what to do where it does not."""
+
+    what: str
+    ok: bool
+    words: str
+    remedy: str = ""
+
+
+def try_connection(
+    actor: Actor,
+    incoming: Incoming | None,
+    outgoing: Outgoing | None = None,
+    *,
+    account: ChannelAccount | None = None,
+    address: str = "",
+) -> Sequence[Check]:
+    """Try both servers as far as they are given. Administrators only; takes seconds, at most a minute.
+
+    A password of None is the one kept with `account`. `address`: what mails will leave under.
+    """
+    require_administrator(actor)
+    try:
+        kept = kept_passwords(account)
+    except Trouble as trouble:
+        return [Check(_("Password"), False, trouble.words, trouble.remedy)]
+    checks: list[Check] = []
+    if incoming is not None:
+        checks += _incoming(incoming, kept[0])
+    if outgoing is not None:
+        checks += _outgoing(outgoing, kept[1], address)
+    return checks
+
+
+def _incoming(incoming: Incoming, kept: str) -> Iterator[Check]:
+    problems = incoming_problems(incoming)
+    if problems:
+        yield from _as_checks(_("Incoming mail"), problems)
+        return
+    password = kept if incoming.password is None else incoming.password
+    reach = Reach(incoming.host.strip(), incoming.port, incoming.security, incoming.login.strip(), password)
+    names = {"host": reach.host, "port": reach.port, "login": reach.login}
+    connecting = _("Connection to %(host)s, port %(port)s") % names
+    try:
+        client = imap.connect(reach)
+    except (*FAILURES, Trouble) as error:
+        yield _failed(connecting, error, reach)
+        return
+    try:
+        yield Check(connecting, True, _("The server answers."))
+        yield from _signed_in(client, reach, incoming)
+    finally:
+        imap.leave(client)
+
+
+def _signed_in(client: IMAPClient, reach: Reach, incoming: Incoming) -> Iterator[Check]:
+    what = _("Login %(login)s") % {"login": reach.login}
+    try:
+        imap.log_in(client, reach)
+    except FAILURES as error:
+        yield _failed(what, error, reach)
+        return
+    waits = imap.can_wait(client)
+    yield Check(
+        what,
+        True,
+        _("Signed in; new mail is told of at once.")
+        if waits
+        else _("Signed in; the server is asked every %(seconds)s seconds.")
+        % {"seconds": incoming.every_seconds},
+    )
+    for name in incoming.folders:
+        yield _folder(client, reach, name)
+    if incoming.after is AfterTaking.MOVE:
+        yield _target(client, reach, incoming.move_to)
+
+
+def _folder(client: IMAPClient, reach: Reach, name: str) -> Check:
+    what = _("Folder %(name)s") % {"name": name}
+    try:
+        if not client.folder_exists(name):
+            known = ", ".join(str(found) for _flags, _mark, found in client.list_folders())[:300]
+            return Check(
+                what,
+                False,
+                _("There is no such folder."),
+                _("Folders of this mailbox: %(known)s.") % {"known": known},
+            )
+        found = client.select_folder(name, readonly=True)
+        unread = len(client.search(["UNSEEN"]))
+    except FAILURES as error:
+        return _failed(what, error, reach)
+    numbers = {"all": int(found.get(b"EXISTS", 0)), "unread": unread}
+    return Check(what, True, _("%(all)s mails, %(unread)s of them unread.") % numbers)
+
+
+def _target(client: IMAPClient, reach: Reach, name: str) -> Check:
+    what = _("Folder %(name)s") % {"name": name}
+    try:
+        exists = client.folder_exists(name)
+    except FAILURES as error:
+        return _failed(what, error, reach)
+    return Check(what, True, _("Taken mail goes there.") if exists else _("It will be made."))
+
+
+def _outgoing(outgoing: Outgoing, kept: str, address: str) -> Iterator[Check]:
+    problems = server_problems(outgoing)
+    if problems:
+        yield from _as_checks(_("Outgoing mail"), problems)
+        return
+    password = kept if outgoing.password is None else outgoing.password
+    reach = Reach(outgoing.host.strip(), outgoing.port, outgoing.security, outgoing.login.strip(), password)
+    what = _("Outgoing mail by %(host)s, port %(port)s") % {"host": reach.host, "port": reach.port}
+    try:
+        with smtp.connected(smtp_server_of(reach)) as connection:
+            code, answer = connection.mail(address) if address else (250, b"")
+            connection.rset()
+    except (*FAILURES, smtp.TryAgain) as error:
+        yield _failed(what, error, reach)
+        return
+    if code != smtp.ACCEPTED:
+        said = answer.decode("utf-8", "replace")
+        yield Check(
+            what,
+            False,
+            _("It does not send for %(address)s: %(said)s") % {"address": address, "said": said},
+            _("Use the address the login belongs to, or allow this one in the provider's settings."),
+        )
+        return
+    yield Check(what, True, _("The server is ready to send."))
+
+
+def _as_checks(what: str, problems: dict[str, str]) -> list[Check]:
+    return [Check(what, False, words) for words in problems.values()]
+
+
+def _failed(what: str, error: Exception, reach: Reach) -> Check:
+    trouble = trouble_of(error, reach.host, reach.port, reach.login)
+    return Check(what, False, trouble.words, trouble.remedy)
