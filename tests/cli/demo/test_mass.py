@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from django.db.models import Avg, Count
 
+from otklik.cli.demo import fill
 from otklik.cli.demo.mass import phrases
 from otklik.cli.demo.mass.crowd import Client, choose
 from otklik.cli.demo.mass.life import StatusFacts
@@ -20,6 +22,7 @@ from otklik.core.actors import Via
 from otklik.core.models import Event, Job
 from otklik.people.models import User
 from otklik.people.queries import actor_of_user
+from otklik.search import checking
 from otklik.search.queries import find
 from otklik.tickets import commands
 from otklik.tickets.commands import Reply
@@ -29,6 +32,7 @@ from otklik.tickets.loading import LoadedTicket
 from otklik.tickets.models import Message, MessageBody, Seen, Ticket, TicketReader
 from otklik.tickets.queries.audit import audit
 from tests import make
+from tests.support.fixtures import FrozenClock
 
 NOW = datetime(2026, 11, 17, 9, 0, tzinfo=UTC)
 STATES = {
@@ -101,6 +105,20 @@ def test_some_clients_write_much_more_often() -> None:
     busiest = sum(pk < 10 for pk in chosen)
     assert 1200 < busiest < 2200
     assert len(set(chosen)) > 800
+
+
+@pytest.mark.django_db
+def test_a_bulk_load_is_complete_and_can_be_worked_on(frozen_clock: FrozenClock) -> None:
+    """And a second one, of the same seed and in the same moment, meets nothing of the first."""
+    assert fill.fill_in_bulk(300, 1).startswith("300 tickets in ")
+    ids = list(Ticket.objects.values_list("pk", flat=True))
+    assert len(ids) == 300
+    assert [str(difference) for difference in audit(ids)] == []
+    assert list(checking.differences(ids)) == []
+    _everything_is_there(ids)
+    _a_ticket_goes_on()
+    assert fill.fill_in_bulk(50, 1).startswith("50 tickets in ")
+    assert Ticket.objects.count() == 351
 
 
 def _everything_is_there(ids: Sequence[int]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import secrets
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
@@ -31,7 +32,8 @@ def run(number: int, seed: int) -> None:
     """Add so many tickets with clients, history and search documents; the demo's organisation is there."""
     rng = random.Random(seed)
     now = clock.now()
-    clients = crowd.gather(number, f"s{seed}-{now:%y%m%d%H%M%S}", rng)
+    # Not the time: two loads can begin within one second, and a clock can be set back.
+    clients = crowd.gather(number, f"s{seed}-{secrets.token_hex(4)}", rng)
     maker = Maker(place.find(), clients, phrases.talks(conversations()), now)
     _Loader(clients, number, random.Random(seed)).load_all(maker.tickets(number, rng))
     settle()
