@@ -1,6 +1,6 @@
 """`make prove`: runs every proof, prints a table, writes `prove/results/*.json`; exit code 1 when one fails.
 
-python -m prove [--only kill-queue] [--kills 1000]
+python -m prove [--only axe] [--only kill-queue --kills 1000]
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from prove import queue_proof
+from prove import axe, queue_proof
 
-PROOFS: dict[str, Callable[[int], bool]] = {"kill-queue": queue_proof.run}
+PROOFS: dict[str, Callable[[int], bool]] = {"kill-queue": queue_proof.run, "axe": axe.run}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

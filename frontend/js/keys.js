@@ -29,7 +29,7 @@ export function startKeys() {
 function pressed(event) {
   if (event.defaultPrevented || event.isComposing || event.repeat && event.code === "Enter") return;
   const key = keyOf(event);
-  const typing = isField(event.target);
+  const typing = isField(event.target) && isShown(event.target); // a closed box keeps the focus for another frame
   if (!key || (typing && !worksInFields(key))) return;
   if (!typing && !worksInFields(key) && document.body.dataset.keys === "off") return;
   if (document.querySelector("dialog[open]") && key !== "Esc") return;

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Error, Page, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 # Nothing it does by itself: no updates, reports, first-run pages, nor a container's small shared memory.
@@ -29,6 +29,8 @@ QUIET = [
     "--no-default-browser-check",
     "--no-pings",
 ]
+PATIENCE_MS = 30_000
+"""For how long something may take to appear. Generous: it costs time only where it never does."""
 WIDE = (1440, 900)
 NARROW = (390, 844)
 
@@ -36,6 +38,7 @@ NARROW = (390, 844)
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """A browser inside the block."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
         try:
@@ -71,7 +74,7 @@ class Visitors:
             timezone_id="Europe/Moscow",
             reduced_motion="reduce",
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE_MS)
         self._contexts.append(context)
         page = context.new_page()
         page.on("pageerror", self._note_error)
