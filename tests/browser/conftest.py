@@ -28,7 +28,12 @@ def people(live_server: WebServer) -> make.Cast:
 
 @pytest.fixture
 def here(live_server: WebServer) -> Installation:
-    """The installation the live server belongs to, for commands and a worker beside it."""
+    """The installation the live server belongs to, for commands and a worker beside it.
+
+    All tests share its folder: letters that others have left there are taken out.
+    """
+    for letter in (test_settings.HOME / "outbox").glob("*.eml"):
+        letter.unlink()
     return Installation(test_settings.HOME, engines.url_of(str(connection.settings_dict["NAME"])))
 
 

@@ -87,7 +87,7 @@ def test_a_draft_survives_and_the_note_never_reaches_the_reply(
     reply_box(page).fill("Ответ пишется")
     page.locator('[data-mode="note"]').check(force=True)
     note_box(page).fill("Тайное слово")
-    expect(page.locator("[data-saved]")).to_contain_text("Черновик сохранён", timeout=5_000)
+    expect(page.locator("[data-saved]")).to_contain_text("Черновик сохранён")
     page.reload()
     expect(reply_box(page)).to_have_value("Ответ пишется")
     expect(note_box(page)).to_have_value("Тайное слово")
