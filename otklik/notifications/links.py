@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 
 from otklik.core import signing
@@ -9,6 +11,11 @@ from otklik.organisation.settings import declare
 
 PERSONAL_LINK = "ticket.link"
 """Purpose of the signed part of `/t/<signed>`: object the ticket, holder the contact (0: just an address)."""
+
+OPINION_LINK = "ticket.opinion"
+"""Purpose of the signed part of `/o/<signed>`, where done work is rated or sent back; object and holder alike."""
+
+OPINION_LASTS = timedelta(days=90)
 
 WITH_PERSONAL_LINK = declare(
     "mail.personal_links",
@@ -32,6 +39,33 @@ def personal_link(ticket_id: int, contact_id: int | None, base_url: str = "") ->
     """A client's own link to one ticket, without signing in; `base_url` as for `portal_link`."""
     signed = signing.sign(PERSONAL_LINK, ticket_id, contact_id or 0)
     return f"{_base(base_url)}/t/{signed}"
+
+
+def opinion_link(
+    ticket_id: int,
+    contact_id: int | None,
+    base_url: str = "",
+    *,
+    rate: int | None = None,
+    reopen: bool = False,
+) -> str:
+    """Where done work is rated or sent back, for 90 days; `rate` is preselected, `reopen` asks for the reason.
+
+    Opening it changes nothing: the page has a button.
+    """
+    signed = signing.sign(OPINION_LINK, ticket_id, contact_id or 0, OPINION_LASTS)
+    wish = f"?rate={rate}" if rate is not None else "?reopen=1" if reopen else ""
+    return f"{_base(base_url)}/o/{signed}{wish}"
+
+
+def read_personal(signed: str) -> signing.Claim | None:
+    """What the signed part of a personal link says; None when it is none of ours, or expired."""
+    return signing.read(PERSONAL_LINK, signed)
+
+
+def read_opinion(signed: str) -> signing.Claim | None:
+    """What the signed part of an opinion link says; None when it is none of ours, or expired."""
+    return signing.read(OPINION_LINK, signed)
 
 
 def _base(brand_url: str) -> str:
