@@ -13,7 +13,7 @@ PERSONAL_LINK = "ticket.link"
 """Purpose of the signed part of `/t/<signed>`: object the ticket, holder the contact (0: just an address)."""
 
 OPINION_LINK = "ticket.opinion"
-"""Purpose of the signed part of `/o/<signed>`, where done work is rated or sent back; object and holder alike."""
+"""Purpose of the signed part of `/o/<signed>`, where done work is rated or sent back. Object, holder as above."""
 
 OPINION_LASTS = timedelta(days=90)
 
@@ -49,7 +49,7 @@ def opinion_link(
     rate: int | None = None,
     reopen: bool = False,
 ) -> str:
-    """Where done work is rated or sent back, for 90 days; `rate` is preselected, `reopen` asks for the reason.
+    """Where done work is rated or sent back, for 90 days; `rate` is preselected, `reopen` asks why.
 
     Opening it changes nothing: the page has a button.
     """
