@@ -13,7 +13,7 @@ PERSONAL_LINK = "ticket.link"
 """Purpose of the signed part of `/t/<signed>`: object the ticket, holder the contact (0: just an address)."""
 
 OPINION_LINK = "ticket.opinion"
-"""Purpose of the signed part of `/o/<signed>`, where done work is rated or sent back. Object, holder as above."""
+"""Purpose of `/o/<signed>`, where done work is rated or sent back. Object and holder as above."""
 
 OPINION_LASTS = timedelta(days=90)
 
