@@ -14,7 +14,8 @@ class Actor:
 
     A user who is both employee and contact acts as one of them: `/desk/` as the agent, `/` as the
     contact. `team_ids` are an agent's teams; `company_id` is a contact's company and `company_wide`
-    says that its tickets are open to them. `name` is for showing, never for deciding.
+    says that its tickets are open to them. `name` is for showing, never for deciding. `only_ticket` bounds
+    whoever came by a personal link to that one ticket.
     """
 
     kind: ActorKind
@@ -30,6 +31,7 @@ class Actor:
     language: str = "ru"
     time_zone: str = "Europe/Moscow"
     email: str = ""
+    only_ticket: int | None = None
 
     @property
     def ref(self) -> ActorRef:
@@ -50,6 +52,11 @@ class Actor:
     def is_contact(self) -> bool:
         """Acts as a client."""
         return self.kind is ActorKind.CONTACT
+
+    @property
+    def is_client(self) -> bool:
+        """Stands on the client's side: a contact, or an outside address that came by its personal link."""
+        return self.is_contact or self.kind is ActorKind.SENDER
 
     @property
     def is_system(self) -> bool:

@@ -1,49 +1,102 @@
-"""`/settings/`: the sections, each with a sentence of how it stands."""
+"""`/settings/`: the sections, each with a sentence of how it stands; search over them; what was changed
+lately."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from otklik.core import text
 from otklik.core.backlog import figures
+from otklik.people.actor import Actor
+from otklik.people.commands import all_set_up
+from otklik.settings_ui.framing import Place, frame, grouped
+from otklik.settings_ui.listed import lines_of
+from otklik.settings_ui.sections import BY_KEY, SECTIONS
+from otklik.settings_ui.told import changes_of
 from otklik.web.gates import admin_page
 from otklik.web.request import OtklikRequest
-from otklik.web.staff_frame import shell_for
+
+LATELY, FOUND = 4, 40
 
 
 @dataclass(frozen=True)
-class Section:
-    """A line of the index."""
+class Hit:
+    """Something the search found: a section, a field of one, a thing in one."""
 
     icon: str
-    name: str
+    title: str
     url: str
-    state: str
+    why: str
 
 
 @require_safe
 @admin_page
 def index(request: OtklikRequest) -> HttpResponse:
     """What can be looked after."""
-    held = (
+    words = request.GET.get("q", "").strip()
+    context = {
+        **frame(request.actor),
+        "words": words,
+        "found": _search(request.actor, words) if words else [],
+        "states": {} if words else _states(request.actor),
+        "changes": changes_of(request.actor, limit=LATELY).rows,
+    }
+    return render(request, "settings/index.html", context)
+
+
+def _states(actor: Actor) -> Mapping[str, str]:
+    """How each section stands, in a sentence."""
+    states = {
+        section.key: section.state(
+            sum(not section.shape.is_hidden(row) for row in all_set_up(actor, section.shape))
+        )
+        for section in SECTIONS
+    }
+    working = figures()
+    dead = ngettext("%(n)s job was given up.", "%(n)s jobs were given up.", working.dead)
+    alive = ngettext("%(n)s worker is alive.", "%(n)s workers are alive.", working.workers)
+    states["queue"] = f"{alive % {'n': working.workers}} {dead % {'n': working.dead}}"
+    states["outbox"] = (
         _("Outgoing mail is set up.")
         if settings.OTKLIK_SMTP_URL
         else _("No outgoing mail server: letters are held.")
     )
-    now = figures()
-    dead = ngettext("%(n)s job was given up.", "%(n)s jobs were given up.", now.dead) % {"n": now.dead}
-    alive = ngettext("%(n)s worker is alive.", "%(n)s workers are alive.", now.workers) % {"n": now.workers}
-    sections = [
-        Section("send", _("Outbox"), reverse("settings-outbox"), held),
-        Section("timer", _("Background work"), reverse("settings-queue"), f"{alive} {dead}"),
+    return states
+
+
+def _search(actor: Actor, words: str) -> list[Hit]:
+    """Sections, then their fields, then the things in them, whose words hold what was typed."""
+    wanted = text.key(words)
+    every = [place for _group, places in grouped() for place in places]
+    found = [_hit(place) for place in every if wanted in text.key(f"{place.title} {place.about}")]
+    for place in every:
+        section = BY_KEY.get(place.key)
+        if section is not None:
+            found += [
+                Hit(place.icon, f"{place.title}: {field.label}", place.url, str(field.hint))
+                for field in section.shape.fields
+                if wanted in text.key(f"{field.label} {field.hint}")
+            ]
+            found += _things(actor, place, wanted)
+    return found[:FOUND]
+
+
+def _things(actor: Actor, place: Place, wanted: str) -> Sequence[Hit]:
+    lines = lines_of(actor, BY_KEY[place.key])
+    return [
+        Hit(place.icon, line.title, line.url, place.title)
+        for line in lines
+        if wanted in text.key(f"{line.title} {line.note}")
     ]
-    return render(
-        request, "settings/index.html", {"shell": shell_for(request.actor, "settings"), "sections": sections}
-    )
+
+
+def _hit(place: Place) -> Hit:
+    return Hit(place.icon, place.title, place.url, place.about)

@@ -28,3 +28,5 @@ TICKET_DELETED = declare("ticket.deleted", audience=Audience.ADMIN)
 TICKET_RESTORED = declare("ticket.restored", audience=Audience.ADMIN)
 TICKET_PURGED = declare("ticket.purged", audience=Audience.ADMIN)
 """The ticket is gone for good: `data.number`."""
+WORKFLOW_CHANGED = declare("workflow.changed", audience=Audience.ADMIN)
+"""A status was made, changed, ordered, switched off or on. `data`: kind, uid, name; `changes`: its fields."""

@@ -42,9 +42,20 @@ def desk(
     return Route(method, args, data or {}, gets)
 
 
-def admin(method: str, *args: str, ok: int = 200) -> Route:
+def admin(method: str, *args: str, ok: int = 200, data: dict[str, str] | None = None) -> Route:
     """A page of the settings: administrators only."""
-    return Route(method, args, {}, {"admin": ok, ANONYMOUS: LOGIN}, other=403)
+    return Route(method, args, data or {}, {"admin": ok, ANONYMOUS: LOGIN}, other=403)
+
+
+def section(key: str, row: str) -> dict[str, Route]:
+    """The pages of a section of the settings; `row` is one of its things."""
+    return {
+        f"settings-{key}-list": admin("GET"),
+        f"settings-{key}-new": admin("GET"),
+        f"settings-{key}-order": admin("POST", ok=302, data={"up": "0"}),
+        f"settings-{key}-edit": admin("GET", row),
+        f"settings-{key}-hidden": admin("POST", row, ok=302, data={"hidden": ""}),
+    }
 
 
 def portal(
@@ -94,6 +105,15 @@ MATRIX: dict[str, Route] = {
     "desk-company": desk("GET", "company"),
     "desk-contact": desk("GET", "contact"),
     "settings": admin("GET"),
+    **section("teams", "team"),
+    **section("roles", "role"),
+    **section("services", "service"),
+    **section("types", "type"),
+    **section("categories", "category"),
+    **section("priorities", "priority"),
+    **section("statuses", "status"),
+    "settings-audit": admin("GET"),
+    "settings-revert": admin("POST", "job", ok=404),
     "settings-outbox": admin("GET"),
     "settings-letter": admin("GET", "nothing", ok=404),
     "settings-letter-html": admin("GET", "nothing", ok=404),

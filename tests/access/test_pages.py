@@ -13,7 +13,9 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from otklik.core.models import Event, Job
+from otklik.people.commands import set_up
 from otklik.tickets.models import Draft, Message, Seen, Ticket
+from otklik.web.setting_up import CATEGORY, shapes
 from tests import make
 from tests.access.matrix import ANONYMOUS, EVERYBODY, MATRIX, Route
 
@@ -43,8 +45,17 @@ def world(db: None) -> World:
         "contact": make.contact_of(cast.client).uid,
         "nothing": uuid.uuid4(),
         "job": 10**9,
+        **_set_up(cast),
     }
     return World(cast, ticket, values)
+
+
+def _set_up(cast: make.Cast) -> dict[str, object]:
+    """One thing of each section of the settings, by its kind."""
+    make.service("254001", team=cast.it)
+    set_up(cast.admin, CATEGORY, {"name": {"ru": "Бумага"}})
+    rows = {kind: shape.model._default_manager.order_by("pk").first() for kind, shape in shapes().items()}
+    return {kind: getattr(row, "uid", None) for kind, row in rows.items()}
 
 
 def test_every_route_has_a_row() -> None:

@@ -1,20 +1,36 @@
 """Writes about accounts, agents, teams, roles and tokens."""
 
 from otklik.people.commands.accounts import create_user, set_password
+from otklik.people.commands.configure import (
+    all_set_up,
+    arrange_set_up,
+    change_set_up,
+    get_set_up,
+    hide_set_up,
+    set_up,
+)
 from otklik.people.commands.preferences import Preferences, set_preferences
+from otklik.people.commands.revert import revert_change
 from otklik.people.commands.staff import create_agent, create_role, create_team, set_members
 from otklik.people.commands.tokens import create_token, revoke_token, token_user
 
 __all__ = [
     "Preferences",
+    "all_set_up",
+    "arrange_set_up",
+    "change_set_up",
     "create_agent",
     "create_role",
     "create_team",
     "create_token",
     "create_user",
+    "get_set_up",
+    "hide_set_up",
+    "revert_change",
     "revoke_token",
     "set_members",
     "set_password",
     "set_preferences",
+    "set_up",
     "token_user",
 ]

@@ -1,0 +1,158 @@
+"""One declared thing: its form, making it, changing it, hiding it. Nothing typed is lost when it is
+refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import groupby
+
+from django.db.models import Model
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from otklik.core.configuring import rows
+from otklik.core.configuring.uses import uses_of
+from otklik.core.errors import Conflict, Invalid, Refused
+from otklik.people.actor import Actor
+from otklik.people.commands import change_set_up, get_set_up, hide_set_up, set_up
+from otklik.settings_ui.explained import right_means, rights_of
+from otklik.settings_ui.forms import groups_of, typed
+from otklik.settings_ui.framing import frame
+from otklik.settings_ui.listed import Line, lines_of
+from otklik.settings_ui.sections import Section
+from otklik.settings_ui.told import changes_of
+from otklik.web.errors import status_of
+from otklik.web.flash import say_next
+from otklik.web.gates import Page, admin_page
+from otklik.web.request import OtklikRequest
+
+
+def new_page(section: Section) -> Page[[]]:
+    """`/settings/<section>/new`: an empty form; a POST makes the thing and opens it."""
+    shape = section.shape
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @admin_page
+    def new(request: OtklikRequest) -> HttpResponse:
+        if request.method != "POST":
+            defaults = {field.name: field.default for field in shape.fields}
+            asked = {k: v for k, v in request.GET.items() if shape.named(k) is not None}
+            return _form(request, section, None, defaults | asked, {})
+        given = typed(shape.fields, request.POST)
+        try:
+            made = set_up(request.actor, shape, given)
+        except Refused as error:
+            return _form(request, section, None, given, _problems(error), status=status_of(error))
+        say_next(request, _("“%(name)s” is there now.") % {"name": shape.title(made)})
+        return HttpResponseRedirect(_address(section, made))
+
+    return new
+
+
+def edit_page(section: Section) -> Page[[str]]:
+    """`/settings/<section>/<uid>`: the form with what stands; a POST changes what differs."""
+    shape = section.shape
+
+    @require_http_methods(["GET", "HEAD", "POST"])
+    @admin_page
+    def edit(request: OtklikRequest, uid: str) -> HttpResponse:
+        row = get_set_up(request.actor, shape, str(uid))
+        if request.method != "POST":
+            return _form(request, section, row, rows.read(shape, row), {})
+        fields = [field for field in shape.fields if not field.is_fixed]
+        given = typed(fields, request.POST)
+        version = request.POST.get("version", "")
+        try:
+            changed = change_set_up(request.actor, shape, row, given, version=version)
+        except Refused as error:
+            clash = isinstance(error, Conflict)
+            whole = rows.read(shape, row) | given
+            return _form(request, section, row, whole, _problems(error), clash=clash, status=status_of(error))
+        say_next(request, _("Saved."))
+        return HttpResponseRedirect(_address(section, changed))
+
+    return edit
+
+
+def hidden_action(section: Section) -> Page[[str]]:
+    """`POST /settings/<section>/<uid>/hidden`: hide (`hidden=1`) or bring back; refused in words while in
+    use."""
+    shape = section.shape
+
+    @require_POST
+    @admin_page
+    def hidden(request: OtklikRequest, uid: str) -> HttpResponse:
+        row = get_set_up(request.actor, shape, str(uid))
+        wanted = request.POST.get("hidden") == "1"
+        try:
+            hide_set_up(request.actor, shape, row, hidden=wanted)
+        except Refused as error:
+            values = rows.read(shape, row)
+            return _form(request, section, row, values, {"": error.message}, status=status_of(error))
+        said = _("Hidden. What names it already keeps it.") if wanted else _("Offered again.")
+        say_next(request, said)
+        return HttpResponseRedirect(_address(section, row))
+
+    return hidden
+
+
+def _form(
+    request: OtklikRequest,
+    section: Section,
+    row: Model | None,
+    values: Mapping[str, object],
+    problems: Mapping[str, str],
+    *,
+    clash: bool = False,
+    status: int = 200,
+) -> HttpResponse:
+    shape, actor = section.shape, request.actor
+    standing = rows.read(shape, row) if row is not None and clash else None
+    known = {field.name for field in shape.fields}
+    context = {
+        **frame(actor, section.key),
+        "section": section,
+        "near": _near(actor, section),
+        "form_url": request.path if row is None else _address(section, row),
+        "rights_of": rights_of,
+        "right_means": right_means,
+        "row": row,
+        "is_new": row is None,
+        "title": shape.title(row) if row is not None else str(shape.one),
+        "mark": section.mark(row) if row is not None else None,
+        "is_hidden": row is not None and shape.is_hidden(row),
+        "may_hide": shape.hidden is not None,
+        "groups": groups_of(shape.fields, values, problems, standing=standing, is_new=row is None),
+        "summary": [(name if name in known else "", words) for name, words in problems.items()],
+        "version": rows.fingerprint(shape, row) if row is not None else "",
+        **_effect(actor, section, row),
+    }
+    return render(request, "settings/edit.html", context, status=status)
+
+
+def _near(actor: Actor, section: Section) -> list[tuple[str, list[Line]]]:
+    """The section's things by heading, without hidden ones, for the list beside the form."""
+    shown = [line for line in lines_of(actor, section) if not line.is_hidden]
+    return [(title, list(lines)) for title, lines in groupby(shown, key=lambda line: line.heading)]
+
+
+def _effect(actor: Actor, section: Section, row: Model | None) -> dict[str, object]:
+    """What hangs on the row and how it came to be as it is."""
+    if row is None:
+        return {"uses": [], "changes": []}
+    kind = section.shape.kind
+    return {
+        "uses": uses_of(kind, row.pk),
+        "changes": changes_of(actor, kind=kind, subject_id=row.pk, limit=3).rows,
+    }
+
+
+def _problems(error: Refused) -> dict[str, str]:
+    return dict(error.fields) if isinstance(error, Invalid) else {"": error.message}
+
+
+def _address(section: Section, row: Model) -> str:
+    return reverse(section.routes["edit"], args=[getattr(row, "uid", "")])

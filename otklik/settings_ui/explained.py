@@ -1,0 +1,41 @@
+"""What each right means in a sentence, and what the packages that check them are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.configuring.kinds import Label
+
+MEANINGS: Mapping[str, Label] = {
+    "*": _("For administrators. Nothing below needs to be chosen then."),
+    "administer": _("Opens these pages: people, teams, catalogue, statuses, mail, the log."),
+    "tickets.view_all": _("Every team's tickets, not only those of their own teams and their own."),
+    "tickets.register": _("Begin a ticket on behalf of a client."),
+    "tickets.reply": _("What they write goes to the client."),
+    "tickets.note": _("Words for colleagues; clients never see them."),
+    "tickets.change_status": _("Along the moves that the statuses allow."),
+    "tickets.assign": _("Take a ticket, give it to a colleague of the team."),
+    "tickets.transfer": _("Give a ticket to a team they are not in."),
+    "tickets.edit": _("Subject, type, service, priority, categories, contact."),
+    "tickets.delete": _("For thirty days an administrator can bring it back."),
+    "clients.view_all": _("All companies and contacts, not only those they have worked for."),
+    "clients.edit": _("Add and change companies and contacts, give access to the portal."),
+}
+PACKAGES: Mapping[str, Label] = {
+    "*": _("All at once"),
+    "administer": _("Settings"),
+    "tickets": _("Tickets"),
+    "clients": _("Clients"),
+}
+
+
+def right_means(name: str) -> str:
+    """The sentence beside a right; empty for one nobody explained yet."""
+    return str(MEANINGS.get(name, ""))
+
+
+def rights_of(package: str) -> str:
+    """The heading over a package's rights."""
+    return str(PACKAGES.get(package, package))

@@ -1,0 +1,84 @@
+"""What stands around every page of the settings: the shell and the list of sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otklik.people.actor import Actor
+from otklik.settings_ui.sections import GROUPS, SECTIONS, Section
+from otklik.web.staff_frame import shell_for
+
+
+@dataclass(frozen=True)
+class Place:
+    """A line of the list of sections."""
+
+    key: str
+    title: str
+    icon: str
+    url: str
+    about: str
+    group: str
+
+
+def frame(actor: Actor, current: str = "") -> dict[str, object]:
+    """The shell, the places by group, and which one is open."""
+    return {"shell": shell_for(actor, "settings"), "places": grouped(), "here": current}
+
+
+def grouped() -> list[tuple[str, list[Place]]]:
+    """The places this installation has, by group, in their order."""
+    return [
+        (str(title), [place for place in places() if place.group == key])
+        for key, title in GROUPS.items()
+        if any(place.group == key for place in places())
+    ]
+
+
+def places() -> Sequence[Place]:
+    """Every section: declared lists, then pages of their own."""
+    return [*(_place_of(section) for section in SECTIONS), *_others()]
+
+
+def _place_of(section: Section) -> Place:
+    return Place(
+        section.key,
+        section.title,
+        section.icon,
+        reverse(section.routes["list"]),
+        str(section.about),
+        section.group,
+    )
+
+
+def _others() -> Sequence[Place]:
+    return [
+        Place(
+            "outbox",
+            _("Outbox"),
+            "send",
+            reverse("settings-outbox"),
+            _("Letters with their fate; held ones can be read."),
+            "contact",
+        ),
+        Place(
+            "audit",
+            _("Audit log"),
+            "history",
+            reverse("settings-audit"),
+            _("Who changed what in the settings, and the way back."),
+            "order",
+        ),
+        Place(
+            "queue",
+            _("Background work"),
+            "timer",
+            reverse("settings-queue"),
+            _("What waits to be done, and what was given up."),
+            "order",
+        ),
+    ]

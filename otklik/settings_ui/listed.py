@@ -1,0 +1,155 @@
+"""Lists of declared things: search, hidden ones on demand, order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import Model
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from otklik.core import text
+from otklik.core.configuring.uses import counted
+from otklik.core.errors import Refused
+from otklik.people.actor import Actor
+from otklik.people.commands import all_set_up, arrange_set_up
+from otklik.settings_ui.framing import frame
+from otklik.settings_ui.sections import Section
+from otklik.web.flash import say_next
+from otklik.web.gates import Page, admin_page
+from otklik.web.request import OtklikRequest
+
+
+@dataclass(frozen=True)
+class Line:
+    """A thing in its section's list."""
+
+    pk: int
+    title: str
+    url: str
+    note: str
+    mark: tuple[str, str, str] | None
+    number: int
+    depth: int
+    is_hidden: bool
+    heading: str
+    is_first: bool
+    is_last: bool
+
+
+def list_page(section: Section) -> Page[[]]:
+    """`/settings/<section>`: every row with what hangs on it; the same number of queries for one and for
+    fifty."""
+
+    @require_safe
+    @admin_page
+    def listed(request: OtklikRequest) -> HttpResponse:
+        words = request.GET.get("q", "").strip()
+        with_hidden = request.GET.get("hidden") == "1"
+        every = lines_of(request.actor, section)
+        shown = [line for line in every if (with_hidden or not line.is_hidden) and _fits(line, words)]
+        context = {
+            **frame(request.actor, section.key),
+            "section": section,
+            "about": str(section.about),
+            "groups": [(title, list(lines)) for title, lines in groupby(shown, key=lambda x: x.heading)],
+            "is_empty": not shown,
+            "words": words,
+            "with_hidden": with_hidden,
+            "hidden_number": sum(line.is_hidden for line in every),
+            "shown_number": len(shown),
+            "may_order": section.shape.is_ordered and not words,
+        }
+        return render(request, "settings/list.html", context)
+
+    return listed
+
+
+def order_action(section: Section) -> Page[[]]:
+    """`POST /settings/<section>/order`: one step up or down among its siblings; `ids` sets a whole order."""
+
+    @require_POST
+    @admin_page
+    def order(request: OtklikRequest) -> HttpResponse:
+        way = "up" if "up" in request.POST else "down"
+        pk = request.POST.get(way, "")
+        rows = all_set_up(request.actor, section.shape)
+        ids = _moved(section, rows, int(pk) if pk.isdecimal() else 0, way)
+        try:
+            arrange_set_up(request.actor, section.shape, ids)
+        except Refused as error:
+            say_next(request, error.message)
+        return HttpResponseRedirect(_back(request, section))
+
+    return order
+
+
+def lines_of(actor: Actor, section: Section) -> list[Line]:
+    """Every row of the section as the list shows it."""
+    rows = section.ordered(all_set_up(actor, section.shape))
+    numbers = counted(section.shape.kind, section.counts, [row.pk for row, _depth in rows])
+    ends = _ends(section, [row for row, _depth in rows])
+    return [
+        Line(
+            pk=row.pk,
+            title=section.shape.title(row),
+            url=reverse(section.routes["edit"], args=[_uid(row)]),
+            note=section.note(row),
+            mark=section.mark(row),
+            number=numbers.get(row.pk, 0),
+            depth=depth,
+            is_hidden=section.shape.is_hidden(row),
+            heading=section.heading(row),
+            is_first=row.pk in ends[0],
+            is_last=row.pk in ends[1],
+        )
+        for row, depth in rows
+    ]
+
+
+def _uid(row: Model) -> str:
+    return str(getattr(row, "uid", ""))
+
+
+def _fits(line: Line, words: str) -> bool:
+    wanted = text.key(words)
+    return not wanted or wanted in text.key(f"{line.title} {line.note}")
+
+
+def _family(section: Section, row: Model) -> tuple[object, str, bool]:
+    """Whom a row is ordered among: its siblings under the same heading, hidden ones apart."""
+    parent = getattr(row, section.shape.siblings) if section.shape.siblings else None
+    return parent, section.heading(row), section.shape.is_hidden(row)
+
+
+def _ends(section: Section, rows: Sequence[Model]) -> tuple[set[int], set[int]]:
+    families: dict[tuple[object, str, bool], list[int]] = {}
+    for row in rows:
+        families.setdefault(_family(section, row), []).append(row.pk)
+    return {ids[0] for ids in families.values()}, {ids[-1] for ids in families.values()}
+
+
+def _moved(section: Section, rows: Sequence[Model], pk: int, way: str) -> list[int]:
+    """The ids of the row's siblings with the row one step on; unchanged at an end."""
+    mine = next((row for row in rows if row.pk == pk), None)
+    if mine is None:
+        return []
+    parent = _family(section, mine)[0]
+    ids = [row.pk for row in rows if _family(section, row)[0] == parent]
+    near = [row.pk for row in rows if _family(section, row) == _family(section, mine)]
+    place = near.index(pk) + (-1 if way == "up" else 1)
+    if not 0 <= place < len(near):
+        return ids
+    other = ids.index(near[place])
+    own = ids.index(pk)
+    ids[own], ids[other] = ids[other], ids[own]
+    return ids
+
+
+def _back(request: OtklikRequest, section: Section) -> str:
+    wanted = request.POST.get("next", "")
+    return wanted if wanted.startswith("/settings/") else reverse(section.routes["list"])

@@ -1,0 +1,161 @@
+"""The sections of the settings that are lists of declared things: one line each, the pages come by
+themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Model
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.configuring.kinds import Label
+from otklik.core.configuring.shapes import Shape
+from otklik.settings_ui import notes
+from otklik.web import setting_up
+
+PEOPLE, TICKETS, CONTACT, ORDER = "people", "tickets", "contact", "order"
+GROUPS: Mapping[str, Label] = {
+    PEOPLE: _("Company and people"),
+    TICKETS: _("Tickets"),
+    CONTACT: _("Talking to clients"),
+    ORDER: _("Order in the house"),
+}
+
+
+@dataclass(frozen=True)
+class Section:
+    """A list of things of one shape.
+
+    `about` says what it is for. `note(row)` is the second line of a row, `mark(row)` its sign (kind, glyph,
+    tone), `heading(row)` the group it stands under, `depth(row)` how far it is indented. `counts` names the
+    use whose number stands beside a row. `state(number)` says in the index how the section stands. `effect`
+    is the template of what a change will do.
+    """
+
+    key: str
+    shape: Shape[Model]
+    icon: str
+    group: str
+    about: Label
+    state: Callable[[int], str]
+    note: Callable[[Model], str] = notes.nothing
+    mark: Callable[[Model], tuple[str, str, str] | None] = notes.no_mark
+    heading: Callable[[Model], str] = notes.nothing
+    ordered: Callable[[Sequence[Model]], Sequence[tuple[Model, int]]] = notes.as_they_are
+    counts: str = "tickets"
+    effect: str = ""
+
+    @property
+    def title(self) -> str:
+        """The section's name."""
+        return str(self.shape.many)
+
+    @property
+    def routes(self) -> dict[str, str]:
+        """Names of its addresses."""
+        return {part: f"settings-{self.key}-{part}" for part in ("list", "new", "edit", "hidden", "order")}
+
+
+def _people(number: int) -> str:
+    return ngettext("%(n)s team.", "%(n)s teams.", number) % {"n": number}
+
+
+def _roles(number: int) -> str:
+    return ngettext("%(n)s role.", "%(n)s roles.", number) % {"n": number}
+
+
+def _services(number: int) -> str:
+    return ngettext("%(n)s service and package.", "%(n)s services and packages.", number) % {"n": number}
+
+
+def _types(number: int) -> str:
+    return ngettext("%(n)s ticket type.", "%(n)s ticket types.", number) % {"n": number}
+
+
+def _categories(number: int) -> str:
+    none = gettext("None yet: labels to find and count tickets by.")
+    return ngettext("%(n)s category.", "%(n)s categories.", number) % {"n": number} if number else none
+
+
+def _priorities(number: int) -> str:
+    return ngettext("%(n)s priority.", "%(n)s priorities.", number) % {"n": number}
+
+
+def _statuses(number: int) -> str:
+    return ngettext("%(n)s status.", "%(n)s statuses.", number) % {"n": number}
+
+
+SECTIONS: Sequence[Section] = (
+    Section(
+        "teams",
+        setting_up.shapes()["team"],
+        "users",
+        PEOPLE,
+        _("Tickets belong to teams; members see their team's tickets."),
+        _people,
+        note=notes.team,
+    ),
+    Section(
+        "roles",
+        setting_up.shapes()["role"],
+        "shield",
+        PEOPLE,
+        _("A role says what its people may do. Somebody with several roles may do all of it."),
+        _roles,
+        note=notes.role,
+        counts="agents",
+    ),
+    Section(
+        "services",
+        setting_up.shapes()["service"],
+        "layers",
+        TICKETS,
+        _("What can be asked for. A service decides the team and what the form asks."),
+        _services,
+        note=notes.service,
+        ordered=notes.as_a_tree,
+    ),
+    Section(
+        "types",
+        setting_up.shapes()["type"],
+        "tag",
+        TICKETS,
+        _("Request, incident, complaint: what kind of matter it is."),
+        _types,
+        note=notes.guidance,
+    ),
+    Section(
+        "categories",
+        setting_up.shapes()["category"],
+        "filter",
+        TICKETS,
+        _("Labels; several per ticket. Lists and reports are filtered by them."),
+        _categories,
+    ),
+    Section(
+        "priorities",
+        setting_up.shapes()["priority"],
+        "sort",
+        TICKETS,
+        _("How urgent it is. Lists are ordered by it, then by due time."),
+        _priorities,
+        note=notes.guidance,
+        mark=notes.priority_mark,
+    ),
+    Section(
+        "statuses",
+        setting_up.shapes()["status"],
+        "s-work",
+        TICKETS,
+        _("Names for the steps of the work, and the moves between them."),
+        _statuses,
+        note=notes.status,
+        mark=notes.status_mark,
+        heading=notes.status_group,
+        effect="settings/effect_status.html",
+    ),
+)
+BY_KEY: Mapping[str, Section] = {section.key: section for section in SECTIONS}
+BY_KIND: Mapping[str, Section] = {section.shape.kind: section for section in SECTIONS}

@@ -1,0 +1,30 @@
+"""Everything an administrator can set up, known in one place to the pages and to the API.
+
+Importing this module makes every shape and every use known (`core.configuring`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.db.models import Model
+
+from otklik.catalogue import uses as catalogue_uses
+from otklik.catalogue.service_shape import SERVICE
+from otklik.catalogue.shapes import CATEGORY, PRIORITY, TYPE
+from otklik.clients import uses as client_uses
+from otklik.core.configuring.shapes import Shape, known
+from otklik.people import uses as people_uses
+from otklik.people.shapes import ROLE, TEAM
+from otklik.tickets import uses as ticket_uses
+from otklik.tickets.shapes import STATUS
+
+COUNTED_BY = (people_uses, catalogue_uses, client_uses, ticket_uses)
+"""The packages that tell what of theirs hangs on a configured row."""
+
+__all__ = ["CATEGORY", "COUNTED_BY", "PRIORITY", "ROLE", "SERVICE", "STATUS", "TEAM", "TYPE", "shapes"]
+
+
+def shapes() -> Mapping[str, Shape[Model]]:
+    """Every shape by kind."""
+    return known()
