@@ -1,4 +1,4 @@
-"""`otklik worker`: background work, any number on any number of machines."""
+"""`otklik worker`: background work and a watch on the mailboxes; any number on any number of machines."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ def main(argv: Sequence[str]) -> int:
     options = parser.parse_args(argv)
     lifeline.hold()
     start_django()
-    # Needs the loaded apps.
+    # Need the loaded apps.
+    from otklik.channels.mail.polling import watching
     from otklik.core import worker
 
-    worker.run(concurrency=options.concurrency)
+    with watching():
+        worker.run(concurrency=options.concurrency)
     return 0
 
 

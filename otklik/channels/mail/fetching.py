@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import logging
 import time
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from imapclient import IMAPClient
 
-from otklik.channels.mail.commands import drop_lease, note_failure, note_success, take_lease
+from otklik.channels.mail.commands import drop_lease, new_holder, note_failure, note_success, take_lease
 from otklik.channels.mail.folders import Report, read_folder
 from otklik.channels.mail.imap import signed_in
 from otklik.channels.mail.intake import retry_unfinished
@@ -22,9 +22,10 @@ from otklik.channels.mail.troubles import FAILURES, Trouble, trouble_of
 from otklik.core.small import one_version
 from otklik.organisation import settings
 
+log = logging.getLogger(__name__)
 TAKING = "taking"
-LEASE_SECONDS = 120
-PATIENCE_SECONDS = 60
+LEASE_SECONDS = 30  # prolonged between two pieces
+PATIENCE_SECONDS = 45
 
 
 class NoSuchMailbox(Exception):
@@ -73,11 +74,6 @@ def look(client: IMAPClient, server: MailServer, holder: str, folders: Sequence[
     return report
 
 
-def new_holder() -> str:
-    """A name for whoever takes leases, never used before."""
-    return uuid.uuid4().hex
-
-
 def _read(
     client: IMAPClient,
     server: MailServer,
@@ -103,6 +99,10 @@ def _fetch_one(server: MailServer) -> Fetched:
         except Trouble as trouble:
             note_failure(server, str(trouble))
             return Fetched(name, 0, str(trouble))
+        except Exception as fault:  # a fault of ours in one mailbox: written down, the others go on
+            log.warning("mailbox %s failed", name, exc_info=fault)
+            note_failure(server, f"{type(fault).__name__}: {fault}")
+            return Fetched(name, 0, f"{type(fault).__name__}: {fault}")
         finally:
             drop_lease(server, TAKING, holder)
     return Fetched(name, report.taken, " ".join(report.remarks))

@@ -25,7 +25,7 @@ from otklik.channels.mail.commands import advance, begin_folder, take_in_all
 from otklik.channels.mail.enums import AfterTaking, Backlog
 from otklik.channels.mail.intake import TEMPORARY, finish
 from otklik.channels.mail.models import InboundRaw, MailFolder, MailServer
-from otklik.channels.mail.troubles import said_by
+from otklik.channels.mail.troubles import Trouble, said_by
 from otklik.core import failpoints
 
 PIECE_MAILS = 50
@@ -112,7 +112,13 @@ def _take(
     """Store a piece, then tell the server; the lines that were written."""
     troubled = dict(folder.troubled)
     mails = dict(_downloaded(client, piece, troubled, report))
-    lines = take_in_all(list(mails.values()), server.account)
+    try:
+        lines = take_in_all(list(mails.values()), server.account)
+    except OSError as error:
+        raise Trouble(
+            _("Mail cannot be stored on this machine: %(said)s") % {"said": error},
+            _("Look whether its disk is full. The mail is still on the server."),
+        ) from error
     _tell_server(client, server, mails, report)
     failpoints.hit("mail.after_telling_server")
     advance(folder, piece[-1][0], troubled)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import socket
+import uuid
 from datetime import datetime, timedelta
 
 from django.db.models import F, Q, QuerySet
@@ -12,15 +15,23 @@ from otklik.core import clock
 
 _LONG_AGO = datetime.fromisoformat("2000-01-01T00:00:00+00:00")
 MAX_ERROR = 2000
+_HOST = socket.gethostname().replace(":", "-")[:30]
+
+
+def new_holder() -> str:
+    """A name for whoever takes leases, never used before; it says of which process it is."""
+    return f"{_HOST}:{os.getpid()}:{uuid.uuid4().hex[:12]}"
 
 
 def take_lease(server: MailServer, kind: str, holder: str, seconds: float) -> bool:
     """Take or prolong the lease of this kind; False while another holder has it.
 
-    A holder that was killed loses it when it runs out. Two that meet all the same do no harm: the ledger
-    knows bytes and mails it has seen.
+    A holder that was killed loses it when it runs out, or at once where we can see that its process is gone.
+    Two that meet all the same do no harm: the ledger knows bytes and mails it has seen.
     """
-    MailLease.objects.get_or_create(server=server, kind=kind, defaults={"until": _LONG_AGO})
+    row, _made = MailLease.objects.get_or_create(server=server, kind=kind, defaults={"until": _LONG_AGO})
+    if _is_gone(row.holder):
+        drop_lease(server, kind, row.holder)
     now = clock.now()
     free = MailLease.objects.filter(Q(until__lt=now) | Q(holder=holder), server=server, kind=kind)
     return bool(free.update(holder=holder, until=now + timedelta(seconds=seconds)))
@@ -70,6 +81,21 @@ def note_success(server: MailServer, words: str = "") -> None:
 def note_failure(server: MailServer, words: str) -> None:
     """A look that failed, with the sentence an administrator reads."""
     _polling(server).update(tried_at=clock.now(), error=words[:MAX_ERROR], failures=F("failures") + 1)
+
+
+def _is_gone(holder: str) -> bool:
+    """Whether a holder was a process of this very machine that has ended."""
+    host, _colon, rest = holder.partition(":")
+    process = rest.partition(":")[0]
+    if host != _HOST or not process.isdecimal():
+        return False
+    try:
+        os.kill(int(process), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
 
 
 def _polling(server: MailServer) -> QuerySet[MailPolling]:
