@@ -10,10 +10,11 @@ from otklik.channels.mail.delivery import deliver
 from otklik.core.reacting import Later, Reaction
 from otklik.notifications.telling import tell
 from otklik.search.indexing import forget_client, index_access, index_subject, index_text
-from otklik.tickets.timers import release_scheduled
+from otklik.tickets.complaints import mark_complaint
+from otklik.tickets.timers import close_due, release_scheduled, remind_due, return_due
 
 REACTIONS = {
-    "ticket.registered": Reaction(now=(introduce, index_subject), later=(tell, index_text)),
+    "ticket.registered": Reaction(now=(introduce, index_subject, mark_complaint), later=(tell, index_text)),
     "message.received": Reaction(later=(tell, index_text)),
     "reply.sent": Reaction(later=(tell, index_text)),
     "note.added": Reaction(later=(tell, index_text)),
@@ -21,10 +22,10 @@ REACTIONS = {
     "ticket.taken": Reaction(now=(introduce, index_access)),
     "ticket.released": Reaction(now=(index_access,)),
     "ticket.observers_changed": Reaction(now=(index_access,)),
-    "ticket.edited": Reaction(now=(introduce,), later=(index_text,)),
+    "ticket.edited": Reaction(now=(introduce, mark_complaint), later=(index_text,)),
     "delivery.queued": Reaction(later=(deliver,)),
     "contact.changed": Reaction(later=(forget_client,)),
     "company.changed": Reaction(later=(forget_client,)),
 }
 
-TIMERS: tuple[Later, ...] = (release_scheduled,)
+TIMERS: tuple[Later, ...] = (release_scheduled, close_due, return_due, remind_due)

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "otklik.catalogue",
     "otklik.clients",
     "otklik.tickets",
+    "otklik.surveys",
     "otklik.search",
     "otklik.notifications",
     "otklik.channels.mail",

@@ -21,6 +21,7 @@ class Via(StrEnum):
 
     DESK = "desk"
     PORTAL = "portal"
+    LINK = "link"  # a personal link from a letter, without signing in
     FORM = "form"
     MAIL = "mail"
     PHONE = "phone"

@@ -71,6 +71,7 @@ def ways() -> list[tuple[str, str]]:
         ("phone", _("phone")),
         ("api", _("API")),
         ("form", _("form")),
+        ("link", _("personal link")),
     ]
 
 

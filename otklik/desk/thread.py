@@ -30,6 +30,7 @@ _VIA_ICONS = {
     "desk": "user",
     "api": "code",
     "form": "doc",
+    "link": "link",
 }
 
 

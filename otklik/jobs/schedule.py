@@ -14,7 +14,7 @@ from otklik.core.sweeping import Periodic
 from otklik.jobs import expired
 from otklik.organisation.commands import keep_holidays_loaded
 from otklik.search.indexing import index_missing, reindex_stale
-from otklik.tickets.commands import purge_deleted
+from otklik.tickets.commands import catch_up, purge_deleted
 
 _MINUTES = timedelta(minutes=1)
 _HOURS = timedelta(hours=1)
@@ -30,5 +30,6 @@ SCHEDULE = (
     Periodic("organisation.keep_holidays_loaded", 24 * _HOURS, keep_holidays_loaded),
     Periodic("search.index_missing", 24 * _HOURS, index_missing),
     Periodic("search.reindex_stale", 1 * _MINUTES, reindex_stale),
+    Periodic("tickets.catch_up", 10 * _MINUTES, catch_up),
     Periodic("tickets.purge_deleted", 6 * _HOURS, purge_deleted),
 )

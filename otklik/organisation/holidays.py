@@ -1,4 +1,4 @@
-"""Public holidays of a country, from the `holidays` package (https://pypi.org/project/holidays/).
+"""Public holidays of a country, from the `holidays` package (https://github.com/vacanza/holidays).
 
 Reads no row: a country and years in, days out. For Russia the package follows the government's decrees on
 moved days off; the hour less before a holiday is article 95 of the Labour Code.

@@ -3,7 +3,8 @@
 Seeing: `tickets.view_all` opens every ticket; otherwise an agent sees tickets of their teams (also
 those a team once held), and those where they are assignee, observer, initiator or were invited. A
 contact sees their own, with company-wide access the company's; never tickets of an internal type,
-never notes. Doing: the right by role and, for agents, a hold on the ticket (holder team, assignee,
+never notes. Who came by a personal link sees that one ticket, as its contact or as the outside address
+it was sent to. Doing: the right by role and, for agents, a hold on the ticket (holder team, assignee,
 observer); teams that only once held it read.
 """
 
@@ -31,12 +32,15 @@ CHANGE_STATUS = declare("tickets.change_status", ru="Менять статус",
 ASSIGN = declare("tickets.assign", ru="Назначать в своей группе", en="Assign within one's team")
 TRANSFER = declare("tickets.transfer", ru="Передавать другой группе", en="Hand over to another team")
 EDIT = declare("tickets.edit", ru="Изменять поля", en="Edit fields")
+REVIEW = declare("tickets.review", ru="Разбирать оценки и жалобы", en="Review ratings and complaints")
 DELETE = declare("tickets.delete", ru="Удалять заявки", en="Delete tickets")
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
     """Every ticket this actor may know of, as one semi-join; never a deleted one."""
     tickets = Ticket.objects.filter(deleted_at__isnull=True)
+    if actor.only_ticket is not None:
+        tickets = tickets.filter(pk=actor.only_ticket)
     if actor.has(VIEW_ALL):
         return tickets
     if actor.is_agent:
@@ -44,12 +48,25 @@ def visible_to(actor: Actor) -> QuerySet[Ticket]:
         return tickets.filter(_read_by(mine))
     if actor.is_contact:
         return _of_contact(tickets, actor)
+    if actor.is_client and actor.only_ticket is not None:
+        return _not_internal(tickets)
     return tickets.none()
 
 
 def own_of(actor: Actor) -> QuerySet[Ticket]:
     """A client's own requests only, without the company's."""
     return visible_to(replace(actor, company_wide=False))
+
+
+def company_of(actor: Actor) -> QuerySet[Ticket]:
+    """The requests of a client's company, for those with company-wide access; `NotFound` for others.
+
+    By the company alone, which its own index answers in order: what is theirs elsewhere is in `own_of`.
+    """
+    if not (actor.is_contact and actor.company_wide and actor.company_id and actor.only_ticket is None):
+        raise NotFound
+    whole = Ticket.objects.filter(deleted_at__isnull=True, company_id=actor.company_id)
+    return _not_internal(whole)
 
 
 def get_ticket_for(actor: Actor, number: str) -> Ticket:
@@ -68,7 +85,7 @@ def may(actor: Actor, ticket: Ticket, right: str) -> bool:
     """Whether the actor may do this with a ticket they can see."""
     if actor.is_system:
         return True
-    if actor.is_contact:
+    if actor.is_client:
         return right == REPLY
     return actor.has(right) and (right == NOTE or holds(actor, ticket))
 
@@ -117,13 +134,17 @@ def visible_ids(actor: Actor, ticket_ids: list[int]) -> set[int]:
 
 
 def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
-    internal = [row.pk for row in catalogue().types.values() if row.internal]
-    if internal:
-        tickets = tickets.filter(Q(type__isnull=True) | ~Q(type_id__in=internal))
-    own = _read_by(Q(contact_id=actor.contact_id))
+    tickets = _not_internal(tickets)
+    # By ids, not by a probe for each ticket: a client has few of them among many.
+    own = Q(pk__in=TicketReader.objects.filter(contact_id=actor.contact_id).values("ticket_id"))
     if actor.company_wide and actor.company_id:
         return tickets.filter(own | Q(company_id=actor.company_id))
     return tickets.filter(own)
+
+
+def _not_internal(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    internal = [row.pk for row in catalogue().types.values() if row.internal]
+    return tickets.filter(Q(type__isnull=True) | ~Q(type_id__in=internal)) if internal else tickets
 
 
 def _read_by(reader: Q) -> Q:

@@ -36,6 +36,11 @@ class Row:
     resolved_at: datetime | None
     closed_at: datetime | None
     postponed_until: datetime | None
+    closes_at: datetime | None
+    remind_at: datetime | None
+    rating: int | None
+    complaint_at: datetime | None
+    review_since: datetime | None
     reopened: int
     team: int | None
     assignee: int | None
@@ -187,6 +192,9 @@ def _moments(facts: Facts) -> dict[str, object]:
         "resolved_at": (row.resolved_at or row.created_at) if is_done else None,
         "closed_at": (row.closed_at or row.created_at) if is_closed else None,
         "postponed_until": (row.postponed_until or row.created_at) if facts.status.asks_until else None,
+        "closes_at": row.closes_at if state is State.RESOLVED else None,
+        "remind_at": row.remind_at if state is State.WAITING_CLIENT else None,
+        "review_since": row.review_since if row.complaint_at else None,
         "reopened": sum(event.kind == "ticket.reopened" for event in facts.history),
     }
 
@@ -219,7 +227,8 @@ def _teams_of_the_past(history: Sequence[Happened]) -> frozenset[int]:
 def _history(facts: Facts) -> Iterator[Difference]:
     """Each change begins where the one before ended, and the last one ends at what stands on the ticket."""
     row = facts.row
-    for field, stands in (("status", row.status), ("team", row.team), ("assignee", row.assignee)):
+    ends = {"status": row.status, "team": row.team, "assignee": row.assignee, "rating": row.rating}
+    for field, stands in ends.items():
         steps = [event.changes[field] for event in facts.history if field in event.changes]
         for (_from, to), (then, _to) in pairwise(steps):
             if to != then:

@@ -55,6 +55,20 @@ class AuthorKind(StrEnum):
     SYSTEM = "system"
 
 
+class Outcome(StrEnum):
+    """How a ticket ended where it did not end with work done (FLOW-9)."""
+
+    NOT_PROCESSED = "not_processed"
+
+
+class ClientChoice(StrEnum):
+    """The next state a client may choose with an answer (FLOW-5)."""
+
+    LEAVE = "leave"
+    DONE = "done"
+    CLOSE = "close"
+
+
 class LinkKind(StrEnum):
     """How two tickets belong together."""
 

@@ -18,9 +18,22 @@ TICKET_RELEASED = declare("ticket.released", audience=Audience.INTERNAL)
 STATUS_CHANGED = declare("ticket.status_changed", audience=Audience.PUBLIC)
 TICKET_POSTPONED = declare("ticket.postponed", audience=Audience.PUBLIC)
 """`data.until` (ISO), `data.why`."""
+TICKET_RETURNED = declare("ticket.returned", audience=Audience.PUBLIC)
+"""Postponed until now, back at work by itself: `data.until`, `data.why` as they were."""
+CLIENT_REMINDED = declare("ticket.client_reminded", audience=Audience.PUBLIC)
+"""The client has not answered a question: `data.message` is the last they were told."""
 TICKET_RESOLVED = declare("ticket.resolved", audience=Audience.PUBLIC)
 TICKET_CLOSED = declare("ticket.closed", audience=Audience.PUBLIC)
+"""`data.by`: `client`, `rating`, `time` (closed by itself); absent: by hand. `data.withdrawn`: the client
+closed a ticket still worked on. `data.outcome`: `not_processed`, with `data.why` (an explanation's code)."""
 TICKET_REOPENED = declare("ticket.reopened", audience=Audience.PUBLIC)
+"""`data.message`: the client's words or, from an employee, the note with the reason."""
+RATING_TAKEN = declare("ticket.rated", audience=Audience.PUBLIC)
+"""`changes`: rating, from and to; `data.comment` says whether there is one."""
+TICKET_COMPLAINED = declare("ticket.complained", audience=Audience.INTERNAL)
+"""A lead is to look at it: `data.why` is `rating` or `type`."""
+TICKET_REVIEWED = declare("ticket.reviewed", audience=Audience.INTERNAL)
+"""A lead has looked at a low rating or complaint: `data.note`, a message's id, where they wrote one."""
 TICKET_EDITED = declare("ticket.edited", audience=Audience.INTERNAL)
 OBSERVERS_CHANGED = declare("ticket.observers_changed", audience=Audience.INTERNAL)
 TICKET_LINKED = declare("ticket.linked", audience=Audience.INTERNAL)

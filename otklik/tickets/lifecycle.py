@@ -67,8 +67,14 @@ def after_client_message(
     now: datetime,
     reopen_within: timedelta,
     strictly_final: bool = False,
+    keeps_waiting: bool = False,
 ) -> OnMessage:
-    """On resolved: reopen. On closed: reopen within the limit, else a new ticket continues it."""
+    """On resolved: reopen. On closed: reopen within the limit, else a new ticket continues it.
+
+    `keeps_waiting`: one that waits for the client waits on, whatever they write (FLOW-3).
+    """
+    if keeps_waiting and state is State.WAITING_CLIENT:
+        return OnMessage.KEEP
     if state in (State.WAITING_CLIENT, State.POSTPONED):
         return OnMessage.RETURN
     if state is State.RESOLVED:

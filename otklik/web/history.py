@@ -13,6 +13,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.core.actors import ActorKind
 from otklik.people.queries import staff
 from otklik.tickets.queries import workflow
+from otklik.tickets.queries.explanations import explanation_with_code
 from otklik.web.typography import localtime
 
 if TYPE_CHECKING:
@@ -50,12 +51,8 @@ def line_of(event: Event, names: Mapping[tuple[str, int], str]) -> Line:
     changes = _changes(event)
     moved = event.kind in _MOVES and any(change["field"] == "status" for change in event.changes)
     said = "" if moved else what()
-    if event.kind == "ticket.postponed" and event.data.get("until"):
-        until = datetime.fromisoformat(str(event.data["until"]))
-        said = _("postponed until %(moment)s") % {"moment": localtime(until)}
-    if event.kind in ("ticket.registered", "ticket.assigned") and event.data.get("why"):
-        rule = _("assigned by rule (%(why)s)") % {"why": _reason(str(event.data["why"]))}
-        said = f"{said}, {rule}" if event.kind == "ticket.registered" else rule
+    if event.kind in _TOLD:
+        said = _TOLD[event.kind](event) or said
     return Line(
         event.pk,
         icon,
@@ -76,6 +73,58 @@ def _who(event: Event, names: Mapping[tuple[str, int], str]) -> str:
     return names.get((event.actor_kind, event.actor_id or 0), _("the client"))
 
 
+def _registered(event: Event) -> str:
+    rule = _assigned(event)
+    return f"{_('ticket registered')}, {rule}" if rule else ""
+
+
+def _assigned(event: Event) -> str:
+    why = str(event.data.get("why") or "")
+    return _("assigned by rule (%(why)s)") % {"why": _reason(why)} if why else ""
+
+
+def _postponed(event: Event) -> str:
+    until = event.data.get("until")
+    moment = localtime(datetime.fromisoformat(str(until))) if until else ""
+    return _("postponed until %(moment)s") % {"moment": moment} if moment else ""
+
+
+def _closed(event: Event) -> str:
+    if event.data.get("outcome"):
+        reason = explanation_with_code(str(event.data.get("why")))
+        return _("closed as not processed (%(why)s)") % {"why": reason.name if reason else "?"}
+    if event.data.get("withdrawn"):
+        return _("withdrawn by the client")
+    return _CLOSED_BY[str(event.data.get("by"))]() if event.data.get("by") in _CLOSED_BY else ""
+
+
+def _rated(event: Event) -> str:
+    before, after = next(((c["from"], c["to"]) for c in event.changes if c["field"] == "rating"), (None, ""))
+    if before is None:
+        return _("rated: %(rating)s of 5") % {"rating": after}
+    return _("rating changed: %(before)s → %(after)s of 5") % {"before": before, "after": after}
+
+
+def _complained(event: Event) -> str:
+    return _("low rating: the lead is told") if event.data.get("why") == "rating" else ""
+
+
+_CLOSED_BY = {
+    "time": lambda: _("closed automatically"),
+    "rating": lambda: _("closed: the client is satisfied"),
+    "client": lambda: _("closed: the client confirmed"),
+}
+_TOLD: Mapping[str, Callable[[Event], str]] = {
+    "ticket.registered": _registered,
+    "ticket.assigned": _assigned,
+    "ticket.postponed": _postponed,
+    "ticket.closed": _closed,
+    "ticket.rated": _rated,
+    "ticket.complained": _complained,
+}
+"""Kinds whose sentence says more than the kind; empty: no more than that."""
+
+
 def _reason(why: str) -> str:
     kind, _colon, name = why.partition(":")
     known = {
@@ -90,6 +139,8 @@ def _reason(why: str) -> str:
 def _changes(event: Event) -> tuple[tuple[str, str, str], ...]:
     """(label, from, to) of what changed; no label where the sentence or the value says it already."""
     said_by_kind = _SAID.get(event.kind, "")
+    if event.kind == "ticket.rated":
+        return ()
     left_out = event.kind in ("ticket.taken", "ticket.released")
     return tuple(
         _change(change, named=change["field"] not in (said_by_kind, "status"))
@@ -156,6 +207,7 @@ _FIELDS: Mapping[str, tuple[Callable[[], str], Callable[[object], str]]] = {
     "type": (lambda: _("Type"), _named(lambda: catalogue().types)),
     "categories": (lambda: _("Categories"), _named(lambda: catalogue().categories)),
     "subject": (lambda: _("Subject"), _plain),
+    "rating": (lambda: _("Rating"), _plain),
     "due_at": (lambda: _("Resolve by"), _moment),
     "observer": (lambda: _("Watching"), _observer),
     "contact": (lambda: _("Contact"), _hidden),
@@ -181,6 +233,11 @@ _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "ticket.released": ("user", lambda: _("given back to the team")),
     "ticket.status_changed": ("s-work", lambda: _("status changed")),
     "ticket.postponed": ("pause", lambda: _("postponed")),
+    "ticket.returned": ("play", lambda: _("back from postponing")),
+    "ticket.client_reminded": ("bell", lambda: _("the client was reminded of the question")),
+    "ticket.rated": ("star", lambda: _("rated")),
+    "ticket.complained": ("warn", lambda: _("complaint: the lead is told")),
+    "ticket.reviewed": ("check", lambda: _("rating or complaint reviewed")),
     "ticket.resolved": ("s-done", lambda: _("resolved")),
     "ticket.closed": ("s-closed", lambda: _("closed")),
     "ticket.reopened": ("refresh", lambda: _("reopened")),

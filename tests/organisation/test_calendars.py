@@ -11,7 +11,7 @@ import time_machine
 from otklik.core.actors import SYSTEM
 from otklik.core.errors import Conflict, Invalid
 from otklik.core.models import Event
-from otklik.core.translated import translated
+from otklik.core.translated import Translated, translated
 from otklik.organisation import wallclock
 from otklik.organisation.calendars import (
     CalendarInfo,
@@ -55,7 +55,7 @@ def test_two_calendars_are_delivered() -> None:
     assert new_year in weekdays.days
 
 
-def new_year_name(calendar: CalendarInfo) -> object:
+def new_year_name(calendar: CalendarInfo) -> Translated:
     return next(day.name for day in calendar.days if day.date == date(2027, 1, 1))
 
 

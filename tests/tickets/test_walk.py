@@ -14,8 +14,9 @@ import pytest
 
 from otklik.core.errors import Refused
 from otklik.people.actor import SYSTEM, Actor
+from otklik.surveys.commands import rate
 from otklik.tickets import commands
-from otklik.tickets.commands import Attachment, Incoming, Reply, TooLate
+from otklik.tickets.commands import Attachment, Declining, Incoming, Reply, TooLate
 from otklik.tickets.content import from_text
 from otklik.tickets.models import Message, Ticket
 from otklik.tickets.queries.audit import audit
@@ -24,7 +25,7 @@ from tests import make
 from tests.support.fixtures import FrozenClock
 from tests.support.writes import recorded, unchanged
 
-STEPS = 60
+STEPS = 80
 TEXTS = ("Да", "@Инна Кадрова, гляньте", "@Пётр Орлов", "Ещё вопрос", "Спасибо")
 PEOPLE = ("agent", "teammate", "lead", "outsider", "dispatcher", "admin", "client", "manager")
 
@@ -70,7 +71,26 @@ class Walk:
             self._observe,
             self._let_go,
             self._call_back,
+            lambda _by: commands.close_by_client(self.people.client, self.ticket, comment=self._maybe()),
+            lambda by: commands.reopen(by, self.ticket, self.rng.choice(["", "Опять не печатает ничего"])),
+            lambda _by: rate(self.people.client, self.ticket, self.rng.randint(0, 5), self._maybe()),
+            lambda by: commands.decline(
+                by, self.ticket, Declining("spam", tell_client=self.rng.random() < 0.5)
+            ),
+            lambda by: commands.mark_reviewed(by, self.ticket, self._maybe()),
+            self._time_comes,
+            self._time_comes,
         ]
+
+    def _tossed(self) -> bool:
+        return self.rng.random() < 0.5
+
+    def _maybe(self) -> str:
+        return self.rng.choice(["", self.rng.choice(TEXTS)])
+
+    def _time_comes(self, _by: Actor) -> None:
+        timer = self.rng.choice([commands.close_resolved, commands.return_postponed, commands.remind_client])
+        timer(self.ticket.pk)
 
     def _assign(self, by: Actor) -> object:
         who = self.rng.choice([None, *(getattr(self.people, name).agent_id for name in PEOPLE[:6])])
@@ -128,7 +148,7 @@ class Walk:
 
 @pytest.mark.parametrize("seed", [1, 2, 3, 4])
 def test_a_long_life(people: make.Cast, frozen_clock: FrozenClock, seed: int) -> None:
-    """Sixty steps, some of them days apart."""
+    """Eighty steps, some of them days apart."""
     rng = random.Random(seed)
     walk = Walk(people, rng)
     for _ in range(STEPS):

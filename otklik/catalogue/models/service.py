@@ -6,6 +6,7 @@ from django.db import models
 
 from otklik.core.ids import uuid7
 from otklik.core.translated import TranslatedField
+from otklik.organisation.models import Calendar
 from otklik.people.models import Team
 
 
@@ -50,7 +51,9 @@ class Service(models.Model):
     """A node of the service catalogue: a package holds services; `code` is what people quote (`254001`).
 
     `path` is the chain of ids from the root (`/3/17/`), so a branch is one prefix comparison.
-    The service decides the team; guidance is shown when it is chosen.
+    The service decides the team; guidance is shown when it is chosen. `close_after` (in `close_unit`: working
+    days of `calendar`, or hours) and `calendar` are those of the service above where they are empty; 0: done
+    tickets wait for the client for ever.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -65,6 +68,11 @@ class Service(models.Model):
     team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="services")
     types = models.ManyToManyField(TicketType, blank=True, related_name="services")
     categories = models.ManyToManyField(Category, blank=True, related_name="services")
+    calendar = models.ForeignKey(Calendar, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    close_after = models.PositiveSmallIntegerField(null=True, blank=True)
+    close_unit = models.CharField(
+        max_length=8, null=True, blank=True, choices=[("days", "days"), ("hours", "hours")]
+    )
     is_package = models.BooleanField(default=False)
     public = models.BooleanField(default=True)
     hidden = models.BooleanField(default=False)

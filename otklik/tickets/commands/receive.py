@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 
 from otklik.core import clock, text
 from otklik.core.errors import Invalid
-from otklik.core.events import Audience, Change, Subject, batch, record
+from otklik.core.events import Audience, Subject, batch, record
 from otklik.organisation import settings
 from otklik.people.actor import Actor
 from otklik.tickets import lifecycle
 from otklik.tickets.commands import standing
 from otklik.tickets.commands.locking import locked
 from otklik.tickets.commands.messages import FIELDS, Attachment, Author, Writing, write_message
+from otklik.tickets.commands.status import Step, step_to, work_code
 from otklik.tickets.content import Content
-from otklik.tickets.enums import AuthorKind, MessageKind, State
-from otklik.tickets.events import MESSAGE_RECEIVED, STATUS_CHANGED, TICKET_REOPENED
+from otklik.tickets.enums import AuthorKind, ClientChoice, MessageKind, State
+from otklik.tickets.events import MESSAGE_RECEIVED
 from otklik.tickets.lifecycle import OnMessage
 from otklik.tickets.models import Message, Ticket
 from otklik.tickets.queries.workflow import workflow
@@ -34,6 +35,16 @@ STRICTLY_CLOSED = settings.declare(
     "tickets.closed_is_final",
     False,
     "Closed tickets are never reopened; a message makes a new linked ticket.",
+)
+ANSWER_KEEPS_STATE = settings.declare(
+    "tickets.answer_keeps_state",
+    False,
+    "A client's answer leaves a ticket that waits for them as it is, unless they choose otherwise.",
+)
+CLIENT_CHOICES = settings.declare(
+    "tickets.client_choices",
+    [ClientChoice.DONE.value, ClientChoice.CLOSE.value],
+    "What clients may choose with an answer besides leaving the request as it is: done, close.",
 )
 
 
@@ -59,36 +70,76 @@ class TooLate(Exception):
 
 
 @transaction.atomic
-def receive(actor: Actor, ticket: Ticket, incoming: Incoming, *, public: bool | None = None) -> Message:
-    """Add a client's message and do to the state what `lifecycle.after_client_message` says.
+def receive(
+    actor: Actor,
+    ticket: Ticket,
+    incoming: Incoming,
+    *,
+    public: bool | None = None,
+    choice: ClientChoice = ClientChoice.LEAVE,
+) -> Message:
+    """Add a client's message and do to the state what `lifecycle.after_client_message` says, or what the
+    client chose with it (`choice`; `Invalid` for one that is not offered).
 
-    Writes `message.received`, and `ticket.reopened` or `ticket.status_changed` where the state moves, as
-    one batch. An unknown sender's message is internal and moves nothing, unless `public` says the
-    caller has proven that the sender holds the ticket. Raises `TooLate` for a ticket closed for long.
+    Writes `message.received`, and `ticket.reopened`, `ticket.status_changed`, `ticket.resolved` or
+    `ticket.closed` where the state moves, as one batch. An unknown sender's message is internal and moves
+    nothing, unless `public` says the caller has proven that the sender holds the ticket. Raises `TooLate` for
+    a ticket closed for long.
     """
-    row = locked(ticket)
+    if choice is not ClientChoice.LEAVE and choice not in CLIENT_CHOICES.get():
+        raise Invalid({"choice": _("This cannot be chosen.")})
+    return take_in(actor, locked(ticket), incoming, public=public, choice=choice)
+
+
+def take_in(
+    actor: Actor,
+    row: Ticket,
+    incoming: Incoming,
+    *,
+    public: bool | None = None,
+    choice: ClientChoice = ClientChoice.LEAVE,
+) -> Message:
+    """What `receive` does, for commands that hold the ticket's lock and have checked the choice."""
     if incoming.content.is_empty and not incoming.attachments:
         raise Invalid({"text": _("Write a message or attach a file.")})
     open_to_client = incoming.trusted if public is None else public
     moves = open_to_client and not incoming.automatic
-    effect = _effect(row) if moves else OnMessage.KEEP
-    if effect is OnMessage.CONTINUE:
-        raise TooLate
+    code = _next_code(row, choice) if moves else ""
+    was_open = row.is_open
     with batch():
         message = _write(actor, row, incoming, open_to_client)
-        if effect is OnMessage.KEEP:
-            standing.save(row, workflow().statuses[row.status_id], FIELDS)
+        step = _saved(row, code)
         audience = Audience.PUBLIC if open_to_client else Audience.INTERNAL
         subject = Subject("ticket", row.pk, row.pk)
         data = {"message": message.pk, "automatic": incoming.automatic}
-        if effect is not OnMessage.KEEP:
-            changes = _back_to_work(row)
-            record(MESSAGE_RECEIVED, actor.ref, subject, data=data, audience=audience)
-            kind = TICKET_REOPENED if effect is OnMessage.REOPEN else STATUS_CHANGED
-            record(kind, actor.ref, subject, changes=changes, data={"message": message.pk})
-        else:
-            record(MESSAGE_RECEIVED, actor.ref, subject, data=data, audience=audience)
+        record(MESSAGE_RECEIVED, actor.ref, subject, data=data, audience=audience)
+        if step is not None:
+            facts: dict[str, object] = {"message": message.pk}
+            if choice is not ClientChoice.LEAVE:
+                facts |= {"by": "client", "withdrawn": was_open and row.state == State.CLOSED}
+            record(step.kind, actor.ref, subject, changes=step.changes, data=facts)
     return message
+
+
+def _saved(row: Ticket, code: str) -> Step | None:
+    """The row written with its new last words, and in another status where one is named."""
+    if code and code != workflow().statuses[row.status_id].code:
+        return step_to(row, code, fields=FIELDS)
+    standing.save(row, workflow().statuses[row.status_id], FIELDS)
+    return None
+
+
+def _next_code(row: Ticket, choice: ClientChoice) -> str:
+    """The status the ticket comes into with the message; empty: it keeps its own. Raises `TooLate`."""
+    flow, state = workflow(), State(row.state)
+    if choice is ClientChoice.CLOSE or (choice is ClientChoice.DONE and state is State.RESOLVED):
+        return flow.system(State.CLOSED).code
+    if choice is ClientChoice.DONE and state is not State.CLOSED:
+        return flow.system(State.RESOLVED).code
+    effect = _effect(row)
+    if effect is OnMessage.CONTINUE:
+        raise TooLate
+    return "" if effect is OnMessage.KEEP else work_code(row)
 
 
 def _effect(ticket: Ticket) -> OnMessage:
@@ -98,6 +149,7 @@ def _effect(ticket: Ticket) -> OnMessage:
         now=clock.now(),
         reopen_within=timedelta(days=REOPEN_DAYS.get()),
         strictly_final=STRICTLY_CLOSED.get(),
+        keeps_waiting=ANSWER_KEEPS_STATE.get(),
     )
 
 
@@ -117,21 +169,3 @@ def _write(actor: Actor, ticket: Ticket, incoming: Incoming, public: bool) -> Me
             automatic=incoming.automatic,
         ),
     )
-
-
-def _back_to_work(ticket: Ticket) -> list[Change]:
-    flow = workflow()
-    code = lifecycle.work_status(
-        has_assignee=ticket.assignee_id is not None, has_team=ticket.team_id is not None
-    )
-    status = flow.named(code) or flow.system(State.OPEN)
-    changes = [Change("status", flow.statuses[ticket.status_id].code, status.code)]
-    if ticket.state in (State.RESOLVED, State.CLOSED):
-        ticket.reopened += 1
-        ticket.resolved_at = None
-        ticket.closed_at = None
-    ticket.postponed_until = None
-    ticket.postponed_why = ""
-    fields = ("reopened", "resolved_at", "closed_at", "postponed_until", "postponed_why", *FIELDS)
-    standing.save(ticket, status, fields)
-    return changes

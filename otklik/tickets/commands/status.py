@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -12,8 +14,9 @@ from otklik.core.actors import ActorRef
 from otklik.core.errors import Invalid, NotPossible
 from otklik.core.events import Change, EventKind, Subject, record
 from otklik.people.actor import Actor
+from otklik.tickets import lifecycle
 from otklik.tickets.access import CHANGE_STATUS, require
-from otklik.tickets.commands import standing
+from otklik.tickets.commands import standing, waiting
 from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.enums import OPEN_STATES, State
 from otklik.tickets.events import (
@@ -26,7 +29,7 @@ from otklik.tickets.events import (
 from otklik.tickets.models import Status, Ticket
 from otklik.tickets.queries.workflow import workflow
 
-MOMENTS = ("resolved_at", "closed_at", "reopened", "postponed_until", "postponed_why")
+MOMENTS = ("resolved_at", "closed_at", "reopened", "outcome", *waiting.FIELDS)
 
 
 @transaction.atomic
@@ -70,6 +73,14 @@ def may_move(actor: Actor, row: Ticket, code: str) -> Status:
     return target
 
 
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A change of status that stands on the row: the event it means and what it changed."""
+
+    kind: EventKind
+    changes: Sequence[Change]
+
+
 def move(
     by: ActorRef,
     row: Ticket,
@@ -78,20 +89,37 @@ def move(
     until: datetime | None = None,
     why: str = "",
     data: dict[str, object] | None = None,
+    kind: EventKind | None = None,
 ) -> None:
-    """Change the locked ticket's status and write the event; for commands that have checked the right."""
-    flow = workflow()
-    before, target = flow.statuses[row.status_id], flow.by_code[code]
-    kind = _meaning(State(before.state), State(target.state))
-    _keep_moments(row, State(before.state), State(target.state))
-    row.postponed_until = until
-    row.postponed_why = why[:200] if until else ""
-    standing.save(row, target, MOMENTS)
+    """Change the locked ticket's status and write the event; for commands that have checked the right.
+
+    `kind`: the event where it is not the one the move itself means.
+    """
+    step = step_to(row, code, until=until, why=why)
     facts = dict(data or {})
     if until is not None:
         facts |= {"until": until.isoformat(), "why": why}
-    changes = [Change("status", before.code, target.code)]
-    record(kind, by, Subject("ticket", row.pk, row.pk), changes=changes, data=facts)
+    record(kind or step.kind, by, Subject("ticket", row.pk, row.pk), changes=step.changes, data=facts)
+
+
+def step_to(
+    row: Ticket, code: str, *, until: datetime | None = None, why: str = "", fields: Iterable[str] = ()
+) -> Step:
+    """Change and save the locked ticket's status, with these fields; whoever calls records the event."""
+    flow = workflow()
+    before, target = flow.statuses[row.status_id], flow.by_code[code]
+    _keep_moments(row, State(before.state), State(target.state))
+    waiting.wait(row, target, until=until, why=why)
+    standing.save(row, target, (*MOMENTS, *fields))
+    kind = _meaning(State(before.state), State(target.state))
+    return Step(kind, [Change("status", before.code, target.code)])
+
+
+def work_code(row: Ticket) -> str:
+    """The code of the status this ticket returns to work in."""
+    flow = workflow()
+    code = lifecycle.work_status(has_assignee=row.assignee_id is not None, has_team=row.team_id is not None)
+    return (flow.named(code) or flow.system(State.OPEN)).code
 
 
 def _meaning(before: State, after: State) -> EventKind:
@@ -116,3 +144,4 @@ def _keep_moments(row: Ticket, before: State, after: State) -> None:
         row.reopened += 1
         row.resolved_at = None
         row.closed_at = None
+        row.outcome = None

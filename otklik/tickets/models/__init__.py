@@ -1,5 +1,6 @@
 """Tables of tickets."""
 
+from otklik.tickets.models.explanation import Explanation
 from otklik.tickets.models.message import Mention, Message, MessageBody, MessageFile
 from otklik.tickets.models.people import Draft, Observer, Seen, TicketReader
 from otklik.tickets.models.status import Status, Transition
@@ -7,6 +8,7 @@ from otklik.tickets.models.ticket import Link, NumberSeed, Ticket, TicketCategor
 
 __all__ = [
     "Draft",
+    "Explanation",
     "Link",
     "Mention",
     "Message",

@@ -10,7 +10,7 @@ from otklik.clients.models import Company, Contact
 from otklik.core.ids import uuid7
 from otklik.organisation.models import Brand
 from otklik.people.models import Agent, Team
-from otklik.tickets.enums import LinkKind, State, Turn
+from otklik.tickets.enums import LinkKind, Outcome, State, Turn
 from otklik.tickets.models.status import Status
 
 LIVE_OPEN = Q(is_open=True, deleted_at__isnull=True)
@@ -22,7 +22,9 @@ class Ticket(models.Model):
     Written by `tickets.commands` only. `state`, `is_open`, `turn`, `rank`, `due_sort` follow from the
     status, the last public message and the due moment and are written together by `commands.standing`.
     `version` grows with every change and guards against lost updates. `company` is frozen: it stays what
-    it was when the contact moves to another company.
+    it was when the contact moves to another company. `closes_at`, `remind_at` and `postponed_until` each
+    have a timer of the queue. `rating` and `complaint_at` are of the package above; while `review_since` is
+    set, a lead is still to look at them.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -49,6 +51,12 @@ class Ticket(models.Model):
     due_sort = models.DateTimeField()
     postponed_until = models.DateTimeField(null=True)
     postponed_why = models.CharField(max_length=200, blank=True, default="")
+    remind_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    outcome = models.CharField(max_length=16, null=True, choices=[(o.value, o.value) for o in Outcome])
+    rating = models.PositiveSmallIntegerField(null=True)
+    complaint_at = models.DateTimeField(null=True)
+    review_since = models.DateTimeField(null=True)
 
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
     assignee = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
@@ -112,6 +120,16 @@ class Ticket(models.Model):
             models.Index(
                 fields=["contact_email", "-id"], name="ticket_email", condition=~Q(contact_email="")
             ),
+            models.Index(
+                fields=["-updated_at", "-id"],
+                name="ticket_unconfirmed",
+                condition=Q(resolved_at__isnull=False, closed_at__isnull=True),
+            ),
+            models.Index(
+                fields=["-updated_at", "-id"], name="ticket_review", condition=Q(review_since__isnull=False)
+            ),
+            models.Index(fields=["closes_at"], name="ticket_closes", condition=Q(closes_at__isnull=False)),
+            models.Index(fields=["remind_at"], name="ticket_reminds", condition=Q(remind_at__isnull=False)),
             models.Index(fields=["deleted_at"], name="ticket_deleted", condition=Q(deleted_at__isnull=False)),
         ]
 

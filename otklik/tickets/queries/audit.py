@@ -85,6 +85,8 @@ def _said(ticket_ids: Collection[int]) -> dict[int, list[Said]]:
     found: dict[int, list[Said]] = defaultdict(list)
     rows = (
         Message.objects.filter(ticket_id__in=ticket_ids, cancelled_at__isnull=True)
+        # What Otklik announces itself leaves no trace on the ticket (commands.announce).
+        .exclude(author_kind=AuthorKind.SYSTEM, automatic=True)
         .annotate(visible=Count("attached", filter=Q(attached__content_id="")))
         .order_by("pk")
     )

@@ -87,8 +87,9 @@ def _history_is_genuine() -> None:
 
 
 def _only_the_last_hour_is_told() -> None:
-    """A newcomer finds a few letters held and nothing left to do."""
-    assert not Job.objects.exists()
+    """A newcomer finds a few letters held and nothing left to do but what waits for its moment."""
+    assert not Job.objects.filter(key=None).exists()
+    assert not Job.objects.filter(run_at__lt=clock.now()).exists()
     letters = Delivery.objects.all()
     assert 3 <= letters.count() <= 40
     assert set(letters.values_list("state", flat=True)) == {DeliveryState.HELD}

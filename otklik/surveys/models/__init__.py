@@ -1,0 +1,5 @@
+"""Tables of ratings."""
+
+from otklik.surveys.models.rating import Rating
+
+__all__ = ["Rating"]

@@ -1,0 +1,102 @@
+"""Reads of ratings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Avg, Count
+from django.utils.translation import get_language
+
+from otklik.core import clock
+from otklik.core.cursors import Sorted, page_of
+from otklik.core.paging import Order, Page
+from otklik.people.actor import Actor
+from otklik.surveys import settings
+from otklik.surveys.access import visible_ratings
+from otklik.surveys.models import Rating
+from otklik.surveys.terms import VALUES, Standing, rated_until, refusal
+from otklik.tickets.models import Ticket
+
+NEWEST = Sorted((Order("given_at", descending=True), Order("id", descending=True)), (datetime, int))
+
+
+@dataclass(frozen=True)
+class RatingState:
+    """How a ticket stands with its rating, for a page: given or not, whether and until when it may be."""
+
+    value: int | None
+    comment: str
+    given_at: datetime | None
+    via: str
+    may_rate: bool
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mean:
+    """How many ratings somebody got, and their mean (1 to 5)."""
+
+    number: int
+    mean: float
+
+
+def rating_of(ticket: Ticket) -> RatingState:
+    """The rating of a ticket the actor was given by `tickets.access`, and whether it may be given now."""
+    given = Rating.objects.filter(ticket=ticket).first()
+    standing = standing_of(ticket, given)
+    open_days, change_days = settings.OPEN_DAYS.get(), settings.CHANGE_DAYS.get()
+    refused = refusal(standing, clock.now(), open_days=open_days, change_days=change_days)
+    return RatingState(
+        value=given.value if given else None,
+        comment=given.comment if given else "",
+        given_at=given.given_at if given else None,
+        via=given.via if given else "",
+        may_rate=refused is None,
+        until=rated_until(standing, open_days=open_days, change_days=change_days),
+    )
+
+
+def standing_of(ticket: Ticket, given: Rating | None) -> Standing:
+    """What `terms` decide by. A rating from before the work began again does not count: it is given anew."""
+    counts = given is not None and (ticket.resolved_at is None or given.given_at >= ticket.resolved_at)
+    return Standing(
+        is_on=settings.IS_ON.get(),
+        is_processed=ticket.outcome is None,
+        done_at=ticket.closed_at or ticket.resolved_at,
+        given_at=given.given_at if given and counts else None,
+    )
+
+
+def captions(language: str | None = None) -> Mapping[int, str]:
+    """The words for 5 to 1 in a language, the reader's by default; a missing one is the digit."""
+    russian = (language or get_language() or "").startswith("ru")
+    words = (settings.CAPTIONS_RU if russian else settings.CAPTIONS_EN).get()
+    return {value: words[n] if n < len(words) and words[n] else str(value) for n, value in enumerate(VALUES)}
+
+
+def ratings_page(actor: Actor, *, at_most: int = 5, after: str = "", limit: int = 50) -> Page[Rating]:
+    """A page of the ratings of tickets the actor may see, newest first. One query."""
+    found = visible_ratings(actor).filter(value__lte=at_most)
+    if after:
+        found = found.filter(NEWEST.behind(after))
+    rows = found.select_related("ticket", "contact").order_by(*NEWEST.expressions)[: limit + 1]
+    return page_of(list(rows), NEWEST, limit)
+
+
+def means_of(
+    actor: Actor, by: str, *, since: datetime | None = None, until: datetime | None = None
+) -> Mapping[int, Mean]:
+    """Number and mean of ratings by `agent` or `team` (row ids), over what the actor may see. One query."""
+    if by not in ("agent", "team"):
+        raise ValueError(f"no means by {by}")
+    found = visible_ratings(actor).filter(**{f"{by}__isnull": False})
+    if since is not None:
+        found = found.filter(given_at__gte=since)
+    if until is not None:
+        found = found.filter(given_at__lt=until)
+    rows: Sequence[tuple[int, int, float]] = list(
+        found.order_by().values_list(f"{by}_id").annotate(number=Count("pk"), mean=Avg("value"))
+    )
+    return {pk: Mean(number, mean) for pk, number, mean in rows}

@@ -1,0 +1,16 @@
+"""Which tickets are complaints from the beginning."""
+
+from __future__ import annotations
+
+from otklik.catalogue.queries import catalogue
+from otklik.organisation import settings
+
+COMPLAINT_TYPES = settings.declare(
+    "tickets.complaint_types", ["complaint"], "Codes of the ticket types that are complaints: a lead is told."
+)
+
+
+def is_complaint_type(type_id: int | None) -> bool:
+    """Whether tickets of this type are complaints."""
+    known = catalogue().types.get(type_id or 0)
+    return known is not None and known.code in COMPLAINT_TYPES.get()

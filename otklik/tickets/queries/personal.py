@@ -1,0 +1,51 @@
+"""Whoever comes by a personal link: the signed claim of a letter turned into an actor of one ticket."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from otklik.clients.models import Contact
+from otklik.clients.queries import actor_of_contact
+from otklik.core.actors import ActorKind, Via
+from otklik.core.errors import NotFound
+from otklik.core.signing import Claim
+from otklik.organisation import settings
+from otklik.people.actor import Actor
+from otklik.tickets.access import visible_to
+from otklik.tickets.models import Ticket
+
+
+def holder_of_link(claim: Claim, via: Via = Via.LINK) -> tuple[Actor, Ticket]:
+    """Who holds a link about a ticket (object: the ticket, holder: the contact, 0: just an address), and it.
+
+    The actor sees and does nothing beyond that ticket, not even as a contact who might see the company's.
+    `NotFound` when the ticket is gone, internal, or no longer the contact's to see.
+    """
+    actor = _contact(claim, via) if claim.holder_id else _sender(claim, via)
+    ticket = visible_to(actor).filter(pk=claim.object_id).first()
+    if ticket is None:
+        raise NotFound(_("There is no such request any more, or it is not open to you."))
+    if actor.is_contact:
+        return actor, ticket
+    language = ticket.language or actor.language
+    return replace(actor, name=ticket.contact_name, email=ticket.contact_email, language=language), ticket
+
+
+def _contact(claim: Claim, via: Via) -> Actor:
+    contact = Contact.objects.select_related("user").filter(pk=claim.holder_id, hidden=False).first()
+    if contact is None:
+        raise NotFound(_("There is no such request any more, or it is not open to you."))
+    whole = actor_of_contact(contact, via)
+    return replace(whole, only_ticket=claim.object_id)
+
+
+def _sender(claim: Claim, via: Via) -> Actor:
+    return Actor(
+        ActorKind.SENDER,
+        via,
+        only_ticket=claim.object_id,
+        language=settings.LANGUAGE.get(),
+        time_zone=settings.TIME_ZONE.get(),
+    )
