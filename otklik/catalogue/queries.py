@@ -18,6 +18,7 @@ class Catalogue:
     categories: Mapping[int, Category]
     priorities: Mapping[int, Priority]
     accounts: Mapping[int, ChannelAccount]
+    brands_of: Mapping[int, frozenset[int]]
 
     @property
     def default_priority(self) -> Priority:
@@ -32,6 +33,21 @@ class Catalogue:
     def offered_services(self) -> Sequence[Service]:
         """Services (not packages) that can be chosen, in catalogue order."""
         return [s for s in self.services.values() if not s.hidden and not s.is_package]
+
+    def offered_to(self, brand_id: int, category: str | None) -> Sequence[Service]:
+        """Services a client of this brand may choose, in catalogue order: those whose whole path is open to
+        them. `category` is the client's company's, "" without a company, None for those without an account.
+        """
+        return [s for s in self.offered_services() if self._is_open(s, brand_id, category)]
+
+    def _is_open(self, service: Service, brand_id: int, category: str | None) -> bool:
+        for node in self.path_of(service):
+            of_brands = self.brands_of.get(node.pk, frozenset())
+            if node.hidden or not node.public or (of_brands and brand_id not in of_brands):
+                return False
+            if node.for_categories and category not in node.for_categories:
+                return False
+        return True
 
     def path_of(self, service: Service) -> Sequence[Service]:
         """From the package down to the service itself."""
@@ -63,12 +79,16 @@ def catalogue() -> Catalogue:
 
 def _load() -> Catalogue:
     services = Service.objects.order_by("position", "code").prefetch_related("types", "categories")
+    brands_of: dict[int, set[int]] = {}
+    for service, brand in Service.brands.through.objects.values_list("service_id", "brand_id"):
+        brands_of.setdefault(service, set()).add(brand)
     return Catalogue(
         services={row.pk: row for row in services},
         types={row.pk: row for row in TicketType.objects.order_by("position", "id")},
         categories={row.pk: row for row in Category.objects.order_by("position", "id")},
         priorities={row.pk: row for row in Priority.objects.order_by("-level")},
         accounts={row.pk: row for row in ChannelAccount.objects.order_by("id")},
+        brands_of={pk: frozenset(found) for pk, found in brands_of.items()},
     )
 
 

@@ -168,6 +168,32 @@ def domains_of(company: Company) -> Sequence[str]:
     )
 
 
+@dataclass(frozen=True)
+class OwnCompany:
+    """What a client's pages know of their company; a private person's name and category are empty."""
+
+    name: str = ""
+    category: str = ""
+    brand_id: int | None = None
+
+
+def own_company(actor: Actor) -> OwnCompany:
+    """The company a client acts for."""
+    if actor.company_id is None:
+        return OwnCompany()
+    row = Company.objects.filter(pk=actor.company_id).values_list("name", "category", "brand_id").first()
+    return OwnCompany(*row) if row else OwnCompany()
+
+
+def colleagues(actor: Actor, limit: int = 300) -> Sequence[Contact]:
+    """The people of a client's company they may register for, by name, with addresses: nobody without
+    company-wide access."""
+    if not (actor.is_contact and actor.company_wide and actor.company_id):
+        return ()
+    rows = visible_contacts(actor).filter(hidden=False).exclude(pk=actor.contact_id or 0)
+    return list(with_addresses(rows.order_by("name_key", "id"))[:limit])
+
+
 def company_name(company_id: int | None) -> str:
     """The name of a company by its row; empty for a private person."""
     if company_id is None:

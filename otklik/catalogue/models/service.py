@@ -6,7 +6,7 @@ from django.db import models
 
 from otklik.core.ids import uuid7
 from otklik.core.translated import TranslatedField
-from otklik.organisation.models import Calendar
+from otklik.organisation.models import Brand, Calendar
 from otklik.people.models import Team
 
 
@@ -53,7 +53,9 @@ class Service(models.Model):
     `path` is the chain of ids from the root (`/3/17/`), so a branch is one prefix comparison.
     The service decides the team; guidance is shown when it is chosen. `close_after` (in `close_unit`: working
     days of `calendar`, or hours) and `calendar` are those of the service above where they are empty; 0: done
-    tickets wait for the client for ever.
+    tickets wait for the client for ever. Clients are offered it where `public`: of these `brands` (none: of every
+    one) and, as `for_categories` says, of companies of these categories only (none: of all, and to everybody
+    without an account).
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -75,6 +77,8 @@ class Service(models.Model):
     )
     is_package = models.BooleanField(default=False)
     public = models.BooleanField(default=True)
+    brands = models.ManyToManyField(Brand, blank=True, related_name="services")
+    for_categories = models.JSONField(default=list, blank=True)
     hidden = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 
