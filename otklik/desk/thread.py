@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from otklik.channels.mail.queries import originals
 from otklik.core import clock
+from otklik.core.actors import Via
 from otklik.desk.chips import ways
 from otklik.desk.mentioned import with_mentions
 from otklik.notifications.queries import DeliveryLine, delivery_states
@@ -52,6 +54,7 @@ class Said:
     html: str
     files: Sequence[tuple[str, str, str, str]]
     unknown: bool
+    original: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,7 @@ def items_of(
     events = _shown(found.events)
     if found.messages and found.has_earlier:
         events = [e for e in events if e.at >= found.messages[0].created_at]
-    drawing = _Drawing(_names(found), deliveries, _first_new(actor, found.messages, seen))
+    drawing = _Drawing(_names(found), deliveries, found.messages, _first_new(actor, found.messages, seen))
     return drawing.items(found.messages, events)
 
 
@@ -86,7 +89,7 @@ def earlier_items(
         for e in _shown(history(actor, ticket))
         if (start is None or e.at >= start) and (before is None or e.at < before)
     ]
-    drawing = _Drawing(_client_name(ticket), delivery_states([row.id for row in rows]), 0)
+    drawing = _Drawing(_client_name(ticket), delivery_states([row.id for row in rows]), rows)
     return drawing.items(rows, events)
 
 
@@ -94,18 +97,15 @@ def message_items(
     actor: Actor, ticket: Ticket, rows: Sequence[MessageRow], events: Sequence[Event]
 ) -> list[Item]:
     """Messages and single history lines, for adding to an open thread."""
-    deliveries = delivery_states([row.id for row in rows])
-    names = _client_name(ticket)
-    items = [
-        Item(row.created_at, said=said(row, deliveries.get(row.id, ()), fresh=not _own(actor, row)))
-        for row in rows
-    ]
+    drawing = _Drawing(_client_name(ticket), delivery_states([row.id for row in rows]), rows)
+    names = drawing.names
+    items = [Item(row.created_at, said=drawing.said(row, fresh=not _own(actor, row))) for row in rows]
     lines = [Item(e.at, lines=(line_of(e, names),)) for e in _shown(events)]
     return sorted([*items, *lines], key=lambda item: item.at)
 
 
-def said(row: MessageRow, deliveries: Sequence[DeliveryLine], *, fresh: bool) -> Said:
-    """One message in words, glyphs and addresses."""
+def said(row: MessageRow, deliveries: Sequence[DeliveryLine], original: str, *, fresh: bool) -> Said:
+    """One message in words, glyphs and addresses; `original` is the uid of the mail behind it."""
     kind = "note" if not row.public else "ours" if row.is_ours else "client"
     to_client = [line for line in deliveries if line.audience == "client"]
     return Said(
@@ -123,6 +123,7 @@ def said(row: MessageRow, deliveries: Sequence[DeliveryLine], *, fresh: bool) ->
         html=with_mentions(row.html) if kind == "note" else row.html,
         files=[_file(file.uid, file.name, file.size, file.is_picture) for file in row.files],
         unknown=row.author_kind == "sender",
+        original=reverse("desk-original", args=[original]) if original else "",
     )
 
 
@@ -133,10 +134,13 @@ class _Drawing:
         self,
         names: Mapping[tuple[str, int], str],
         deliveries: Mapping[int, Sequence[DeliveryLine]],
-        first_new: int,
+        rows: Sequence[MessageRow],
+        first_new: int = 0,
     ) -> None:
         self.names = names
         self.deliveries = deliveries
+        by_mail = [row.id for row in rows if row.via == Via.MAIL]
+        self.originals = originals(by_mail) if by_mail else {}
         self.first_new = first_new
         self.day = localtime(clock.now(), "day")
 
@@ -148,13 +152,16 @@ class _Drawing:
             items += self._line_across(thing)
             if isinstance(thing, MessageRow):
                 fresh = 0 < self.first_new <= thing.id
-                drawn = said(thing, self.deliveries.get(thing.id, ()), fresh=fresh)
-                items.append(Item(thing.created_at, said=drawn))
+                items.append(Item(thing.created_at, said=self.said(thing, fresh=fresh)))
             elif items and items[-1].lines:
                 items[-1] = Item(items[-1].at, lines=(*items[-1].lines, line_of(thing, self.names)))
             else:
                 items.append(Item(thing.at, lines=(line_of(thing, self.names),)))
         return items
+
+    def said(self, row: MessageRow, *, fresh: bool) -> Said:
+        """A message with its deliveries and its original."""
+        return said(row, self.deliveries.get(row.id, ()), self.originals.get(row.id, ""), fresh=fresh)
 
     def _line_across(self, thing: MessageRow | Event) -> list[Item]:
         """Where another day begins; today needs no words unless something older stands above."""

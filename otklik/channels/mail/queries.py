@@ -57,6 +57,23 @@ def ledger(
     return Page([_ledger_row(row) for row in found[:size]], cursor)
 
 
+def ledger_line(actor: Actor, uid: str) -> LedgerRow:
+    """One line of the ledger. Administrators only; `NotFound` when there is none."""
+    require_administrator(actor)
+    line = InboundRaw.objects.select_related("account", "ticket", "blob").filter(uid=uid).first()
+    if line is None:
+        raise NotFound
+    return _ledger_row(line)
+
+
+def unread_mails() -> Mapping[str, int]:
+    """How many mails could not be read, by outcome; counted up to a thousand each."""
+    return {
+        outcome: InboundRaw.objects.filter(outcome=outcome)[:1000].count()
+        for outcome in (Outcome.QUARANTINED, Outcome.FAILED)
+    }
+
+
 def get_line_for(actor: Actor, uid: str) -> InboundRaw:
     """A line of the ledger by its uid. Administrators only; `NotFound` when there is none."""
     require_administrator(actor)
@@ -84,6 +101,12 @@ def original_for(actor: Actor, uid: str) -> bytes:
     if line is None or not (actor.has(ADMINISTER) or _sees(actor, line)):
         raise NotFound
     return files.read_blob(line.blob)
+
+
+def ticket_number_of(uid: str) -> str:
+    """The ticket a mail's line belongs to; empty without one. The caller has checked the access."""
+    found = InboundRaw.objects.filter(uid=uid).values_list("ticket__number", flat=True).first()
+    return found or ""
 
 
 def fetched_servers(name: str = "") -> Sequence[MailServer]:
