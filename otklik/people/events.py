@@ -10,3 +10,5 @@ USER_CREATED = declare("user.created", audience=Audience.ADMIN)
 USER_CHANGED = declare("user.changed", audience=Audience.ADMIN)
 TOKEN_CREATED = declare("token.created", audience=Audience.ADMIN)
 TOKEN_REVOKED = declare("token.revoked", audience=Audience.ADMIN)
+USER_INVITED = declare("user.invited", audience=Audience.ADMIN)
+"""A link to choose the first password was made. It is not kept."""

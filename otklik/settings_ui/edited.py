@@ -40,12 +40,12 @@ def new_page(section: Section) -> Page[[]]:
         if request.method != "POST":
             defaults = {field.name: field.default for field in shape.fields}
             asked = {k: v for k, v in request.GET.items() if shape.named(k) is not None}
-            return _form(request, section, None, defaults | asked, {})
+            return form_page(request, section, None, defaults | asked, {})
         given = typed(shape.fields, request.POST)
         try:
             made = set_up(request.actor, shape, given)
         except Refused as error:
-            return _form(request, section, None, given, _problems(error), status=status_of(error))
+            return form_page(request, section, None, given, problems_of(error), status=status_of(error))
         say_next(request, _("“%(name)s” is there now.") % {"name": shape.title(made)})
         return HttpResponseRedirect(_address(section, made))
 
@@ -61,7 +61,7 @@ def edit_page(section: Section) -> Page[[str]]:
     def edit(request: OtklikRequest, uid: str) -> HttpResponse:
         row = get_set_up(request.actor, shape, str(uid))
         if request.method != "POST":
-            return _form(request, section, row, rows.read(shape, row), {})
+            return form_page(request, section, row, rows.read(shape, row), {})
         fields = [field for field in shape.fields if not field.is_fixed]
         given = typed(fields, request.POST)
         version = request.POST.get("version", "")
@@ -70,7 +70,9 @@ def edit_page(section: Section) -> Page[[str]]:
         except Refused as error:
             clash = isinstance(error, Conflict)
             whole = rows.read(shape, row) | given
-            return _form(request, section, row, whole, _problems(error), clash=clash, status=status_of(error))
+            return form_page(
+                request, section, row, whole, problems_of(error), clash=clash, status=status_of(error)
+            )
         say_next(request, _("Saved."))
         return HttpResponseRedirect(_address(section, changed))
 
@@ -91,7 +93,7 @@ def hidden_action(section: Section) -> Page[[str]]:
             hide_set_up(request.actor, shape, row, hidden=wanted)
         except Refused as error:
             values = rows.read(shape, row)
-            return _form(request, section, row, values, {"": error.message}, status=status_of(error))
+            return form_page(request, section, row, values, {"": error.message}, status=status_of(error))
         said = _("Hidden. What names it already keeps it.") if wanted else _("Offered again.")
         say_next(request, said)
         return HttpResponseRedirect(_address(section, row))
@@ -99,7 +101,7 @@ def hidden_action(section: Section) -> Page[[str]]:
     return hidden
 
 
-def _form(
+def form_page(
     request: OtklikRequest,
     section: Section,
     row: Model | None,
@@ -129,6 +131,7 @@ def _form(
         "summary": [(name if name in known else "", words) for name, words in problems.items()],
         "version": rows.fingerprint(shape, row) if row is not None else "",
         **_effect(actor, section, row),
+        **(section.beside(actor, row) if row is not None else {}),
     }
     return render(request, "settings/edit.html", context, status=status)
 
@@ -150,7 +153,7 @@ def _effect(actor: Actor, section: Section, row: Model | None) -> dict[str, obje
     }
 
 
-def _problems(error: Refused) -> dict[str, str]:
+def problems_of(error: Refused) -> dict[str, str]:
     return dict(error.fields) if isinstance(error, Invalid) else {"": error.message}
 
 

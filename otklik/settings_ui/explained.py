@@ -20,6 +20,7 @@ MEANINGS: Mapping[str, Label] = {
     "tickets.transfer": _("Give a ticket to a team they are not in."),
     "tickets.edit": _("Subject, type, service, priority, categories, contact."),
     "tickets.delete": _("For thirty days an administrator can bring it back."),
+    "tickets.review": _("See low ratings and complaints, and mark them as looked at."),
     "clients.view_all": _("All companies and contacts, not only those they have worked for."),
     "clients.edit": _("Add and change companies and contacts, give access to the portal."),
 }

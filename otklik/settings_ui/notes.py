@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.core.text import one_line
+from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.people.rights import EVERYTHING
 from otklik.tickets.enums import OPEN_STATES, State
@@ -52,6 +53,32 @@ def as_a_tree(rows: Sequence[Model]) -> Sequence[tuple[Model, int]]:
         return found
 
     return walk(None, 0)
+
+
+def nothing_beside(_actor: Actor, _row: Model) -> dict[str, object]:
+    """Nothing more for the templates."""
+    return {}
+
+
+def heirs(_actor: Actor, row: Model) -> dict[str, object]:
+    """Who can get the tickets of an employee who leaves: colleagues of their teams first, then teams."""
+    people = staff()
+    own = people.agents[row.pk]
+    others = [agent for agent in people.active() if agent.id != row.pk]
+    others.sort(key=lambda agent: not agent.team_ids & own.team_ids)
+    return {
+        "heirs": [(f"agent:{agent.id}", agent.name) for agent in others],
+        "heir_teams": [(f"team:{team.pk}", str(team.name)) for team in people.open_teams()],
+    }
+
+
+def agent(row: Model) -> str:
+    """Position, teams, roles."""
+    people = staff()
+    own = people.agents[row.pk]
+    teams = [str(team.name) for team in people.open_teams() if team.pk in own.team_ids]
+    roles = [str(role.name) for pk, role in people.roles.items() if pk in own.role_ids]
+    return ". ".join(part for part in (own.position, ", ".join(teams), ", ".join(roles)) if part)
 
 
 def team(row: Model) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.configuring.kinds import Label
 from otklik.core.configuring.shapes import Shape
+from otklik.people.actor import Actor
 from otklik.settings_ui import notes
 from otklik.web import setting_up
 
@@ -46,6 +47,8 @@ class Section:
     ordered: Callable[[Sequence[Model]], Sequence[tuple[Model, int]]] = notes.as_they_are
     counts: str = "tickets"
     effect: str = ""
+    closing: str = "settings/_hide.html"
+    beside: Callable[[Actor, Model], dict[str, object]] = notes.nothing_beside
 
     @property
     def title(self) -> str:
@@ -87,7 +90,22 @@ def _statuses(number: int) -> str:
     return ngettext("%(n)s status.", "%(n)s statuses.", number) % {"n": number}
 
 
+def _agents(number: int) -> str:
+    return ngettext("%(n)s employee.", "%(n)s employees.", number) % {"n": number}
+
+
 SECTIONS: Sequence[Section] = (
+    Section(
+        "agents",
+        setting_up.shapes()["agent"],
+        "user",
+        PEOPLE,
+        _("Who works here, in which teams, and what they may do."),
+        _agents,
+        note=notes.agent,
+        closing="settings/_leaving.html",
+        beside=notes.heirs,
+    ),
     Section(
         "teams",
         setting_up.shapes()["team"],

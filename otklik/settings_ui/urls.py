@@ -4,31 +4,29 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from otklik.settings_ui import audit, edited, index, ledger, listed, outbox, queue
+from otklik.settings_ui import agents, audit, edited, index, listed, outbox, queue
 from otklik.settings_ui.sections import SECTIONS, Section
 
 
 def _of(section: Section) -> list[URLPattern]:
     """The pages of a list of declared things."""
     start, routes = f"settings/{section.key}", section.routes
+    hidden = agents.leave_or_return if section.key == "agents" else edited.hidden_action(section)
     return [
         path(start, listed.list_page(section), name=routes["list"]),
         path(f"{start}/new", edited.new_page(section), name=routes["new"]),
         path(f"{start}/order", listed.order_action(section), name=routes["order"]),
         path(f"{start}/<uuid:uid>", edited.edit_page(section), name=routes["edit"]),
-        path(f"{start}/<uuid:uid>/hidden", edited.hidden_action(section), name=routes["hidden"]),
+        path(f"{start}/<uuid:uid>/hidden", hidden, name=routes["hidden"]),
     ]
 
 
 urlpatterns = [
     path("settings/", index.index, name="settings"),
     *(pattern for section in SECTIONS for pattern in _of(section)),
+    path("settings/agents/<uuid:uid>/invitation", agents.invitation, name="settings-agents-invitation"),
     path("settings/audit", audit.audit, name="settings-audit"),
     path("settings/audit/<int:event>/revert", audit.revert, name="settings-revert"),
-    path("settings/mail/ledger", ledger.ledger, name="settings-ledger"),
-    path("settings/mail/ledger/<uuid:uid>", ledger.line, name="settings-ledger-line"),
-    path("settings/mail/ledger/<uuid:uid>/file", ledger.line_file, name="settings-ledger-file"),
-    path("settings/mail/ledger/<uuid:uid>/again", ledger.again, name="settings-ledger-again"),
     path("settings/mail/outbox", outbox.outbox, name="settings-outbox"),
     path("settings/mail/outbox/<uuid:uid>", outbox.letter, name="settings-letter"),
     path("settings/mail/outbox/<uuid:uid>/html", outbox.letter_html, name="settings-letter-html"),

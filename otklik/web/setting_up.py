@@ -15,6 +15,7 @@ from otklik.catalogue.shapes import CATEGORY, PRIORITY, TYPE
 from otklik.clients import uses as client_uses
 from otklik.core.configuring.shapes import Shape, known
 from otklik.people import uses as people_uses
+from otklik.people.agent_shape import AGENT
 from otklik.people.shapes import ROLE, TEAM
 from otklik.tickets import uses as ticket_uses
 from otklik.tickets.shapes import STATUS
@@ -22,7 +23,18 @@ from otklik.tickets.shapes import STATUS
 COUNTED_BY = (people_uses, catalogue_uses, client_uses, ticket_uses)
 """The packages that tell what of theirs hangs on a configured row."""
 
-__all__ = ["CATEGORY", "COUNTED_BY", "PRIORITY", "ROLE", "SERVICE", "STATUS", "TEAM", "TYPE", "shapes"]
+__all__ = [
+    "AGENT",
+    "CATEGORY",
+    "COUNTED_BY",
+    "PRIORITY",
+    "ROLE",
+    "SERVICE",
+    "STATUS",
+    "TEAM",
+    "TYPE",
+    "shapes",
+]
 
 
 def shapes() -> Mapping[str, Shape[Model]]:

@@ -111,9 +111,9 @@ def test_delivered_roles(db: None) -> None:
     clients = {"clients.view_all", "clients.edit"}
     assert held == {
         "administrator": {"*"},
-        "lead": work | clients | {"tickets.transfer", "tickets.delete"},
+        "lead": work | clients | {"tickets.transfer", "tickets.delete", "tickets.review"},
         "specialist": work | {"tickets.transfer"},
-        "dispatcher": work | clients | {"tickets.transfer", "tickets.view_all"},
+        "dispatcher": work | clients | {"tickets.transfer", "tickets.view_all", "tickets.review"},
     }
     assert rights.unknown(right for found in held.values() for right in found - {"*"}) == []
     assert all(str(right.label) for right in rights.known().values())

@@ -48,7 +48,7 @@ def make(by: ActorRef, shape: Shape[Row], given: Values) -> Row:
     _refuse_taken(shape, None, values)
     if shape.check:
         shape.check(None, values)
-    row = shape.new(values) if shape.new else shape.model()
+    row = shape.new(by, values) if shape.new else shape.model()
     if shape.is_ordered:
         _set(row, "position", _behind_all(shape, values))
     _put(shape, row, values)

@@ -8,6 +8,7 @@ from typing import Generic, TypeVar, cast
 
 from django.db.models import Model
 
+from otklik.core.actors import ActorRef
 from otklik.core.configuring.kinds import Kind, Label, Wrong
 from otklik.core.events import EventKind
 
@@ -62,7 +63,7 @@ class Shape(Generic[Row]):
     `kind` names it in events and in the registry. `check(row or None, values)` holds rules over the whole
     row and raises `Invalid` or `NotPossible`; `derive(row, values)` fills columns that follow from others
     before it is saved, `settle(row, values)` what needs its id; `may_hide(row)` refuses to hide it.
-    `new(values)` makes the empty row. `hidden` is the column and the value that hide it. `siblings` names
+    `new(by, values)` makes the empty row. `hidden` is the column and the value that hide it. `siblings` names
     the column rows are ordered within. `right` is needed to change it.
     """
 
@@ -77,7 +78,7 @@ class Shape(Generic[Row]):
     derive: Callable[[Row, Values], None] | None = None
     settle: Callable[[Row, Values], None] | None = None
     may_hide: Callable[[Row], None] | None = None
-    new: Callable[[Values], Row] | None = None
+    new: Callable[[ActorRef, Values], Row] | None = None
     hidden: tuple[str, object] | None = ("hidden", True)
     order: Sequence[str] = ("position", "id")
     siblings: str = ""

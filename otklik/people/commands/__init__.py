@@ -9,6 +9,7 @@ from otklik.people.commands.configure import (
     hide_set_up,
     set_up,
 )
+from otklik.people.commands.invite import accept_invitation, invite, invite_path, read_invitation
 from otklik.people.commands.preferences import Preferences, set_preferences
 from otklik.people.commands.revert import revert_change
 from otklik.people.commands.staff import create_agent, create_role, create_team, set_members
@@ -16,6 +17,7 @@ from otklik.people.commands.tokens import create_token, revoke_token, token_user
 
 __all__ = [
     "Preferences",
+    "accept_invitation",
     "all_set_up",
     "arrange_set_up",
     "change_set_up",
@@ -26,6 +28,9 @@ __all__ = [
     "create_user",
     "get_set_up",
     "hide_set_up",
+    "invite",
+    "invite_path",
+    "read_invitation",
     "revert_change",
     "revoke_token",
     "set_members",

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.core import clock, text
+from otklik.core import clock, small, text
 from otklik.core.actors import ActorRef
 from otklik.core.errors import Invalid
 from otklik.core.events import Change, Subject, record
@@ -68,3 +68,19 @@ def _put_password(user: User, password: str | None) -> None:
     except ValidationError as error:
         raise Invalid({"password": " ".join(error.messages)}) from error
     user.set_password(password)
+
+
+@transaction.atomic
+def switch_account(by: ActorRef, user: User, *, is_active: bool) -> None:
+    """Let nobody sign in with an account, or let them again. The caller has checked the right.
+
+    Writes `user.changed`; the same again changes nothing.
+    """
+    if user.is_active == is_active:
+        return
+    user.is_active = is_active
+    user.save(update_fields=["is_active"])
+    small.bump()
+    record(
+        USER_CHANGED, by, Subject("user", user.pk), changes=[Change("is_active", not is_active, is_active)]
+    )
