@@ -22,7 +22,7 @@ ONCE := python scripts/once.py
 INSTALL := uv pip install --quiet --compile-bytecode --python $(VENV)/bin/python --require-hashes
 TEST_SECONDS := 1500
 
-.PHONY: help run test check bench prove format lock messages
+.PHONY: help build run test check bench prove format lock messages
 .PHONY: env base dev project assets translations test-body
 .PHONY: check-format check-lint check-types check-imports check-migrations check-translations check-shape check-js
 
@@ -30,7 +30,9 @@ help:  ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
 # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────
-run: project assets translations  ## a working desk with demo data: PORT=8000 OTKLIK_HOME=./var OTKLIK_DATABASE_URL=…
+build: project assets translations  ## what a server needs: the environment, the program, its pages' files, its texts
+
+run: build  ## a working desk with demo data: PORT=8000 OTKLIK_HOME=./var OTKLIK_DATABASE_URL=…
 	@export OTKLIK_HOME='$(RUN_HOME)'; otklik migrate; otklik demo --if-empty; exec otklik all --port '$(PORT)'
 
 env:

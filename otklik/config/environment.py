@@ -88,6 +88,24 @@ def base_url() -> str:
     return given or f"http://127.0.0.1:{os.environ.get('PORT') or '8000'}"
 
 
+def hosts() -> list[str]:
+    """Host names we answer to: that of `OTKLIK_BASE_URL` and this machine's own; any while it is not set."""
+    host = urlsplit(os.environ.get("OTKLIK_BASE_URL", "")).hostname
+    return [host, "127.0.0.1", "localhost", "[::1]"] if host else ["*"]
+
+
+def trusted_proxies() -> int:
+    """`OTKLIK_TRUSTED_PROXIES`: how many proxies stand before us and add to `X-Forwarded-For`; 0 by default.
+
+    Limits by address count the address the outermost of them saw. Too high a number believes what a client
+    writes, so it is never guessed.
+    """
+    given = os.environ.get("OTKLIK_TRUSTED_PROXIES", "") or "0"
+    if not given.isdecimal():
+        raise BadEnvironment("OTKLIK_TRUSTED_PROXIES must be a number: how many proxies stand before Otklik.")
+    return int(given)
+
+
 def smtp_url() -> str:
     """`OTKLIK_SMTP_URL` (`smtp://user:password@host:587`, `smtps://…`); empty: outgoing mail is held."""
     return os.environ.get("OTKLIK_SMTP_URL", "")

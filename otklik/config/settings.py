@@ -19,7 +19,8 @@ OTKLIK_SECURE = OTKLIK_BASE_URL.startswith("https://")
 SECRET_KEY = environment.secret_key()
 SECRET_KEY_FALLBACKS: list[str] = []
 DEBUG = False
-ALLOWED_HOSTS = ["*"]  # host names are checked against brands and the base address by web.hosts
+ALLOWED_HOSTS = environment.hosts()
+ALLAUTH_TRUSTED_PROXY_COUNT = environment.trusted_proxies()
 CSRF_TRUSTED_ORIGINS = [OTKLIK_BASE_URL]
 
 INSTALLED_APPS = [
