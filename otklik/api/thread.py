@@ -29,6 +29,7 @@ from otklik.api.schemas.messages import (
 from otklik.api.schemas.pages import PageQuery
 from otklik.core import text
 from otklik.core.errors import Invalid, NotFound
+from otklik.notifications.queries import delivery_states
 from otklik.people.actor import Actor
 from otklik.tickets import commands
 from otklik.tickets.queries.events_for_api import events_for_api
@@ -61,7 +62,8 @@ def list_messages(request: ApiRequest, number: str, query: Query[PageQuery]) -> 
     """A page of the thread."""
     ticket = references.ticket_at(request.auth, number)
     page = messages_for_api(request.auth, ticket, after=query.after, limit=query.limit)
-    items = [message_out(request.auth, row) for row in page.rows]
+    mails = delivery_states([row.id for row in page.rows]) if request.auth.is_agent else {}
+    items = [message_out(request.auth, row, mails.get(row.id, ())) for row in page.rows]
     return listed(request, Messages(items=items), page.after)
 
 

@@ -219,7 +219,7 @@ def _way_out(deliveries: Sequence[DeliveryLine]) -> tuple[str, str]:
 
 def _foot(deliveries: Sequence[DeliveryLine]) -> tuple[str, str]:
     """The worst of what happened to the mails of a public message."""
-    for state, sign in (("failed", "fail"), ("queued", "wait"), ("held", "wait"), ("sent", "ok")):
+    for state, sign in _SIGNS.items():
         found = next((line for line in deliveries if line.state == state), None)
         if found is not None:
             at = localtime(found.sent_at, "clock")
@@ -227,11 +227,13 @@ def _foot(deliveries: Sequence[DeliveryLine]) -> tuple[str, str]:
     return "", ""
 
 
+_SIGNS = {"failed": "fail", "bounced": "fail", "queued": "wait", "held": "wait", "sent": "ok"}
 _FATE: Mapping[str, Callable[[], str]] = {
     "sent": lambda: _("Sent at %(time)s"),
     "held": lambda: _("Held in the outbox: outgoing mail is not set up"),
     "queued": lambda: _("Waiting to be sent"),
     "failed": lambda: _("Did not reach %(address)s: %(error)s"),
+    "bounced": lambda: _("Came back from %(address)s: %(error)s"),
 }
 
 

@@ -18,17 +18,24 @@ class Audience(StrEnum):
     ASSIGNEE = "assignee"
     TEAM = "team"
     OBSERVER = "observer"
+    LEAD = "lead"
     MENTION = "mention"
 
 
 class Letter(StrEnum):
     """What a delivery says; the channel has a text for each."""
 
+    CONFIRMATION = "confirmation"  # to the client: we have your request
     REPLY = "reply"  # to the client: an employee's answer
+    CLARIFICATION = "clarification"  # to the client: an answer that asks them something
+    DONE = "done"  # to the client: the work is done, with the solution, to be rated or sent back
+    REMINDER = "reminder"  # to the client: we still wait for your answer
     REGISTERED = "registered"  # to staff: a new ticket
     ASSIGNED = "assigned"  # to staff: it is yours now
     MESSAGE = "message"  # to staff: the client wrote
     MENTION = "mention"  # to staff: a colleague named you
+    RETURNED = "returned"  # to staff: a postponed ticket is back
+    COMPLAINT = "complaint"  # to the lead: a client is not content
 
 
 class DeliveryState(StrEnum):
@@ -38,4 +45,16 @@ class DeliveryState(StrEnum):
     SENT = "sent"
     HELD = "held"  # written to the outbox: no outgoing mail is set up
     FAILED = "failed"
+    BOUNCED = "bounced"  # taken by the next server, then returned
     CANCELLED = "cancelled"
+
+
+class TextKind(StrEnum):
+    """Texts an administrator may write anew (MAIL-5). `frame` stands around all the others."""
+
+    CONFIRMATION = "confirmation"
+    REPLY = "reply"
+    CLARIFICATION = "clarification"
+    DONE = "done"
+    REMINDER = "reminder"
+    FRAME = "frame"

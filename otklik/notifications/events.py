@@ -7,3 +7,7 @@ DELIVERY_QUEUED = declare("delivery.queued", audience=Audience.INTERNAL)
 DELIVERY_FAILED = declare("delivery.failed", audience=Audience.INTERNAL)
 """Subject: the delivery; in the ticket's history. `data`: delivery (uid), message, audience."""
 DELIVERY_CANCELLED = declare("delivery.cancelled", audience=Audience.INTERNAL)
+CONFIRMATION_WITHHELD = declare("confirmation.withheld", audience=Audience.INTERNAL)
+"""A new ticket was not confirmed to its client, because too many were to the same address lately."""
+TEMPLATE_CHANGED = declare("template.changed", audience=Audience.ADMIN)
+"""Subject: the text. `changes`: subject, text; `data`: kind, language, account, brand, what."""

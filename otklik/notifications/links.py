@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
-from otklik.core import signing
+from otklik.core import clock, signing
 from otklik.organisation.settings import declare
 
 PERSONAL_LINK = "ticket.link"
@@ -19,7 +19,7 @@ OPINION_LASTS = timedelta(days=90)
 
 WITH_PERSONAL_LINK = declare(
     "mail.personal_links",
-    False,
+    True,
     "Mails to clients carry a personal link to their request (the portal's page).",
 )
 
@@ -48,12 +48,16 @@ def opinion_link(
     *,
     rate: int | None = None,
     reopen: bool = False,
+    since: datetime | None = None,
 ) -> str:
     """Where done work is rated or sent back, for 90 days; `rate` is preselected, `reopen` asks why.
 
+    `since`: from when the days count, now by default; a letter made again is then the same letter.
+
     Opening it changes nothing: the page has a button.
     """
-    signed = signing.sign(OPINION_LINK, ticket_id, contact_id or 0, OPINION_LASTS)
+    lasts = OPINION_LASTS + (since - clock.now() if since else timedelta())
+    signed = signing.sign(OPINION_LINK, ticket_id, contact_id or 0, lasts)
     wish = f"?rate={rate}" if rate is not None else "?reopen=1" if reopen else ""
     return f"{_base(base_url)}/o/{signed}{wish}"
 

@@ -66,8 +66,9 @@ def outbox(
 
 
 def letters_by_state() -> Mapping[DeliveryState, int]:
-    """How many deliveries failed or are held. For the doctor, not for a person: no access is checked."""
-    rows = Delivery.objects.filter(state__in=[DeliveryState.FAILED, DeliveryState.HELD])
+    """How many failed, came back or are held. For the doctor, not for a person: no access is checked."""
+    shown = [DeliveryState.FAILED, DeliveryState.BOUNCED, DeliveryState.HELD]
+    rows = Delivery.objects.filter(state__in=shown)
     counted = rows.values_list("state").annotate(number=Count("pk")).order_by("state")
     return {DeliveryState(state): number for state, number in counted}
 

@@ -7,13 +7,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.models import Contact
 from otklik.clients.queries import first_email
 from otklik.core import text
 from otklik.core.actors import ActorKind
 from otklik.core.models import Event
+from otklik.notifications.enums import Letter
 from otklik.people.queries import AgentInfo, staff
-from otklik.tickets.events import TICKET_TAKEN
+from otklik.tickets.enums import State
+from otklik.tickets.events import STATUS_CHANGED, TICKET_RESOLVED, TICKET_TAKEN
 from otklik.tickets.models import Mention, Message, MessageBody, Observer, Ticket
+from otklik.tickets.queries.workflow import workflow
 
 
 @dataclass(frozen=True)
@@ -46,12 +50,23 @@ _MAILABLE = re.compile(r"[^\s@<>\"(),;:\\\[\]]+@[^\s@<>\"(),;:\\\[\]]+")
 
 def client(occasion: Occasion) -> Group:
     """The contact under the ticket's own address; nobody for internal types and messages not for clients."""
-    ticket, message = occasion.ticket, occasion.message
-    kind = catalogue().types.get(ticket.type_id or 0)
-    if (kind is not None and kind.internal) or message is None or not message.public or message.automatic:
+    ticket = occasion.ticket
+    if not _is_for_clients(occasion):
         return ()
     address = ticket.contact_email or (first_email(ticket.contact) if ticket.contact else "")
     return (Recipient(address, ticket.contact_name, contact_id=ticket.contact_id),) if address else ()
+
+
+def clients(occasion: Occasion) -> Group:
+    """The contact, and whoever registered the ticket for them where that is another contact (REG-2)."""
+    contact = client(occasion)
+    pk = occasion.ticket.initiator_contact_id
+    if pk is None or pk == occasion.ticket.contact_id or not _is_for_clients(occasion):
+        return contact
+    initiator = Contact.objects.filter(pk=pk, hidden=False).first()
+    address = first_email(initiator) if initiator else ""
+    known = (Recipient(address, initiator.name, contact_id=pk),) if initiator and address else ()
+    return (*contact, *known)
 
 
 def copies(occasion: Occasion) -> Group:
@@ -103,10 +118,25 @@ def observers(occasion: Occasion) -> Group:
     return found
 
 
+def leads(occasion: Occasion) -> Group:
+    """The lead of the ticket's team; without one, the team's notification list."""
+    team = staff().teams.get(occasion.ticket.team_id or 0)
+    lead = _active(team.lead_id) if team else None
+    return (_of(lead),) if lead else _list_of(occasion.ticket.team_id)
+
+
 def mentioned(occasion: Occasion) -> Group:
     """Employees named in the message."""
     rows = Mention.objects.filter(message=occasion.message).order_by("id").values_list("agent_id", flat=True)
     return [_of(agent) for pk in rows if (agent := _active(pk))]
+
+
+def answering(occasion: Occasion) -> Letter:
+    """What an employee's answer is to the client: the solution, a question to them, or an answer."""
+    message = occasion.message
+    if message is not None and message.is_solution:
+        return Letter.DONE
+    return Letter.CLARIFICATION if _asks_client(occasion.event) else Letter.REPLY
 
 
 def allowed(occasion: Occasion, group: Iterable[Recipient]) -> list[Recipient]:
@@ -115,6 +145,29 @@ def allowed(occasion: Occasion, group: Iterable[Recipient]) -> list[Recipient]:
     doer = staff().agents.get(occasion.acting_agent or 0)
     silent = own | ({doer.email} if doer and doer.email else set())
     return [who for who in group if who.address not in silent and not (doer and who.agent_id == doer.id)]
+
+
+def _is_for_clients(occasion: Occasion) -> bool:
+    """Not of an internal type, and about a message clients may read that no machine wrote, or done work."""
+    message = occasion.message
+    kind = catalogue().types.get(occasion.ticket.type_id or 0)
+    is_internal = kind is not None and kind.internal
+    if message is None:
+        return not is_internal and occasion.event.kind == TICKET_RESOLVED.name
+    return not is_internal and message.public and not message.automatic
+
+
+def _asks_client(event: Event) -> bool:
+    """Whether the ticket went to wait for the client in the same step as the answer was sent."""
+    if event.batch_id is None:
+        return False
+    moves = Event.objects.filter(ticket_id=event.ticket_id, batch_id=event.batch_id, kind=STATUS_CHANGED.name)
+    waiting = {s.code for s in workflow().statuses.values() if s.state == State.WAITING_CLIENT}
+    return any(_moved_to(move) in waiting for move in moves)
+
+
+def _moved_to(event: Event) -> object:
+    return next((change["to"] for change in event.changes if change["field"] == "status"), None)
 
 
 def _list_of(team_id: int | None) -> Group:

@@ -2,7 +2,8 @@
 
 Read a line as: when this happens, these people, told as this audience, get this letter. An address that
 several lines name is written to once, by the first of them. Nobody hears of their own doings, and nobody of
-automatic messages (out-of-office, bounces), so two machines never keep each other busy (MAIL-9).
+automatic messages (out-of-office, bounces), so two machines never keep each other busy (MAIL-9); only the
+confirmation goes to whoever registered, as that is what it is for (`telling` says when it does not).
 """
 
 from __future__ import annotations
@@ -14,30 +15,60 @@ from otklik.notifications.enums import Audience, Letter
 from otklik.notifications.recipients import (
     Group,
     Occasion,
+    answering,
     assignee,
     client,
+    clients,
     copies,
     given_assignee,
+    leads,
     mentioned,
     new_assignee,
     new_team,
     observers,
     unassigned_team,
 )
-from otklik.tickets.events import MESSAGE_RECEIVED, NOTE_ADDED, REPLY_SENT, TICKET_ASSIGNED, TICKET_REGISTERED
+from otklik.organisation import settings
+from otklik.tickets.events import (
+    CLIENT_REMINDED,
+    MESSAGE_RECEIVED,
+    NOTE_ADDED,
+    REPLY_SENT,
+    TICKET_ASSIGNED,
+    TICKET_COMPLAINED,
+    TICKET_REGISTERED,
+    TICKET_RESOLVED,
+    TICKET_RETURNED,
+)
+
+SILENT = settings.declare(
+    "notifications.silent",
+    list[str](),
+    "Lines of the table of notifications that are switched off, by their keys: `ticket.registered:client`.",
+)
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the table."""
+    """One line of the table. `letter` is one, or follows from what happened."""
 
     event: str
     who: Callable[[Occasion], Group]
     audience: Audience
-    letter: Letter
+    letter: Letter | Callable[[Occasion], Letter]
+
+    @property
+    def key(self) -> str:
+        """By which it is switched off."""
+        return f"{self.event}:{self.audience}"
+
+    def letter_for(self, occasion: Occasion) -> Letter:
+        """The letter this very event asks for."""
+        return self.letter if isinstance(self.letter, Letter) else self.letter(occasion)
 
 
 RULES = (
+    Rule(TICKET_REGISTERED.name, clients, Audience.CLIENT, Letter.CONFIRMATION),
     Rule(TICKET_REGISTERED.name, given_assignee, Audience.ASSIGNEE, Letter.REGISTERED),
     Rule(TICKET_REGISTERED.name, mentioned, Audience.MENTION, Letter.MENTION),
     Rule(TICKET_REGISTERED.name, unassigned_team, Audience.TEAM, Letter.REGISTERED),
@@ -46,13 +77,18 @@ RULES = (
     Rule(MESSAGE_RECEIVED.name, assignee, Audience.ASSIGNEE, Letter.MESSAGE),
     Rule(MESSAGE_RECEIVED.name, unassigned_team, Audience.TEAM, Letter.MESSAGE),
     Rule(MESSAGE_RECEIVED.name, observers, Audience.OBSERVER, Letter.MESSAGE),
-    Rule(REPLY_SENT.name, client, Audience.CLIENT, Letter.REPLY),
-    Rule(REPLY_SENT.name, copies, Audience.CLIENT, Letter.REPLY),
+    Rule(REPLY_SENT.name, clients, Audience.CLIENT, answering),
+    Rule(REPLY_SENT.name, copies, Audience.CLIENT, answering),
+    Rule(TICKET_RESOLVED.name, clients, Audience.CLIENT, Letter.DONE),
+    Rule(CLIENT_REMINDED.name, client, Audience.CLIENT, Letter.REMINDER),
+    Rule(TICKET_RETURNED.name, assignee, Audience.ASSIGNEE, Letter.RETURNED),
+    Rule(TICKET_COMPLAINED.name, leads, Audience.LEAD, Letter.COMPLAINT),
     Rule(REPLY_SENT.name, mentioned, Audience.MENTION, Letter.MENTION),
     Rule(NOTE_ADDED.name, mentioned, Audience.MENTION, Letter.MENTION),
 )
 
 
 def rules_for(event: str) -> tuple[Rule, ...]:
-    """The lines about one kind of event, in their order."""
-    return tuple(rule for rule in RULES if rule.event == event)
+    """The lines about one kind of event that are not switched off, in their order."""
+    silent = SILENT.get()
+    return tuple(rule for rule in RULES if rule.event == event and rule.key not in silent)

@@ -2,34 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from otklik.core.actors import Via
 from otklik.core.models import Event
 from otklik.core.reacting import later
 from otklik.notifications.commands import Notice, queue
+from otklik.notifications.confirming import announced, confirmable
+from otklik.notifications.enums import Letter
 from otklik.notifications.recipients import Occasion, allowed
 from otklik.notifications.rules import rules_for
+from otklik.tickets.events import TICKET_RESOLVED
 from otklik.tickets.models import Message, Ticket
 
 
 def is_told(event: Event) -> bool:
-    """Whether anybody could hear of the event: imported history and automatic messages stay silent."""
-    return event.via != Via.IMPORT and not event.data.get("automatic") and bool(rules_for(event.kind))
+    """Whether anybody could hear of the event: imported history and automatic messages stay silent.
+
+    Work that was done with an answer is told by the answer.
+    """
+    if event.via == Via.IMPORT or event.data.get("automatic"):
+        return False
+    if event.kind == TICKET_RESOLVED.name and event.data.get("message"):
+        return False
+    return bool(rules_for(event.kind))
 
 
 @later(wanted=is_told)
 def tell(event: Event) -> None:
     """Write the deliveries the table of rules asks for. Runs inside the acknowledging transaction."""
-    ticket = Ticket.objects.select_related("contact").filter(pk=event.ticket_id or 0, deleted_at=None).first()
+    related = ("contact", "company", "brand")
+    ticket = Ticket.objects.select_related(*related).filter(pk=event.ticket_id or 0, deleted_at=None).first()
     if ticket is None:
         return
-    message = _message_of(event)
-    occasion = Occasion(event, ticket, message)
-    notices = [
-        Notice(rule.audience, rule.letter, recipient)
-        for rule in rules_for(event.kind)
-        for recipient in allowed(occasion, rule.who(occasion))
-    ]
-    queue(event, ticket, message.pk if message else None, notices)
+    occasion = Occasion(event, ticket, _message_of(event))
+    queue(event, ticket, _notices(occasion))
+
+
+def _notices(occasion: Occasion) -> Iterator[Notice]:
+    message_id = occasion.message.pk if occasion.message else None
+    for rule in rules_for(occasion.event.kind):
+        group, about = allowed(occasion, rule.who(occasion)), message_id
+        if not group:
+            continue
+        letter = rule.letter_for(occasion)
+        if letter is Letter.CONFIRMATION:
+            group = confirmable(occasion.event, occasion.ticket, group)
+            about = announced(occasion.ticket).pk if group else None
+        for recipient in group:
+            yield Notice(rule.audience, letter, recipient, about)
 
 
 def _message_of(event: Event) -> Message | None:

@@ -38,6 +38,7 @@ def outbox(request: OtklikRequest) -> HttpResponse:
         "sent": _("sent"),
         "held": _("held"),
         "failed": _("not delivered"),
+        "bounced": _("came back"),
         "cancelled": _("called back"),
     }
     context = {

@@ -16,6 +16,8 @@ from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 
 from otklik.core import clock
+from otklik.core.actors import SYSTEM as BY_SYSTEM
+from otklik.organisation.commands import change_setting
 from tests import make
 from tests import settings as test_settings
 from tests.support import engines
@@ -73,6 +75,12 @@ def frozen_clock() -> Iterator[FrozenClock]:
 def people(db: None) -> make.Cast:
     """The cast, made anew for this test."""
     return make.cast()
+
+
+@pytest.fixture
+def unconfirmed(db: None) -> None:
+    """New tickets are not confirmed to their clients: for tests that tell about other letters."""
+    change_setting(BY_SYSTEM, "notifications.silent", ["ticket.registered:client"])
 
 
 @pytest.fixture(scope="session")

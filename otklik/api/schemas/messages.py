@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Literal
 from uuid import UUID
@@ -13,6 +14,7 @@ from otklik.api.schemas.inputs import Code, Word
 from otklik.api.schemas.pages import Listed
 from otklik.api.schemas.refs import EXAMPLE_UID, agent_ref
 from otklik.api.schemas.ticket_inputs import TextIn
+from otklik.notifications.queries import DeliveryLine
 from otklik.people.actor import Actor
 from otklik.tickets.queries.messages_for_api import ThreadFile, ThreadMessage
 
@@ -59,6 +61,23 @@ class AuthorOut(BaseModel):
     email: str | None = Field(default=None, description=_("For staff."), examples=["elena@desk.example"])
 
 
+class DeliveryOut(BaseModel):
+    """One mail of a message to one address."""
+
+    uid: UUID = Field(description=_("Stable id."), examples=[EXAMPLE_UID])
+    audience: str = Field(
+        description=_("As what they are told: client, assignee, team, observer, lead, mention."),
+        examples=["client"],
+    )
+    address: str = Field(examples=["ivan@alpha.example"])
+    state: str = Field(
+        description=_("queued, held (no outgoing mail is set up), sent, failed, bounced or cancelled."),
+        examples=["sent"],
+    )
+    error: str = Field(default="", description=_("Why it did not arrive."), examples=[""])
+    sent_at: datetime | None = Field(default=None, examples=["2026-11-20T06:57:02Z"])
+
+
 class ClientMessage(BaseModel):
     """A message as the client reads it."""
 
@@ -89,6 +108,9 @@ class MessageOut(ClientMessage):
         default="", description=_("The whole mail's text, where there is more."), examples=[""]
     )
     cc: list[str] = Field(default_factory=list, description=_("Copies of a reply."))
+    deliveries: list[DeliveryOut] = Field(
+        default_factory=list, description=_("The mails about it and how far they have come.")
+    )
 
 
 class Messages(Listed):
@@ -122,8 +144,10 @@ class MessageIn(TextIn):
     )
 
 
-def message_out(actor: Actor, row: ThreadMessage) -> MessageOut | ClientMessage:
-    """The message as this actor may read it."""
+def message_out(
+    actor: Actor, row: ThreadMessage, deliveries: Sequence[DeliveryLine] = ()
+) -> MessageOut | ClientMessage:
+    """The message as this actor may read it; `deliveries` are its mails, for staff."""
     if not actor.is_agent:
         return ClientMessage.model_validate(_for_all(row) | {"author": _author(row)})
     values = _for_all(row) | {
@@ -135,6 +159,7 @@ def message_out(actor: Actor, row: ThreadMessage) -> MessageOut | ClientMessage:
         "sent_at": row.released_at,
         "full_text": row.body__full_text,
         "cc": list(row.body__cc),
+        "deliveries": [_delivery_out(line) for line in deliveries],
     }
     return MessageOut.model_validate(values)
 
@@ -155,6 +180,17 @@ def thread_file_out(file: ThreadFile) -> ThreadFileOut:
 def file_url(uid: UUID) -> str:
     """Where a file's bytes are."""
     return f"/files/{uid}"
+
+
+def _delivery_out(line: DeliveryLine) -> DeliveryOut:
+    return DeliveryOut(
+        uid=UUID(line.uid),
+        audience=line.audience,
+        address=line.address,
+        state=line.state,
+        error=line.error,
+        sent_at=line.sent_at,
+    )
 
 
 def _for_all(row: ThreadMessage) -> dict[str, object]:

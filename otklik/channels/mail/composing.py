@@ -9,21 +9,23 @@ from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
 
 from otklik.catalogue.models import ChannelAccount
-from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import looping, tokens
 from otklik.channels.mail.asking import token_for
 from otklik.channels.mail.claims import Token
 from otklik.channels.mail.enclosures import enclosures_of
-from otklik.channels.mail.letters import as_recipient, sheet_of, title_of
+from otklik.channels.mail.letters import as_recipient, sheet_of
 from otklik.channels.mail.policy import POLICY
 from otklik.channels.mail.queries import has_plus_addressing, thread_headers
 from otklik.channels.mail.rendering import Rendered, render
 from otklik.core import files
 from otklik.notifications.enums import Audience, Letter
 from otklik.notifications.models import Delivery
+from otklik.notifications.sending import mailbox_for
 from otklik.people.queries import staff
 from otklik.tickets.models import MessageFile
 
+ANSWERS = frozenset({Letter.REPLY, Letter.CLARIFICATION, Letter.DONE})
+"""Letters that carry an employee's own words, with files and copies."""
 _LONGEST_8BIT_LINE = 900
 
 
@@ -31,6 +33,7 @@ _LONGEST_8BIT_LINE = 900
 class Composed:
     """The mail with its envelope. `header` is its Message-ID without brackets."""
 
+    account: ChannelAccount
     sender: str
     recipient: str
     header: str
@@ -39,35 +42,30 @@ class Composed:
 
 def compose(delivery: Delivery) -> Composed | None:
     """The mail of a delivery, under the same Message-ID every time; None without a mailbox to send from."""
-    account = _account(delivery)
+    account = mailbox_for(delivery.ticket)
     if account is None:
         return None
     token = token_for(delivery)
-    domain = account.address.rpartition("@")[2]
+    domain = account.sends_from.rpartition("@")[2]
     header = tokens.header_with(token, delivery.uid, domain)
     with as_recipient(delivery) as language:
+        sheet = sheet_of(delivery, account, language)
         message = EmailMessage(POLICY)
         _address(message, delivery, account, token)
+        message["Subject"] = sheet.title
         _identify(message, delivery, header)
-        faces = render(sheet_of(delivery, account, language))
+        faces = render(sheet)
         _fill(message, faces, _enclosed(delivery))
     _fix_boundaries(message, delivery.uid.hex)
-    return Composed(account.address, delivery.address, header, message)
-
-
-def _account(delivery: Delivery) -> ChannelAccount | None:
-    """The mailbox the ticket came in by, else the default one."""
-    boxes = catalogue().mailboxes()
-    own = next((box for box in boxes if box.pk == delivery.ticket.account_id), None)
-    return own or (boxes[0] if boxes else None)
+    return Composed(account, account.sends_from, delivery.address, header, message)
 
 
 def _address(message: EmailMessage, delivery: Delivery, account: ChannelAccount, token: Token) -> None:
     name = str(account.sender_name or account.title)
-    if delivery.letter == Letter.REPLY and delivery.message and delivery.message.agent_id:
+    if delivery.letter in ANSWERS and delivery.message and delivery.message.agent_id:
         agent = staff().agents.get(delivery.message.agent_id)
         name = ", ".join(filter(None, (agent.name if agent else "", name)))
-    message["From"] = _mail_address(account.address, name)
+    message["From"] = _mail_address(account.sends_from, name)
     message["To"] = _to(delivery)
     copied = _copied(delivery)
     if copied:
@@ -75,19 +73,20 @@ def _address(message: EmailMessage, delivery: Delivery, account: ChannelAccount,
     local, _at, domain = account.address.rpartition("@")
     mark = f"+{tokens.write(token)}" if has_plus_addressing(account) else ""
     message["Reply-To"] = Address(username=local + mark, domain=domain)
-    message["Subject"] = title_of(delivery.ticket)
 
 
 def _to(delivery: Delivery) -> Address:
+    """Who is in copy reads to whom the answer went; whoever registered for another has their own."""
     ticket = delivery.ticket
-    if delivery.audience == Audience.CLIENT and ticket.contact_email:
+    in_copy = delivery.audience == Audience.CLIENT and delivery.contact_id is None
+    if in_copy and ticket.contact_email and delivery.message is not None:
         return _mail_address(ticket.contact_email, ticket.contact_name)
     return _mail_address(delivery.address, delivery.name)
 
 
 def _copied(delivery: Delivery) -> Sequence[Address]:
     """Everybody in copy stands in every copy of the mail, so that "reply to all" reaches all."""
-    if delivery.audience != Audience.CLIENT or delivery.message is None:
+    if delivery.letter not in ANSWERS or delivery.message is None:
         return ()
     return [_mail_address(str(raw), "") for raw in delivery.message.body.cc if "@" in str(raw)]
 
@@ -101,14 +100,28 @@ def _identify(message: EmailMessage, delivery: Delivery, header: str) -> None:
         message["References"] = " ".join(f"<{one}>" for one in known)
     message[looping.LOOP_HEADER] = looping.mark(delivery.pk)
     message["X-Otklik-Ticket"] = delivery.ticket.number
-    if delivery.audience != Audience.CLIENT:
-        message["Auto-Submitted"] = "auto-generated"
+    if not _is_written_by_a_person(delivery):
+        # RFC 3834, section 5: who answers mail by machine leaves ours alone.
+        answers = delivery.letter == Letter.CONFIRMATION and known
+        message["Auto-Submitted"] = "auto-replied" if answers else "auto-generated"
         message["X-Auto-Response-Suppress"] = "All"
+    if delivery.audience == Audience.TEAM:
+        message["List-Id"] = _list_id(delivery, header)
+
+
+def _is_written_by_a_person(delivery: Delivery) -> bool:
+    return delivery.letter in ANSWERS and delivery.message is not None
+
+
+def _list_id(delivery: Delivery, header: str) -> str:
+    """RFC 2919: by which the members of a team's list file our letters."""
+    team = staff().teams.get(delivery.ticket.team_id or 0)
+    return f"<{team.code if team else 'desk'}.teams.{header.rpartition('@')[2]}>"
 
 
 def _enclosed(delivery: Delivery) -> Sequence[MessageFile]:
     """What travels with an answer to a client; letters to staff name the files and lead to the desk."""
-    if delivery.letter != Letter.REPLY or delivery.message_id is None:
+    if delivery.letter not in ANSWERS or delivery.message_id is None:
         return ()
     return enclosures_of(delivery.message_id).enclosed
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 from datetime import timedelta
 from functools import partial
 
-from django.conf import settings
-
 from otklik.channels.mail import outbox, smtp
 from otklik.channels.mail.commands import remember_sent
 from otklik.channels.mail.composing import Composed, compose
 from otklik.channels.mail.policy import POLICY
+from otklik.channels.mail.reaching import way_out_of
+from otklik.channels.mail.troubles import Trouble
 from otklik.core import clock, failpoints, retrying
 from otklik.core.models import Event
 from otklik.core.queue import NotYet
@@ -48,15 +48,18 @@ def deliver(event: Event) -> Effect | None:
     mail = compose(delivery)
     if mail is None:
         return partial(mark_failed, delivery, "There is no enabled mailbox to send from.")
-    if not settings.OTKLIK_SMTP_URL:
+    try:
+        server = way_out_of(mail.account)
+    except Trouble as trouble:
+        return partial(mark_failed, delivery, str(trouble))
+    if server is None:
         outbox.keep(delivery.uid, mail.message.as_bytes(policy=POLICY))
         failpoints.hit("mail.after_sending")
         return partial(_held, delivery, mail)
-    return _send(delivery, mail)
+    return _send(delivery, mail, server)
 
 
-def _send(delivery: Delivery, mail: Composed) -> Effect:
-    server = smtp.server_from(settings.OTKLIK_SMTP_URL)
+def _send(delivery: Delivery, mail: Composed, server: smtp.Server) -> Effect:
     try:
         smtp.send(server, mail.sender, mail.recipient, mail.message)
     except smtp.RefusedForGood as refusal:

@@ -11,19 +11,18 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
+from otklik.channels.mail import client_letters
 from otklik.channels.mail.asking import token_for
 from otklik.channels.mail.claims import Purpose
-from otklik.channels.mail.enclosures import enclosures_of
 from otklik.channels.mail.quotes import SEPARATOR
 from otklik.channels.mail.rendering import without_pictures
-from otklik.channels.mail.sheet import Button, Fact, Quote, Sheet
-from otklik.core import text
+from otklik.channels.mail.sheet import Button, Fact, Sheet
 from otklik.core.models import Event
 from otklik.notifications.enums import Audience, Letter
-from otklik.notifications.links import WITH_PERSONAL_LINK, desk_link, personal_link, portal_link
+from otklik.notifications.links import desk_link
 from otklik.notifications.models import Delivery
 from otklik.organisation import settings
-from otklik.people.queries import AgentInfo, staff
+from otklik.people.queries import staff
 from otklik.tickets.enums import AuthorKind
 from otklik.tickets.models import Message, MessageFile, Ticket
 from otklik.tickets.queries.workflow import workflow
@@ -45,11 +44,11 @@ def language_of(delivery: Delivery) -> str:
 
 
 @contextmanager
-def as_recipient(delivery: Delivery) -> Iterator[str]:
-    """Inside, texts are in the recipient's language and moments in their zone; gives the language."""
+def as_recipient(delivery: Delivery, language: str = "") -> Iterator[str]:
+    """Inside, texts are in the recipient's language (or the given one) and moments in their zone."""
     agent = staff().agents.get(delivery.agent_id or 0)
     zone = (agent.time_zone if agent else "") or settings.TIME_ZONE.get()
-    language = language_of(delivery)
+    language = language or language_of(delivery)
     with translation.override(language), timezone.override(ZoneInfo(zone)):
         yield language
 
@@ -63,35 +62,6 @@ def sheet_of(delivery: Delivery, account: ChannelAccount, language: str) -> Shee
 def title_of(ticket: Ticket) -> str:
     """The subject of every mail about a ticket: it never changes, so mail programs keep them together."""
     return " ".join(f"[{ticket.number}] {ticket.subject}".split())
-
-
-def _reply(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
-    """To the client: the employee's words first, then the facts, then what was said before."""
-    message, ticket = _message(delivery), delivery.ticket
-    agent = staff().agents.get(message.agent_id or 0)
-    return Sheet(
-        language=language,
-        title=title_of(ticket),
-        separator=SEPARATOR[language],
-        intro="",
-        html=message.body.html,
-        text=message.body.text,
-        signature=_signature(agent, account, message),
-        button=_client_button(delivery, account),
-        facts=_client_facts(ticket),
-        quotes=_earlier(ticket, message),
-        footer=_client_footer(delivery, ticket),
-    )
-
-
-def _client_button(delivery: Delivery, account: ChannelAccount) -> Button | None:
-    """Into the portal for who signs in there; the personal link for everybody else, once it is offered."""
-    base, ticket, contact = account.brand.base_url, delivery.ticket, delivery.contact
-    if contact is not None and contact.user_id is not None:
-        return Button(_("Open the request"), portal_link(ticket.number, base))
-    if WITH_PERSONAL_LINK.get():
-        return Button(_("Open the request"), personal_link(ticket.pk, delivery.contact_id, base))
-    return None
 
 
 def _to_staff(intro: Callable[[Delivery], str]) -> Callable[[Delivery, ChannelAccount, str], Sheet]:
@@ -147,6 +117,23 @@ def _mentioned(delivery: Delivery) -> str:
     return _("%(name)s mentioned you in a note:") % {"name": message.author_name}
 
 
+def _returned(delivery: Delivery) -> str:
+    why = delivery.ticket.postponed_why
+    if not why:
+        return _("This ticket was postponed and is back.")
+    return _("This ticket was postponed and is back: %(why)s") % {"why": why}
+
+
+def _complained(delivery: Delivery) -> str:
+    mark = delivery.ticket.rating
+    if mark is not None:
+        return _("%(name)s rated the work with %(mark)s. Have a look at it.") % {
+            "name": _client_name(delivery.ticket),
+            "mark": mark,
+        }
+    return _("%(name)s complains. Have a look at it.") % {"name": _client_name(delivery.ticket)}
+
+
 def _what_an_answer_does(delivery: Delivery) -> str:
     if token_for(delivery).purpose is Purpose.AGENT:
         return _("Your answer to this mail goes to the client.")
@@ -154,11 +141,17 @@ def _what_an_answer_does(delivery: Delivery) -> str:
 
 
 _WRITERS: Mapping[Letter, Callable[[Delivery, ChannelAccount, str], Sheet]] = {
-    Letter.REPLY: _reply,
+    Letter.CONFIRMATION: client_letters.confirmation,
+    Letter.REPLY: client_letters.answer,
+    Letter.CLARIFICATION: client_letters.answer,
+    Letter.DONE: client_letters.done,
+    Letter.REMINDER: client_letters.reminder,
     Letter.REGISTERED: _to_staff(_registered),
     Letter.ASSIGNED: _to_staff(_assigned),
     Letter.MESSAGE: _to_staff(_wrote),
     Letter.MENTION: _to_staff(_mentioned),
+    Letter.RETURNED: _to_staff(_returned),
+    Letter.COMPLAINT: _to_staff(_complained),
 }
 
 
@@ -182,25 +175,6 @@ def _client_name(ticket: Ticket) -> str:
     return ticket.contact_name or ticket.contact_email or _("a client")
 
 
-def _signature(agent: AgentInfo | None, account: ChannelAccount, message: Message) -> Sequence[str]:
-    """Who answers and for whom; an employee's own signature and the mailbox's, each line once."""
-    sender = str(account.sender_name or account.title)
-    own = agent.signature.splitlines() if agent else []
-    lines = [message.author_name, *own, sender, *str(account.signature).splitlines()]
-    return list(dict.fromkeys(line.strip() for line in lines if line.strip()))
-
-
-def _client_facts(ticket: Ticket) -> Sequence[Fact]:
-    status = workflow().statuses[ticket.status_id]
-    service = catalogue().services.get(ticket.service_id or 0)
-    facts = [
-        Fact(_("Number"), ticket.number),
-        Fact(_("Subject"), ticket.subject),
-        Fact(_("Status"), str(status.client_name or status.name)),
-    ]
-    return [*facts, Fact(_("Service"), str(service.name))] if service else facts
-
-
 def _staff_facts(ticket: Ticket) -> Sequence[Fact]:
     status = workflow().statuses[ticket.status_id]
     team = staff().teams.get(ticket.team_id or 0)
@@ -219,42 +193,6 @@ def _staff_facts(ticket: Ticket) -> Sequence[Fact]:
 
 def _company(ticket: Ticket) -> str:
     return ticket.company.name if ticket.company else ""
-
-
-def _earlier(ticket: Ticket, message: Message) -> Sequence[Quote]:
-    """The last public messages before this one, the newest first. Notes are not even asked for."""
-    rows = (
-        Message.objects.select_related("body")
-        .filter(ticket=ticket, public=True, pk__lt=message.pk, released_at__isnull=False, automatic=False)
-        .order_by("-id")[:QUOTED]
-    )
-    return [
-        Quote(row.author_name or row.author_email, row.created_at, _shortened(row.body.text)) for row in rows
-    ]
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= QUOTE_LENGTH else words[:QUOTE_LENGTH].rsplit(" ", 1)[0] + " …"
-
-
-def _client_footer(delivery: Delivery, ticket: Ticket) -> Sequence[str]:
-    copied = [str(address) for address in _message(delivery).body.cc]
-    lines = []
-    if _message(delivery).is_solution:
-        lines.append(
-            _("The request is completed. If something is still wrong, answer this mail and we go on.")
-        )
-    else:
-        lines.append(_("Want to add something? Answer this mail, photos are welcome."))
-    left_out = enclosures_of(_message(delivery).pk).left_out
-    if left_out:
-        lines.append(
-            _("Too large for a mail: %(names)s. Ask us for another way.") % {"names": ", ".join(left_out)}
-        )
-    if copied:
-        names = ", ".join([ticket.contact_name or ticket.contact_email, *copied])
-        lines.append(_("This mail went to %(names)s.") % {"names": names})
-    return [text.one_line(line, 300) for line in lines if line]
 
 
 def _names(message: Message) -> Sequence[str]:

@@ -13,6 +13,7 @@ class Fact:
 
     label: str
     value: str
+    url: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,26 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Mark:
+    """One cell of the row of ratings."""
+
+    value: int
+    caption: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The block under done work: the row 5 to 1, and the way back to work."""
+
+    title: str
+    words: str
+    marks: Sequence[Mark]
+    back: Button
+    back_words: str
+
+
+@dataclass(frozen=True)
 class Sheet:
     """One letter in one language: who wrote what comes first, then the rest (ux.md f)."""
 
@@ -43,10 +64,13 @@ class Sheet:
     html: str  # clean markup of the words
     text: str
     signature: Sequence[str] = ()
+    outro: str = ""  # sentences of ours below the signature
     button: Button | None = None
+    verdict: Verdict | None = None
     facts: Sequence[Fact] = ()
     files: Sequence[str] = ()
     quotes: Sequence[Quote] = ()
+    quotes_title: str = ""
     footer: Sequence[str] = ()
 
     @property

@@ -3,21 +3,27 @@
 from otklik.notifications.commands.again import cancel_delivery, send_again
 from otklik.notifications.commands.progress import (
     cancel_unwanted,
+    mark_bounced,
     mark_failed,
     mark_held,
     mark_sent,
     note_attempt,
 )
 from otklik.notifications.commands.queue import Notice, queue
+from otklik.notifications.commands.texts import TextPlace, reset_template, set_template
 
 __all__ = [
     "Notice",
+    "TextPlace",
     "cancel_delivery",
     "cancel_unwanted",
+    "mark_bounced",
     "mark_failed",
     "mark_held",
     "mark_sent",
     "note_attempt",
     "queue",
+    "reset_template",
     "send_again",
+    "set_template",
 ]

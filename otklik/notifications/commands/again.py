@@ -22,7 +22,7 @@ def send_again(actor: Actor, delivery: Delivery) -> Delivery:
     Writes `delivery.queued`. `NotPossible` for one that has left or is on its way.
     """
     row = _locked(actor, delivery)
-    if row.state not in (DeliveryState.HELD, DeliveryState.FAILED):
+    if row.state not in (DeliveryState.HELD, DeliveryState.FAILED, DeliveryState.BOUNCED):
         raise NotPossible(_("Only a held or failed mail can be sent again."))
     row.state = DeliveryState.QUEUED
     row.error = ""

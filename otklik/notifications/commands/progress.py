@@ -25,20 +25,14 @@ def mark_held(delivery: Delivery, header: str) -> None:
     _advance(delivery, DeliveryState.HELD, header)
 
 
-@transaction.atomic
 def mark_failed(delivery: Delivery, error: str) -> None:
-    """The mail will not arrive: refused for good, or returned later. Writes `delivery.failed`, only once."""
-    open_states = (DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.HELD)
-    failed = Delivery.objects.filter(pk=delivery.pk, state__in=open_states).update(
-        state=DeliveryState.FAILED, error=error[:MAX_ERROR]
-    )
-    if failed:
-        data = {
-            "delivery": str(delivery.uid),
-            "message": delivery.message_id,
-            "audience": delivery.audience,
-        }
-        record(DELIVERY_FAILED, SYSTEM, Subject("delivery", delivery.pk, delivery.ticket_id), data=data)
+    """The mail will not arrive: it was refused for good. Writes `delivery.failed`, only once."""
+    _fail(delivery, DeliveryState.FAILED, error)
+
+
+def mark_bounced(delivery: Delivery, error: str) -> None:
+    """The mail was taken and returned later. Writes `delivery.failed`, only once."""
+    _fail(delivery, DeliveryState.BOUNCED, error)
 
 
 def note_attempt(delivery: Delivery, error: str) -> None:
@@ -51,6 +45,21 @@ def note_attempt(delivery: Delivery, error: str) -> None:
 def cancel_unwanted(delivery: Delivery) -> None:
     """The ticket was deleted or the reply called back before the mail left. No event: that has its own."""
     Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED).update(state=DeliveryState.CANCELLED)
+
+
+@transaction.atomic
+def _fail(delivery: Delivery, state: DeliveryState, error: str) -> None:
+    open_states = (DeliveryState.QUEUED, DeliveryState.SENT, DeliveryState.HELD)
+    failed = Delivery.objects.filter(pk=delivery.pk, state__in=open_states).update(
+        state=state, error=error[:MAX_ERROR]
+    )
+    if failed:
+        data = {
+            "delivery": str(delivery.uid),
+            "message": delivery.message_id,
+            "audience": delivery.audience,
+        }
+        record(DELIVERY_FAILED, SYSTEM, Subject("delivery", delivery.pk, delivery.ticket_id), data=data)
 
 
 def _advance(delivery: Delivery, state: DeliveryState, header: str) -> None:

@@ -20,15 +20,16 @@ from otklik.tickets.models import Ticket
 
 @dataclass(frozen=True)
 class Notice:
-    """One thing to tell one recipient, as which audience, in which words."""
+    """One thing to tell one recipient, as which audience, in which words, about which message."""
 
     audience: Audience
     letter: Letter
     recipient: Recipient
+    message_id: int | None = None
 
 
 @transaction.atomic
-def queue(event: Event, ticket: Ticket, message_id: int | None, notices: Iterable[Notice]) -> list[Delivery]:
+def queue(event: Event, ticket: Ticket, notices: Iterable[Notice]) -> list[Delivery]:
     """Write a delivery for every address, the first reason winning, each with `delivery.queued`.
 
     Called by the reaction `tell` inside the transaction that acknowledges it.
@@ -38,7 +39,7 @@ def queue(event: Event, ticket: Ticket, message_id: int | None, notices: Iterabl
         delivery = Delivery.objects.create(
             event_id=event.pk,
             ticket=ticket,
-            message_id=message_id,
+            message_id=notice.message_id,
             channel=Channel.MAIL,
             audience=notice.audience,
             letter=notice.letter,

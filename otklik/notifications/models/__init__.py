@@ -1,5 +1,6 @@
-"""The table of deliveries."""
+"""The tables of deliveries and of texts."""
 
 from otklik.notifications.models.delivery import Delivery
+from otklik.notifications.models.text import TextTemplate
 
-__all__ = ["Delivery"]
+__all__ = ["Delivery", "TextTemplate"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from otklik.clients.models import Contact
 from otklik.core.ids import uuid7
@@ -44,6 +45,11 @@ class Delivery(models.Model):
         indexes = [
             models.Index(fields=["state", "-id"], name="delivery_outbox"),
             models.Index(fields=["ticket", "address"], name="delivery_told"),
+            models.Index(
+                fields=["address", "-created_at"],
+                name="delivery_confirmed",
+                condition=Q(letter=Letter.CONFIRMATION.value),
+            ),
         ]
 
     def __str__(self) -> str:

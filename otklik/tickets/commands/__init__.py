@@ -1,5 +1,6 @@
 """Every write to a ticket. Each command checks who may, writes rows and one event, in one transaction."""
 
+from otklik.tickets.commands.announce import announce
 from otklik.tickets.commands.assign import assign, release, take
 from otklik.tickets.commands.client import close_by_client, incoming_of, reopen
 from otklik.tickets.commands.closing import catch_up, close_resolved, return_postponed
@@ -10,7 +11,7 @@ from otklik.tickets.commands.messages import Attachment
 from otklik.tickets.commands.note import add_note
 from otklik.tickets.commands.observe import observe
 from otklik.tickets.commands.purge import purge_deleted
-from otklik.tickets.commands.reading import mark_many_seen, mark_seen, save_draft
+from otklik.tickets.commands.reading import mark_many_seen, mark_seen, put_aside, save_draft, take_back
 from otklik.tickets.commands.receive import Incoming, TooLate, receive
 from otklik.tickets.commands.register import Registration, register
 from otklik.tickets.commands.reply import Reply, cancel_reply, release_reply, reply
@@ -28,6 +29,7 @@ __all__ = [
     "Reply",
     "TooLate",
     "add_note",
+    "announce",
     "assign",
     "cancel_reply",
     "catch_up",
@@ -42,6 +44,7 @@ __all__ = [
     "mark_seen",
     "observe",
     "purge_deleted",
+    "put_aside",
     "receive",
     "register",
     "release",
@@ -56,5 +59,6 @@ __all__ = [
     "set_due",
     "set_status",
     "take",
+    "take_back",
     "take_rating",
 ]

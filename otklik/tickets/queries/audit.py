@@ -11,7 +11,7 @@ from django.db.models import Count, Max, Min, Q
 
 from otklik.core.models import Event
 from otklik.tickets.audit import Difference, Facts, Happened, People, Row, Said, StatusRule, differences
-from otklik.tickets.enums import State, Turn
+from otklik.tickets.enums import AuthorKind, State, Turn
 from otklik.tickets.models import Mention, Message, Observer, Ticket, TicketNumber, TicketReader
 from otklik.tickets.queries.workflow import workflow
 

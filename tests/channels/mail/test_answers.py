@@ -20,7 +20,7 @@ from tests import make
 from tests.channels.mail.writing import answer_to, last_message, letters_to, mail, take, ticket_of, words
 from tests.support.fixtures import FrozenClock
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unconfirmed")]
 CLIENT = "Иван Клиентов <client@alpha.test>"
 AGENT = "Елена Белова <agent@desk.test>"
 STRANGER = "Кто-то <somebody@elsewhere.test>"

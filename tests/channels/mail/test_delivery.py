@@ -33,7 +33,7 @@ from tests.channels.mail.writing import answer_to, letters_to, mail, markup, tak
 from tests.support.ports import free_port
 from tests.support.smtp import SmtpSink
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unconfirmed")]
 CLIENT = "Иван Клиентов <client@alpha.test>"
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 40
 

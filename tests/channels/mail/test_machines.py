@@ -20,7 +20,7 @@ from otklik.tickets.models import Message, Ticket
 from tests import make
 from tests.channels.mail.writing import answer_to, last_message, letters_to, mail, take, ticket_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unconfirmed")]
 CLIENT = "Иван Клиентов <client@alpha.test>"
 
 
@@ -97,7 +97,7 @@ def test_a_returned_letter_to_staff_marks_its_delivery_only(people: make.Cast, t
     letter = letters_to("agent@desk.test")[-1]
     before = ticket.thread.count()
     assert take(bounce_of(letter)).answer() == {"ticket": None, "action": "ignored", "reason": "bounce"}
-    assert (Delivery.objects.get(audience="assignee").state, ticket.thread.count()) == ("failed", before)
+    assert (Delivery.objects.get(audience="assignee").state, ticket.thread.count()) == ("bounced", before)
 
 
 def test_an_automatic_answer_to_nothing_is_only_recorded(support: ChannelAccount) -> None:
@@ -113,7 +113,7 @@ def test_a_returned_mail_marks_its_delivery_and_stands_in_the_ticket(ticket: Tic
     taken = take(bounce_of(letter))
     assert taken.answer() == {"ticket": ticket.number, "action": "appended", "reason": "bounce"}
     delivery = Delivery.objects.get(audience="client")
-    assert (delivery.state, "User unknown" in delivery.error) == ("failed", True)
+    assert (delivery.state, "User unknown" in delivery.error) == ("bounced", True)
     assert delivery.message_id is not None
     assert delivery_states([delivery.message_id])[delivery.message_id][0].error == delivery.error
     failed = Event.objects.get(kind="delivery.failed")
@@ -133,7 +133,7 @@ def test_a_report_about_a_mail_that_is_not_ours_is_only_recorded(support: Channe
     foreign["Message-ID"] = "<otk.aaaaaaaaaaaaaaaaaaaaaaaa.aaaaaaaaaaaaaaaaaaaaaaaaaa@desk.test>"
     foreign.set_content("spam in our name")
     assert take(bounce_of(foreign), support).outcome is Outcome.AUTOMATIC
-    assert (Ticket.objects.count(), Delivery.objects.filter(state="failed").count()) == (0, 0)
+    assert (Ticket.objects.count(), Delivery.objects.filter(state="bounced").count()) == (0, 0)
 
 
 def test_our_own_mail_come_back_is_ignored(ticket: Ticket) -> None:

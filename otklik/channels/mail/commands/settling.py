@@ -24,7 +24,7 @@ from otklik.channels.mail.models import InboundRaw
 from otklik.channels.mail.plan import Plan, Step
 from otklik.channels.mail.tokens import plain_header
 from otklik.core import clock, failpoints, text
-from otklik.notifications.commands import mark_failed
+from otklik.notifications.commands import mark_bounced
 from otklik.notifications.queries import by_uid
 from otklik.organisation import settings
 from otklik.tickets.models import Message
@@ -97,7 +97,7 @@ def _note_bounce(mail: InboundMail, plan: Plan) -> None:
     delivery = by_uid(plan.bounced) if plan.bounced else None
     if delivery is not None and mail.bounce is not None:
         said = " ".join(filter(None, (mail.bounce.status, mail.bounce.diagnostic)))
-        mark_failed(delivery, said or "The mail was returned.")
+        mark_bounced(delivery, said or "The mail was returned.")
 
 
 def _finish(line: InboundRaw, outcome: Outcome, reason: str, message: Message | None) -> InboundRaw:
