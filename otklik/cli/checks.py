@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from otklik.channels.mail.standing import troubles
 from otklik.cli.deep import examine_deeply
 from otklik.cli.findings import Finding
 from otklik.core import backlog, presence
@@ -167,9 +168,18 @@ def _check_files() -> Finding:
     return Finding(True, f"{files.looked_at} files were looked for and are there.")
 
 
+def _check_mailboxes() -> Finding:
+    failing = troubles()
+    if failing:
+        words = "; ".join(f"{name}: {said}" for name, said in failing.items())
+        return Finding(False, f"Mail cannot be taken. {words}")
+    return Finding(True, "Every mailbox that is fetched could be read.")
+
+
 def _check_letters() -> Finding:
     numbers = letters_by_state()
-    held, failed = numbers.get(DeliveryState.HELD, 0), numbers.get(DeliveryState.FAILED, 0)
+    held = numbers.get(DeliveryState.HELD, 0)
+    failed = numbers.get(DeliveryState.FAILED, 0) + numbers.get(DeliveryState.BOUNCED, 0)
     if failed:
         return Finding(False, f"{failed} letters could not be sent: see /settings/mail/outbox.")
     if held and settings.OTKLIK_SMTP_URL:
@@ -191,5 +201,6 @@ CHECKS_OF_ROWS: tuple[Callable[[], Finding], ...] = (
     _check_workers,
     _check_queue,
     _check_files,
+    _check_mailboxes,
     _check_letters,
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -53,6 +53,12 @@ def mailbox_spec_of(actor: Actor, account: ChannelAccount) -> MailboxSpec:
         _outgoing(server) if server and server.smtp_host else None,
         has_plus_addressing(account),
     )
+
+
+def troubles() -> Mapping[str, str]:
+    """Mailboxes in use whose last look failed, with the sentence. For the doctor: no access is checked."""
+    failing = MailServer.objects.filter(account__enabled=True, polling__failures__gt=0).exclude(host="")
+    return dict(failing.order_by("account_id").values_list("account__name", "polling__error"))
 
 
 def _state(account: ChannelAccount, server: MailServer | None) -> MailboxState:
