@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
+from otklik.api import references
 from otklik.api.answers import answer, answer_once
 from otklik.api.lists import listed
 from otklik.api.operations import told
@@ -23,7 +25,7 @@ from otklik.api.schemas.clients import (
 )
 from otklik.api.versions import etag, expected_version
 from otklik.clients.access import get_company_for
-from otklik.clients.commands import change_company, create_company
+from otklik.clients.commands import Manager, change_company, create_company, hide_company, set_manager
 from otklik.clients.queries import companies_page
 
 router = Router(tags=["clients"])
@@ -96,7 +98,18 @@ def patch_company(request: ApiRequest, uid: UUID, body: CompanyPatch) -> HttpRes
     domains = body.domains
     if domains is None:
         domains = [row.domain for row in company.domains.all()]
-    changed = change_company(
-        actor, company, version=version or company.version, values=values, domains=domains
-    )
+    with transaction.atomic():
+        changed = change_company(
+            actor, company, version=version or company.version, values=values, domains=domains
+        )
+        if body.model_fields_set & {"manager_agent", "manager_team"}:
+            changed = set_manager(actor, changed, _manager(body))
+        if body.hidden is not None:
+            changed = hide_company(actor, changed, hidden=body.hidden)
     return answer(company_out(actor, changed), headers=etag(changed.version))
+
+
+def _manager(body: CompanyPatch) -> Manager:
+    agent = references.agent("manager_agent", body.manager_agent) if body.manager_agent else None
+    team = references.team(body.manager_team)
+    return Manager(agent.id if agent else None, team.pk if team else None)

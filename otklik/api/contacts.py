@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
@@ -25,7 +26,7 @@ from otklik.api.schemas.clients import (
 )
 from otklik.api.versions import etag, expected_version
 from otklik.clients.access import get_contact_for
-from otklik.clients.commands import ContactSpec, change_contact, create_contact
+from otklik.clients.commands import ContactSpec, change_contact, create_contact, hide_contact
 from otklik.clients.queries import contact_with_addresses, contacts_page
 
 if TYPE_CHECKING:
@@ -95,7 +96,10 @@ def patch_contact(request: ApiRequest, uid: UUID, body: ContactPatch) -> HttpRes
     contact = get_contact_for(actor, str(uid))
     version = expected_version(request, body.version)
     spec = _merged(request, contact_with_addresses(contact), body)
-    changed = change_contact(actor, contact, version=version or contact.version, spec=spec)
+    with transaction.atomic():
+        changed = change_contact(actor, contact, version=version or contact.version, spec=spec)
+        if body.hidden is not None:
+            changed = hide_contact(actor, changed, hidden=body.hidden)
     return answer(_out(request, changed), headers=etag(changed.version))
 
 

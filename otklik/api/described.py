@@ -44,6 +44,7 @@ SCHEMAS = {
     "StatusOut": _("A status: a name for a state, with what it does."),
     "ClientStatus": _("A status in the clients' words."),
     "MailboxOut": _("A mailbox. Passwords are nowhere in the API."),
+    "InvitationOut": _("An invitation. The link is told once and kept nowhere."),
     "ProblemDocument": _("Problem details (RFC 9457). Decide by `type`; show `detail` to people."),
 }
 

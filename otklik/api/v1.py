@@ -11,11 +11,11 @@ from ninja.parser import Parser
 from otklik.api import (
     actions,
     companies,
-    configuration,
     contacts,
     me,
     observers,
-    people,
+    setting_up,
+    setting_up_staff,
     thread,
     tickets,
     uploads,
@@ -61,6 +61,6 @@ api.add_router("/tickets", observers.router)
 api.add_router("/files", uploads.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/companies", companies.router)
-api.add_router("", people.router)
-api.add_router("", configuration.router)
+api.add_router("", setting_up.router)
+api.add_router("", setting_up_staff.router)
 translate_faults(api)

@@ -22,6 +22,9 @@ T = TypeVar("T")
 
 VIEW_ALL = declare("clients.view_all", ru="Видеть всех клиентов", en="See all clients")
 EDIT = declare("clients.edit", ru="Изменять клиентов", en="Change clients")
+GIVE_ACCESS = declare(
+    "clients.give_access", ru="Открывать клиентам портал", en="Give clients access to the portal"
+)
 
 
 def visible_companies(actor: Actor) -> QuerySet[Company]:
@@ -64,6 +67,12 @@ def require_edit(actor: Actor) -> None:
     """`Denied` unless the actor's roles let them change clients."""
     if not actor.has(EDIT):
         raise Denied(_("Your role does not let you change clients."))
+
+
+def require_giving_access(actor: Actor) -> None:
+    """`Denied` unless the actor's roles let them give clients access to the portal (ADM-2: not a lead)."""
+    if not actor.has(GIVE_ACCESS):
+        raise Denied(_("Your role does not let you give access to the portal."))
 
 
 def _found(row: T | None) -> T:

@@ -22,7 +22,8 @@ MEANINGS: Mapping[str, Label] = {
     "tickets.delete": _("For thirty days an administrator can bring it back."),
     "tickets.review": _("See low ratings and complaints, and mark them as looked at."),
     "clients.view_all": _("All companies and contacts, not only those they have worked for."),
-    "clients.edit": _("Add and change companies and contacts, give access to the portal."),
+    "clients.edit": _("Add and change companies and contacts."),
+    "clients.give_access": _("Invite contacts to the portal, and close it to them."),
 }
 PACKAGES: Mapping[str, Label] = {
     "*": _("All at once"),

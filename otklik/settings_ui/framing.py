@@ -58,6 +58,14 @@ def _place_of(section: Section) -> Place:
 def _others() -> Sequence[Place]:
     return [
         Place(
+            "ledger",
+            _("Mail that came in"),
+            "mail",
+            reverse("settings-ledger"),
+            _("Every mail with what became of it; what could not be read can be read again."),
+            "contact",
+        ),
+        Place(
             "outbox",
             _("Outbox"),
             "send",

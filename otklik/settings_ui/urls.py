@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from otklik.settings_ui import agents, audit, edited, index, listed, outbox, queue
+from otklik.settings_ui import agents, audit, clients, edited, index, ledger, listed, outbox, queue
 from otklik.settings_ui.sections import SECTIONS, Section
 
 
@@ -25,8 +25,19 @@ urlpatterns = [
     path("settings/", index.index, name="settings"),
     *(pattern for section in SECTIONS for pattern in _of(section)),
     path("settings/agents/<uuid:uid>/invitation", agents.invitation, name="settings-agents-invitation"),
+    path("settings/companies/new", clients.company, name="settings-company-new"),
+    path("settings/companies/<uuid:uid>", clients.company, name="settings-company"),
+    path("settings/companies/<uuid:uid>/hidden", clients.company_hidden, name="settings-company-hidden"),
+    path("settings/contacts/new", clients.contact, name="settings-contact-new"),
+    path("settings/contacts/<uuid:uid>", clients.contact, name="settings-contact"),
+    path("settings/contacts/<uuid:uid>/hidden", clients.contact_hidden, name="settings-contact-hidden"),
+    path("settings/contacts/<uuid:uid>/portal", clients.portal_access, name="settings-contact-portal"),
     path("settings/audit", audit.audit, name="settings-audit"),
     path("settings/audit/<int:event>/revert", audit.revert, name="settings-revert"),
+    path("settings/mail/ledger", ledger.ledger, name="settings-ledger"),
+    path("settings/mail/ledger/<uuid:uid>", ledger.line, name="settings-ledger-line"),
+    path("settings/mail/ledger/<uuid:uid>/file", ledger.line_file, name="settings-ledger-file"),
+    path("settings/mail/ledger/<uuid:uid>/again", ledger.again, name="settings-ledger-again"),
     path("settings/mail/outbox", outbox.outbox, name="settings-outbox"),
     path("settings/mail/outbox/<uuid:uid>", outbox.letter, name="settings-letter"),
     path("settings/mail/outbox/<uuid:uid>/html", outbox.letter_html, name="settings-letter-html"),

@@ -33,6 +33,15 @@ def admin_page(view: View[P]) -> Page[P]:
     return _gate(view, lambda request: request.actor.is_agent and request.actor.has(ADMINISTER))
 
 
+def page_for(right: str) -> Callable[[View[P]], Page[P]]:
+    """For employees with this right."""
+
+    def gate(view: View[P]) -> Page[P]:
+        return _gate(view, lambda request: request.actor.is_agent and request.actor.has(right))
+
+    return gate
+
+
 def _way_back(request: HttpRequest) -> str:
     """Where to go after signing in: this page; for a sent form the page it stood on."""
     if request.method in ("GET", "HEAD"):

@@ -18,6 +18,8 @@ EVERYBODY = (ANONYMOUS, *CLIENTS, *STAFF)
 READERS = ("agent", "teammate", "lead", "dispatcher", "admin")
 OWNERS = ("client", "manager")
 
+EDITORS = ("lead", "dispatcher", "admin")  # may change clients
+
 LOGIN = 302  # asked to sign in, or shown to one's own place
 
 
@@ -45,6 +47,11 @@ def desk(
 def admin(method: str, *args: str, ok: int = 200, data: dict[str, str] | None = None) -> Route:
     """A page of the settings: administrators only."""
     return Route(method, args, data or {}, {"admin": ok, ANONYMOUS: LOGIN}, other=403)
+
+
+def clients(method: str, *args: str, ok: int = 200) -> Route:
+    """A form of companies and contacts: for whoever may change clients."""
+    return Route(method, args, {}, {**dict.fromkeys(EDITORS, ok), ANONYMOUS: LOGIN}, other=403)
 
 
 def section(key: str, row: str) -> dict[str, Route]:
@@ -91,6 +98,8 @@ MATRIX: dict[str, Route] = {
     "desk-mentions": desk("GET", own=False),
     "desk-contact-options": desk("GET", own=False),
     "desk-contact-chosen": desk("GET", own=False),
+    "desk-original": Route("GET", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
+    "desk-original-file": Route("GET", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
     "desk-ticket": desk("GET", TICKET),
     "desk-facts": desk("GET", TICKET),
     "desk-messages": desk("GET", TICKET),
@@ -105,6 +114,13 @@ MATRIX: dict[str, Route] = {
     "desk-company": desk("GET", "company"),
     "desk-contact": desk("GET", "contact"),
     "settings": admin("GET"),
+    "settings-company-new": clients("GET"),
+    "settings-company": clients("GET", "company"),
+    "settings-company-hidden": clients("POST", "company", ok=302),
+    "settings-contact-new": clients("GET"),
+    "settings-contact": clients("GET", "contact"),
+    "settings-contact-hidden": clients("POST", "contact", ok=302),
+    "settings-contact-portal": admin("POST", "contact", ok=302),
     **section("agents", "agent"),
     "settings-agents-invitation": admin("POST", "agent"),
     **section("teams", "team"),
@@ -116,6 +132,10 @@ MATRIX: dict[str, Route] = {
     **section("statuses", "status"),
     "settings-audit": admin("GET"),
     "settings-revert": admin("POST", "job", ok=404),
+    "settings-ledger": admin("GET"),
+    "settings-ledger-line": admin("GET", "nothing", ok=404),
+    "settings-ledger-file": admin("GET", "nothing", ok=404),
+    "settings-ledger-again": admin("POST", "nothing", ok=404),
     "settings-outbox": admin("GET"),
     "settings-letter": admin("GET", "nothing", ok=404),
     "settings-letter-html": admin("GET", "nothing", ok=404),

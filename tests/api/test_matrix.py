@@ -61,6 +61,27 @@ def for_staff(path: str) -> Row:
     return row(lambda p, w: p.get(path.format(w=w)), 200, 200, 403, 403, 403, 403)
 
 
+CONFIGURED = {
+    "type": ("/types", "incident"),
+    "category": ("/categories", "paper"),
+    "priority": ("/priorities", "high"),
+    "service": ("/services", "254001"),
+    "status": ("/statuses", "resolved"),
+    "team": ("/teams", "it"),
+    "role": ("/roles", "lead"),
+    "agent": ("/agents", "{w.agent}"),
+}
+
+
+def for_administrators(verb: str, path: str, code: str) -> Row:
+    """Setting things up: nobody of these may."""
+
+    def ask(p: Program, w: World) -> Answer:
+        return p.post(path, {}) if verb == "add" else p.patch(f"{path}/{code.format(w=w)}", {})
+
+    return row(ask, *(403,) * 6)
+
+
 UPLOAD = SimpleUploadedFile("a.txt", b"text", "text/plain")
 EVERYBODY, STAFF_OF_IT = (201,) * 6, (200, 404, 403, 404, 403, 404)
 MATRIX: Mapping[str, Row] = {
@@ -128,6 +149,18 @@ MATRIX: Mapping[str, Row] = {
     "list_statuses": listing("/statuses"),
     "list_mailboxes": for_staff("/mailboxes"),
     "list_views": for_staff("/views"),
+    **{
+        f"{verb}_{noun}": for_administrators(verb, path, code)
+        for noun, (path, code) in CONFIGURED.items()
+        for verb in ("add", "patch")
+    },
+    "invite_agent": row(lambda p, w: p.post(f"/agents/{w.agent}/invitation"), *(403,) * 6),
+    "open_portal_to": row(
+        lambda p, w: p.post(f"/contacts/{w.contact}/invitation"), 403, 404, 403, 404, 403, 404
+    ),
+    "close_portal_to": row(
+        lambda p, w: p.delete(f"/contacts/{w.contact}/invitation"), 403, 404, 403, 404, 403, 404
+    ),
 }
 
 

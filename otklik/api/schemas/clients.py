@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
@@ -69,6 +70,16 @@ class CompanyOut(CompanyForAll):
     version: int = Field(examples=[1])
 
 
+class InvitationOut(BaseModel):
+    """A link by which somebody chooses a password."""
+
+    link: str = Field(
+        description=_("Whoever opens it owns the account; empty where a password is known already."),
+        examples=["https://desk.example/invite/abc"],
+    )
+    until: datetime = Field(description=_("When it stops working."), examples=["2026-11-28T10:00:00Z"])
+
+
 class Companies(Listed):
     """A page of companies by name: `CompanyOut` for staff, `CompanyForAll` for a contact."""
 
@@ -124,6 +135,7 @@ class ContactPatch(Input):
     language: Literal["", "ru", "en"] | None = None
     access: Literal["own", "company"] | None = None
     notes: Text | None = None
+    hidden: bool | None = Field(default=None, description=_("True: history only, found nowhere."))
     version: Version | None = Field(default=None, description=_VERSION)
 
 
@@ -155,6 +167,9 @@ class CompanyPatch(Input):
     time_zone: Plain | None = Field(default=None, max_length=64)
     address: Plain | None = Field(default=None, max_length=254)
     notes: Text | None = None
+    manager_agent: UUID | None = Field(default=None, description=_("uid of the agent who looks after it."))
+    manager_team: Word | None = Field(default=None, description=_("Code of the team that looks after it."))
+    hidden: bool | None = Field(default=None, description=_("True: history only, found nowhere."))
     version: Version | None = Field(default=None, description=_VERSION)
 
 

@@ -4,14 +4,22 @@ from otklik.clients.commands.acquaint import acquaint
 from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
 from otklik.clients.commands.own import speak
+from otklik.clients.commands.portal_access import close_portal, open_portal
+from otklik.clients.commands.standing import Manager, hide_company, hide_contact, set_manager
 
 __all__ = [
     "ContactSpec",
+    "Manager",
     "acquaint",
     "change_company",
     "change_contact",
+    "close_portal",
     "contact_from_address",
     "create_company",
     "create_contact",
+    "hide_company",
+    "hide_contact",
+    "open_portal",
+    "set_manager",
     "speak",
 ]

@@ -1,0 +1,153 @@
+"""Bodies that set things up. What is left out of a change stays; texts by language, references by code or
+uid.
+
+What may stand in them is decided by the shapes (`core.configuring`); lengths here only bound the request.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from uuid import UUID
+
+from django.utils.translation import gettext_noop as _
+from pydantic import ConfigDict, Field, JsonValue
+
+from otklik.api.schemas.inputs import Input, Plain, Word
+from otklik.api.schemas.refs import EXAMPLE_UID
+
+Texts = dict[Literal["ru", "en"], Annotated[Plain, Field(max_length=4000)]]
+Codes = Annotated[list[Word], Field(max_length=200)]
+Uids = Annotated[list[UUID], Field(max_length=500)]
+
+_NAMES = _("By language; one of them is enough.")
+_EXAMPLE: dict[str, JsonValue] = {"names": {"ru": "Печать", "en": "Printing"}}
+_HIDDEN = _("True: offered no more; refused while it is in use.")
+
+
+class TypeIn(Input):
+    """A ticket type."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    names: Texts | None = Field(default=None, description=_NAMES)
+    code: Word | None = Field(default=None, description=_("Made of the name when left out; never changes."))
+    guidance: Texts | None = None
+    internal: bool | None = None
+    is_default: bool | None = None
+    hidden: bool | None = Field(default=None, description=_HIDDEN)
+
+
+class CategoryIn(Input):
+    """A category."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [_EXAMPLE]})
+
+    names: Texts | None = Field(default=None, description=_NAMES)
+    code: Word | None = Field(default=None, description=_("Made of the name when left out; never changes."))
+    belongs: Literal["both", "request", "problem"] | None = None
+    hidden: bool | None = Field(default=None, description=_HIDDEN)
+
+
+class PriorityIn(Input):
+    """A priority."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**_EXAMPLE, "level": 6}]})
+
+    names: Texts | None = Field(default=None, description=_NAMES)
+    code: Word | None = Field(default=None, description=_("Made of the name when left out; never changes."))
+    level: int | None = Field(default=None, ge=1, le=99, description=_("A higher one comes first."))
+    guidance: Texts | None = None
+    glyph: Literal["low", "norm", "high", "crit"] | None = None
+    is_default: bool | None = None
+    hidden: bool | None = Field(default=None, description=_HIDDEN)
+
+
+class ServiceIn(Input):
+    """A node of the service catalogue."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**_EXAMPLE, "code": "254001"}]})
+
+    names: Texts | None = Field(default=None, description=_NAMES)
+    code: Word | None = Field(default=None, description=_("What people quote."))
+    is_package: bool | None = None
+    parent: Word | None = Field(default=None, description=_("Code of the package it is in."))
+    guidance: Texts | None = None
+    public: bool | None = None
+    types: Codes | None = Field(default=None, description=_("Codes of ticket types offered with it."))
+    categories: Codes | None = Field(default=None, description=_("Codes of categories offered with it."))
+    team: Word | None = Field(default=None, description=_("Code of the team that does it."))
+    hidden: bool | None = Field(default=None, description=_HIDDEN)
+
+
+class StatusIn(Input):
+    """A status."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{**_EXAMPLE, "state": "open", "leads_to": ["resolved"]}]}
+    )
+
+    names: Texts | None = Field(default=None, description=_NAMES)
+    code: Word | None = Field(default=None, description=_("Made of the name when left out; never changes."))
+    client_names: Texts | None = Field(default=None, description=_("What clients read."))
+    state: Word | None = Field(
+        default=None,
+        description=_(
+            "What it means: new, open, waiting_client, waiting_others, postponed, resolved or closed."
+        ),
+    )
+    glyph: Word | None = None
+    color: Word | None = None
+    turn: Word | None = Field(default=None, description=_("us, client, third_party or date."))
+    pauses_clocks: bool | None = None
+    asks_until: bool | None = None
+    counts_as_load: bool | None = None
+    is_initial: bool | None = None
+    leads_to: Codes | None = Field(default=None, description=_("Codes of statuses everybody may move to."))
+    hidden: bool | None = Field(default=None, description=_HIDDEN)
+
+
+class TeamIn(Input):
+    """A team."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**_EXAMPLE, "members": [EXAMPLE_UID]}]})
+
+    names: Texts | None = Field(default=None, description=_NAMES)
+    code: Word | None = Field(default=None, description=_("Made of the name when left out; never changes."))
+    purpose: Texts | None = Field(default=None, description=_("What it deals with."))
+    lead: UUID | None = Field(default=None, description=_("uid of an agent."))
+    members: Uids | None = Field(default=None, description=_("uids of agents."))
+    notify: Codes | None = Field(default=None, description=_("Addresses told of new tickets."))
+    is_dispatch: bool | None = None
+    hidden: bool | None = Field(default=None, description=_HIDDEN)
+
+
+class RoleIn(Input):
+    """A role."""
+
+    model_config = ConfigDict(json_schema_extra={"examples": [{**_EXAMPLE, "rights": ["tickets.reply"]}]})
+
+    names: Texts | None = Field(default=None, description=_NAMES)
+    code: Word | None = Field(default=None, description=_("Made of the name when left out; never changes."))
+    rights: Codes | None = Field(default=None, description=_("`*` means all."))
+    hidden: bool | None = Field(default=None, description=_HIDDEN)
+
+
+class AgentIn(Input):
+    """An employee."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [{"name": "Elena Belova", "email": "elena@desk.example", "roles": ["specialist"]}]
+        }
+    )
+
+    name: Plain | None = Field(default=None, max_length=150)
+    email: Word | None = Field(default=None, description=_("They sign in with it."))
+    position: Plain | None = Field(default=None, max_length=150)
+    phone: Word | None = None
+    extension: Plain | None = Field(default=None, max_length=16)
+    roles: Codes | None = Field(default=None, description=_("Codes of roles."))
+    teams: Codes | None = Field(default=None, description=_("Codes of teams."))
+    is_active: bool | None = Field(default=None, description=_("False: switched off, may sign in no longer."))
+    heir_agent: UUID | None = Field(default=None, description=_("Who gets the open tickets: an agent …"))
+    heir_team: Word | None = Field(default=None, description=_("… or a team, when one is switched off."))
