@@ -50,6 +50,7 @@ function registerKeys(list) {
   onKey("H", say("keyPostpone"), "do", () => postpone(list));
   onKey("P", "", "do", forSelectedOr(list, "P", '[data-pick="pick-priority"]'));
   onKey("I", say("keyTake"), "do", on((row) => take(list, row)));
+  if (document.getElementById("inbox-done")) onKey("E", say("keyDone"), "do", on((row) => putAside(list, row)));
   onKey("Esc", "", "do", () => clear(list));
 }
 
@@ -79,6 +80,15 @@ function take(list, row) {
   if (!me || !cell || !option) return false;
   cell.click();
   option.click();
+  return true;
+}
+
+/* An inbox alone has this button; the next row is next. */
+function putAside(list, row) {
+  const button = row.querySelector("[data-done]");
+  if (!button) return false;
+  setCursor(list, moved(idsOf(list), row.dataset.number, 1));
+  button.click();
   return true;
 }
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING
@@ -18,9 +18,10 @@ from django.views.decorators.http import require_POST
 from otklik.catalogue.queries import catalogue
 from otklik.core import clock
 from otklik.core.errors import Conflict, Invalid, NotPossible, Refused
+from otklik.desk import inbox, tickets_list
 from otklik.desk.choosing import chosen_assignee
 from otklik.desk.ticket_card import Typed, card_page, facts_response
-from otklik.desk.tickets_list import MAX_NUMBERS, rows_response
+from otklik.desk.tickets_list import MAX_NUMBERS
 from otklik.people.actor import Actor
 from otklik.tickets import commands
 from otklik.tickets.access import get_ticket_for
@@ -61,8 +62,8 @@ def status(request: OtklikRequest, number: str) -> HttpResponse:
     code, why = request.POST.get("status", ""), request.POST.get("why", "")
     named = request.POST.get("until", "")
     until = _until(request.actor, request.POST.get("until_at", "") if named == "at" else named)
-    commands.set_status(request.actor, ticket, code, version=_version(request), until=until, why=why)
-    return _answer(request, number)
+    commands.set_status(request.actor, ticket, code, version=version_of(request), until=until, why=why)
+    return answer_change(request, number)
 
 
 @require_POST
@@ -71,8 +72,8 @@ def status(request: OtklikRequest, number: str) -> HttpResponse:
 def assignment(request: OtklikRequest, number: str) -> HttpResponse:
     """Give the ticket to `assignee`: `agent:<uid>`, `team:<code>`, or nobody; oneself is taking it."""
     ticket = get_ticket_for(request.actor, number)
-    _assign(request.actor, ticket, request.POST.get("assignee", ""), _version(request))
-    return _answer(request, number)
+    _assign(request.actor, ticket, request.POST.get("assignee", ""), version_of(request))
+    return answer_change(request, number)
 
 
 @require_POST
@@ -85,8 +86,8 @@ def priority(request: OtklikRequest, number: str) -> HttpResponse:
     chosen = next((p for p in catalogue().priorities.values() if p.code == code), None)
     if chosen is None:
         raise Invalid({"priority": _("There is no such priority.")})
-    commands.edit(request.actor, ticket, commands.Edit(priority=chosen), version=_version(request))
-    return _answer(request, number)
+    commands.edit(request.actor, ticket, commands.Edit(priority=chosen), version=version_of(request))
+    return answer_change(request, number)
 
 
 @require_POST
@@ -100,7 +101,7 @@ def observation(request: OtklikRequest, number: str) -> HttpResponse:
     following = request.POST.get("following") == "1"
     agent_id = actor.agent_id if team_id is None and agent_id is None else agent_id
     commands.observe(actor, ticket, agent_id=agent_id, team_id=team_id, following=following)
-    return _answer(request, number)
+    return answer_change(request, number)
 
 
 @require_POST
@@ -121,10 +122,12 @@ def bulk(request: OtklikRequest) -> HttpResponse:
     said = ngettext("%(n)s ticket changed", "%(n)s tickets changed", done) % {"n": done}
     words = ". ".join([said, *refused[:3]])
     if wants_fragment(request):
-        response = rows_response(request, numbers)
+        response = _list_rows(request, numbers)
         response.headers["HX-Trigger"] = toast(words, is_bad=bool(refused))
         return response
     say_next(request, words)
+    if "inbox" in request.GET:
+        return HttpResponseRedirect(reverse("desk-inbox"))
     return HttpResponseRedirect(f"{reverse('desk-tickets')}?{request.GET.urlencode()}")
 
 
@@ -151,17 +154,24 @@ def _assign(actor: Actor, ticket: Ticket, value: str, version: int | None) -> No
         commands.assign(actor, ticket, agent_id=agent_id, team_id=team_id, version=version)
 
 
-def _answer(request: OtklikRequest, number: str) -> HttpResponse:
+def answer_change(request: OtklikRequest, number: str) -> HttpResponse:
     """Rows for a list, facts for a card, a plain redirect without script."""
     if not wants_fragment(request):
         return HttpResponseRedirect(reverse("desk-ticket", args=[number]))
     if request.GET.get("from") == "list":
-        response = rows_response(request, [number])
+        response = _list_rows(request, [number])
         return response if response.content.strip() else render(request, "desk/gone.html", {"number": number})
     return facts_response(request, number)
 
 
-def _version(request: OtklikRequest) -> int | None:
+def _list_rows(request: OtklikRequest, numbers: Sequence[str]) -> HttpResponse:
+    if "inbox" in request.GET:
+        return inbox.rows_response(request, numbers)
+    return tickets_list.rows_response(request, numbers)
+
+
+def version_of(request: OtklikRequest) -> int | None:
+    """The version of the ticket that the page was drawn with; None when it says none."""
     given = request.POST.get("version", "")
     return int(given) if given.isdecimal() else None
 

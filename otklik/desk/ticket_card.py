@@ -17,6 +17,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
 from otklik.desk.boxes import boxes_for
 from otklik.desk.thread import earlier_items, items_of, message_items
+from otklik.desk.verdict import verdict_of
 from otklik.notifications.queries import delivery_states
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -187,6 +188,7 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "emails": found.emails or ([ticket.contact_email] if ticket.contact_email else []),
         "phones": found.phones or ([ticket.contact_phone] if ticket.contact_phone else []),
         "links": found.links,
+        "verdict": verdict_of(actor, ticket),
         "statuses": choosing.statuses(actor, ticket.status_id),
         "priorities": choosing.priorities(),
         "assignees": choosing.assignees(actor, ticket.team_id),

@@ -20,6 +20,7 @@ from otklik.desk.chips import chips, offers
 from otklik.people.queries import staff
 from otklik.tickets.enums import Rank
 from otklik.tickets.queries import ORDERS, Counts, Filters, ListQuery, list_counts, tickets_page, view_counts
+from otklik.tickets.queries.inbox import inbox_count
 from otklik.tickets.queries.single import ids_of_numbers
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
@@ -113,6 +114,7 @@ def counts(request: OtklikRequest) -> JsonResponse:
     """Numbers as words, by key: of the side; with an address of a list those of the list too."""
     actor = request.actor
     shown = {key: words(number) for key, number in view_counts(actor).items()}
+    shown["inbox"] = words(inbox_count(actor))
     if "view" in request.GET:
         query = query_of(request)
         found = list_counts(actor, query.the_view, query.filters)
@@ -165,6 +167,9 @@ def _empty(query: ListQuery) -> str:
         "observed": _("You watch no tickets"),
         "unlinked": _("Every ticket has a client"),
         "archive": _("No tickets yet"),
+        "unconfirmed": _("Every done ticket has its client's word"),
+        "low": _("No low rating waits to be reviewed"),
+        "complaints": _("No complaint waits to be reviewed"),
     }
     return words.get(query.the_view.code, _("Empty here: every client has an answer"))
 

@@ -10,8 +10,10 @@ from otklik.desk import (
     changes,
     client_field,
     clients,
+    ending,
     fields,
     find,
+    inbox,
     new_ticket,
     original,
     profile,
@@ -22,7 +24,10 @@ from otklik.desk import (
 TICKET = "desk/tickets/<str:number>"
 
 urlpatterns = [
-    path("desk/", RedirectView.as_view(pattern_name="desk-tickets"), name="desk"),
+    path("desk/", RedirectView.as_view(pattern_name="desk-inbox"), name="desk"),
+    path("desk/inbox", inbox.show, name="desk-inbox"),
+    path("desk/inbox/rows", inbox.rows, name="desk-inbox-rows"),
+    path("desk/inbox/done", inbox.done, name="desk-inbox-done"),
     path("desk/counts", tickets_list.counts, name="desk-counts"),
     path("desk/profile", profile.profile, name="desk-profile"),
     path("desk/profile/look", profile.look, name="desk-look"),
@@ -44,6 +49,9 @@ urlpatterns = [
     path(f"{TICKET}/draft", answering.draft, name="desk-draft"),
     path(f"{TICKET}/status", changes.status, name="desk-status"),
     path(f"{TICKET}/assignment", changes.assignment, name="desk-assignment"),
+    path(f"{TICKET}/reopening", ending.reopen, name="desk-reopen"),
+    path(f"{TICKET}/review", ending.review, name="desk-review"),
+    path(f"{TICKET}/decline", ending.decline, name="desk-decline"),
     path(f"{TICKET}/priority", changes.priority, name="desk-priority"),
     path(f"{TICKET}/fields", fields.edit, name="desk-fields"),
     path(f"{TICKET}/observation", changes.observation, name="desk-observation"),

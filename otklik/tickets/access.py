@@ -21,6 +21,7 @@ from otklik.core.ids import read_uid
 from otklik.core.models import StoredFile
 from otklik.core.text import storable
 from otklik.people.actor import Actor
+from otklik.people.queries import staff
 from otklik.people.rights import declare
 from otklik.tickets.models import MessageFile, Observer, Ticket, TicketNumber, TicketReader
 
@@ -49,7 +50,7 @@ def visible_to(actor: Actor) -> QuerySet[Ticket]:
     if actor.is_contact:
         return _of_contact(tickets, actor)
     if actor.is_client and actor.only_ticket is not None:
-        return _not_internal(tickets)
+        return not_internal(tickets)
     return tickets.none()
 
 
@@ -66,7 +67,7 @@ def company_of(actor: Actor) -> QuerySet[Ticket]:
     if not (actor.is_contact and actor.company_wide and actor.company_id and actor.only_ticket is None):
         raise NotFound
     whole = Ticket.objects.filter(deleted_at__isnull=True, company_id=actor.company_id)
-    return _not_internal(whole)
+    return not_internal(whole)
 
 
 def get_ticket_for(actor: Actor, number: str) -> Ticket:
@@ -108,6 +109,19 @@ def holds(actor: Actor, ticket: Ticket) -> bool:
     return Observer.objects.filter(mine, ticket=ticket).exists()
 
 
+def may_review(actor: Actor) -> bool:
+    """Whether low ratings and complaints are theirs to look at: by right, or as a team's lead."""
+    leads = any(team.lead_id == actor.agent_id for team in staff().teams.values())
+    return actor.is_agent and (actor.has(REVIEW) or leads)
+
+
+def may_review_this(actor: Actor, ticket: Ticket) -> bool:
+    """Whether they may mark this ticket as reviewed: by right while they hold it, or as its team's lead."""
+    team = staff().teams.get(ticket.team_id or 0)
+    leads = actor.agent_id is not None and team is not None and team.lead_id == actor.agent_id
+    return leads or may(actor, ticket, REVIEW)
+
+
 def get_file_for(actor: Actor, uid: str) -> StoredFile:
     """A file by its uid: of a message the actor may read, or an upload of their own not yet attached.
 
@@ -134,7 +148,7 @@ def visible_ids(actor: Actor, ticket_ids: list[int]) -> set[int]:
 
 
 def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
-    tickets = _not_internal(tickets)
+    tickets = not_internal(tickets)
     # By ids, not by a probe for each ticket: a client has few of them among many.
     own = Q(pk__in=TicketReader.objects.filter(contact_id=actor.contact_id).values("ticket_id"))
     if actor.company_wide and actor.company_id:
@@ -142,7 +156,8 @@ def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
     return tickets.filter(own)
 
 
-def _not_internal(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+def not_internal(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Without those of internal types, which clients never see."""
     internal = [row.pk for row in catalogue().types.values() if row.internal]
     return tickets.filter(Q(type__isnull=True) | ~Q(type_id__in=internal)) if internal else tickets
 

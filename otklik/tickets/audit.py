@@ -36,6 +36,7 @@ class Row:
     resolved_at: datetime | None
     closed_at: datetime | None
     postponed_until: datetime | None
+    returned_at: datetime | None
     closes_at: datetime | None
     remind_at: datetime | None
     rating: int | None
@@ -192,6 +193,7 @@ def _moments(facts: Facts) -> dict[str, object]:
         "resolved_at": (row.resolved_at or row.created_at) if is_done else None,
         "closed_at": (row.closed_at or row.created_at) if is_closed else None,
         "postponed_until": (row.postponed_until or row.created_at) if facts.status.asks_until else None,
+        "returned_at": None if is_done else row.returned_at,
         "closes_at": row.closes_at if state is State.RESOLVED else None,
         "remind_at": row.remind_at if state is State.WAITING_CLIENT else None,
         "review_since": row.review_since if row.complaint_at else None,

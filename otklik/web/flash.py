@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 _KEY = "flash"
 
@@ -22,6 +23,8 @@ def take_said(request: HttpRequest) -> str:
     return str(session.pop(_KEY))
 
 
-def toast(text: str, *, is_bad: bool = False) -> str:
-    """The value of an `HX-Trigger` header that has our scripts show the sentence at once."""
-    return json.dumps({"toast": {"text": text, "kind": "error" if is_bad else ""}})
+def toast(text: str, *, is_bad: bool = False, undo: str = "") -> str:
+    """The value of an `HX-Trigger` header that has our scripts show the sentence at once; `undo`: the address
+    that takes it back when it is posted to."""
+    shown = {"text": text, "kind": "error" if is_bad else ""}
+    return json.dumps({"toast": {**shown, "undo": undo, "label": _("Undo")} if undo else shown})

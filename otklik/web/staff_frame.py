@@ -12,8 +12,10 @@ from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.people.rights import ADMINISTER
-from otklik.tickets.access import REGISTER
+from otklik.tickets.access import REGISTER, may_review
 from otklik.tickets.queries import VIEWS, view_counts
+from otklik.tickets.queries.inbox import inbox_count
+from otklik.tickets.queries.views import JUDGED
 from otklik.web.typography import initials
 
 MANY = 1000
@@ -60,7 +62,19 @@ class Shell:
     look_url: str
 
 
-_SIDE = ("mine", "all", "unassigned", "overdue", "postponed", "observed", "unlinked", "archive")
+_SIDE = (
+    "mine",
+    "all",
+    "unassigned",
+    "overdue",
+    "postponed",
+    "unconfirmed",
+    "low",
+    "complaints",
+    "observed",
+    "unlinked",
+    "archive",
+)
 _GO = {"mine": "M", "all": "I", "unassigned": "U", "overdue": "O"}
 
 
@@ -68,7 +82,8 @@ def shell_for(actor: Actor, current: str = "") -> Shell:
     """The shell of a page; `current` is the key of the open section."""
     counts = view_counts(actor)
     tickets = reverse("desk-tickets")
-    nav = [_view_item(code, tickets, counts.get(code, 0)) for code in _SIDE]
+    side = _SIDE if may_review(actor) else [code for code in _SIDE if code not in JUDGED]
+    nav = [_inbox_item(actor), *(_view_item(code, tickets, counts.get(code, 0)) for code in side)]
     return Shell(
         brand=str(default_brand().name),
         home_url="/desk/",
@@ -78,7 +93,8 @@ def shell_for(actor: Actor, current: str = "") -> Shell:
         views=_teams(actor, tickets, counts),
         foot=_foot(actor),
         tabs=[
-            ("all", _("Tickets"), tickets, "inbox"),
+            ("inbox", _("Inbox"), reverse("desk-inbox"), "inbox"),
+            ("all", _("Tickets"), tickets, "list"),
             ("mine", _("Mine"), f"{tickets}?view=mine", "user"),
             ("search", _("Search"), reverse("desk-search"), "search"),
         ],
@@ -104,6 +120,10 @@ def words(number: int) -> str:
     if number <= 0:
         return ""
     return str(number) if number < MANY else f"{MANY}+"
+
+
+def _inbox_item(actor: Actor) -> NavItem:
+    return NavItem("inbox", _("Inbox"), reverse("desk-inbox"), "inbox", words(inbox_count(actor)), go="N")
 
 
 def _view_item(code: str, tickets: str, number: int) -> NavItem:

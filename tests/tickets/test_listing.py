@@ -98,6 +98,9 @@ def _brute(actor: Actor, tickets: list[Ticket], view: str, now: FrozenClock) -> 
         "unassigned": lambda t: t.assignee_id is None,
         "overdue": lambda t: t.due_at is not None and t.due_at < now.now,
         "postponed": lambda t: t.state == "postponed",
+        "unconfirmed": lambda t: t.state == "resolved",
+        "low": lambda t: t.review_since is not None and (t.rating or 9) <= 2,
+        "complaints": lambda t: t.review_since is not None,
         "observed": lambda t: t.pk in mine,
         "unlinked": lambda t: t.contact_id is None,
     }
@@ -112,7 +115,7 @@ def _brute(actor: Actor, tickets: list[Ticket], view: str, now: FrozenClock) -> 
         for t in tickets
         if t.deleted_at is None
         and (sees_all or readers[t.pk])
-        and (view == "archive" or t.is_open)
+        and (t.is_open or not VIEWS[view].over_open)
         and holds[view](t)
     }
 

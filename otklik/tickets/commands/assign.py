@@ -21,7 +21,7 @@ from otklik.tickets.events import TICKET_ASSIGNED, TICKET_RELEASED, TICKET_TAKEN
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.workflow import workflow
 
-ASSIGNMENT = ("assignee", "team", "assigned_at")
+ASSIGNMENT = ("assignee", "team", "assigned_at", "returned_at")
 
 
 @transaction.atomic
@@ -122,7 +122,7 @@ def _change(
         changes.append(Change("status", status.code, code))
         status = flow.by_code[code]
     leaves = row.assignee_id is not None and row.assignee_id != agent_id
-    row.assignee_id, row.team_id = agent_id, team_id
+    row.assignee_id, row.team_id, row.returned_at = agent_id, team_id, None
     standing.save(row, status, ASSIGNMENT)
     if leaves:
         renew_readers(row)

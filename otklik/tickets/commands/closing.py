@@ -53,6 +53,8 @@ def return_postponed(ticket_id: int) -> None:
         return
     data: dict[str, object] = {"until": row.postponed_until.isoformat(), "why": row.postponed_why}
     move(SYSTEM, row, work_code(row), kind=TICKET_RETURNED, data=data)
+    row.returned_at = clock.now()
+    row.save(update_fields=["returned_at"])
 
 
 def catch_up() -> int:

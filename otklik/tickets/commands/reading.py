@@ -8,7 +8,7 @@ from django.db import transaction
 
 from otklik.core import clock
 from otklik.people.actor import Actor
-from otklik.tickets.models import Draft, Mention, Seen, Ticket
+from otklik.tickets.models import Draft, InboxDone, Mention, Seen, Ticket
 
 
 @transaction.atomic
@@ -43,6 +43,34 @@ def mark_many_seen(actor: Actor, ticket_ids: Collection[int]) -> None:
     Mention.objects.filter(agent_id=actor.agent_id, seen_at=None, message__ticket_id__in=ticket_ids).update(
         seen_at=clock.now()
     )
+
+
+@transaction.atomic
+def put_aside(actor: Actor, ticket_ids: Collection[int]) -> None:
+    """The agent is done with these tickets for now: out of their inbox until something new happens."""
+    if actor.agent_id is None:
+        return
+    now = clock.now()
+    last = Ticket.objects.filter(pk__in=ticket_ids).values_list("pk", "last_public_id")
+    done = [
+        InboxDone(agent_id=actor.agent_id, ticket_id=ticket, message_id=message or 0, at=now)
+        for ticket, message in last
+    ]
+    InboxDone.objects.bulk_create(
+        done, update_conflicts=True, unique_fields=["agent", "ticket"], update_fields=["message_id", "at"]
+    )
+    mentions = Mention.objects.filter(agent_id=actor.agent_id, message__ticket_id__in=ticket_ids)
+    mentions.filter(seen_at=None).update(seen_at=now)
+
+
+@transaction.atomic
+def take_back(actor: Actor, ticket_ids: Collection[int]) -> None:
+    """The agent is not done with these after all: as they stood in the inbox before `put_aside`."""
+    for done in InboxDone.objects.filter(agent_id=actor.agent_id or 0, ticket_id__in=ticket_ids):
+        Mention.objects.filter(
+            agent_id=done.agent_id, message__ticket_id=done.ticket_id, seen_at=done.at
+        ).update(seen_at=None)
+        done.delete()
 
 
 @transaction.atomic

@@ -163,7 +163,8 @@ def _take_effect(by: ActorRef, row: Ticket, message: Message, status: str) -> No
     teams = author.team_ids if author else frozenset()
     if row.first_reply_at is None:
         row.first_reply_at = message.created_at
-    standing.save(row, workflow().statuses[row.status_id], (*FIELDS, "first_reply_at"))
+    row.returned_at = None
+    standing.save(row, workflow().statuses[row.status_id], (*FIELDS, "first_reply_at", "returned_at"))
     with batch():
         record(REPLY_SENT, by, Subject("ticket", row.pk, row.pk), data={"message": message.pk})
         if row.state == State.CLOSED:

@@ -11,12 +11,10 @@ from django.utils.translation import gettext as _
 
 from otklik.core import clock
 from otklik.core.actors import ActorRef
-from otklik.core.errors import NotPossible
+from otklik.core.errors import Denied, NotPossible
 from otklik.core.events import Change, Subject, batch, record
-from otklik.organisation import settings
 from otklik.people.actor import Actor
-from otklik.people.queries import staff
-from otklik.tickets.access import REVIEW, require
+from otklik.tickets.access import may_review_this
 from otklik.tickets.commands.locking import locked
 from otklik.tickets.commands.note import add_note
 from otklik.tickets.commands.status import move
@@ -24,12 +22,9 @@ from otklik.tickets.content import from_text
 from otklik.tickets.enums import State
 from otklik.tickets.events import RATING_TAKEN, TICKET_COMPLAINED, TICKET_REVIEWED
 from otklik.tickets.models import Ticket
-from otklik.tickets.queries.complaints import is_complaint_type
+from otklik.tickets.queries.complaints import LOW, is_complaint_type
 from otklik.tickets.queries.workflow import workflow
 
-LOW = settings.declare(
-    "tickets.low_rating", 2, "A rating of this or less is low: a lead is told and looks at it."
-)
 FIELDS = ("rating", "complaint_at", "review_since", "version", "updated_at")
 
 
@@ -71,8 +66,8 @@ def mark_reviewed(actor: Actor, ticket: Ticket, note: str = "") -> Ticket:
     `NotPossible` when nothing waits.
     """
     row = locked(ticket)
-    if not _leads(actor, row):
-        require(actor, row, REVIEW)
+    if not may_review_this(actor, row):
+        raise Denied(_("Only a lead can mark this as reviewed."))
     if row.review_since is None:
         raise NotPossible(_("Nothing waits to be reviewed here."))
     content = from_text(note)
@@ -85,11 +80,6 @@ def mark_reviewed(actor: Actor, ticket: Ticket, note: str = "") -> Ticket:
         _save(row)
         record(TICKET_REVIEWED, actor.ref, Subject("ticket", row.pk, row.pk), data=data)
     return row
-
-
-def _leads(actor: Actor, row: Ticket) -> bool:
-    team = staff().teams.get(row.team_id or 0)
-    return actor.agent_id is not None and team is not None and team.lead_id == actor.agent_id
 
 
 def _save(row: Ticket) -> None:

@@ -20,7 +20,7 @@ from otklik.tickets.events import CLIENT_REMINDED
 from otklik.tickets.models import Status, Ticket
 from otklik.tickets.queries.terms import closes_at_if_resolved, reminds_at_if_asked
 
-FIELDS = ("closes_at", "remind_at", "postponed_until", "postponed_why")
+FIELDS = ("closes_at", "remind_at", "postponed_until", "postponed_why", "returned_at")
 CLOSE, RETURN, REMIND = "tickets.close_due", "tickets.return_due", "tickets.remind_due"
 """Names of the timers; their functions stand in `tickets.timers`."""
 
@@ -35,6 +35,7 @@ def wait(row: Ticket, target: Status, *, until: datetime | None = None, why: str
     _arm(row, RETURN, row.postponed_until, until)
     row.closes_at, row.remind_at, row.postponed_until = closes, reminds, until
     row.postponed_why = why[:200] if until else ""
+    row.returned_at = None
 
 
 def put_off_closing(row: Ticket, moment: datetime | None) -> None:

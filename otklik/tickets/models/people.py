@@ -85,6 +85,24 @@ class Seen(models.Model):
         return f"{self.agent_id} saw {self.message_id}"
 
 
+class InboxDone(models.Model):
+    """An agent has put a ticket out of their inbox: what happened up to then does not bring it back.
+
+    `message_id` is the last public message by then: a newer one of the client does.
+    """
+
+    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="+")
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="+")
+    message_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["agent", "ticket"], name="inbox_done_once")]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} is done with {self.ticket_id}"
+
+
 class Draft(models.Model):
     """What an agent has typed and not sent, per ticket and kind; reply and note never share a buffer."""
 

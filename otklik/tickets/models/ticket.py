@@ -23,8 +23,8 @@ class Ticket(models.Model):
     status, the last public message and the due moment and are written together by `commands.standing`.
     `version` grows with every change and guards against lost updates. `company` is frozen: it stays what
     it was when the contact moves to another company. `closes_at`, `remind_at` and `postponed_until` each
-    have a timer of the queue. `rating` and `complaint_at` are of the package above; while `review_since` is
-    set, a lead is still to look at them.
+    have a timer of the queue; `returned_at`: back from postponing and not taken up since. `rating` and
+    `complaint_at` are of the package above; while `review_since` is set, a lead is still to look at them.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -51,6 +51,7 @@ class Ticket(models.Model):
     due_sort = models.DateTimeField()
     postponed_until = models.DateTimeField(null=True)
     postponed_why = models.CharField(max_length=200, blank=True, default="")
+    returned_at = models.DateTimeField(null=True)
     remind_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
     outcome = models.CharField(max_length=16, null=True, choices=[(o.value, o.value) for o in Outcome])

@@ -8,6 +8,9 @@ from otklik.organisation import settings
 COMPLAINT_TYPES = settings.declare(
     "tickets.complaint_types", ["complaint"], "Codes of the ticket types that are complaints: a lead is told."
 )
+LOW = settings.declare(
+    "tickets.low_rating", 2, "A rating of this or less is low: a lead is told and looks at it."
+)
 
 
 def is_complaint_type(type_id: int | None) -> bool:

@@ -15,7 +15,7 @@ from otklik.people.actor import Actor
 from otklik.tickets.access import VIEW_ALL, visible_to
 from otklik.tickets.enums import Rank
 from otklik.tickets.queries.filtering import Filters, condition
-from otklik.tickets.queries.views import PULSE, VIEWS, View
+from otklik.tickets.queries.views import JUDGED, PULSE, VIEWS, View
 
 KEPT_SECONDS = 5
 
@@ -33,17 +33,24 @@ class Counts:
 
 
 def view_counts(actor: Actor) -> Mapping[str, int]:
-    """Open tickets per delivered view and per team (`team:<id>`), one query, at most five seconds old."""
+    """Tickets per delivered view and open ones per team (`team:<id>`), at most five seconds old.
+
+    One query over open tickets, one over those a lead is to look at.
+    """
     key = _key("views", actor)
     kept = _kept().get(key)
     if kept is not None:
         return dict(kept)
     counted = {
-        view.code: Count("pk", filter=view.condition(actor)) for view in VIEWS.values() if view.counted
+        view.code: Count("pk", filter=view.condition(actor))
+        for view in VIEWS.values()
+        if view.counted and view.over_open
     }
+    judged = {code: Count("pk", filter=VIEWS[code].condition(actor)) for code in JUDGED}
     teams = {f"team:{pk}": Count("pk", filter=Q(team_id=pk)) for pk in sorted(actor.team_ids)}
     numbers = visible_to(actor).filter(is_open=True).aggregate(**_safe({**counted, **teams}))
     result = {name.replace("__", ":"): number for name, number in numbers.items()}
+    result |= visible_to(actor).filter(review_since__isnull=False).aggregate(**judged)
     _kept().set(key, result, KEPT_SECONDS)
     return result
 

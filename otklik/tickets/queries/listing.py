@@ -146,15 +146,20 @@ def _where(actor: Actor, query: ListQuery) -> Q:
     return where
 
 
+def marks_of(actor: Actor, ids: Sequence[int]) -> tuple[dict[object, int], dict[object, str]]:
+    """By ticket: the last message this agent has seen, and what they have begun to write. Two queries."""
+    if actor.agent_id is None or not ids:
+        return {}, {}
+    mine = Seen.objects.filter(agent_id=actor.agent_id, ticket_id__in=ids)
+    begun = Draft.objects.filter(agent_id=actor.agent_id, ticket_id__in=ids)
+    seen: dict[object, int] = dict(mine.values_list("ticket_id", "message_id"))
+    drafts: dict[object, str] = dict(begun.values_list("ticket_id", "text"))
+    return seen, drafts
+
+
 def _with_marks(actor: Actor, rows: Sequence[dict[str, object]]) -> list[ListRow]:
     ids = [row["id"] for row in rows if isinstance(row["id"], int)]
-    seen: dict[object, int] = {}
-    drafts: dict[object, str] = {}
-    if actor.agent_id is not None and ids:
-        mine = Seen.objects.filter(agent_id=actor.agent_id, ticket_id__in=ids)
-        seen = dict(mine.values_list("ticket_id", "message_id"))
-        begun = Draft.objects.filter(agent_id=actor.agent_id, ticket_id__in=ids)
-        drafts = dict(begun.values_list("ticket_id", "text"))
+    seen, drafts = marks_of(actor, ids)
     return [
         ListRow(**row, unread=_unread(row, seen.get(row["id"], 0)), draft=drafts.get(row["id"], ""))  # type: ignore[arg-type]
         for row in rows

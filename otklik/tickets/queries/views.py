@@ -14,6 +14,7 @@ from otklik.core import clock
 from otklik.people.actor import Actor
 from otklik.tickets.enums import Rank, State
 from otklik.tickets.models import Observer
+from otklik.tickets.queries.complaints import LOW
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,19 @@ def _overdue(_actor: Actor) -> Q:
     return Q(due_at__lt=clock.now())
 
 
+def _unconfirmed(_actor: Actor) -> Q:
+    """Done, and the client has not said yes or no."""
+    return Q(resolved_at__isnull=False, closed_at__isnull=True)
+
+
+def _low(_actor: Actor) -> Q:
+    return Q(review_since__isnull=False, rating__lte=LOW.get())
+
+
+def _complaints(_actor: Actor) -> Q:
+    return Q(review_since__isnull=False, complaint_at__isnull=False)
+
+
 def _midnight() -> datetime:
     """The end of today in the reader's time zone."""
     local = clock.now().astimezone(timezone.get_current_timezone())
@@ -48,10 +62,13 @@ def _midnight() -> datetime:
 
 _VIEWS = (
     View("mine", gettext_lazy("My open"), "user", _mine),
-    View("all", gettext_lazy("All open"), "inbox", lambda _actor: Q()),
+    View("all", gettext_lazy("All open"), "list", lambda _actor: Q()),
     View("unassigned", gettext_lazy("Unassigned"), "hand", lambda _actor: Q(assignee__isnull=True)),
     View("overdue", gettext_lazy("Overdue"), "warn", _overdue),
     View("postponed", gettext_lazy("Postponed"), "pause", lambda _actor: Q(state=State.POSTPONED)),
+    View("unconfirmed", gettext_lazy("Waiting for confirmation"), "s-done", _unconfirmed, False, False),
+    View("low", gettext_lazy("Low ratings"), "star", _low, over_open=False),
+    View("complaints", gettext_lazy("Complaints"), "warn", _complaints, over_open=False),
     View("observed", gettext_lazy("Watched by me"), "eye", _observed),
     View("unlinked", gettext_lazy("Unlinked"), "org", lambda _actor: Q(contact__isnull=True)),
     View(
@@ -60,6 +77,8 @@ _VIEWS = (
 )
 VIEWS: Mapping[str, View] = {view.code: view for view in _VIEWS}
 DEFAULT = "all"
+JUDGED = ("low", "complaints")
+"""Views of what waits for a lead's look, open or not."""
 
 PULSE: Mapping[str, Callable[[Actor], Q]] = {
     "waiting": lambda _actor: Q(rank=Rank.CLIENT_WAITS),
