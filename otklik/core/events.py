@@ -216,36 +216,34 @@ def _written(
 
 
 def _failed_now(functions: Sequence[reacting.NowFunction], event: Event, subject: Subject) -> list[str]:
-    """Run the `now` reactions; the names of those that failed.
+    """Run the `now` reactions; the names of those that failed, to be tried again by the queue.
 
-    All in one savepoint, as nearly always none fails; else each once more in its own, so that one that fails
-    takes only its own rows along.
+    What goes wrong in a consequence must not undo the message that caused it. All run in one savepoint, as
+    nearly always none fails; else each once more in its own, so that one takes only its own rows along.
     """
-    if len(functions) > 1:
-        try:
-            with transaction.atomic(), caused_by(event):
-                for function in functions:
-                    function(event)
-        except Exception:  # noqa: BLE001 - the second round below finds whose fault it is, and records it
-            event.about = None
-        else:
-            return []
-    return [name for function in functions if (name := _react(function, event, subject))]
+    if not functions or _fault_of(functions, event) is None:
+        return []
+    event.about = None
+    failed = []
+    for function in functions:
+        error = _fault_of([function], event)
+        if error is not None:
+            name = reacting.name_of(function)
+            said = f"{type(error).__name__}: {error}"[:2000]
+            data = {"reaction": name, "event": event.pk, "error": said}
+            _written(REACTION_FAILED, SYSTEM, subject, (), data, Audience.ADMIN)
+            failed.append(name)
+    return failed
 
 
-def _react(function: reacting.NowFunction, event: Event, subject: Subject) -> str | None:
-    """Run one `now` reaction in a savepoint; its name when it failed, so that it is retried later.
-
-    What went wrong in a consequence must not undo the message that caused it.
-    """
-    name = reacting.name_of(function)
+def _fault_of(functions: Sequence[reacting.NowFunction], event: Event) -> Exception | None:
+    """Run them in a savepoint, which is undone by the first that fails; what it raised."""
     try:
         with transaction.atomic(), caused_by(event):
-            function(event)
+            for function in functions:
+                function(event)
     except Exception as error:  # noqa: BLE001 - any fault of a consequence is recorded, retried, shown
-        data = {"reaction": name, "event": event.pk, "error": f"{type(error).__name__}: {error}"[:2000]}
-        _written(REACTION_FAILED, SYSTEM, subject, (), data, Audience.ADMIN)
-        return name
+        return error
     return None
 
 

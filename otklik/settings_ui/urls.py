@@ -6,6 +6,7 @@ from django.urls import URLPattern, path
 
 from otklik.settings_ui import agents, audit, clients, edited, index, ledger, listed, outbox, queue
 from otklik.settings_ui.sections import SECTIONS, Section
+from otklik.settings_ui.welcome import colleagues, mailbox, person, proof
 
 
 def _of(section: Section) -> list[URLPattern]:
@@ -22,6 +23,10 @@ def _of(section: Section) -> list[URLPattern]:
 
 
 urlpatterns = [
+    path("welcome", person.person, name="welcome"),
+    path("settings/welcome/mailbox", mailbox.mailbox, name="welcome-mailbox"),
+    path("settings/welcome/colleagues", colleagues.colleagues, name="welcome-colleagues"),
+    path("settings/welcome/proof", proof.proof, name="welcome-proof"),
     path("settings/", index.index, name="settings"),
     *(pattern for section in SECTIONS for pattern in _of(section)),
     path("settings/agents/<uuid:uid>/invitation", agents.invitation, name="settings-agents-invitation"),

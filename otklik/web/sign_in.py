@@ -8,10 +8,12 @@ from allauth.account.adapter import get_adapter
 from allauth.account.forms import LoginForm
 from allauth.account.views import LoginView, LogoutView
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from otklik.people.queries import administrators
 from otklik.web.demo import demo_logins, is_refused
 from otklik.web.portal_frame import frame_for
 
@@ -36,6 +38,13 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     template_name = "sign_in.html"
     form_class = SignInForm
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """A new installation, which nobody administers yet, is set up first."""
+        if not administrators():
+            return HttpResponseRedirect(reverse("welcome"))
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form's two fields and where to go afterwards."""

@@ -8,6 +8,7 @@ from otklik.organisation.commands.calendars import (
     load_holidays,
 )
 from otklik.organisation.commands.change_setting import change_setting
+from otklik.organisation.commands.name_brand import name_brand
 
 __all__ = [
     "CalendarSpec",
@@ -16,4 +17,5 @@ __all__ = [
     "create_calendar",
     "keep_holidays_loaded",
     "load_holidays",
+    "name_brand",
 ]

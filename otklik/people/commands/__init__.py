@@ -9,6 +9,8 @@ from otklik.people.commands.configure import (
     hide_set_up,
     set_up,
 )
+from otklik.people.commands.enrol import Enrolment, enrol
+from otklik.people.commands.first import enrol_first_administrator
 from otklik.people.commands.invite import accept_invitation, invite, invite_path, read_invitation
 from otklik.people.commands.preferences import Preferences, set_preferences
 from otklik.people.commands.revert import revert_change
@@ -16,6 +18,7 @@ from otklik.people.commands.staff import create_agent, create_role, create_team,
 from otklik.people.commands.tokens import create_token, revoke_token, token_user
 
 __all__ = [
+    "Enrolment",
     "Preferences",
     "accept_invitation",
     "all_set_up",
@@ -26,6 +29,8 @@ __all__ = [
     "create_team",
     "create_token",
     "create_user",
+    "enrol",
+    "enrol_first_administrator",
     "get_set_up",
     "hide_set_up",
     "invite",

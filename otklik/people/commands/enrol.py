@@ -22,6 +22,7 @@ class Enrolment:
     name: str
     roles: tuple[str, ...] = ()
     password: str | None = None
+    language: str = ""
 
 
 @transaction.atomic
@@ -35,5 +36,5 @@ def enrol(by: ActorRef, who: Enrolment) -> Agent:
     strange = sorted(set(who.roles) - {role.code for role in roles})
     if strange:
         raise Invalid({"roles": _("There is no such role: %(codes)s") % {"codes": ", ".join(strange)}})
-    user = create_user(by, login=who.email, email=who.email, password=who.password)
+    user = create_user(by, login=who.email, email=who.email, password=who.password, language=who.language)
     return create_agent(by, user, name=who.name, roles=roles)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from otklik.core.actors import Via
 from otklik.core.models import Event
 from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
-from otklik.tickets.models import Ticket
+from otklik.tickets.enums import AuthorKind
+from otklik.tickets.models import Message, Ticket
 from otklik.tickets.registered import JustRegistered
 
 
@@ -30,6 +32,17 @@ def parties_of(event: Event) -> Parties:
         return Parties(row.contact_id, row.company_id, row.team_id, row.assignee_id)
     columns = ("contact_id", "company_id", "team_id", "assignee_id")
     return Parties(*Ticket.objects.values_list(*columns).get(pk=event.ticket_id or 0))
+
+
+def newest_by_mail(actor: Actor) -> Ticket | None:
+    """The newest ticket that came by mail, of those the actor may see."""
+    return visible_to(actor).filter(via=Via.MAIL).order_by("-pk").first()
+
+
+def public_answers(actor: Actor, number: str) -> list[int]:
+    """Row ids of the staff's public messages in a ticket the actor may see, in their order."""
+    said = Message.objects.filter(ticket__in=visible_to(actor).filter(number=number), public=True)
+    return list(said.filter(author_kind=AuthorKind.AGENT).order_by("pk").values_list("pk", flat=True))
 
 
 def ids_of_numbers(actor: Actor, numbers: Sequence[str]) -> list[int]:

@@ -1,0 +1,39 @@
+"""Who may set up a new installation: somebody at this machine, or who has the code that was printed there."""
+
+from __future__ import annotations
+
+import hmac
+from hashlib import sha256
+from ipaddress import ip_address
+
+from django.conf import settings
+from django.http import HttpRequest
+
+from otklik.people.queries import administrators
+
+PURPOSE = b"otklik first administrator"
+
+
+def is_new() -> bool:
+    """Nobody administers yet."""
+    return not administrators()
+
+
+def may_set_up(request: HttpRequest) -> bool:
+    """A browser on this machine without a proxy between, or the code in the address or the form."""
+    given = request.POST.get("code") or request.GET.get("code", "")
+    return _is_here(request) or hmac.compare_digest(given.encode(), setup_code().encode())
+
+
+def setup_code() -> str:
+    """What `otklik migrate` prints: made of the installation's key, so that nothing needs to be stored."""
+    return hmac.new(settings.SECRET_KEY.encode(), PURPOSE, sha256).hexdigest()[:20]
+
+
+def _is_here(request: HttpRequest) -> bool:
+    if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
+        return False
+    try:
+        return ip_address(str(request.META.get("REMOTE_ADDR", ""))).is_loopback
+    except ValueError:
+        return False

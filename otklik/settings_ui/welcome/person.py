@@ -1,0 +1,69 @@
+"""The first question: who are you? The answer makes the administrator and signs them in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import login
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from otklik.core.actors import SYSTEM
+from otklik.core.errors import Invalid, Refused
+from otklik.organisation.commands import change_setting, name_brand
+from otklik.organisation.queries import default_brand
+from otklik.organisation.settings import LANGUAGE
+from otklik.people.commands import enrol_first_administrator
+from otklik.settings_ui.edited import problems_of
+from otklik.settings_ui.welcome.gate import is_new, may_set_up
+from otklik.settings_ui.welcome.steps import framed
+from otklik.web.errors import error_page, status_of
+
+if TYPE_CHECKING:
+    from otklik.people.models import User
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+FIELDS = ("brand", "name", "email")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def person(request: HttpRequest) -> HttpResponse:
+    """The form, or with its answers the administrator; gone for good once there is one."""
+    if not is_new():
+        return HttpResponseRedirect(reverse("account_login"))
+    if not may_set_up(request):
+        return error_page(request, 403, _("Open the address that was printed when the database was made."))
+    if request.method != "POST":
+        return _page(request, dict.fromkeys(FIELDS, ""), {})
+    given = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    try:
+        user = _set_up(given, request.POST.get("password", ""))
+    except Refused as error:
+        return _page(request, given, problems_of(error), status=status_of(error))
+    login(request, user, backend=BACKEND)
+    return HttpResponseRedirect(reverse("welcome-mailbox"))
+
+
+@transaction.atomic
+def _set_up(given: dict[str, str], password: str) -> User:
+    if not password:
+        raise Invalid({"password": _("Choose a password.")})
+    name_brand(SYSTEM, default_brand(), given["brand"])
+    language = get_language() or LANGUAGE.delivered
+    change_setting(SYSTEM, LANGUAGE.key, language)
+    return enrol_first_administrator(given["email"], given["name"], password, language).user
+
+
+def _page(
+    request: HttpRequest, given: dict[str, str], problems: dict[str, str], *, status: int = 200
+) -> HttpResponse:
+    code = request.POST.get("code") or request.GET.get("code", "")
+    shown = {"login": "email"}
+    named = {shown.get(field, field): words for field, words in problems.items()}
+    context = {**framed("welcome"), "given": given, "problems": named, "code": code}
+    return render(request, "settings/welcome/person.html", context, status=status)

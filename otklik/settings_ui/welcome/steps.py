@@ -1,0 +1,41 @@
+"""The questions in their order, and the frame around each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from otklik.web.portal_frame import frame_for
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of the row of steps: `state` is done, now or later."""
+
+    number: int
+    title: str
+    url: str
+    state: str
+
+
+def framed(current: str) -> dict[str, object]:
+    """What every page of the wizard is given."""
+    return {"portal": frame_for(None), "steps": _steps(current)}
+
+
+def _steps(current: str) -> Sequence[Step]:
+    titles = {
+        "welcome": _("Who are you?"),
+        "welcome-mailbox": _("Your mailbox"),
+        "welcome-colleagues": _("Your colleagues"),
+        "welcome-proof": _("A letter and an answer"),
+    }
+    place = list(titles).index(current)
+    states = ["done"] * place + ["now"] + ["later"] * (len(titles) - place - 1)
+    return [
+        Step(number, title, reverse(name), state)
+        for number, ((name, title), state) in enumerate(zip(titles.items(), states, strict=True), 1)
+    ]

@@ -1,0 +1,125 @@
+"""A new installation: three questions, then a letter in, a ticket, an answer out."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client
+
+from otklik.catalogue.models import ChannelAccount
+from otklik.channels.mail.discovery import Discovery
+from otklik.core import worker
+from otklik.core.models import Event
+from otklik.organisation.queries import default_brand
+from otklik.people.models import Agent, Membership, Team, User
+from otklik.settings_ui.welcome import mailbox
+from otklik.settings_ui.welcome.gate import setup_code
+from otklik.tickets.models import Ticket
+from tests import make
+from tests.support.pages import visitor
+
+pytestmark = pytest.mark.django_db
+ME = {
+    "brand": "Касса и сеть",
+    "name": "Анна Админ",
+    "email": "Anna@desk.test",
+    "password": "длинный-пароль-1",
+}
+
+
+def newcomer(**headers: str) -> Client:
+    """A browser on this machine, or wherever the headers say."""
+    return Client(headers={"Accept-Language": "en", **headers})
+
+
+def test_from_nothing_to_an_answer() -> None:
+    browser = newcomer()
+    assert browser.get("/login").headers["Location"] == "/welcome"
+    assert browser.get("/welcome").status_code == 200
+    assert browser.post("/welcome", ME).headers["Location"] == "/settings/welcome/mailbox"
+    agent = Agent.objects.get()
+    assert (agent.name, agent.user.login, str(default_brand().name)) == (
+        "Анна Админ", "anna@desk.test", "Касса и сеть",
+    )  # fmt: skip
+    answer = browser.post("/settings/welcome/mailbox", {"address": "help@desk.test", "action": "later"})
+    assert answer.headers["Location"] == "/settings/welcome/colleagues"
+    account = ChannelAccount.objects.get()
+    assert (account.name, account.address, account.is_default) == ("help", "help@desk.test", True)
+    people = "Елена Белова <elena@desk.test>\n\npetr@desk.test"
+    page = browser.post("/settings/welcome/colleagues", {"team": "Первая линия", "people": people})
+    assert page.content.decode().count("/invite/") == 2
+    team = Team.objects.get()
+    assert (str(team.name), team.is_dispatch, Membership.objects.filter(team=team).count()) == (
+        "Первая линия",
+        True,
+        3,
+    )
+    proved = _proved(browser)
+    assert "It works!" in proved
+    ticket = Ticket.objects.get()
+    assert (ticket.team, ticket.account) == (team, account)
+
+
+def _proved(browser: Client) -> str:
+    page = browser.get("/settings/welcome/proof").content.decode()
+    assert 'http-equiv="refresh"' in page
+    browser.post("/settings/welcome/proof", {"action": "letter"})
+    assert Ticket.objects.get().number in browser.get("/settings/welcome/proof").content.decode()
+    browser.post("/settings/welcome/proof", {"action": "answer"})
+    assert "It is on its way." in browser.get("/settings/welcome/proof").content.decode()
+    worker.drain()
+    return browser.get("/settings/welcome/proof").content.decode()
+
+
+def test_nobody_becomes_administrator_twice() -> None:
+    assert newcomer().post("/welcome", ME).status_code == 302
+    before = User.objects.count(), Event.objects.count()
+    again = newcomer().post("/welcome", {**ME, "email": "evil@far.test"})
+    assert again.headers["Location"] == "/login"
+    assert (User.objects.count(), Event.objects.count()) == before
+
+
+def test_from_another_machine_only_with_the_printed_code() -> None:
+    elsewhere = newcomer(**{"X-Forwarded-For": "203.0.113.7"})
+    assert elsewhere.get("/welcome").status_code == 403
+    assert elsewhere.post("/welcome", {**ME, "code": setup_code()[:-1] + "x"}).status_code == 403
+    assert not User.objects.exists()
+    assert elsewhere.get(f"/welcome?code={setup_code()}").status_code == 200
+    assert elsewhere.post("/welcome", {**ME, "code": setup_code()}).status_code == 302
+    assert User.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"password": "short"}, "too short"),
+        ({"email": "nobody"}, "Enter a mail address"),
+        ({"brand": " "}, "called"),
+    ],
+)
+def test_a_mistake_keeps_what_was_typed(change: dict[str, str], said: str) -> None:
+    page = newcomer().post("/welcome", {**ME, **change})
+    assert page.status_code == 422
+    assert "Анна Админ" in page.content.decode()
+    assert not User.objects.exists()
+    assert str(default_brand().name) != "Касса и сеть"
+
+
+def test_a_line_without_an_address_makes_nobody(people: make.Cast) -> None:
+    before = User.objects.count()
+    given = "Елена Белова elena@far.test\nбез адреса"
+    page = visitor(people.admin).post("/settings/welcome/colleagues", {"team": "", "people": given})
+    assert page.status_code == 422
+    assert "без адреса" in page.content.decode()
+    assert User.objects.count() == before
+
+
+def test_servers_that_are_not_found_are_asked_for(people: make.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(
+        mailbox, "discover", lambda *_: Discovery("nothing", login="x@far.test", remedy="Ask.")
+    )
+    page = visitor(people.admin).post(
+        "/settings/welcome/mailbox", {"address": "x@far.test", "password": "p", "action": "try"}
+    )
+    assert page.status_code == 422
+    assert 'name="imap_host"' in page.content.decode()
+    assert not ChannelAccount.objects.filter(address="x@far.test").exists()
