@@ -24,8 +24,17 @@ export function startPortalLive() {
 async function renew() {
   try {
     const fresh = new DOMParser().parseFromString(await (await get(location.href)).text(), "text/html");
-    for (const id of PARTS) document.getElementById(id)?.replaceWith(fresh.getElementById(id));
+    for (const id of PARTS) {
+      const old = document.getElementById(id);
+      // Where somebody writes nothing is exchanged: the page is asked again with the next event.
+      if (old && !isWrittenIn(old)) old.replaceWith(fresh.getElementById(id));
+    }
   } catch (error) {
     if (!(error instanceof Failed)) throw error; // asked again with the next event
   }
+}
+
+function isWrittenIn(part) {
+  if (part.contains(document.activeElement)) return true;
+  return [...part.querySelectorAll("textarea, input")].some((field) => field.value !== field.defaultValue || field.checked !== field.defaultChecked);
 }

@@ -1,12 +1,15 @@
 /* Client pages. No framework: everything works without this file, it only keeps drafts, sends files early and
    adds new messages. */
 import { startAttachments } from "./attach.js";
+import { startFilter } from "./filter.js";
 import { startForms } from "./forms.js";
 import { startPortalLive } from "./portal-live.js";
+import { startPress } from "./press.js";
 import { startPrint } from "./print.js";
 import { startTheme } from "./theme.js";
 import { startTimes } from "./times.js";
 import { startToasts } from "./toast.js";
+import { startWhom } from "./whom.js";
 
 startAttachments(); // before the forms: sending waits for files
 startForms();
@@ -15,3 +18,6 @@ startTimes();
 startToasts(() => {});
 startPrint();
 startPortalLive();
+startFilter();
+startPress();
+startWhom();

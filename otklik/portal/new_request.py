@@ -1,9 +1,11 @@
-"""`/requests/new`: a new request in one form."""
+"""`/requests/new`: a new request step by step: what it is about, then what that service asks for."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
@@ -12,88 +14,133 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from otklik.catalogue.queries import catalogue
-from otklik.clients.queries import contact_of_actor
-from otklik.core.errors import Invalid, Refused
+from otklik.clients.queries import colleagues
+from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.core.idempotency import KEY_REUSED, once
-from otklik.people.actor import Actor
+from otklik.portal import choosing
+from otklik.portal.asking_sure import doubts
+from otklik.portal.form_fields import fields_of
 from otklik.portal.frame import portal_frame
-from otklik.tickets import commands
-from otklik.tickets.commands import Attachment, Registration
-from otklik.tickets.content import from_text
+from otklik.portal.registering import Given, given_in, label_of, own_address, register
+from otklik.tickets.access import get_ticket_for
+from otklik.tickets.commands import Attachment
+from otklik.tickets.queries import thread
+from otklik.tickets.queries.portal import recent_services
 from otklik.web.errors import status_of
 from otklik.web.form_files import collect, shown_files
 from otklik.web.gates import client_page
 from otklik.web.request import OtklikRequest
 
-FIELDS = ("subject", "text", "service")
+if TYPE_CHECKING:
+    from otklik.catalogue.models import Service
+
+NO_SERVICE = "-"
+"""In the address: the client found nothing that fits, and just describes it."""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A form with what came of it: problems by field, files, a question about personal data."""
+
+    given: Given
+    key: str = ""
+    problems: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[tuple[str, str, str]] = ()
+    asks_sure: Sequence[str] = ()
+    status: int = 200
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @client_page
 def new(request: OtklikRequest) -> HttpResponse:
-    """The form; a POST registers and opens the request. Nothing typed is lost when something is missing."""
-    if request.method != "POST":
-        return _form(request, dict.fromkeys(FIELDS, ""), {}, str(uuid.uuid4()))
-    actor = request.actor
-    given = {name: request.POST.get(name, "").strip() for name in FIELDS}
-    key = request.POST.get("idempotency_key", "")[:200]
-    uids = request.POST.getlist("file")
-    files: list[Attachment] = []
-    try:
-        collect(files, actor, uids, request.FILES.getlist("files"))
-        done = once(actor.key, key, {**given, "files": uids}, lambda: _register(actor, given, files))
-    except Refused as error:
-        problems = error.fields if isinstance(error, Invalid) else {"": error.message}
-        fresh = str(uuid.uuid4()) if error.code == KEY_REUSED else key
-        return _form(request, given, problems, fresh, files=files, status=status_of(error))
-    return HttpResponseRedirect(reverse("portal-request", args=[done.result["number"]]))
+    """First the catalogue, then the form of the service chosen; a POST registers. Nothing typed is lost when
+    something is missing, and the same form sent twice makes one request."""
+    if request.method == "POST":
+        return _send(request)
+    services = choosing.offered(request.actor)
+    like = _like(request)
+    code = request.GET.get("service", "") or like.service
+    service = choosing.named(services, code)
+    if services and service is None and code != NO_SERVICE:
+        return _choose(request, services)
+    return _form(request, service, Sent(like))
 
 
-def _register(actor: Actor, given: Mapping[str, str], files: list[Attachment]) -> dict[str, object]:
-    offered = {s.code: s for s in catalogue().offered_services() if s.public}
-    ticket = commands.register(
-        actor,
-        Registration(
-            subject=given["subject"],
-            content=from_text(given["text"]),
-            contact=contact_of_actor(actor),
-            service=offered.get(given["service"]),
-            attachments=files,
-        ),
-    )
-    return {"number": ticket.number}
-
-
-def _form(
-    request: OtklikRequest,
-    given: Mapping[str, str],
-    problems: Mapping[str, str],
-    key: str,
-    *,
-    files: Sequence[Attachment] = (),
-    status: int = 200,
-) -> HttpResponse:
+def _choose(request: OtklikRequest, services: Sequence[Service]) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:100]
+    shown = choosing.matching(services, words) if words else services
     context = {
         "portal": portal_frame(request.actor, "new"),
-        "given": given,
-        "problems": problems,
-        "errors": list(problems.items()),
-        "key": key,
-        "services": _services(),
-        "files": shown_files(files),
+        "words": words,
+        "nodes": choosing.tree(shown),
+        "no_service": NO_SERVICE,
+        "again": () if words else recent_services(request.actor),
+        "here": reverse("portal-new"),
+    }
+    return render(request, "portal/choose.html", context)
+
+
+def _send(request: OtklikRequest) -> HttpResponse:
+    actor, given = request.actor, given_in(request.POST)
+    service = choosing.named(choosing.offered(actor), given.service)
+    key = request.POST.get("idempotency_key", "")[:200]
+    files: list[Attachment] = []
+    try:
+        collect(files, actor, request.POST.getlist("file"), request.FILES.getlist("files"))
+        if given.service and service is None:
+            raise NotFound(_("There is no such service, or it is not open to you."))
+        doubtful = doubts(request, f"{given.subject}\n{given.text}", files)
+        if doubtful:
+            raise Invalid({"sure": _("Look once more before it is sent.")})
+        done = once(
+            actor.key,
+            key,
+            {**vars(given), "files": request.POST.getlist("file")},
+            lambda: register(actor, service, given, files),
+        )
+    except Refused as error:
+        back = Sent(
+            given,
+            "" if error.code == KEY_REUSED else key,
+            error.fields if isinstance(error, Invalid) else {"": error.message},
+            shown_files(files),
+            doubts(request, f"{given.subject}\n{given.text}", files),
+            status_of(error),
+        )
+        return _form(request, service, back)
+    return HttpResponseRedirect(reverse("portal-registered", args=[done.result["number"]]))
+
+
+def _form(request: OtklikRequest, service: Service | None, sent: Sent) -> HttpResponse:
+    actor = request.actor
+    people = colleagues(actor)
+    context = {
+        "portal": portal_frame(actor, "new"),
+        "service": service,
+        "path": choosing.path_of(service) if service else "",
+        "guidance": choosing.guidance_of(service),
+        "has_catalogue": bool(choosing.offered(actor)),
+        "fields": fields_of(service),
+        "given": sent.given,
+        "email": own_address(actor),
+        "may_choose_person": actor.company_wide and actor.company_id is not None,
+        "people": [label_of(one) for one in people],
+        "problems": sent.problems,
+        "errors": list(sent.problems.items()),
+        "asks_sure": sent.asks_sure,
+        "key": sent.key or str(uuid.uuid4()),
+        "files": sent.files,
         "max_bytes": settings.MAX_UPLOAD_BYTES,
     }
-    return render(request, "portal/new.html", context, status=status)
+    return render(request, "portal/new.html", context, status=sent.status)
 
 
-def _services() -> list[tuple[str, list[tuple[str, str]]]]:
-    """What clients may choose, under the name of its package."""
-    known = catalogue()
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for service in known.offered_services():
-        path = known.path_of(service)
-        package = str(path[0].name) if len(path) > 1 else _("Other services")
-        if service.public:
-            groups.setdefault(package, []).append((service.code, f"{service.code} {service.name}"))
-    return list(groups.items())
+def _like(request: OtklikRequest) -> Given:
+    """A form filled in as an older request of one's own was; empty without one."""
+    number = request.GET.get("like", "")
+    if not number:
+        return Given()
+    ticket = get_ticket_for(request.actor, number)
+    first, _more = thread(request.actor, ticket, before=None)
+    code = ticket.service.code if ticket.service else NO_SERVICE
+    return Given(service=code, subject=ticket.subject, text=first[0].text if first else "")

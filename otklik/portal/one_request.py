@@ -1,37 +1,34 @@
-"""`/requests/<number>`: one request with its conversation and the answer box."""
+"""`/requests/<number>` and `/t/<signed>`: one request its conversation, and all its client can do."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
-from otklik.core.errors import Invalid, NotPossible, Refused
-from otklik.core.idempotency import KEY_REUSED, once
-from otklik.people.actor import Actor
-from otklik.portal.frame import portal_frame
-from otklik.portal.standing import standing_of
-from otklik.tickets import commands
-from otklik.tickets.access import get_ticket_for
-from otklik.tickets.commands import Attachment, Incoming, TooLate
-from otklik.tickets.content import from_text
-from otklik.tickets.enums import State
-from otklik.tickets.queries import MessageRow, card
-from otklik.web.errors import status_of
-from otklik.web.form_files import collect, shown_files, uploaded
-from otklik.web.gates import client_page
+from otklik.portal import telling
+from otklik.portal.doors import Door, by_link, signed_in
+from otklik.portal.possible import possible_for
+from otklik.portal.standing import helper, standing_of
+from otklik.tickets.enums import ClientChoice
+from otklik.tickets.queries import MessageRow, history, thread
+from otklik.web.files import serve
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import digits
-from otklik.web.typography import filesize, initials, localtime
+from otklik.web.typography import filesize, initials
+
+if TYPE_CHECKING:
+    from otklik.tickets.models import Ticket
 
 
 @dataclass(frozen=True)
@@ -49,117 +46,94 @@ class Say:
     files: list[tuple[str, str, str, str]]
 
 
+@dataclass(frozen=True)
+class Returned:
+    """What a form that was not taken comes back with. `form`: answer, rating, reopening. Files: (uid, name,
+    size in words)."""
+
+    form: str
+    message: str = ""
+    problems: Mapping[str, str] = field(default_factory=dict)
+    values: Mapping[str, str] = field(default_factory=dict)
+    files: Sequence[tuple[str, str, str]] = ()
+    key: str = ""
+    asks_sure: Sequence[str] = ()
+    status: int = 422
+
+
+NOTHING = Returned("")
+
+
 @require_safe
-@client_page
-def show(request: OtklikRequest, number: str) -> HttpResponse:
-    """The request, or 404 when there is none of this client's with the number. `before`: older messages."""
+def show(request: OtklikRequest, door: Door) -> HttpResponseBase:
+    """The request. `before`: older messages."""
     before = request.GET.get("before", "")
-    return _page(request, number, before=int(before) if before.isdigit() else None)
+    return page(request, door, before=int(before) if before.isdecimal() else None)
 
 
-@require_POST
-@client_page
-def answer(request: OtklikRequest, number: str) -> HttpResponse:
-    """The client's answer. A repeat with the same key changes nothing; what is refused keeps its text."""
-    actor = request.actor
-    get_ticket_for(actor, number)
-    words = request.POST.get("text", "")
-    key = request.POST.get("idempotency_key", "")[:200]
-    uids = request.POST.getlist("file")
-    files: list[Attachment] = []
-    try:
-        collect(files, actor, uids, request.FILES.getlist("files"))
-        once(
-            actor.key,
-            key,
-            {"ticket": number, "text": words, "files": uids},
-            lambda: _receive(actor, number, words, files),
-        )
-    except Refused as error:
-        fresh = "" if error.code == KEY_REUSED else key
-        return _page(request, number, text=words, files=files, error=error, key=fresh)
-    return HttpResponseRedirect(f"{reverse('portal-request', args=[number])}#answer")
+@require_safe
+def file(request: OtklikRequest, door: Door, uid: UUID) -> HttpResponseBase:
+    """A file of the request, for whoever came by its link."""
+    return serve(request, door.actor, str(uid))
 
 
-@require_POST
-@client_page
-def upload(request: OtklikRequest) -> JsonResponse:
-    """Take one file early: JSON uid, name, size in words."""
-    sent = request.FILES.get("file")
-    if sent is None:
-        raise Invalid({"file": _("No file came with the request.")})
-    file = next(uploaded(request.actor, [sent])).file
-    return JsonResponse({"uid": str(file.uid), "name": file.name, "size": filesize(file.size)})
-
-
-def _receive(actor: Actor, number: str, words: str, files: list[Attachment]) -> dict[str, object]:
-    ticket = get_ticket_for(actor, number)
-    incoming = Incoming(from_text(words), actor.name, contact_id=actor.contact_id, attachments=files)
-    try:
-        message = commands.receive(actor, ticket, incoming)
-    except TooLate as error:
-        raise NotPossible(
-            _("This request was closed long ago. Register a new one, we will see them both.")
-        ) from error
-    return {"message": message.pk}
-
-
-def _page(
-    request: OtklikRequest,
-    number: str,
-    *,
-    text: str = "",
-    files: Sequence[Attachment] = (),
-    error: Refused | None = None,
-    key: str = "",
-    before: int | None = None,
+def page(
+    request: OtklikRequest, door: Door, *, returned: Returned = NOTHING, before: int | None = None
 ) -> HttpResponse:
-    actor = request.actor
-    found = card(actor, number, before=before)
-    ticket = found.ticket
-    is_own = ticket.contact_id == actor.contact_id
+    """The page as it stands; with what a form of it was refused for."""
+    ticket = door.ticket
+    messages, has_earlier = thread(door.actor, ticket, before=before)
+    possible = possible_for(ticket)
     context = {
-        "portal": portal_frame(actor, "mine" if is_own else "company"),
-        "is_own": is_own,
+        "portal": door.frame(),
+        "door": door,
         "t": ticket,
         "digits": digits(ticket.number),
-        "standing": standing_of(ticket),
+        "standing": standing_of(ticket, possible),
+        "possible": possible,
+        "returned": returned,
+        "value": returned.values.get("value") or str(possible.rating.value or ""),
+        "choice": returned.values.get("choice") or ClientChoice.LEAVE.value,
         "is_older": before is not None,
-        "earlier": found.messages[0].id if found.has_earlier and found.messages else None,
-        "service": _service(ticket.service_id),
-        "says": [_say(row) for row in found.messages],
-        "can_answer": ticket.state != State.CLOSED or ticket.closed_at is not None,
-        "key": key or str(uuid.uuid4()),
-        "text": text,
-        "files": shown_files(files),
-        "error": error.message if error else "",
+        "earlier": messages[0].id if has_earlier and messages else None,
+        "facts": _facts(ticket),
+        "says": [_say(row, door) for row in messages],
+        "lines": telling.lines(history(door.actor, ticket)),
+        "key": returned.key or str(uuid.uuid4()),
         "max_bytes": settings.MAX_UPLOAD_BYTES,
-        "draft_key": f"{actor.key}:{ticket.number}",
+        "draft_key": f"{door.key}:{ticket.number}",
     }
-    return render(request, "portal/request.html", context, status=status_of(error) if error else 200)
+    return render(request, "portal/request.html", context, status=returned.status if returned.form else 200)
 
 
-def _say(row: MessageRow) -> Say:
+def _facts(ticket: Ticket) -> list[tuple[str, str]]:
+    service = catalogue().services.get(ticket.service_id or 0)
+    pairs = [
+        (_("Number"), ticket.number),
+        (_("Service"), str(service.name) if service else ""),
+        (_("For whom"), ticket.contact_name),
+        (_("Works on it"), helper(ticket.assignee_id)),
+    ]
+    return [(label, value) for label, value in pairs if value]
+
+
+def _say(row: MessageRow, door: Door) -> Say:
     return Say(
         id=row.id,
         author=row.author_name or row.author_email,
-        where=localtime(row.created_at, "short"),
+        where=telling.where(row.via),
         initials=initials(row.author_name or row.author_email),
         key=row.agent_id or row.contact_id or 0,
         at=row.created_at,
         ours=row.is_ours,
-        html=row.html,
+        html=row.html.replace('"/files/', f'"{door.files}') if door.is_link else row.html,
         files=[
-            (f.name, reverse("file", args=[f.uid]), filesize(f.size), _picture(f.uid, f.is_picture))
+            (f.name, f"{door.files}{f.uid}", filesize(f.size), f"{door.files}{f.uid}" if f.is_picture else "")
             for f in row.files
         ],
     )
 
 
-def _service(service_id: int | None) -> str:
-    found = catalogue().services.get(service_id or 0)
-    return str(found.name) if found else ""
-
-
-def _picture(uid: str, is_picture: bool) -> str:
-    return reverse("file", args=[uid]) if is_picture else ""
+show_mine = signed_in(show)
+show_linked = by_link(show)
+file_linked = by_link(file)

@@ -1,10 +1,9 @@
-"""`/` and `/company`: requests in three groups, in the client's words."""
+"""`/` and `/company`: requests in groups, in the client's words; open ones apart from completed ones."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,35 +14,49 @@ from django.views.decorators.http import require_safe
 from otklik.core.errors import NotFound
 from otklik.people.actor import Actor
 from otklik.portal.frame import portal_frame
-from otklik.portal.standing import sentence
-from otklik.tickets.enums import Turn
-from otklik.tickets.queries import ListRow, workflow
-from otklik.tickets.queries.portal import requests_page
+from otklik.portal.narrowing import Narrowing, narrowing_of
+from otklik.portal.request_row import Row, row_of
+from otklik.search.queries import find
+from otklik.tickets.queries.portal import RequestRow, requests_page
 from otklik.web.gates import client_page
 from otklik.web.request import OtklikRequest
-from otklik.web.showing import digits
-from otklik.web.typography import localtime, since
+
+LAST_DONE = 3
+"""Completed requests below the open ones; the rest is a press away."""
+FOUND = 50
+"""Of what a search finds so many are shown; more words find less."""
 
 
 @dataclass(frozen=True)
-class RequestRow:
-    """One request as a client's list shows it."""
+class Group:
+    """Rows under a heading."""
 
-    href: str
-    subject: str
-    sentence: str
-    meta: str
-    glyph: str
-    end: str
-    end_note: str
-    is_late: bool
-    is_done: bool
+    title: str
+    id: str
+    rows: Sequence[Row]
+    count: str = ""
+    note: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a page of the list shows; `after` is the cursor of the next one."""
+
+    groups: Sequence[Group]
+    after: str = ""
+    is_cut: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Nothing at all."""
+        return not any(group.rows for group in self.groups)
 
 
 @require_safe
 @client_page
 def mine(request: OtklikRequest) -> HttpResponse:
-    """What I asked for myself."""
+    """What I asked for, or others asked for me."""
     return _page(request, own=True)
 
 
@@ -58,52 +71,65 @@ def company(request: OtklikRequest) -> HttpResponse:
 
 def _page(request: OtklikRequest, *, own: bool) -> HttpResponse:
     actor = request.actor
-    words = request.GET.get("q", "").strip()
-    page = requests_page(actor, own=own, after=request.GET.get("after", ""), words=words)
-    waiting = [r for r in page.rows if r.is_open and r.turn == Turn.CLIENT]
-    working = [r for r in page.rows if r.is_open and r.turn != Turn.CLIENT]
-    done = [r for r in page.rows if not r.is_open]
-    searched = {"q": words} if words else {}
     here = reverse("portal" if own else "portal-company")
+    narrowed = narrowing_of(request.GET.dict(), actor, here, own=own)
+    listed = _listed(actor, narrowed)
     context = {
         "portal": portal_frame(actor, "mine" if own else "company"),
         "own": own,
-        "words": words,
-        "groups": [
-            (_("Waiting for you"), "wait", _rows(actor, waiting), _("without you it does not move on")),
-            (_("In progress"), "work", _rows(actor, working), ""),
-            (_("Completed"), "done", _rows(actor, done), ""),
-        ],
-        "is_empty": not page.rows,
-        "next_url": f"{here}?{urlencode({**searched, 'after': page.after})}" if page.after else "",
+        "n": narrowed,
+        "listed": listed,
+        "next_url": narrowed.url(after=listed.after) if listed.after else "",
     }
     return render(request, "portal/requests.html", context)
 
 
-def _rows(actor: Actor, rows: Sequence[ListRow]) -> list[RequestRow]:
-    return [_row(actor, row) for row in rows]
+def _listed(actor: Actor, narrowed: Narrowing) -> Listed:
+    asked, show = narrowed.asked, _Show(actor, narrowed.own)
+    if narrowed.words:
+        return _found(actor, narrowed, show)
+    page = requests_page(actor, asked)
+    if asked.closed:
+        return Listed([Group(_("Completed"), "done", show.rows(page.rows))], page.after or "")
+    groups = show.open_groups(page.rows, whole=not (asked.after or page.after))
+    if not asked.after and not page.after:
+        done = requests_page(actor, replace(asked, closed=True, limit=LAST_DONE))
+        more = narrowed.url(state="closed") if done.after else ""
+        groups.append(Group(_("Completed"), "done", show.rows(done.rows), more=more))
+    return Listed(groups, page.after or "")
 
 
-def _row(actor: Actor, row: ListRow) -> RequestRow:
-    status = workflow().statuses[row.status_id]
-    who = row.contact_name if actor.company_wide else ""
-    parts = [f"№ {digits(row.number)}", who, _last(actor, row)]
-    return RequestRow(
-        href=reverse("portal-request", args=[row.number]),
-        subject=row.subject,
-        sentence=sentence(row.status_id),
-        meta=" · ".join(part for part in parts if part),
-        glyph=status.glyph,
-        end=localtime(row.postponed_until, "short") if row.postponed_until else "",
-        end_note=_("we return to it") if row.postponed_until else "",
-        is_late=False,
-        is_done=not row.is_open,
+def _found(actor: Actor, narrowed: Narrowing, show: _Show) -> Listed:
+    """Open and completed ones in which everything typed is found, the number typed first."""
+    reader = replace(actor, company_wide=False) if narrowed.own else actor
+    found = find(reader, narrowed.words, limit=FOUND)
+    ids = [hit.ticket_id for hit in found.hits]
+    page = requests_page(actor, replace(narrowed.asked, closed=None, only=ids, after="", limit=FOUND))
+    rows = sorted(page.rows, key=lambda row: row.number != found.exact)
+    return Listed(
+        [Group(_("Found"), "found", show.rows(rows), str(len(rows)))], is_cut=found.after is not None
     )
 
 
-def _last(actor: Actor, row: ListRow) -> str:
-    """Who wrote last, where that is a message the client sees: not even that there is a note is told."""
-    if not row.last_author or row.last_message_id != row.last_public_id:
-        return ""
-    author = _("you") if row.last_author == actor.name else row.last_author
-    return _("last message: %(name)s, %(time)s") % {"name": author, "time": since(row.updated_at)}
+@dataclass(frozen=True)
+class _Show:
+    """Rows as this reader sees them: with the person's name where they are not all one's own."""
+
+    actor: Actor
+    own: bool
+
+    def rows(self, rows: Sequence[RequestRow]) -> list[Row]:
+        return [row_of(self.actor, row, with_name=not self.own) for row in rows]
+
+    def open_groups(self, rows: Sequence[RequestRow], *, whole: bool) -> list[Group]:
+        """By whose move it is; counted where the page holds all of them."""
+        waiting = [row for row in rows if row.waits_for_client]
+        working = [row for row in rows if not row.waits_for_client]
+        title = _("Waiting for you") if self.own else _("Waiting for colleagues")
+        return [
+            self._group(title, "wait", waiting, whole, _("without you it does not move on")),
+            self._group(_("In progress"), "work", working, whole),
+        ]
+
+    def _group(self, title: str, name: str, rows: Sequence[RequestRow], whole: bool, note: str = "") -> Group:
+        return Group(title, name, self.rows(rows), str(len(rows)) if whole else "", note if self.own else "")

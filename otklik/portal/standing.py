@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from otklik.people.queries import staff
+from otklik.portal.settings import SHOW_ASSIGNEE
 from otklik.tickets.enums import State, Turn
 from otklik.tickets.queries import workflow
 from otklik.web.typography import localtime
 
 if TYPE_CHECKING:
+    from otklik.portal.possible import Possible
     from otklik.tickets.models import Ticket
 
 
@@ -36,10 +39,10 @@ class Standing:
     steps: Sequence[Step]
 
 
-def standing_of(ticket: Ticket) -> Standing:
-    """The standing of a request. Who works on it is not told (PORT-2: hidden by default)."""
+def standing_of(ticket: Ticket, possible: Possible) -> Standing:
+    """The standing of a request, with what the client can still do about it in words."""
     status = workflow().statuses[ticket.status_id]
-    return Standing(sentence(ticket.status_id), _meaning(ticket), status.glyph, _steps(ticket))
+    return Standing(_sentence(ticket), _meaning(ticket, possible), status.glyph, _steps(ticket))
 
 
 def sentence(status_id: int) -> str:
@@ -48,9 +51,32 @@ def sentence(status_id: int) -> str:
     return str(status.client_name or status.name)
 
 
-def _meaning(ticket: Ticket) -> str:
-    if not ticket.is_open:
-        return _("If something is not right, write below: the request goes back to work.")
+def helper(assignee_id: int | None) -> str:
+    """Who works on it, where clients are shown it (PORT-2); else nobody."""
+    if assignee_id is None or not SHOW_ASSIGNEE.get():
+        return ""
+    agent = staff().agents.get(assignee_id)
+    return agent.name if agent else ""
+
+
+def _sentence(ticket: Ticket) -> str:
+    done = ticket.closed_at or ticket.resolved_at
+    if not ticket.is_open and done:
+        return _("%(status)s %(moment)s") % {
+            "status": sentence(ticket.status_id),
+            "moment": localtime(done),
+        }
+    name = helper(ticket.assignee_id)
+    if name and ticket.turn == Turn.US:
+        return _("%(status)s: %(name)s is on it") % {"status": sentence(ticket.status_id), "name": name}
+    return sentence(ticket.status_id)
+
+
+def _meaning(ticket: Ticket, possible: Possible) -> str:
+    if ticket.state == State.RESOLVED:
+        return _closes_by_itself(ticket)
+    if ticket.state == State.CLOSED:
+        return _after_closing(possible)
     if ticket.state == State.POSTPONED and ticket.postponed_until:
         return _("We return to it on %(moment)s.") % {"moment": localtime(ticket.postponed_until)}
     if ticket.turn == Turn.CLIENT:
@@ -58,6 +84,24 @@ def _meaning(ticket: Ticket) -> str:
     if ticket.first_reply_at is None:
         return _("We will answer here and by mail.")
     return _("News will come here and by mail.")
+
+
+def _closes_by_itself(ticket: Ticket) -> str:
+    if ticket.closes_at is None:
+        return _("Tell us whether everything works.")
+    return _("If everything works, nothing needs to be done: it closes by itself on %(moment)s.") % {
+        "moment": localtime(ticket.closes_at)
+    }
+
+
+def _after_closing(possible: Possible) -> str:
+    if possible.reopen_until is not None:
+        return _("If it comes back, we take it up again without a new request until %(moment)s.") % {
+            "moment": localtime(possible.reopen_until)
+        }
+    if possible.may_reopen:
+        return _("If it comes back, we take it up again without a new request.")
+    return _("It was closed some time ago. If it comes back, ask anew: we will see both.")
 
 
 def _steps(ticket: Ticket) -> list[Step]:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.core.errors import NotFound
 from otklik.core.files import open_blob
+from otklik.people.actor import Actor
 from otklik.tickets.access import get_file_for
 from otklik.web.actors import Face, actor_for
 from otklik.web.request import OtklikRequest
@@ -24,7 +25,15 @@ SHOWN_INSIDE = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp"})
 @require_http_methods(["GET", "HEAD"])
 def download(request: OtklikRequest, uid: UUID) -> HttpResponseBase:
     """The bytes of a file the actor may read; 404 otherwise, also for a malformed uid."""
-    file = _file(request, str(uid))
+    return _served(request, _file(request, str(uid)))
+
+
+def serve(request: OtklikRequest, actor: Actor, uid: str) -> HttpResponseBase:
+    """The same for somebody the session does not know: the holder of a link."""
+    return _served(request, get_file_for(actor, uid))
+
+
+def _served(request: OtklikRequest, file: StoredFile) -> HttpResponseBase:
     etag = f'"{file.blob.sha256}"'
     kept = {"ETag": etag, "Cache-Control": "private, max-age=3600"}
     if request.headers.get("If-None-Match") == etag:

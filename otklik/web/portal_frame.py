@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -12,6 +13,9 @@ from otklik.catalogue.queries import catalogue
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 from otklik.web.typography import initials
+
+if TYPE_CHECKING:
+    from otklik.organisation.models import Brand
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,18 @@ def frame_for(
     nav: Sequence[tuple[str, str, bool, int]] = (),
     company: str = "",
     live: bool = False,
+    brand: Brand | None = None,
 ) -> Frame:
-    """The frame of a client page; before sign-in without menu and name, with a switch of language."""
+    """The frame of a client page; before sign-in without menu and name, with a switch of language.
+
+    Without a `brand` it is the default one's.
+    """
+    shown = brand or default_brand()
     known = actor is not None and actor.is_contact
     name = actor.name if actor is not None and known else ""
     other = ("en", "English") if (get_language() or "ru").startswith("ru") else ("ru", "Русский")
     return Frame(
-        brand=str(default_brand().name),
+        brand=str(shown.name),
         home_url="/",
         nav=nav,
         phone="",
@@ -67,5 +76,12 @@ def frame_for(
         live_url="/live/?face=contact" if live else "",
         poll_url="/live/since?face=contact" if live else "",
         user_key=actor.key if actor is not None and known else "anonymous",
-        mailbox=next((box.address for box in catalogue().mailboxes()), ""),
+        mailbox=_mailbox(shown.pk),
     )
+
+
+def _mailbox(brand_id: int) -> str:
+    """Where clients of the brand write to: its own mailbox, else the default one."""
+    boxes = catalogue().mailboxes()
+    own = (box.address for box in boxes if box.brand_id == brand_id)
+    return next(own, boxes[0].address if boxes else "")

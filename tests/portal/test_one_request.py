@@ -8,7 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import override_settings
 
+from otklik.catalogue.models import Priority
 from otklik.core.models import StoredFile
+from otklik.organisation.commands import change_setting
 from otklik.people.actor import SYSTEM
 from otklik.tickets import commands
 from otklik.tickets.commands import Reply
@@ -137,3 +139,116 @@ def test_the_manager_answers_for_the_company(people: make.Cast, ticket: Ticket) 
     with unchanged():
         answer = agent.post(_at(ticket, "/messages"), {"text": "x"})
     assert (answer.status_code, answer.headers["Location"]) == (302, "/desk/")
+
+
+def test_an_answer_with_the_next_state(people: make.Cast, ticket: Ticket) -> None:
+    """As the client chooses with it (FLOW-5); what is not offered is refused."""
+    client = visitor(people.client)
+    page = client.get(_at(ticket))
+    assert field(page, "choice") == "leave"
+    with unchanged():
+        assert client.post(_at(ticket, "/messages"), {"text": "x", "choice": "deleted"}).status_code == 422
+    client.post(_at(ticket, "/messages"), {"text": "Уже работает", "choice": "done"})
+    ticket.refresh_from_db()
+    assert ticket.state == "resolved"
+    make.reply(people.agent, ticket, status="resolved")
+    assert ru("It works, close it") in words_of(client.get(_at(ticket)))
+    client.post(_at(ticket, "/messages"), {"text": "Спасибо", "choice": "done"})
+    ticket.refresh_from_db()
+    assert ticket.state == "closed"
+
+
+def test_choices_can_be_taken_away(people: make.Cast, ticket: Ticket) -> None:
+    """By an administrator; then an answer leaves the request as it is."""
+    change_setting(people.admin.ref, "tickets.client_choices", [])
+    client = visitor(people.client)
+    assert "choice" not in fields_of(client.get(_at(ticket)))
+    with unchanged():
+        assert client.post(_at(ticket, "/messages"), {"text": "x", "choice": "close"}).status_code == 422
+
+
+def test_done_work(people: make.Cast, ticket: Ticket) -> None:
+    """Says when it closes by itself and that nothing needs to be done; a good rating confirms it."""
+    make.reply(people.agent, ticket, status="resolved")
+    client = visitor(people.client)
+    words = words_of(client.get(_at(ticket)))
+    assert "24 ноября 2026, 18:00" in words
+    with recorded() as events:
+        answer = client.post(_at(ticket, "/rating"), {"value": "5", "comment": "Быстро"})
+    assert answer.status_code == 302
+    assert kinds(events) == ["ticket.rated", "ticket.closed"]
+    page = client.get(_at(ticket))
+    assert (field(page, "value"), field(page, "comment")) == ("5", "Быстро")
+    client.post(_at(ticket, "/rating"), {"value": "2", "comment": "Сломалось"})
+    ticket.refresh_from_db()
+    assert (ticket.rating, ticket.review_since is not None) == (2, True)
+
+
+@pytest.mark.parametrize("value", ["", "0", "6", "5.0", "x", "-1"])
+def test_no_such_rating(people: make.Cast, ticket: Ticket, value: str) -> None:
+    """Refused in words, with the comment kept."""
+    make.reply(people.agent, ticket, status="resolved")
+    client = visitor(people.client)
+    with unchanged():
+        answer = client.post(_at(ticket, "/rating"), {"value": value, "comment": "Слова"})
+    assert (answer.status_code, field(answer, "comment")) == (422, "Слова")
+
+
+def test_no_rating_before_it_is_done(people: make.Cast, ticket: Ticket) -> None:
+    """The page does not ask, and a forged form is refused."""
+    client = visitor(people.client)
+    assert ru("How did we do?") not in words_of(client.get(_at(ticket)))
+    with unchanged():
+        assert client.post(_at(ticket, "/rating"), {"value": "5"}).status_code == 409
+
+
+def test_back_to_work(people: make.Cast, ticket: Ticket) -> None:
+    """With the reason alone, which becomes a message; without one nothing happens and the words stay."""
+    make.reply(people.agent, ticket, status="resolved")
+    client = visitor(people.client)
+    with unchanged():
+        short = client.post(_at(ticket, "/reopening"), {"why": "Опять"})
+    assert (short.status_code, field(short, "why")) == (422, "Опять")
+    client.post(_at(ticket, "/reopening"), {"why": "Чек печатается через раз"})
+    ticket.refresh_from_db()
+    assert (ticket.is_open, ticket.reopened) == (True, 1)
+    assert Message.objects.latest("pk").public
+    with unchanged():
+        again = client.post(_at(ticket, "/reopening"), {"why": "Чек печатается через раз"})
+    assert again.status_code == 409
+
+
+def test_confirming_and_withdrawing(people: make.Cast, ticket: Ticket) -> None:
+    """Done work is confirmed, other work withdrawn; twice is once."""
+    client = visitor(people.client)
+    client.post(_at(ticket, "/closure"))
+    ticket.refresh_from_db()
+    assert ticket.state == "closed"
+    with unchanged():
+        assert client.post(_at(ticket, "/closure")).status_code == 302
+    assert ru("Withdrawn") in words_of(client.get(_at(ticket)))
+
+
+def test_only_a_press_does_anything(people: make.Cast, ticket: Ticket) -> None:
+    """What changes a request takes forms alone, from our own pages."""
+    make.reply(people.agent, ticket, status="resolved")
+    client = visitor(people.client)
+    foreign = visitor(people.client, csrf=True)
+    with unchanged():
+        for noun in ("/rating", "/closure", "/reopening", "/messages"):
+            assert client.get(_at(ticket, noun)).status_code == 405
+            forged = {"value": "5", "why": "Чек печатается через раз", "text": "x"}
+            assert foreign.post(_at(ticket, noun), forged).status_code == 403
+
+
+def test_the_history_a_client_sees(people: make.Cast, ticket: Ticket) -> None:
+    """What concerns them, without who on our side did it, or what is between us."""
+    commands.take(people.agent, ticket)
+    commands.edit(people.agent, ticket, commands.Edit(priority=Priority.objects.get(code="high")))
+    make.reply(people.agent, ticket, status="resolved")
+    page = text_of(visitor(people.client).get(_at(ticket)))
+    told = page.split('class="story"')[1].split("</details>")[0]
+    assert ru("Done") in told
+    assert ru("Registered") in told
+    for hidden in ("Елена Белова", "Приоритет", "Группа"):
+        assert hidden not in told

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from otklik.catalogue.models import TicketType
+from otklik.organisation.commands import change_setting
 from otklik.people.actor import SYSTEM
 from otklik.tickets import commands
 from otklik.tickets.commands import Incoming, Registration
@@ -33,7 +34,7 @@ def three(people: make.Cast, frozen_clock: FrozenClock) -> dict[str, Ticket]:
 
 
 def test_three_groups(people: make.Cast, three: dict[str, Ticket]) -> None:
-    """What waits for the client first; the status in their words; who works on it is not told."""
+    """What waits for the client first, done work to confirm among it; the status in their words."""
     page = visitor(people.client).get("/")
     words = words_of(page)
     order = [
@@ -41,13 +42,49 @@ def test_three_groups(people: make.Cast, three: dict[str, Ticket]) -> None:
         "Заявка ждёт",
         "Ждём вашего ответа",
         "Заявка идёт",
-        "Заявка готово",
-        "Выполнена",
     ]
     places = [words.index(said) for said in order]
     assert places == sorted(places)
+    assert words.index(ru("Done. Does everything work?")) < words.index("Заявка идёт")
     for ticket in three.values():
         assert f'href="/requests/{ticket.number}"' in text_of(page)
+    assert ru("waiting for you: %(n)s", n=2) in text_of(page).replace("\u00a0", " ")
+
+
+def test_closed_ones_apart(people: make.Cast, three: dict[str, Ticket]) -> None:
+    """In a tab of their own; the last of them below the current ones; an action for each that has one."""
+    commands.close_by_client(people.client, three["готово"])
+    client = visitor(people.client)
+    closed = words_of(client.get("/", {"state": "closed"}))
+    assert ("Заявка готово" in closed, "Заявка идёт" in closed) == (True, False)
+    page = text_of(client.get("/"))
+    assert f"/requests/new?like={three['готово'].number}" in page
+    assert f"/requests/{three['ждёт'].number}#answer" in page
+
+
+def test_narrowing(people: make.Cast, three: dict[str, Ticket]) -> None:
+    """By service, person and period; what names nothing finds nothing."""
+    make.service("7")
+    make.ticket(people.colleague, "Заявка соседки", service=make.service("8"))
+    boss = visitor(people.manager)
+    whose = str(make.contact_of(people.colleague).uid)
+    for narrowed in ({"service": "8"}, {"person": whose}, {"service": "8", "period": "month"}):
+        words = words_of(boss.get("/company", narrowed))
+        assert ("Заявка соседки" in words, "Заявка идёт" in words) == (True, False)
+    foreign = str(make.contact_of(people.stranger).uid)
+    for narrowed in ({"service": "7"}, {"person": foreign}, {"person": "nonsense"}, {"service": "x"}):
+        assert ru("Nothing found") in words_of(boss.get("/company", narrowed))
+
+
+def test_who_works_on_it_is_told_where_it_is_wanted(people: make.Cast) -> None:
+    """Hidden as delivered (PORT-2)."""
+    ticket = make.ticket(people.client, assignee=None, team=people.it)
+    commands.take(people.agent, ticket)
+    for address in ("/", f"/requests/{ticket.number}"):
+        assert "Елена Белова" not in words_of(visitor(people.client).get(address))
+    change_setting(people.admin.ref, "portal.show_assignee", True)
+    for address in ("/", f"/requests/{ticket.number}"):
+        assert "Елена Белова" in words_of(visitor(people.client).get(address))
 
 
 def test_whose_requests(people: make.Cast, three: dict[str, Ticket]) -> None:
@@ -85,20 +122,30 @@ def test_notes_leave_no_trace(people: make.Cast, three: dict[str, Ticket]) -> No
 
 
 def test_finding_a_request(people: make.Cast, three: dict[str, Ticket]) -> None:
-    """By number, or the first words; the pages of what was found stay what was found."""
+    """By number or any words of subject and messages, closed ones too; never by a note's."""
     client = visitor(people.client)
     number = three["идёт"].number
-    for typed in (number, number.lower(), "Заявка ид"):
+    for typed in (number, number.lower(), number.removeprefix("INC"), "идёт заявка"):
         words = words_of(client.get("/", {"q": typed}))
         assert ("Заявка идёт" in words, "Заявка ждёт" in words) == (True, False)
+    commands.close_by_client(people.client, three["готово"])
+    assert "Заявка готово" in words_of(client.get("/", {"q": "готово"}))
+    make.note(people.agent, three["идёт"], "секретное")
+    assert ru("Nothing found") in words_of(client.get("/", {"q": "секретное"}))
+    assert ru("Nothing found") in words_of(visitor(people.stranger).get("/", {"q": number}))
     assert ru("Nothing found") in words_of(client.get("/", {"q": "нет такой"}))
-    for _ in range(40):
-        make.ticket(people.client, "Одинаковая")
-    page = visitor(people.client).get("/", {"q": "Одинак"})
+
+
+def test_pages(people: make.Cast) -> None:
+    """Thirty a page, each request on one of them."""
+    for number in range(40):
+        make.ticket(people.client, f"Заявка-{number:02}")
+    client = visitor(people.client)
+    page = client.get("/")
     (link,) = re.findall(r'href="(/\?[^"]*after=[^"]+)"', text_of(page))
-    following = words_of(visitor(people.client).get(link.replace("&amp;", "&")))
-    assert following.count("Одинаковая") == 10
-    assert "Заявка" not in following.replace(ru("New request"), "")
+    following = client.get(link.replace("&amp;", "&"))
+    found = [set(re.findall(r"Заявка-\d\d", words_of(one))) for one in (page, following)]
+    assert (len(found[0]), len(found[1]), len(found[0] | found[1])) == (30, 10, 40)
 
 
 def test_a_bad_page_link_says_so(people: make.Cast) -> None:

@@ -53,9 +53,8 @@ class Service(models.Model):
     `path` is the chain of ids from the root (`/3/17/`), so a branch is one prefix comparison.
     The service decides the team; guidance is shown when it is chosen. `close_after` (in `close_unit`: working
     days of `calendar`, or hours) and `calendar` are those of the service above where they are empty; 0: done
-    tickets wait for the client for ever. Clients are offered it where `public`: of these `brands` (none: of every
-    one) and, as `for_categories` says, of companies of these categories only (none: of all, and to everybody
-    without an account).
+    tickets wait for the client for ever. Clients are offered it where `public`: of these `brands` (none: of
+    every one) and of companies of the categories in `for_categories` only (none: everybody).
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

@@ -16,6 +16,7 @@ from otklik.core import clock, text
 from otklik.core.actors import ActorKind
 from otklik.core.errors import Denied, Invalid
 from otklik.core.events import Change, Subject, record
+from otklik.organisation.models import Brand
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 from otklik.people.models import Agent, Team
@@ -60,6 +61,7 @@ class Registration:
     sender_name: str = ""
     contact_phone: str = ""
     account: ChannelAccount | None = None
+    brand: Brand | None = None
     type: TicketType | None = None
     service: Service | None = None
     priority: Priority | None = None
@@ -159,7 +161,7 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
     company = what.company or (what.contact.company if what.contact else None)
     return Ticket(
         subject=text.one_line(what.subject, MAX_SUBJECT),
-        brand=what.account.brand if what.account else (company.brand if company else default_brand()),
+        brand=what.brand or _brand(what.account, company),
         account=what.account,
         via=actor.via,
         language=what.language or (what.contact.language if what.contact else ""),
@@ -181,6 +183,13 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
         turn_since=now,
         last_by_client=True,
     )
+
+
+def _brand(account: ChannelAccount | None, company: Company | None) -> Brand:
+    """The mailbox's, else the company's, else the default one."""
+    if account is not None:
+        return account.brand
+    return company.brand if company else default_brand()
 
 
 def _place(what: Registration, ticket: Ticket) -> Place:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.clients.models import Contact
 from otklik.clients.queries import actor_of_contact
+from otklik.core import text
 from otklik.core.actors import ActorKind, Via
 from otklik.core.errors import NotFound
 from otklik.core.signing import Claim
 from otklik.organisation import settings
 from otklik.people.actor import Actor
-from otklik.tickets.access import visible_to
-from otklik.tickets.models import Ticket
+from otklik.tickets.access import not_internal, visible_to
+from otklik.tickets.models import Ticket, TicketNumber
 
 
 def holder_of_link(claim: Claim, via: Via = Via.LINK) -> tuple[Actor, Ticket]:
@@ -31,6 +33,22 @@ def holder_of_link(claim: Claim, via: Via = Via.LINK) -> tuple[Actor, Ticket]:
         return actor, ticket
     language = ticket.language or actor.language
     return replace(actor, name=ticket.contact_name, email=ticket.contact_email, language=language), ticket
+
+
+def looked_up(number: str, email: str) -> Ticket | None:
+    """The request with this number (or an alias) that belongs to this address: registered with it, or for a
+    contact who has it. None for a wrong pair, and for what clients never see.
+
+    For the page without an account: it shows how the request stands, nothing of what was said in it.
+    """
+    address, wanted = text.email_key(email), text.storable(number).strip().upper()
+    if not address or not wanted:
+        return None
+    ways = [wanted] if not wanted.isdecimal() else [wanted, settings.NUMBER_PREFIX.get() + wanted]
+    aliases = TicketNumber.objects.filter(number__in=ways).values("ticket_id")
+    anybody = Q(contact_email=address) | Q(contact__emails__email=address)
+    found = Ticket.objects.filter(Q(number__in=ways) | Q(pk__in=aliases), anybody, deleted_at__isnull=True)
+    return not_internal(found).order_by("pk").first()
 
 
 def _contact(claim: Claim, via: Via) -> Actor:

@@ -1,25 +1,134 @@
-"""A client's requests: newest change first, own or the whole company's."""
+"""A client's requests: newest change first, own or the whole company's, open ones apart from closed ones."""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
 
 from otklik.core.cursors import page_of
+from otklik.core.ids import read_uid
 from otklik.core.paging import Page
 from otklik.people.actor import Actor
-from otklik.tickets.access import own_of, visible_to
-from otklik.tickets.queries.listing import COLUMNS, ORDERS, ListRow
+from otklik.tickets.access import company_of, own_of
+from otklik.tickets.enums import State, Turn
+from otklik.tickets.models import Ticket
+from otklik.tickets.queries.listing import ORDERS
 
 PAGE = 30
+COLUMNS = (
+    "id",
+    "number",
+    "subject",
+    "status_id",
+    "state",
+    "turn",
+    "service_id",
+    "assignee_id",
+    "contact_id",
+    "contact_name",
+    "created_at",
+    "updated_at",
+    "resolved_at",
+    "closed_at",
+    "closes_at",
+    "postponed_until",
+    "rating",
+    "last_author",
+    "last_by_client",
+    "last_message_id",
+    "last_public_id",
+    "is_open",
+)
+_UNCONFIRMED = Q(is_open=True) | Q(state=State.RESOLVED)
+"""What still needs somebody: done work the client has not confirmed belongs to it."""
 
 
-def requests_page(actor: Actor, *, own: bool, after: str = "", words: str = "") -> Page[ListRow]:
-    """A page of the actor's requests; one query. `words`: a number, or the beginning of the subject."""
+@dataclass(frozen=True, slots=True)
+class RequestRow:
+    """One request as a client's list needs it. Ids of small tables are resolved by whoever renders."""
+
+    id: int
+    number: str
+    subject: str
+    status_id: int
+    state: str
+    turn: str
+    service_id: int | None
+    assignee_id: int | None
+    contact_id: int | None
+    contact_name: str
+    created_at: datetime
+    updated_at: datetime
+    resolved_at: datetime | None
+    closed_at: datetime | None
+    closes_at: datetime | None
+    postponed_until: datetime | None
+    rating: int | None
+    last_author: str
+    last_by_client: bool
+    last_message_id: int | None
+    last_public_id: int | None
+    is_open: bool
+
+    @property
+    def waits_for_client(self) -> bool:
+        """The client's move: a question to them, or done work to confirm."""
+        return self.turn == Turn.CLIENT
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Which requests: `own` or the company's; `closed`, open or (None) both; narrowed; `only` these ids."""
+
+    own: bool = True
+    closed: bool | None = False
+    services: Sequence[int] | None = None
+    contact: str = ""
+    since: datetime | None = None
+    only: Sequence[int] | None = None
+    after: str = ""
+    limit: int = field(default=PAGE)
+
+
+def requests_page(actor: Actor, asked: Asked) -> Page[RequestRow]:
+    """A page of a client's requests, in one query whatever their number; `NotFound` without the right to the
+    company's."""
     order = ORDERS["updated"]
-    tickets = own_of(actor) if own else visible_to(actor)
-    if words:
-        tickets = tickets.filter(Q(number=words.upper()) | Q(subject__startswith=words))
-    if after:
-        tickets = tickets.filter(order.behind(after))
-    found = tickets.order_by(*order.expressions).values(*COLUMNS)[: PAGE + 1]
-    return page_of([ListRow(**row) for row in found], order, PAGE)
+    tickets = _asked(actor, asked)
+    if asked.after:
+        tickets = tickets.filter(order.behind(asked.after))
+    rows = tickets.order_by(*order.expressions).values(*COLUMNS)[: asked.limit + 1]
+    return page_of([RequestRow(**row) for row in rows], order, asked.limit)
+
+
+def waiting_for(actor: Actor) -> int:
+    """How many of the client's own requests wait for them."""
+    return own_of(actor).filter(_UNCONFIRMED, turn=Turn.CLIENT).count()
+
+
+def recent_services(actor: Actor, limit: int = 5) -> Sequence[RequestRow]:
+    """The client's own last requests of different services, the newest first: what they may ask again."""
+    rows = own_of(actor).filter(service__isnull=False, initiator_contact_id=actor.contact_id)
+    newest = rows.order_by("-updated_at", "-id").values(*COLUMNS)[: limit * 4]
+    found: dict[int | None, RequestRow] = {}
+    for row in newest:
+        found.setdefault(row["service_id"], RequestRow(**row))
+    return list(found.values())[:limit]
+
+
+def _asked(actor: Actor, asked: Asked) -> QuerySet[Ticket]:
+    tickets = own_of(actor) if asked.own else company_of(actor)
+    if asked.closed is not None:
+        tickets = tickets.filter(state=State.CLOSED) if asked.closed else tickets.filter(_UNCONFIRMED)
+    if asked.services is not None:
+        tickets = tickets.filter(service_id__in=list(asked.services))
+    if asked.contact:
+        tickets = tickets.filter(contact__uid=read_uid(asked.contact))
+    if asked.since is not None:
+        tickets = tickets.filter(created_at__gte=asked.since)
+    if asked.only is not None:
+        tickets = tickets.filter(pk__in=list(asked.only))
+    return tickets
