@@ -10,8 +10,8 @@ to be taken.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -23,7 +23,7 @@ from otklik.channels.mail import imap
 from otklik.channels.mail.bounds import MAX_MAIL_BYTES
 from otklik.channels.mail.commands import advance, begin_folder, take_in_all
 from otklik.channels.mail.enums import AfterTaking, Backlog
-from otklik.channels.mail.intake import TEMPORARY, finish
+from otklik.channels.mail.intake import finish_all
 from otklik.channels.mail.models import InboundRaw, MailFolder, MailServer
 from otklik.channels.mail.troubles import Trouble, said_by
 from otklik.core import failpoints
@@ -53,10 +53,9 @@ def read_folder(
     for piece in _pieces(client, _wanted(client, server, folder)):
         if not goes_on():
             return
-        for line in _take(client, server, folder, piece, report):
-            with suppress(*TEMPORARY):  # kept in the ledger: the sweep takes it up again
-                finish(line)
-            report.taken += 1
+        lines, mails = _take(client, server, folder, piece, report)
+        report.taken += len(lines)
+        deque(finish_all(lines, mails), maxlen=0)
 
 
 def _wanted(client: IMAPClient, server: MailServer, folder: MailFolder) -> Sequence[int]:
@@ -108,8 +107,8 @@ def _take(
     folder: MailFolder,
     piece: Sequence[tuple[int, int]],
     report: Report,
-) -> list[InboundRaw]:
-    """Store a piece, then tell the server; the lines that were written."""
+) -> tuple[list[InboundRaw], list[bytes]]:
+    """Store a piece, then tell the server; the lines that were written and their mails."""
     troubled = dict(folder.troubled)
     mails = dict(_downloaded(client, piece, troubled, report))
     try:
@@ -122,7 +121,7 @@ def _take(
     _tell_server(client, server, mails, report)
     failpoints.hit("mail.after_telling_server")
     advance(folder, piece[-1][0], troubled)
-    return lines
+    return lines, list(mails.values())
 
 
 def _downloaded(

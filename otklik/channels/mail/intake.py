@@ -10,10 +10,12 @@ here as they are: whoever brought the mail has to bring it again.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.db import IntegrityError, InterfaceError, OperationalError
 
@@ -41,6 +43,7 @@ UNFINISHED_AFTER = timedelta(minutes=1)
 TEMPORARY = (OperationalError, InterfaceError, OSError, ReaderUnavailable)
 """What a later attempt may not meet again; everything else at which we fail is a fault of ours."""
 _RACES = 3
+Reading = Callable[[], tuple[bytes, InboundMail]]
 
 
 @dataclass(frozen=True)
@@ -80,11 +83,27 @@ def receive_raw(
     return finish(line)
 
 
-def finish(line: InboundRaw) -> Taken:
-    """Read a line's mail and let it take effect. A fault of ours settles the line as `failed`."""
+def finish_all(lines: Sequence[InboundRaw], mails: Sequence[bytes]) -> Iterator[Taken]:
+    """The same as `finish` for several lines whose bytes are at hand, in their order.
+
+    While one takes effect the next is being read. A line that meets something temporary is left for
+    `retry_unfinished` and gives nothing.
+    """
+    with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as pool:
+        ahead = [pool.submit(_parsed, raw) for raw in mails]
+        for line, one in zip(lines, ahead, strict=True):
+            with suppress(*TEMPORARY):
+                yield finish(line, one.result)
+
+
+def finish(line: InboundRaw, read: Reading | None = None) -> Taken:
+    """Read a line's mail and let it take effect. A fault of ours settles the line as `failed`.
+
+    `read` gives the bytes and the mail where somebody reads it already; it raises as `parse_bounded` does.
+    """
     with one_version():
         try:
-            return _taken(_patiently(line))
+            return _taken(_patiently(line, read or partial(_read, line)))
         except TEMPORARY:
             raise
         except Exception as fault:  # noqa: BLE001 - one mail we fail at must not stop the others: kept, shown, re-run
@@ -117,15 +136,23 @@ def run_again(actor: Actor, uid: str) -> Taken:
     return finish(line) if not line.outcome else _taken(line)
 
 
-def _patiently(line: InboundRaw) -> InboundRaw:
+def _parsed(raw: bytes) -> tuple[bytes, InboundMail]:
+    return raw, parse_bounded(raw, own_domain=NO_DOMAIN)
+
+
+def _read(line: InboundRaw) -> tuple[bytes, InboundMail]:
+    return _parsed(files.read_blob(line.blob))
+
+
+def _patiently(line: InboundRaw, read: Reading) -> InboundRaw:
     """Two first mails of one sender at the same moment both make the contact: the second looks again."""
     for _race in range(_RACES):
         with suppress(IntegrityError):
-            return _done(line)
-    return _done(line)
+            return _done(line, read)
+    return _done(line, read)
 
 
-def _done(line: InboundRaw) -> InboundRaw:
+def _done(line: InboundRaw, read: Reading) -> InboundRaw:
     first = line_with_same_bytes(line)
     if first is not None:
         return repeat(line, first)
@@ -133,9 +160,8 @@ def _done(line: InboundRaw) -> InboundRaw:
     if not 0 < size <= MAX_MAIL_BYTES:
         reason = "too-large" if size else "empty"
         return fail(line, Outcome.QUARANTINED, reason, f"{size} bytes; the limit is {MAX_MAIL_BYTES}")
-    raw = files.read_blob(line.blob)
     try:
-        mail = parse_bounded(raw, own_domain=NO_DOMAIN)
+        raw, mail = read()
     except (MailRefused, MailFailed) as trouble:
         return fail(line, Outcome.QUARANTINED, trouble.reason, trouble.detail)
     plan = plan_for(line, mail)
