@@ -13,16 +13,14 @@ def main(argv: Sequence[str]) -> int:
     argparse.ArgumentParser(prog="otklik migrate", description=__doc__).parse_args(argv)
     start_django_for_a_person()
     # Needs the loaded apps.
-    from django.conf import settings
     from django.core.management import call_command
 
-    from otklik.settings_ui.welcome.gate import is_new, setup_code
+    from otklik.settings_ui.welcome.gate import first_address
 
     call_command("migrate", interactive=False, verbosity=0)
     # Only where the database serves as the shared cache; elsewhere this does nothing.
     call_command("createcachetable", verbosity=0)
     print("The database is up to date.")
-    if is_new():
-        address = f"{settings.OTKLIK_BASE_URL}/welcome?code={setup_code()}"
+    if address := first_address():
         print(f"Nobody administers it yet. Set it up in a browser: {address}")
     return 0

@@ -39,13 +39,6 @@ class SignIn(LoginView):  # type: ignore[misc]
     template_name = "sign_in.html"
     form_class = SignInForm
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """A new installation, which nobody administers yet, is set up first."""
-        if not administrators():
-            return HttpResponseRedirect(reverse("welcome"))
-        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        return answer
-
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The form's two fields and where to go afterwards."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -60,6 +53,14 @@ class SignIn(LoginView):  # type: ignore[misc]
     def get_initial(self) -> dict[str, Any]:
         """A demo login pressed on the page fills the field."""
         return {"login": self.request.GET.get("login", "")}
+
+
+def sign_in(request: HttpRequest) -> HttpResponseBase:
+    """`/login`; a new installation, which nobody administers yet, is set up first."""
+    if not administrators():
+        return HttpResponseRedirect(reverse("welcome"))
+    answer: HttpResponseBase = SignIn.as_view()(request)
+    return answer
 
 
 class SignOut(LogoutView):  # type: ignore[misc]

@@ -189,7 +189,7 @@ def test_demo_logins_work_on_this_machine_only(people: make.Cast) -> None:
     assert _post("client@alpha.test", **{"X-Forwarded-For": "203.0.113.7"})[0] == 302
 
 
-def test_the_language_of_who_is_not_signed_in(db: None) -> None:
+def test_the_language_of_who_is_not_signed_in(people: make.Cast) -> None:
     """By the browser, until it is chosen; back to the page it was chosen on, if it is ours."""
     browser = visitor()
     assert '<html lang="en"' in text_of(browser.get(LOGIN, headers={"Accept-Language": "en"}))

@@ -25,8 +25,13 @@ def may_set_up(request: HttpRequest) -> bool:
     return _is_here(request) or hmac.compare_digest(given.encode(), setup_code().encode())
 
 
+def first_address() -> str:
+    """Where a new installation is set up, with the code; empty once somebody administers it."""
+    return f"{settings.OTKLIK_BASE_URL}/welcome?code={setup_code()}" if is_new() else ""
+
+
 def setup_code() -> str:
-    """What `otklik migrate` prints: made of the installation's key, so that nothing needs to be stored."""
+    """What `otklik migrate` prints with the address: made of the installation's key, stored nowhere."""
     return hmac.new(settings.SECRET_KEY.encode(), PURPOSE, sha256).hexdigest()[:20]
 
 
