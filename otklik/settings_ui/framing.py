@@ -58,6 +58,22 @@ def _place_of(section: Section) -> Place:
 def _others() -> Sequence[Place]:
     return [
         Place(
+            "mailboxes",
+            _("Mailboxes"),
+            "mail",
+            reverse("settings-mailboxes"),
+            _("Where clients write, and from where we answer."),
+            "contact",
+        ),
+        Place(
+            "letters",
+            _("Letters"),
+            "send",
+            reverse("settings-letters"),
+            _("What clients read in mails, in both languages."),
+            "contact",
+        ),
+        Place(
             "ledger",
             _("Mail that came in"),
             "mail",

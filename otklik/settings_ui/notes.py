@@ -68,6 +68,7 @@ def heirs(_actor: Actor, row: Model) -> dict[str, object]:
     others.sort(key=lambda agent: not agent.team_ids & own.team_ids)
     return {
         "heirs": [(f"agent:{agent.id}", agent.name) for agent in others],
+        "heir": "",
         "heir_teams": [(f"team:{team.pk}", str(team.name)) for team in people.open_teams()],
     }
 

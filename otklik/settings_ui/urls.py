@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from otklik.settings_ui import agents, audit, clients, edited, index, ledger, listed, outbox, queue
+from otklik.settings_ui import (
+    agents,
+    audit,
+    clients,
+    edited,
+    index,
+    ledger,
+    letters,
+    listed,
+    mailboxes,
+    outbox,
+    queue,
+)
 from otklik.settings_ui.sections import SECTIONS, Section
 from otklik.settings_ui.welcome import colleagues, mailbox, person, proof
 
@@ -37,6 +49,13 @@ urlpatterns = [
     path("settings/contacts/<uuid:uid>", clients.contact, name="settings-contact"),
     path("settings/contacts/<uuid:uid>/hidden", clients.contact_hidden, name="settings-contact-hidden"),
     path("settings/contacts/<uuid:uid>/portal", clients.portal_access, name="settings-contact-portal"),
+    path("settings/mailboxes", mailboxes.mailboxes, name="settings-mailboxes"),
+    path("settings/mailboxes/new", mailboxes.mailbox, name="settings-mailbox-new"),
+    path("settings/mailboxes/<uuid:uid>", mailboxes.mailbox, name="settings-mailbox"),
+    path("settings/mailboxes/<uuid:uid>/use", mailboxes.mailbox_use, name="settings-mailbox-use"),
+    path("settings/letters", letters.letters, name="settings-letters"),
+    path("settings/letters/<slug:kind>", letters.letter_text, name="settings-letter-text"),
+    path("settings/letters/<slug:kind>/preview", letters.letter_preview, name="settings-letter-preview"),
     path("settings/audit", audit.audit, name="settings-audit"),
     path("settings/audit/<int:event>/revert", audit.revert, name="settings-revert"),
     path("settings/mail/ledger", ledger.ledger, name="settings-ledger"),

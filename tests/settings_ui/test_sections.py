@@ -172,3 +172,29 @@ def test_a_role_by_the_form(people: make.Cast) -> None:
     admin = visitor(people.admin)
     admin.post("/settings/roles/new", {"name_ru": "Стажёр", "name_en": "Trainee", "rights": ["tickets.note"]})
     assert Role.objects.get(code="trainee").rights == ["tickets.note"]
+
+
+def test_an_employee_leaves_by_the_form(people: make.Cast) -> None:
+    """Asked who gets the tickets, told when nobody was chosen; the heir has them; back by the same button."""
+    ticket = make.ticket(people.client, team=people.it, assignee=people.agent)
+    admin, agent = visitor(people.admin), make.agent_of(people.agent)
+    address = f"/settings/agents/{agent.uid}"
+    assert 'name="heir"' in text_of(admin.get(address))
+    with unchanged():
+        assert admin.post(f"{address}/hidden", {"hidden": "1"}).status_code == 422
+    heir = f"agent:{people.teammate.agent_id}"
+    assert admin.post(f"{address}/hidden", {"hidden": "1", "heir": heir}).status_code == 302
+    ticket.refresh_from_db()
+    assert ticket.assignee_id == people.teammate.agent_id
+    assert admin.post(f"{address}/hidden", {"hidden": ""}).status_code == 302
+    agent.refresh_from_db()
+    assert agent.is_active
+
+
+def test_an_invitation_is_shown_once(people: make.Cast) -> None:
+    """On the page after the press; it is in no event."""
+    admin, agent = visitor(people.admin), make.agent_of(people.agent)
+    with recorded() as events:
+        page = admin.post(f"/settings/agents/{agent.uid}/invitation")
+    assert "/invite/" in text_of(page)
+    assert [(event.kind, event.data) for event in events] == [("user.invited", {})]

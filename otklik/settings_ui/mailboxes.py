@@ -1,0 +1,115 @@
+"""Mailboxes: their list with how each stands, the form, finding servers, trying them before saving."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from otklik.catalogue.queries import catalogue
+from otklik.channels.mail.commands import (
+    activate_mailbox,
+    change_mailbox,
+    create_mailbox,
+    deactivate_mailbox,
+)
+from otklik.channels.mail.discovery import discover
+from otklik.channels.mail.standing import mailbox_spec_of, mailbox_states
+from otklik.channels.mail.trying import Check, try_connection
+from otklik.core.errors import NotFound, Refused
+from otklik.settings_ui import mailbox_form
+from otklik.settings_ui.edited import problems_of
+from otklik.settings_ui.forms import groups_of, typed
+from otklik.settings_ui.framing import frame
+from otklik.web.errors import status_of
+from otklik.web.flash import say_next
+from otklik.web.gates import admin_page
+from otklik.web.request import OtklikRequest
+
+if TYPE_CHECKING:
+    from otklik.catalogue.models import ChannelAccount
+
+
+@require_safe
+@admin_page
+def mailboxes(request: OtklikRequest) -> HttpResponse:
+    """Every mailbox and how the last look into it went."""
+    context = {**frame(request.actor, "mailboxes"), "boxes": mailbox_states(request.actor)}
+    return render(request, "settings/mailboxes.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@admin_page
+def mailbox(request: OtklikRequest, uid: str = "") -> HttpResponse:
+    """The form, new without a uid. A POST finds the servers (`find`), tries them (`try`) or keeps it."""
+    actor = request.actor
+    account = _account(str(uid)) if uid else None
+    before = mailbox_spec_of(actor, account) if account else None
+    if request.method != "POST":
+        return _form(request, account, mailbox_form.values_of(before))
+    given = typed(mailbox_form.FIELDS, request.POST)
+    try:
+        if "find" in request.POST:
+            discovery = discover(actor, str(given["address"]))
+            return _form(request, account, mailbox_form.found(given, discovery), found=discovery)
+        spec = mailbox_form.spec_of(given, before)
+        if "try" in request.POST:
+            checks = try_connection(
+                actor, spec.incoming, spec.outgoing, account=account, address=spec.account.address
+            )
+            return _form(request, account, given, checks=checks)
+        saved = change_mailbox(actor, account, spec) if account else create_mailbox(actor, spec)
+    except Refused as error:
+        return _form(request, account, given, problems=problems_of(error), status=status_of(error))
+    say_next(request, _("Saved."))
+    return HttpResponseRedirect(reverse("settings-mailbox", args=[saved.uid]))
+
+
+@require_POST
+@admin_page
+def mailbox_use(request: OtklikRequest, uid: str) -> HttpResponse:
+    """Take a mailbox out of use (`off=1`) or into use again."""
+    account = _account(str(uid))
+    if request.POST.get("off") == "1":
+        deactivate_mailbox(request.actor, account)
+    else:
+        activate_mailbox(request.actor, account)
+    return HttpResponseRedirect(reverse("settings-mailbox", args=[account.uid]))
+
+
+def _account(uid: str) -> ChannelAccount:
+    found = next((row for row in catalogue().accounts.values() if str(row.uid) == uid), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _form(
+    request: OtklikRequest,
+    account: ChannelAccount | None,
+    values: Mapping[str, object],
+    *,
+    problems: Mapping[str, str] | None = None,
+    checks: Sequence[Check] = (),
+    found: object = None,
+    status: int = 200,
+) -> HttpResponse:
+    wrong = problems or {}
+    known = {field.name for field in mailbox_form.FIELDS}
+    state = next((s for s in mailbox_states(request.actor) if account and s.account.pk == account.pk), None)
+    context = {
+        **frame(request.actor, "mailboxes"),
+        "account": account,
+        "state": state,
+        "title": account.address if account else _("New mailbox"),
+        "groups": groups_of(mailbox_form.FIELDS, values, wrong),
+        "summary": [(name if name in known else "", words) for name, words in wrong.items()],
+        "checks": checks,
+        "found": found,
+    }
+    return render(request, "settings/mailbox.html", context, status=status)

@@ -1,0 +1,123 @@
+"""Mailboxes and letters in the settings: tried before they are saved, seen before they are sent."""
+
+from __future__ import annotations
+
+from otklik.catalogue.models import ChannelAccount
+from otklik.channels.mail.standing import mailbox_spec_of
+from otklik.notifications.enums import TextKind
+from otklik.notifications.texts import delivered, text_in_force
+from tests import make
+from tests.support.pages import fields_of, text_of, visitor
+from tests.support.ports import free_port
+from tests.support.writes import kinds, recorded, unchanged
+
+NEW = "/settings/mailboxes/new"
+FORM = {
+    "address": "help@desk.test",
+    "title_ru": "Помощь",
+    "incoming.host": "127.0.0.1",
+    "incoming.security": "none",
+    "incoming.folders": "INBOX",
+    "incoming.after": "seen",
+    "incoming.password": "secret-words",
+    "outgoing.security": "ssl",
+    "outgoing.port": "465",
+}
+
+
+def test_a_mailbox_is_made_and_changed(people: make.Cast) -> None:
+    """The login is the address unless said; the password is kept when none is typed, and never shown."""
+    admin = visitor(people.admin)
+    form = {**FORM, "incoming.port": "1143", "team": str(people.it.pk)}
+    answer = admin.post(NEW, form)
+    account = ChannelAccount.objects.get(address="help@desk.test")
+    assert answer.headers["Location"] == f"/settings/mailboxes/{account.uid}"
+    assert (account.name, str(account.title), account.team) == ("help", "Помощь", people.it)
+    spec = mailbox_spec_of(people.admin, account)
+    assert spec.incoming is not None
+    assert (spec.incoming.host, spec.incoming.port, spec.incoming.login) == (
+        "127.0.0.1",
+        1143,
+        "help@desk.test",
+    )
+    page = admin.get(f"/settings/mailboxes/{account.uid}")
+    assert "secret-words" not in text_of(page)
+    assert fields_of(page)["incoming.host"] == ["127.0.0.1"]
+    assert "help@desk.test" in text_of(admin.get("/settings/mailboxes"))
+    with recorded() as events:
+        admin.post(
+            f"/settings/mailboxes/{account.uid}", {**form, "incoming.password": "", "title_ru": "Иначе"}
+        )
+    assert set(kinds(events)) == {"account.changed"}
+    account.refresh_from_db()
+    assert str(account.title) == "Иначе"
+
+
+def test_what_is_wrong_stands_at_its_field(people: make.Cast) -> None:
+    """And nothing typed is lost, the password included."""
+    admin = visitor(people.admin)
+    with unchanged():
+        answer = admin.post(NEW, {**FORM, "incoming.port": "70000", "incoming.host": "no host!"})
+    assert answer.status_code == 422
+    assert fields_of(answer)["incoming.password"] == ["secret-words"]
+    assert 'id="f-incoming.port-err"' in text_of(answer)
+    with unchanged():
+        assert admin.post(NEW, {**FORM, "address": "nothing"}).status_code == 422
+
+
+def test_try_before_saving(people: make.Cast) -> None:
+    """A server that does not answer is told with a remedy; nothing is kept."""
+    admin = visitor(people.admin)
+    with unchanged():
+        answer = admin.post(NEW, {**FORM, "incoming.port": str(free_port()), "try": "1"})
+    assert answer.status_code == 200
+    assert "i-warn" in text_of(answer)
+    assert fields_of(answer)["incoming.password"] == ["secret-words"]
+
+
+def test_out_of_use_and_back(people: make.Cast) -> None:
+    """Kept, but neither read nor sent from."""
+    admin, account = visitor(people.admin), make.mailbox("support", team=people.it)
+    address = f"/settings/mailboxes/{account.uid}/use"
+    for off, enabled in (("1", False), ("", True)):
+        assert admin.post(address, {"off": off}).status_code == 302
+        account.refresh_from_db()
+        assert account.enabled is enabled
+
+
+def test_a_text_is_written_anew_and_taken_back(people: make.Cast) -> None:
+    """In both languages; what cannot be filled in is told at its field."""
+    admin, address = visitor(people.admin), "/settings/letters/reply"
+    form = {
+        "subject_ru": "[{{ number }}] {{ subject }}",
+        "text_ru": "Здравствуйте!\n\n{{ answer }}",
+        "subject_en": "[{{ number }}] {{ subject }}",
+        "text_en": "{{ answer }}",
+    }
+    with recorded() as events:
+        assert admin.post(address, form).status_code == 302
+    assert kinds(events) == ["template.changed"]
+    assert text_in_force(TextKind.REPLY, "ru").text.startswith("Здравствуйте!")
+    with unchanged():
+        wrong = admin.post(address, {**form, "text_en": "{{ anwser }}"})
+    assert wrong.status_code == 422
+    assert 'id="f-text_en-err"' in text_of(wrong)
+    admin.post(address, {**form, "reset": "1"})
+    assert text_in_force(TextKind.REPLY, "ru") == delivered(TextKind.REPLY, "ru")
+    assert admin.get("/settings/letters/nothing").status_code == 404
+
+
+def test_a_preview_on_a_real_ticket(people: make.Cast) -> None:
+    """The letter as its client would get it, in a frame that can run nothing; a foreign number is told."""
+    make.mailbox("support", team=people.it)
+    ticket = make.ticket(people.client, team=people.it)
+    make.reply(people.agent, ticket, "Всё починили.")
+    admin = visitor(people.admin)
+    form = {"subject_ru": "[{{ number }}]", "text_ru": "Добрый день! {{ answer }}", "preview": "ru"}
+    with unchanged():
+        shown = admin.post("/settings/letters/reply/preview", {**form, "number": ticket.number})
+        missing = admin.post("/settings/letters/reply/preview", {**form, "number": "INC999999"})
+    assert "Всё починили." in text_of(shown)
+    assert "Добрый день!" in text_of(shown)
+    assert "sandbox" in shown.headers["Content-Security-Policy"]
+    assert missing.status_code == 404
