@@ -24,8 +24,7 @@ from otklik.api.schemas.ticket_inputs import (
 from otklik.api.schemas.tickets import Ticket, for_staff
 from otklik.api.versions import expected_version
 from otklik.people.actor import Actor
-from otklik.tickets import commands, lifecycle
-from otklik.tickets.access import CHANGE_STATUS, require
+from otklik.tickets import commands
 from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.enums import State
 from otklik.tickets.queries.tickets_for_api import ticket_for_api
@@ -166,7 +165,7 @@ def postpone_ticket(request: ApiRequest, number: str, body: PostponeIn) -> HttpR
     ),
 )
 def resolve_ticket(request: ApiRequest, number: str, body: Body[ResolveIn] = NO_WORDS) -> HttpResponse:
-    """`commands.reply` with the status, or `commands.set_status` alone."""
+    """`commands.resolve`, or without words `commands.set_status` alone."""
     version = expected_version(request, body.version)
     code = workflow().system(State.RESOLVED).code
     said = references.content(body.text, body.html)
@@ -176,49 +175,8 @@ def resolve_ticket(request: ApiRequest, number: str, body: Body[ResolveIn] = NO_
         if said.is_empty and not files:
             return commands.set_status(actor, ticket, code, version=version)
         expect(locked(ticket), version)
-        commands.reply(actor, ticket, commands.Reply(said, attachments=files, status=code))
+        commands.resolve(actor, ticket, said, attachments=files)
         return ticket
-
-    return _acted(request, number, do)
-
-
-@router.post(
-    "/{number}/actions/close",
-    **told(
-        _("Close a ticket"),
-        _("A resolved one. A closed ticket is reopened by its client's message only."),
-        gives=GIVES,
-        refuses=REFUSES,
-    ),
-)
-def close_ticket(request: ApiRequest, number: str, body: Body[Versioned] = EMPTY) -> HttpResponse:
-    """`commands.set_status` to the system's status of the state Closed."""
-    version = expected_version(request, body.version)
-    code = workflow().system(State.CLOSED).code
-    return _acted(
-        request, number, lambda actor, ticket: commands.set_status(actor, ticket, code, version=version)
-    )
-
-
-@router.post(
-    "/{number}/actions/reopen",
-    **told(
-        _("Reopen a ticket"),
-        _("A resolved one returns to its assignee, else to its team. An open one stays as it is."),
-        gives=GIVES,
-        refuses=REFUSES,
-    ),
-)
-def reopen_ticket(request: ApiRequest, number: str, body: Body[Versioned] = EMPTY) -> HttpResponse:
-    """`commands.set_status` to where work goes on."""
-    version = expected_version(request, body.version)
-
-    def do(actor: Actor, ticket: TicketModel) -> TicketModel:
-        if ticket.is_open:
-            require(actor, ticket, CHANGE_STATUS)
-            return ticket
-        code = lifecycle.work_status(has_assignee=ticket.assignee_id is not None, has_team=True)
-        return commands.set_status(actor, ticket, code, version=version)
 
     return _acted(request, number, do)
 

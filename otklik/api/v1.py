@@ -10,8 +10,10 @@ from ninja.parser import Parser
 
 from otklik.api import (
     actions,
+    calendars,
     companies,
     contacts,
+    ending,
     me,
     observers,
     setting_up,
@@ -56,6 +58,7 @@ api = Api(
 api.add_router("/me", me.router)
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", actions.router)
+api.add_router("/tickets", ending.router)
 api.add_router("/tickets", thread.router)
 api.add_router("/tickets", observers.router)
 api.add_router("/files", uploads.router)
@@ -63,4 +66,6 @@ api.add_router("/contacts", contacts.router)
 api.add_router("/companies", companies.router)
 api.add_router("", setting_up.router)
 api.add_router("", setting_up_staff.router)
+api.add_router("", ending.ratings)
+api.add_router("", calendars.router)
 translate_faults(api)

@@ -153,30 +153,66 @@ def test_resolve_on_a_stale_version_sends_nothing(people: make.Cast, ticket: Tic
     assert rows() == before
 
 
+WHY = {"why": "It stopped printing again"}
+
+
 def test_close_and_reopen(people: make.Cast, ticket: Ticket) -> None:
     asking = program(people.agent)
     before = rows()
     assert act(asking, ticket, "close").problem == "not-possible"
+    assert act(asking, ticket, "reopen", WHY).problem == "not-possible"
     assert rows() == before
-    act(asking, ticket, "resolve")
-    reopened = act(asking, ticket, "reopen")
+    done = act(asking, ticket, "resolve")
+    assert done.body["closes_at"] is not None
+    before = rows()
+    assert act(asking, ticket, "reopen").status == 422
+    assert act(asking, ticket, "reopen", {"why": " "}).problem == "invalid"
+    assert rows() == before
+    reopened = act(asking, ticket, "reopen", WHY)
     assert (reopened.body["status"]["code"], reopened.body["reopened"]) == ("assigned", 1)
-    assert last_event(ticket).kind == "ticket.reopened"
+    assert (last_event(ticket).kind, reopened.body["closes_at"]) == ("ticket.reopened", None)
     act(asking, ticket, "take")
     act(asking, ticket, "resolve")
-    assert act(asking, ticket, "reopen").body["status"]["code"] == "in_progress"
+    assert act(asking, ticket, "reopen", WHY).body["status"]["code"] == "in_progress"
     act(asking, ticket, "resolve")
     closed = act(asking, ticket, "close")
     assert closed.body["status"]["state"] == "closed"
     assert closed.body["closed_at"] is not None
-    for action in ("reopen", "release", "resolve"):
-        assert act(asking, ticket, action).problem == "not-possible"
+    for action, body in (("reopen", WHY), ("release", None), ("resolve", None)):
+        assert act(asking, ticket, action, body).problem == "not-possible"
 
 
-def test_an_open_ticket_stays_as_it_is_when_reopened(people: make.Cast, ticket: Ticket) -> None:
-    answer = act(program(people.agent), ticket, "reopen")
-    assert (answer.status, answer.body["version"]) == (200, Ticket.objects.get().version)
-    assert not Event.objects.filter(kind="ticket.reopened").exists()
+def test_not_processed(people: make.Cast, ticket: Ticket) -> None:
+    asking = program(people.agent)
+    assert act(asking, ticket, "close", {"reason": "boredom"}).problem == "invalid"
+    declined = act(asking, ticket, "close", {"reason": "not_ours", "text": "Ask the post office."})
+    assert (declined.body["status"]["state"], declined.body["outcome"]) == ("closed", "not_processed")
+    assert Message.objects.latest("pk").body.text == "Ask the post office."
+
+
+def test_a_client_rates_reopens_and_closes(people: make.Cast, ticket: Ticket) -> None:
+    client, agent = program(people.client), program(people.agent)
+    act(agent, ticket, "resolve", {"text": "Done."})
+    low = act(client, ticket, "rate", {"value": 1, "comment": "Late"})
+    assert (low.body["rating"], low.body["status"]["state"]) == (1, "resolved")
+    assert "review_since" not in low.body
+    assert act(agent, ticket, "rate", {"value": 5}).problem == "denied"
+    (rating,) = program(people.lead).get("/ratings?at_most=2").body["items"]
+    assert (rating["ticket"], rating["value"], rating["comment"]) == (ticket.number, 1, "Late")
+    assert rating["contact"]["name"] == "Иван Клиентов"
+    reviewed = act(program(people.lead), ticket, "review", {"note": "Called them"})
+    assert (reviewed.body["review_since"], reviewed.body["complaint_at"] is not None) == (None, True)
+    assert act(client, ticket, "reopen", {"why": "no"}).problem == "invalid"
+    assert act(client, ticket, "reopen", WHY).body["status"]["state"] == "open"
+    closed = act(client, ticket, "close", {"text": "Never mind, thanks"})
+    assert closed.body["status"]["state"] == "closed"
+    assert last_event(ticket).data["withdrawn"] is True
+
+
+def test_too_late_to_reopen(people: make.Cast, ticket: Ticket, frozen_clock: FrozenClock) -> None:
+    act(program(people.client), ticket, "close")
+    frozen_clock.move(timedelta(days=8))
+    assert act(program(people.client), ticket, "reopen", WHY).problem == "too-late"
 
 
 def test_without_the_right_the_holder_may_not(people: make.Cast, ticket: Ticket) -> None:
@@ -190,7 +226,7 @@ def test_without_the_right_the_holder_may_not(people: make.Cast, ticket: Ticket)
         ("status", {"status": "on_hold"}),
         ("resolve", None),
         ("resolve", {"text": "Done."}),
-        ("reopen", None),
+        ("reopen", {"why": "It stopped printing again"}),
         ("transfer", {"team": "hr"}),
     ):
         assert act(asking, ticket, action, body).problem == "denied"

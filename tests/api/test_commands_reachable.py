@@ -9,11 +9,11 @@ import inspect
 import re
 from types import ModuleType
 
-from otklik.api import actions, companies, contacts, observers, setting_up_staff, thread, tickets
+from otklik.api import actions, companies, contacts, ending, observers, setting_up_staff, thread, tickets
 from otklik.clients import commands as client_commands
 from otklik.tickets import commands as ticket_commands
 
-OPERATIONS = (actions, companies, contacts, observers, setting_up_staff, thread, tickets)
+OPERATIONS = (actions, companies, contacts, ending, observers, setting_up_staff, thread, tickets)
 REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",
     "set_due": "the clocks' package writes the moment, by rule",
@@ -21,6 +21,15 @@ REASONS = {
     "purge_deleted": "a sweep",
     "mark_seen": "what a person's eyes have passed at the desk; a program has none",
     "mark_many_seen": "the same for a list",
+    "close_resolved": "a timer: a done ticket has waited long enough",
+    "return_postponed": "a timer",
+    "remind_client": "a timer",
+    "catch_up": "a sweep",
+    "announce": "what Otklik itself says; the reaction to registering calls it",
+    "take_rating": "`surveys.commands.rate` calls it, which has an operation",
+    "incoming_of": "no write: how a client's words become a message",
+    "put_aside": "what a person has put out of their own inbox at the desk",
+    "take_back": "the same back again",
     "save_draft": "what a person has begun to type at the desk",
     "acquaint": "a reaction to assignment",
     "speak": "a client's own choice on their page; a program sends the language with each request",

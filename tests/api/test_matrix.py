@@ -47,6 +47,19 @@ def work(action: str, body: Mapping[str, object] | None = None, *, agent: int = 
     )
 
 
+def ending(action: str, body: Mapping[str, object], agent: int, client: int) -> Row:
+    """What also the ticket's clients do; the ticket is still worked on."""
+    return row(
+        lambda p, w: p.post(f"/tickets/{w.number}/actions/{action}", body),
+        agent,
+        404,
+        client,
+        404,
+        client,
+        404,
+    )
+
+
 def reading(path: str) -> Row:
     """Something all of the ticket's people may read."""
     return row(lambda p, w: p.get(path.format(w=w)), 200, 404, 200, 404, 200, 404)
@@ -98,8 +111,18 @@ MATRIX: Mapping[str, Row] = {
     "change_status": work("status", {"status": "on_hold"}),
     "postpone_ticket": work("postpone", {"until": "2099-01-01T00:00:00Z"}),
     "resolve_ticket": work("resolve", {"text": "Done."}),
-    "close_ticket": work("close", agent=409),
-    "reopen_ticket": work("reopen"),
+    "close_ticket": ending("close", {}, 409, 200),
+    "reopen_ticket": ending("reopen", {"why": "It stopped printing again"}, 409, 409),
+    "rate_ticket": ending("rate", {"value": 5}, 403, 409),
+    "review_ticket": ending("review", {}, 403, 403),
+    "list_ratings": for_staff("/ratings"),
+    "list_calendars": for_staff("/calendars"),
+    "read_calendar": for_staff("/calendars/weekdays"),
+    "add_calendar": row(
+        lambda p, _: p.post("/calendars", {"code": "x", "names": {}, "weeks": [{"days": [""] * 7}]}),
+        *(403,) * 6,
+    ),
+    "patch_calendar": row(lambda p, _: p.patch("/calendars/weekdays", {"hidden": False}), *(403,) * 6),
     "list_messages": reading("/tickets/{w.number}/messages"),
     "write_message": row(
         lambda p, w: p.post(f"/tickets/{w.number}/messages", {"text": "Hi"}), 201, 404, 201, 404, 201, 404

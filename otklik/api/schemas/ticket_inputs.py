@@ -165,6 +165,51 @@ class ResolveIn(TextIn):
     version: Version | None = Field(default=None, description=_VERSION)
 
 
+class CloseIn(Versioned):
+    """How it ends. Staff: done, or not processed with a reason; a contact: their own ticket."""
+
+    reason: Code | None = Field(
+        default=None,
+        description=_("Staff only: not processed, for this prepared reason; the client gets its words."),
+        examples=["not_ours"],
+    )
+    text: Text = Field(
+        default="",
+        description=_("With `reason`: other words than the prepared ones. From a contact: a last message."),
+    )
+    tell_client: bool = Field(
+        default=True, description=_("With `reason`: whether the client is told; else it is a note.")
+    )
+
+
+class ReopenIn(Versioned):
+    """Why work begins again: for the colleagues from staff, for everybody from a contact."""
+
+    why: Text = Field(
+        min_length=1,
+        description=_("What is still wrong; a contact says it in ten characters at least."),
+        examples=["It stopped printing again an hour later"],
+    )
+    files: list[UUID] = Field(default_factory=list, max_length=MAX_FILES, description=_FILES)
+
+
+class RateIn(Input):
+    """What the client thinks of the work."""
+
+    value: Annotated[int, Field(ge=1, le=5)] = Field(
+        description=_("5: fully satisfied … 1: done, but badly or late."), examples=[5]
+    )
+    comment: Annotated[str, StringConstraints(pattern=r"^[^\x00]*$", max_length=4000)] = Field(
+        default="", description=_("In their own words."), examples=["Quick and polite."]
+    )
+
+
+class ReviewIn(Input):
+    """A lead has looked at it."""
+
+    note: Text = Field(default="", description=_("What was found out; kept as a note."))
+
+
 class ObserverIn(Input):
     """An agent or a team, one of the two."""
 

@@ -52,6 +52,13 @@ class TicketForAll(BaseModel):
     resolved_at: datetime | None = None
     closed_at: datetime | None = None
     postponed_until: datetime | None = None
+    closes_at: datetime | None = Field(
+        default=None, description=_("Done: when it closes by itself, unless the client reopens it.")
+    )
+    outcome: str | None = Field(
+        default=None, description=_("`not_processed` when it was closed without work; else null.")
+    )
+    rating: int | None = Field(default=None, description=_("5 to 1, as the client rated it."), examples=[5])
 
 
 class ClientTicket(TicketForAll):
@@ -87,6 +94,15 @@ class Ticket(TicketForAll):
     )
     due_at: datetime | None = Field(default=None, description=_("When it must be resolved."))
     postponed_why: str = Field(default="", examples=[""])
+    remind_at: datetime | None = Field(
+        default=None, description=_("When a client who was asked is reminded.")
+    )
+    complaint_at: datetime | None = Field(
+        default=None, description=_("When it became a complaint: by a low rating, or by its type.")
+    )
+    review_since: datetime | None = Field(
+        default=None, description=_("Since when a lead is to look at the rating or complaint.")
+    )
     first_reply_at: datetime | None = None
     reopened: int = Field(description=_("How many times it was reopened."), examples=[0])
     messages: int = Field(description=_("Messages in the thread, notes too."), examples=[3])
@@ -187,6 +203,9 @@ def _for_all(row: TicketRow, *, for_client: bool) -> dict[str, object]:
         "resolved_at": row.resolved_at,
         "closed_at": row.closed_at,
         "postponed_until": row.postponed_until,
+        "closes_at": row.closes_at,
+        "outcome": row.outcome,
+        "rating": row.rating,
     }
 
 
@@ -209,6 +228,9 @@ def _for_staff(row: TicketRow) -> dict[str, object]:
         "language": row.language,
         "due_at": row.due_at,
         "postponed_why": row.postponed_why,
+        "remind_at": row.remind_at,
+        "complaint_at": row.complaint_at,
+        "review_since": row.review_since,
         "first_reply_at": row.first_reply_at,
         "reopened": row.reopened,
         "messages": row.messages,

@@ -66,17 +66,16 @@ def reopen(
     a note, and what is closed stays closed. `NotPossible` while it is worked on. Writes `ticket.reopened`.
     """
     row = locked(ticket)
+    require(actor, row, REPLY if actor.is_client else CHANGE_STATUS)
     expect(row, version)
     if row.is_open:
         raise NotPossible(_("This is being worked on already."))
     content = from_text(why)
     if actor.is_client:
-        require(actor, row, REPLY)
         if len(content.text.strip()) < SHORTEST_REASON:
             raise Invalid({"why": _("Say in a few words what is still wrong, so that we can mend it.")})
         said = incoming_of(actor, row, content, attachments)
         return take_in(actor, row, said, public=True)
-    require(actor, row, CHANGE_STATUS)
     if content.is_empty:
         raise Invalid({"why": _("Say why the work begins again.")})
     if row.state == State.CLOSED:

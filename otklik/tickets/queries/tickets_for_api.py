@@ -68,6 +68,12 @@ class TicketRow:
     due_at: datetime | None
     postponed_until: datetime | None
     postponed_why: str
+    closes_at: datetime | None
+    remind_at: datetime | None
+    outcome: str | None
+    rating: int | None
+    complaint_at: datetime | None
+    review_since: datetime | None
     created_at: datetime
     updated_at: datetime
     first_reply_at: datetime | None
