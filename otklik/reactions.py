@@ -6,6 +6,7 @@ message along this table; a test holds the two against each other.
 """
 
 from otklik.automation.acquaintance import introduce
+from otklik.channels.mail.account_letters import write_to_account
 from otklik.channels.mail.delivery import deliver
 from otklik.core.reacting import Later, Reaction
 from otklik.notifications.telling import tell
@@ -28,6 +29,8 @@ REACTIONS = {
     "ticket.returned": Reaction(later=(tell,)),
     "ticket.complained": Reaction(later=(tell,)),
     "delivery.queued": Reaction(later=(deliver,)),
+    "user.invited": Reaction(later=(write_to_account,)),
+    "user.password_asked": Reaction(later=(write_to_account,)),
     "contact.changed": Reaction(later=(forget_client,)),
     "company.changed": Reaction(later=(forget_client,)),
 }

@@ -12,3 +12,5 @@ TOKEN_CREATED = declare("token.created", audience=Audience.ADMIN)
 TOKEN_REVOKED = declare("token.revoked", audience=Audience.ADMIN)
 USER_INVITED = declare("user.invited", audience=Audience.ADMIN)
 """A link to choose the first password was made. It is not kept."""
+PASSWORD_ASKED = declare("user.password_asked", audience=Audience.ADMIN)
+"""Somebody asked for a link to choose a new password."""

@@ -65,7 +65,7 @@ def _address(message: EmailMessage, delivery: Delivery, account: ChannelAccount,
     if delivery.letter in ANSWERS and delivery.message and delivery.message.agent_id:
         agent = staff().agents.get(delivery.message.agent_id)
         name = ", ".join(filter(None, (agent.name if agent else "", name)))
-    message["From"] = _mail_address(account.sends_from, name)
+    message["From"] = mail_address(account.sends_from, name)
     message["To"] = _to(delivery)
     copied = _copied(delivery)
     if copied:
@@ -80,15 +80,15 @@ def _to(delivery: Delivery) -> Address:
     ticket = delivery.ticket
     in_copy = delivery.audience == Audience.CLIENT and delivery.contact_id is None
     if in_copy and ticket.contact_email and delivery.message is not None:
-        return _mail_address(ticket.contact_email, ticket.contact_name)
-    return _mail_address(delivery.address, delivery.name)
+        return mail_address(ticket.contact_email, ticket.contact_name)
+    return mail_address(delivery.address, delivery.name)
 
 
 def _copied(delivery: Delivery) -> Sequence[Address]:
     """Everybody in copy stands in every copy of the mail, so that "reply to all" reaches all."""
     if delivery.letter not in ANSWERS or delivery.message is None:
         return ()
-    return [_mail_address(str(raw), "") for raw in delivery.message.body.cc if "@" in str(raw)]
+    return [mail_address(str(raw), "") for raw in delivery.message.body.cc if "@" in str(raw)]
 
 
 def _identify(message: EmailMessage, delivery: Delivery, header: str) -> None:
@@ -157,7 +157,7 @@ def _fix_boundaries(message: EmailMessage, seed: str) -> None:
         part.set_boundary(f"=_{seed}_{number}")
 
 
-def _mail_address(email: str, name: str) -> Address:
+def mail_address(email: str, name: str) -> Address:
     """Without line breaks, wherever name and address came from: a header must not smuggle in another."""
     local, _at, domain = "".join(email.split()).rpartition("@")
     return Address(display_name=" ".join(name.split()), username=local, domain=domain)

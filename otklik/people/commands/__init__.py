@@ -7,11 +7,18 @@ from otklik.people.commands.configure import (
     change_set_up,
     get_set_up,
     hide_set_up,
+    set_settings,
     set_up,
 )
 from otklik.people.commands.enrol import Enrolment, enrol
 from otklik.people.commands.first import enrol_first_administrator
-from otklik.people.commands.invite import accept_invitation, invite, invite_path, read_invitation
+from otklik.people.commands.invite import (
+    accept_invitation,
+    ask_password,
+    invite,
+    invite_path,
+    read_invitation,
+)
 from otklik.people.commands.preferences import Preferences, set_preferences
 from otklik.people.commands.revert import revert_change
 from otklik.people.commands.staff import create_agent, create_role, create_team, set_members
@@ -23,6 +30,7 @@ __all__ = [
     "accept_invitation",
     "all_set_up",
     "arrange_set_up",
+    "ask_password",
     "change_set_up",
     "create_agent",
     "create_role",
@@ -41,6 +49,7 @@ __all__ = [
     "set_members",
     "set_password",
     "set_preferences",
+    "set_settings",
     "set_up",
     "token_user",
 ]

@@ -8,16 +8,17 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.core import signing
+from otklik.core import signing, text
 from otklik.core.actors import ActorRef
 from otklik.core.errors import NotPossible
 from otklik.core.events import Subject, record
 from otklik.people.commands.accounts import set_password
-from otklik.people.events import USER_INVITED
+from otklik.people.events import PASSWORD_ASKED, USER_INVITED
 from otklik.people.models import User
 
 PURPOSE = "people.invite"
 VALID_FOR = timedelta(days=7)
+FORGOTTEN_FOR = timedelta(days=1)
 
 
 @transaction.atomic
@@ -29,6 +30,26 @@ def invite(by: ActorRef, user: User) -> str:
     """
     record(USER_INVITED, by, Subject("user", user.pk))
     return signing.sign(PURPOSE, user.pk, _seal(user), VALID_FOR)
+
+
+@transaction.atomic
+def ask_password(by: ActorRef, login: str) -> None:
+    """Somebody has forgotten the password of this login or mail address: a link goes to their address.
+
+    Anybody may ask, and nobody is told whether there is such an account. Writes `user.password_asked` where
+    there is an active one with an address; the letter follows from it.
+    """
+    folded = text.email_key(login) or login.strip().lower()
+    user = User.objects.filter(login=folded, is_active=True).first()
+    user = user or User.objects.filter(email=folded, is_active=True).order_by("pk").first()
+    if user is not None and user.email:
+        record(PASSWORD_ASKED, by, Subject("user", user.pk))
+
+
+def link_for(user: User, *, forgotten: bool) -> str:
+    """A link's token for a letter that is being written: as `invite` gives one, for a day where the password
+    was forgotten."""
+    return signing.sign(PURPOSE, user.pk, _seal(user), FORGOTTEN_FOR if forgotten else VALID_FOR)
 
 
 def invite_path(signed: str) -> str:

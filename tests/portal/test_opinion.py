@@ -1,0 +1,108 @@
+"""Rating and sending back from a letter: only a person's press does anything."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from otklik.notifications.links import opinion_link, personal_link
+from otklik.people.actor import Actor
+from otklik.tickets import commands
+from otklik.tickets.models import Ticket
+from tests import make
+from tests.support.fixtures import FrozenClock
+from tests.support.pages import field, ru, visitor, words_of
+from tests.support.writes import kinds, recorded, unchanged
+
+
+@pytest.fixture
+def done(people: make.Cast, frozen_clock: FrozenClock) -> Ticket:
+    """A client's request whose work is done."""
+    ticket = make.ticket(people.client, team=people.it)
+    make.reply(people.agent, ticket, "Вернули драйвер сканера.", status="resolved")
+    return ticket
+
+
+def _link(ticket: Ticket, person: Actor, *, rate: int | None = None, reopen: bool = False) -> str:
+    whole = opinion_link(ticket.pk, person.contact_id, rate=rate, reopen=reopen)
+    return re.sub(r"^https?://[^/]+", "", whole)
+
+
+@pytest.mark.parametrize("value", [1, 2, 3, 4, 5])
+def test_opening_changes_nothing(people: make.Cast, done: Ticket, value: int) -> None:
+    """By GET and HEAD, as often as anybody likes; the mark of the link is preselected."""
+    nobody = visitor()
+    with unchanged():
+        for address in (_link(done, people.client, rate=value), _link(done, people.client, reopen=True)):
+            assert nobody.get(address).status_code == 200
+            assert nobody.head(address).status_code == 200
+    assert field(nobody.get(_link(done, people.client, rate=value)), "value") == str(value)
+
+
+def test_a_press_rates(people: make.Cast, done: Ticket) -> None:
+    """And confirms the work; a second press changes the rating."""
+    link = _link(done, people.client, rate=5)
+    page = visitor().get(link)
+    assert "Вернули драйвер сканера." in words_of(page)
+    with recorded() as events:
+        thanks = visitor().post(link.partition("?")[0], {"wish": "rate", "value": "5", "comment": "Быстро"})
+    assert kinds(events) == ["ticket.rated", "ticket.closed"]
+    assert ru("Thank you, the rating is kept") in words_of(thanks)
+    visitor().post(link, {"wish": "rate", "value": "1"})
+    done.refresh_from_db()
+    assert done.rating == 1
+
+
+def test_a_press_sends_back(people: make.Cast, done: Ticket) -> None:
+    """With a reason of ten characters at least, which stays when it is too short."""
+    link = _link(done, people.client, reopen=True)
+    with unchanged():
+        short = visitor().post(link, {"wish": "reopen", "why": "Опять"})
+    assert (short.status_code, field(short, "why")) == (422, "Опять")
+    thanks = visitor().post(link, {"wish": "reopen", "why": "Чек печатается через раз"})
+    assert ru("Back to work") in words_of(thanks)
+    done.refresh_from_db()
+    assert done.is_open
+
+
+def test_what_a_program_presses_does_not_count(people: make.Cast, done: Ticket) -> None:
+    """Our script tells the server that no person pressed; a form from elsewhere has no token."""
+    link = _link(done, people.client, rate=5)
+    with unchanged():
+        assert visitor().post(link, {"value": "5", "pressed": "no"}).status_code == 409
+        assert visitor(csrf=True).post(link, {"value": "5"}).status_code == 403
+        assert visitor().post(link, {"value": ""}).status_code == 422
+        assert visitor().put(link).status_code == 405
+
+
+def test_an_altered_or_expired_link(people: make.Cast, done: Ticket, frozen_clock: FrozenClock) -> None:
+    """Every letter counts; after 90 days, and for another purpose, it is worth nothing."""
+    link = _link(done, people.client)
+    head, signed = link.rsplit("/", 1)
+    wrong = [
+        f"{head}/{signed[:at]}{'a' if letter != 'a' else 'b'}{signed[at + 1 :]}"
+        for at, letter in enumerate(signed)
+    ]
+    wrong.append("/o/" + personal_link(done.pk, people.client.contact_id).rsplit("/", 1)[1])
+    with unchanged():
+        for address in wrong:
+            assert visitor().get(address).status_code == 404
+            assert visitor().post(address, {"value": "1"}).status_code == 404
+    frozen_clock.move(timedelta(days=91))
+    with unchanged():
+        late = visitor().post(link, {"value": "1"})
+    assert late.status_code == 404
+    assert ru("This link no longer works") in words_of(late)
+
+
+def test_before_it_is_done_and_after_its_time(
+    people: make.Cast, done: Ticket, frozen_clock: FrozenClock
+) -> None:
+    """The page says how it stands, and refuses."""
+    link = _link(done, people.client, rate=5)
+    commands.reopen(people.client, done, "Чек печатается через раз")
+    assert ru("This is being worked on") in words_of(visitor().get(link))
+    with unchanged():
+        assert visitor().post(link, {"value": "5"}).status_code == 409
