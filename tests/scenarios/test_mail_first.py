@@ -33,11 +33,13 @@ import json
 from otklik.core.models import Event
 from otklik.tickets.models import Message, Ticket
 ticket = Ticket.objects.get(number="INC1")
+said = Message.objects.filter(ticket=ticket).order_by("id")
 print(json.dumps({
     "state": ticket.state,
     "reopened": ticket.reopened,
     "turn": ticket.turn,
-    "thread": list(Message.objects.filter(ticket=ticket).order_by("id").values_list("kind", "author_name")),
+    "thread": list(said.filter(automatic=False).values_list("kind", "author_name")),
+    "announced": list(said.filter(automatic=True).values_list("public", "author_name")),
     "history": list(Event.objects.filter(ticket_id=ticket.pk).order_by("id").values_list("kind", flat=True)),
     "tickets": Ticket.objects.count(),
 }))
@@ -55,6 +57,7 @@ STORY = {
         ["reply", "Елена Белова"],
         ["reply", "Марина Кузнецова"],
     ],
+    "announced": [[True, "Поддержка"]],
     "history": [
         "ticket.registered",
         "ticket.taken",
@@ -75,13 +78,14 @@ def test_a_question_by_mail_is_answered_resolved_and_reopened(installation: Inst
     assert first.json == {"ticket": "INC1", "action": "created", "reason": None}
     with installation.worker():
         within(installation, WORK)
-        wait_until(lambda: len(held_letters(installation)) == 2, "both letters lie in the outbox")
-    by_address = {str(letter["To"].addresses[0].addr_spec): letter for letter in held_letters(installation)}
+        wait_until(lambda: len(held_letters(installation)) == 3, "three letters lie in the outbox")
+    held = [letter for letter in held_letters(installation) if "Заявку приняли" not in words(letter)]
+    by_address = {str(letter["To"].addresses[0].addr_spec): letter for letter in held}
     assert "СЕКРЕТ" in words(by_address["teammate@desk.test"])
 
     letter = by_address["marina@tehnopak.test"]
     assert letter.get_content_type() == "multipart/alternative"
-    assert (letter["In-Reply-To"], letter["References"]) == ("<question@tehnopak.test>",) * 2
+    assert letter["In-Reply-To"] == "<question@tehnopak.test>"
     assert "Вернула прежний драйвер." in words(letter)
     assert "СЕКРЕТ" not in words(letter) + markup(letter)
 

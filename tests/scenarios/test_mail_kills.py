@@ -63,8 +63,10 @@ from otklik.channels.mail.models import InboundRaw
 from otklik.core.models import Job
 from otklik.notifications.models import Delivery
 from otklik.tickets.models import Message, Ticket
+asked = Message.objects.filter(agent=None, automatic=False)
 print(json.dumps({
-    "questions": sorted(Message.objects.filter(agent=None).values_list("body__text", flat=True)),
+    "questions": sorted(asked.values_list("body__text", flat=True)),
+    "announced": sorted(Message.objects.filter(automatic=True).values_list("ticket__number", flat=True)),
     "answers": sorted(Message.objects.exclude(agent=None).values_list("ticket__number", flat=True)),
     "numbers": sorted(Ticket.objects.values_list("number", flat=True)),
     "outcomes": Counter(InboundRaw.objects.values_list("outcome", flat=True)),
@@ -129,7 +131,8 @@ def test_nothing_is_lost_or_doubled(installation: Installation, tmp_path: Path, 
     outcomes = Counter(found["outcomes"])
     assert (outcomes["created"], outcomes.total() - outcomes["created"]) == (MAILS, outcomes["duplicate"])
     assert outcomes["duplicate"] >= REPEATED
-    assert (found["deliveries"], found["jobs"]) == ({"sent": MAILS}, 0)
+    assert found["announced"] == found["numbers"], "one confirmation a ticket"
+    assert (found["deliveries"], found["jobs"]) == ({"sent": 2 * MAILS}, 0)
     left = [str(received.message["Message-ID"]).strip("<>") for received in smtp_sink.received]
     assert sorted(set(left)) == found["headers"], "sent again after a kill, a letter has the same Message-ID"
     assert min(feeder.deaths, worker.deaths) >= 2
