@@ -58,6 +58,14 @@ def _place_of(section: Section) -> Place:
 def _others() -> Sequence[Place]:
     return [
         Place(
+            "general",
+            _("Rules of the house"),
+            "gear",
+            reverse("settings-general"),
+            _("Numbers, closing by itself, ratings, portal, language and time."),
+            "people",
+        ),
+        Place(
             "mailboxes",
             _("Mailboxes"),
             "mail",

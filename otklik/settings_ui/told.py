@@ -16,6 +16,7 @@ from otklik.core.paging import Page
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.people.trail import ConfigurationTrail, present_titles, trail
+from otklik.settings_ui.ways import by_key as settings_by_key
 
 if TYPE_CHECKING:
     from otklik.core.models import Event
@@ -97,7 +98,7 @@ def _lines(event: Event) -> list[tuple[str, str, str]]:
 def _line(kind: str, change: Mapping[str, object]) -> tuple[str, str, str]:
     shape = known().get(kind)
     name = str(change["field"])
-    field = shape.named(name) if shape else None
+    field = shape.named(name) if shape else settings_by_key().get(name)
     if field is None:
         return name, _plain(change["from"]), _plain(change["to"])
     if change["from"] is None and change["to"] is None:

@@ -131,6 +131,7 @@ MATRIX: dict[str, Route] = {
     "welcome-proof": admin("GET"),
     "settings": admin("GET"),
     "settings-general": admin("GET"),
+    "settings-general": admin("GET"),
     "settings-mailboxes": admin("GET"),
     "settings-mailbox-new": admin("GET"),
     "settings-mailbox": admin("GET", "nothing", ok=404),

@@ -7,7 +7,7 @@ Here is who may: the right the shape names, by default `administer`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from django.db import transaction
@@ -18,6 +18,7 @@ from otklik.core.configuring import rows
 from otklik.core.configuring.shapes import Shape, Values
 from otklik.core.errors import Denied, NotFound, NotPossible
 from otklik.core.ids import read_uid
+from otklik.organisation.commands import change_setting
 from otklik.people.actor import Actor
 from otklik.people.queries import actor_of_agent, staff
 from otklik.people.rights import ADMINISTER
@@ -68,6 +69,19 @@ def arrange_set_up(actor: Actor, shape: Shape[Row], ids: Sequence[int]) -> None:
     orders."""
     require_setting_up(actor, shape)
     rows.arrange(actor.ref, shape, ids)
+
+
+@transaction.atomic
+def set_settings(actor: Actor, values: Mapping[str, bool | int | str | list[str]]) -> None:
+    """Change settings of the installation, all or none. Needs `administer`; values that stand already are
+    left.
+
+    `Invalid` for a key nobody declared or a value of another kind. Writes `setting.changed` for each.
+    """
+    if not actor.has(ADMINISTER):
+        raise Denied(_("Your role does not let you change this."))
+    for key, value in values.items():
+        change_setting(actor.ref, key, value)
 
 
 def get_set_up(actor: Actor, shape: Shape[Row], uid: str) -> Row:

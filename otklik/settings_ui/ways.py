@@ -1,0 +1,228 @@
+"""The installation's settings as a form: each declared one with its label, hint and kind.
+
+A setting is declared by the package that obeys it (`organisation.settings`); a test holds that every one of
+them stands here or among those a page does not ask for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from zoneinfo import available_timezones
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from otklik.catalogue.queries import catalogue
+from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Option, Several, Text, Wrong
+from otklik.core.configuring.shapes import Field
+from otklik.organisation.calendars import calendars
+
+NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE = (
+    _("Numbers"),
+    _("Closing and reopening"),
+    _("Ratings"),
+    _("Portal and public form"),
+    _("Mail and unknown senders"),
+    _("Language and time"),
+)
+NOT_ASKED = frozenset({"people.demo_logins", "notifications.silent"})
+"""Kept by the program itself, or asked elsewhere."""
+
+
+def _prefix(given: str) -> str:
+    if not given.isalpha() or not given.isascii():
+        raise Wrong(gettext("Latin letters only, such as INC."))
+    return given.upper()
+
+
+def _zone(given: str) -> str:
+    if given not in available_timezones():
+        raise Wrong(gettext("There is no such time zone. An example: Europe/Moscow."))
+    return given
+
+
+def _word(line: str) -> str:
+    return line[:40]
+
+
+def _units() -> Sequence[Option]:
+    return [Option("days", gettext("working days")), Option("hours", gettext("hours"))]
+
+
+def _calendars() -> Sequence[Option]:
+    return [Option(row.code, str(row.name)) for row in calendars()]
+
+
+def _choices() -> Sequence[Option]:
+    return [Option("done", gettext("it is done")), Option("close", gettext("close it"))]
+
+
+def _senders() -> Sequence[Option]:
+    return [
+        Option("anyone", gettext("Anyone")),
+        Option("known", gettext("Contacts we know")),
+        Option("domains", gettext("Mail domains of our companies")),
+    ]
+
+
+def _types() -> Sequence[Option]:
+    return [Option(row.code, str(row.name), row.hidden) for row in catalogue().types.values()]
+
+
+def _languages() -> Sequence[Option]:
+    return [Option("ru", "Русский"), Option("en", "English")]
+
+
+def _count(key: str, label: Label, hint: Label, group: Label, high: int = 1000) -> Field:
+    return Field(key, label, Number(0, high), hint, required=True, group=group)
+
+
+def _switch(key: str, label: Label, hint: Label, group: Label) -> Field:
+    return Field(key, label, Flag(), hint, group=group)
+
+
+FIELDS: Sequence[Field] = (
+    Field(
+        "tickets.number_prefix",
+        _("Letters before the number"),
+        Text(limit=10, check=_prefix),
+        _("New tickets only; old ones keep their numbers."),
+        required=True,
+        group=NUMBERS,
+    ),
+    _count(
+        "tickets.close_after",
+        _("A done ticket closes by itself after"),
+        _("Without an answer of the client. 0: never. A service may say otherwise."),
+        CLOSING,
+    ),
+    Field("tickets.close_unit", _("counted in"), One(_units), required=True, group=CLOSING),
+    Field(
+        "tickets.close_calendar", _("by the calendar"), One(_calendars, empty=_("the default")), group=CLOSING
+    ),
+    _count(
+        "tickets.reopen_days",
+        _("A client's message reopens a closed ticket for so many days"),
+        _("Later a new ticket continues it."),
+        CLOSING,
+    ),
+    _switch(
+        "tickets.closed_is_final",
+        _("Closed is final"),
+        _("A message then always makes a new ticket."),
+        CLOSING,
+    ),
+    _count(
+        "tickets.remind_days",
+        _("A client who was asked is reminded after so many working days"),
+        _("Once. 0: never."),
+        CLOSING,
+    ),
+    _switch(
+        "tickets.answer_keeps_state",
+        _("A client's answer leaves the status as it is"),
+        _("Off: a ticket that waited for them returns to work."),
+        CLOSING,
+    ),
+    Field(
+        "tickets.client_choices",
+        _("What clients may choose with an answer"),
+        Several(_choices),
+        _("Besides leaving the request as it is."),
+        group=CLOSING,
+    ),
+    _switch("surveys.on", _("Clients are asked to rate done work"), "", RATINGS),
+    _count(
+        "surveys.closes_from",
+        _("A rating of this or more closes the ticket"),
+        _("1: every rating."),
+        RATINGS,
+        5,
+    ),
+    _count("tickets.low_rating", _("A rating of this or less is low"), _("A lead looks at it."), RATINGS, 5),
+    _count("surveys.open_days", _("For so many days a done ticket can be rated"), "", RATINGS),
+    _count("surveys.change_days", _("For so many days a rating can be changed"), "", RATINGS),
+    Field(
+        "surveys.captions_ru",
+        _("Words for 5, 4, 3, 2, 1 in Russian"),
+        Lines(_word, "", most=5),
+        _("One a line, five lines."),
+        required=True,
+        group=RATINGS,
+    ),
+    Field(
+        "surveys.captions_en",
+        _("Words for 5, 4, 3, 2, 1 in English"),
+        Lines(_word, "", most=5),
+        required=True,
+        group=RATINGS,
+    ),
+    Field(
+        "tickets.complaint_types",
+        _("Types that are complaints"),
+        Several(_types),
+        _("A lead is told."),
+        group=RATINGS,
+    ),
+    _switch("portal.show_assignee", _("Clients see who works on their request"), "", PORTAL),
+    _switch("portal.ask_type", _("Clients choose the type"), "", PORTAL),
+    _switch("portal.ask_priority", _("Clients choose how urgent it is"), "", PORTAL),
+    _switch(
+        "portal.ask_categories",
+        _("Clients choose categories"),
+        _("Among those the service proposes."),
+        PORTAL,
+    ),
+    _switch("form.on", _("Requests without an account"), _("By the public form at /new."), PORTAL),
+    Field(
+        "form.accept_from",
+        _("The public form takes requests from"),
+        One(_senders),
+        required=True,
+        group=PORTAL,
+    ),
+    _count(
+        "form.each_hour", _("Requests an hour from one network address"), _("By the public form."), PORTAL
+    ),
+    _count(
+        "form.each_address", _("Requests an hour from one mail address"), _("By the public form."), PORTAL
+    ),
+    _switch(
+        "clients.create_from_unknown",
+        _("Make contacts of unknown senders"),
+        _("Off: their tickets stay without a contact."),
+        MAIL,
+    ),
+    _switch(
+        "mail.personal_links",
+        _("Mails carry a personal link to the request"),
+        _("It opens that one alone."),
+        MAIL,
+    ),
+    _count(
+        "mail.confirmations_per_hour",
+        _("Confirmations an hour to one address, at most"),
+        _("More are two machines answering each other."),
+        MAIL,
+    ),
+    Field(
+        "organisation.language",
+        _("Language where nothing else is known"),
+        One(_languages),
+        required=True,
+        group=PLACE,
+    ),
+    Field(
+        "organisation.time_zone",
+        _("Time zone"),
+        Text(limit=64, check=_zone),
+        _("As Europe/Moscow."),
+        required=True,
+        group=PLACE,
+    ),
+)
+
+
+def by_key() -> Mapping[str, Field]:
+    """Every setting that is asked, by its key."""
+    return {field.name: field for field in FIELDS}
