@@ -14,6 +14,7 @@ from otklik.people.commands.enrol import Enrolment, enrol
 from otklik.people.commands.first import enrol_first_administrator
 from otklik.people.commands.invite import (
     accept_invitation,
+    ask_password,
     invite,
     invite_path,
     read_invitation,
@@ -29,6 +30,7 @@ __all__ = [
     "accept_invitation",
     "all_set_up",
     "arrange_set_up",
+    "ask_password",
     "change_set_up",
     "create_agent",
     "create_role",
