@@ -31,6 +31,7 @@ from otklik.tickets.models import (
     TicketCategory,
     TicketReader,
 )
+from otklik.tickets.queries.terms import closes_at_if_loaded
 from otklik.tickets.queries.workflow import workflow
 
 Row = dict[str, Value]
@@ -115,6 +116,7 @@ def _ticket(one: Loaded, message_ids: Sequence[int], uid: Callable[[datetime], u
         **_standing(ticket, status),
         "postponed_until": ticket.postponed_until,
         "postponed_why": ticket.postponed_why,
+        "closes_at": closes_at_if_loaded(status, ticket.service_id, ticket.resolved_at),
         **_people(ticket),
         "created_at": ticket.created_at,
         "updated_at": ticket.updated_at,

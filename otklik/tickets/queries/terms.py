@@ -6,9 +6,12 @@ from datetime import datetime
 
 from otklik.catalogue.models import Service
 from otklik.catalogue.queries import catalogue
+from otklik.core import clock
 from otklik.organisation import settings
 from otklik.organisation.calendars import CalendarInfo, calendar_named, calendar_of
 from otklik.tickets.closing import Term, Unit, closing_moment, reminding_moment
+from otklik.tickets.enums import State
+from otklik.tickets.models import Status
 
 CLOSE_AFTER = settings.declare(
     "tickets.close_after",
@@ -32,6 +35,20 @@ REMIND_DAYS = settings.declare(
 def closes_at_if_resolved(service_id: int | None, at: datetime) -> datetime | None:
     """When a ticket of this service closes by itself when it is done at this moment; None: never."""
     return closing_moment(term_of(service_id), working_calendar(service_id).timetable, at)
+
+
+def closes_at_if_loaded(
+    status: Status, service_id: int | None, resolved_at: datetime | None
+) -> datetime | None:
+    """The same for a ticket that comes with its past; where its term is over, all of it begins now.
+
+    Loading sets no timer: the sweep closes it (`commands.closing.catch_up`).
+    """
+    if status.state != State.RESOLVED or resolved_at is None:
+        return None
+    now = clock.now()
+    closes = closes_at_if_resolved(service_id, resolved_at)
+    return closes if closes is None or closes > now else closes_at_if_resolved(service_id, now)
 
 
 def reminds_at_if_asked(service_id: int | None, at: datetime) -> datetime | None:
