@@ -30,6 +30,16 @@ class Catalogue:
         """The type of tickets that name none; None when an administrator wants it chosen."""
         return next((t for t in self.types.values() if t.is_default and not t.hidden), None)
 
+    def usual_priority(self, service: Service | None, account: ChannelAccount | None) -> Priority:
+        """The priority of a ticket that names none: the service's, else the mailbox's, else the default."""
+        own = (service.default_priority_id if service else None) or (account.priority_id if account else None)
+        return self.priorities.get(own or 0) or self.default_priority
+
+    def usual_type(self, service: Service | None, account: ChannelAccount | None) -> TicketType | None:
+        """The type of a ticket that names none: the service's, else the mailbox's, else the default."""
+        own = (service.default_type_id if service else None) or (account.type_id if account else None)
+        return self.types.get(own or 0) or self.default_type
+
     def offered_services(self) -> Sequence[Service]:
         """Services (not packages) that can be chosen, in catalogue order."""
         return [s for s in self.services.values() if not s.hidden and not s.is_package]

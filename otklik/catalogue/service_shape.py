@@ -11,11 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from otklik.catalogue.events import SERVICE_CHANGED
 from otklik.catalogue.models import Service
 from otklik.catalogue.queries import catalogue
-from otklik.catalogue.shapes import categories, types
+from otklik.catalogue.shapes import categories, priorities, types
 from otklik.core import text
-from otklik.core.configuring.kinds import Flag, One, Option, Several, Text, Words
+from otklik.core.configuring.kinds import Flag, Number, One, Option, Several, Text, Words
 from otklik.core.configuring.shapes import Field, Shape, Values, declare
 from otklik.core.errors import Invalid, NotPossible
+from otklik.organisation.calendars import calendars
+from otklik.organisation.queries import brands
 from otklik.people.shapes import teams
 
 MAX_KEY = 400
@@ -31,12 +33,48 @@ def packages() -> Sequence[Option]:
     ]
 
 
+def _asked() -> Sequence[Option]:
+    return [
+        Option("type", gettext("Type")),
+        Option("priority", gettext("Urgency")),
+        Option("categories", gettext("Categories")),
+        Option("phone", gettext("Phone")),
+    ]
+
+
+def _required() -> Sequence[Option]:
+    return [*_asked(), Option("files", gettext("a file"))]
+
+
+def _brands() -> Sequence[Option]:
+    return [Option(row.pk, str(row.name), row.hidden) for row in brands()]
+
+
+def _company_categories() -> Sequence[Option]:
+    return [
+        Option("client", gettext("client")),
+        Option("vip", gettext("VIP")),
+        Option("partner", gettext("partner")),
+    ]
+
+
+def _calendars() -> Sequence[Option]:
+    return [Option(row.id, str(row.name), row.hidden) for row in calendars()]
+
+
+def _units() -> Sequence[Option]:
+    return [Option("days", gettext("working days")), Option("hours", gettext("hours"))]
+
+
 def _check(row: Service | None, values: Values) -> None:
     parent = catalogue().services.get(cast("int", values["parent"]) or 0)
     if row is not None and parent is not None and f"/{row.pk}/" in parent.path:
         raise Invalid({"parent": gettext("A package cannot stand in itself or below itself.")})
     if parent is not None and parent.path.count("/") > MAX_DEPTH:
         raise Invalid({"parent": gettext("This is too deep: at most five packages in one another.")})
+    unasked = set(cast("list[str]", values["requires"])) - {*cast("list[str]", values["asks"]), "files"}
+    if unasked:
+        raise Invalid({"requires": gettext("What is required has to be asked for, too.")})
     if row is not None and row.is_package and not values["is_package"] and row.children.exists():
         raise Invalid({"is_package": gettext("Services stand in this package. Move them first.")})
 
@@ -131,6 +169,73 @@ SERVICE = declare(
                 many=True,
                 default=(),
                 group=_("For those who ask"),
+            ),
+            Field(
+                "asks",
+                _("The form asks for"),
+                Several(_asked),
+                _("Besides subject, description and files."),
+                default=(),
+                group=_("For those who ask"),
+            ),
+            Field(
+                "requires",
+                _("The form does not go without"),
+                Several(_required),
+                default=(),
+                group=_("For those who ask"),
+            ),
+            Field(
+                "brands",
+                _("Offered under these brands"),
+                Several(_brands),
+                _("None chosen: under every brand."),
+                many=True,
+                default=(),
+                group=_("For those who ask"),
+            ),
+            Field(
+                "for_categories",
+                _("Only for companies of these categories"),
+                Several(_company_categories),
+                _("None chosen: for all."),
+                default=(),
+                group=_("For those who ask"),
+            ),
+            Field(
+                "default_type",
+                _("Type of tickets that name none"),
+                One(types, empty=_("the usual one")),
+                attr="default_type_id",
+                group=_("For those who work"),
+            ),
+            Field(
+                "default_priority",
+                _("Priority of tickets that name none"),
+                One(priorities, empty=_("the usual one")),
+                attr="default_priority_id",
+                group=_("For those who work"),
+            ),
+            Field(
+                "calendar",
+                _("Calendar"),
+                One(_calendars, empty=_("as the package above")),
+                _("Working days and hours of this service."),
+                attr="calendar_id",
+                group=_("For those who work"),
+            ),
+            Field(
+                "close_after",
+                _("Done tickets close by themselves after"),
+                Number(0, 1000),
+                _("Empty: as the package above or the rules of the house. 0: never."),
+                group=_("For those who work"),
+            ),
+            Field(
+                "close_unit",
+                _("counted in"),
+                One(_units, empty=_("as the package above")),
+                group=_("For those who work"),
             ),
             Field(
                 "team",

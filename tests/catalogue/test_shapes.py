@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otklik.catalogue.models import Service
+from otklik.catalogue.models import Priority, Service, TicketType
 from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Invalid, NotPossible
 from otklik.people.commands import change_set_up, hide_set_up, set_up
@@ -55,3 +55,17 @@ def test_what_a_tree_cannot_be(people: make.Cast) -> None:
         deep = node(people, code, package=True, parent=deep)
     with refused(Invalid, fields={"parent"}):
         node(people, "e", parent=deep)
+
+
+def test_what_a_form_asks_and_what_is_usual(people: make.Cast) -> None:
+    """Required is asked for; a ticket that names no type and priority gets the service's."""
+    leaf = node(people, "1")
+    with refused(Invalid, fields={"requires"}):
+        change_set_up(people.admin, SERVICE, leaf, {"requires": ["phone"]})
+    incident, high = TicketType.objects.get(code="incident"), Priority.objects.get(code="high")
+    values = {"asks": ["phone"], "requires": ["files", "phone"], "default_type": incident.pk}
+    change_set_up(people.admin, SERVICE, leaf, {**values, "default_priority": high.pk, "close_after": "3"})
+    leaf.refresh_from_db()
+    assert (leaf.asks, leaf.requires, leaf.close_after) == (["phone"], ["files", "phone"], 3)
+    ticket = make.ticket(people.client, service=leaf)
+    assert (ticket.type, ticket.priority, ticket.priority_level) == (incident, high, high.level)

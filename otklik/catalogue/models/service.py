@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from otklik.catalogue.models.priority import Priority
 from otklik.core.ids import uuid7
 from otklik.core.translated import TranslatedField
 from otklik.organisation.models import Brand, Calendar
@@ -73,6 +74,14 @@ class Service(models.Model):
     close_after = models.PositiveSmallIntegerField(null=True, blank=True)
     close_unit = models.CharField(
         max_length=8, null=True, blank=True, choices=[("days", "days"), ("hours", "hours")]
+    )
+    asks = models.JSONField(default=list, blank=True)
+    requires = models.JSONField(default=list, blank=True)
+    default_type = models.ForeignKey(
+        TicketType, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    default_priority = models.ForeignKey(
+        Priority, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     is_package = models.BooleanField(default=False)
     public = models.BooleanField(default=True)

@@ -156,8 +156,8 @@ def _is_for_own(actor: Actor, contact: Contact | None) -> bool:
 def _new_row(actor: Actor, what: Registration) -> Ticket:
     now = clock.now()
     known = catalogue()
-    priority = what.priority or (what.account.priority if what.account else None) or known.default_priority
     service = what.service or (what.account.service if what.account else None)
+    priority = what.priority or known.usual_priority(service, what.account)
     company = what.company or (what.contact.company if what.contact else None)
     return Ticket(
         subject=text.one_line(what.subject, MAX_SUBJECT),
@@ -165,7 +165,7 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
         account=what.account,
         via=actor.via,
         language=what.language or (what.contact.language if what.contact else ""),
-        type=what.type or (what.account.type if what.account else None) or known.default_type,
+        type=what.type or known.usual_type(service, what.account),
         service=service,
         priority=priority,
         priority_level=priority.level,
