@@ -33,7 +33,7 @@ help:  ## this list
 build: project assets translations  ## what a server needs: the environment, the program, its pages' files, its texts
 
 run: build  ## a working desk with demo data: PORT=8000 OTKLIK_HOME=./var OTKLIK_DATABASE_URL=…
-	@export OTKLIK_HOME='$(RUN_HOME)'; otklik migrate; otklik demo --if-empty; exec otklik all --port '$(PORT)'
+	@export OTKLIK_HOME='$(RUN_HOME)'; otklik migrate --quiet; otklik demo --if-empty; exec otklik all --port '$(PORT)'
 
 env:
 	@scripts/environment.sh $(VENV)
