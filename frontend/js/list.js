@@ -87,8 +87,9 @@ function take(list, row) {
 function putAside(list, row) {
   const button = row.querySelector("[data-done]");
   if (!button) return false;
-  setCursor(list, moved(idsOf(list), row.dataset.number, 1));
-  button.click();
+  const next = moved(idsOf(list), row.dataset.number, 1);
+  button.click(); // the click puts the cursor on its row
+  setCursor(list, next);
   return true;
 }
 
