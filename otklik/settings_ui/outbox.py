@@ -17,6 +17,7 @@ from otklik.channels.mail.outbox import kept
 from otklik.core.errors import NotFound
 from otklik.notifications.access import get_delivery_for
 from otklik.notifications.queries import outbox as deliveries
+from otklik.settings_ui.framing import frame
 from otklik.web.gates import admin_page
 from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
@@ -42,7 +43,7 @@ def outbox(request: OtklikRequest) -> HttpResponse:
         "cancelled": _("called back"),
     }
     context = {
-        "shell": shell_for(request.actor, "settings"),
+        **frame(request.actor, "outbox"),
         "rows": page.rows,
         "states": states,
         "next_url": f"{reverse('settings-outbox')}?after={page.after}" if page.after else "",

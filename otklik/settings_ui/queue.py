@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core import dead_letters
 from otklik.core.backlog import figures
+from otklik.settings_ui.framing import frame
 from otklik.web.gates import admin_page
 from otklik.web.request import OtklikRequest
-from otklik.web.staff_frame import shell_for
 
 
 @require_safe
@@ -20,7 +20,7 @@ def queue(request: OtklikRequest) -> HttpResponse:
     """Lanes with depth and lag, then the jobs that were given up, newest first."""
     page = dead_letters.dead_jobs(after=request.GET.get("after", ""))
     context = {
-        "shell": shell_for(request.actor, "settings"),
+        **frame(request.actor, "queue"),
         "figures": figures(),
         "jobs": page.rows,
         "next_url": f"{reverse('settings-queue')}?after={page.after}" if page.after else "",
