@@ -10,7 +10,8 @@ import hashlib
 import os
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -25,6 +26,7 @@ from otklik.core.models.files import Blob, StoredFile
 
 INCOMING = "incoming"
 CHUNK = 256 * 1024
+AT_ONCE = 8
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\<>:"|?*]+')
 
 
@@ -34,18 +36,25 @@ def store(chunks: Iterable[bytes], *, limit: int | None = None) -> Blob:
     `limit` in bytes: beyond it `Invalid` is raised and nothing is kept. Call it before the
     transaction that uses the blob, so that no lock waits for the disk.
     """
-    with tempfile.NamedTemporaryFile(dir=_incoming(), delete=False) as out:
-        try:
-            digest, size = _copy(chunks, out, limit)
-            out.flush()
-            os.fsync(out.fileno())
-        except BaseException:
-            Path(out.name).unlink()
-            raise
-    hit("files.before_settle")
-    _settle(Path(out.name), digest)
+    digest, size = _put(chunks, limit)
+    for folder in _folders_of(digest):
+        _sync(folder)
     hit("files.before_row")
-    return _row(digest, size)
+    return _rows({digest: size})[digest]
+
+
+def store_all(contents: Sequence[bytes]) -> list[Blob]:
+    """The same for several small contents at once: the disk brings them in together, and so do their rows.
+
+    All are stored or none counts; the blobs come in the order of the contents.
+    """
+    with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:
+        put = list(pool.map(lambda content: _put((content,), None), contents))
+        # Every folder once, after all its files: most share the upper ones.
+        list(pool.map(_sync, {folder for digest, _size in put for folder in _folders_of(digest)}))
+    hit("files.before_row")
+    rows = _rows(dict(put))
+    return [rows[digest] for digest, _size in put]
 
 
 def attach_name(blob: Blob, name: str, content_type: str, uploader: ActorRef) -> StoredFile:
@@ -107,6 +116,21 @@ def root() -> Path:
     return Path(settings.OTKLIK_FILES_ROOT)
 
 
+def _put(chunks: Iterable[bytes], limit: int | None) -> tuple[str, int]:
+    """The bytes at their place, on stable storage but for the folders' own entries; digest and size."""
+    with tempfile.NamedTemporaryFile(dir=_incoming(), delete=False) as out:
+        try:
+            digest, size = _copy(chunks, out, limit)
+            out.flush()
+            os.fsync(out.fileno())
+        except BaseException:
+            Path(out.name).unlink()
+            raise
+    hit("files.before_settle")
+    _settle(Path(out.name), digest)
+    return digest, size
+
+
 def _copy(chunks: Iterable[bytes], out: IO[bytes], limit: int | None) -> tuple[str, int]:
     digest, size = hashlib.sha256(), 0
     for chunk in chunks:
@@ -127,9 +151,13 @@ def _settle(temporary: Path, digest: str) -> None:
         _freshen(temporary)
         final.parent.mkdir(parents=True, exist_ok=True)
         temporary.replace(final)
-    # When the file was there already, whoever put it there may not have come to this yet.
-    for folder in (final.parent, final.parent.parent, root()):
-        _sync(folder)
+
+
+def _folders_of(digest: str) -> tuple[Path, Path, Path]:
+    """Folders to be synced after a file was put: also one that was there already, since whoever put it there
+    may not have come to this yet."""
+    final = path_of(digest)
+    return final.parent, final.parent.parent, root()
 
 
 def _freshen(path: Path) -> bool:
@@ -142,13 +170,15 @@ def _freshen(path: Path) -> bool:
     return True
 
 
-def _row(digest: str, size: int) -> Blob:
-    """The blob's row, kept or written, used just now either way."""
-    blob = Blob(sha256=digest, size=size, used_at=clock.now())
+def _rows(put: Mapping[str, int]) -> dict[str, Blob]:
+    """The rows of blobs by digest, kept or written, used just now either way."""
+    moment = clock.now()
+    # In one order, so that two who store the same contents do not wait for each other.
+    blobs = [Blob(sha256=digest, size=put[digest], used_at=moment) for digest in sorted(put)]
     Blob.objects.bulk_create(
-        [blob], update_conflicts=True, unique_fields=["sha256"], update_fields=["used_at"]
+        blobs, update_conflicts=True, unique_fields=["sha256"], update_fields=["used_at"]
     )
-    return Blob.objects.get(sha256=digest)
+    return {blob.sha256: blob for blob in Blob.objects.filter(sha256__in=list(put))}
 
 
 def _sync(folder: Path) -> None:

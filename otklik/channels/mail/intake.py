@@ -15,7 +15,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 
 from django.db import IntegrityError, InterfaceError, OperationalError
 
@@ -30,7 +29,7 @@ from otklik.channels.mail.inbound import InboundAttachment, InboundMail
 from otklik.channels.mail.models import InboundRaw
 from otklik.channels.mail.plan import Plan, Step
 from otklik.channels.mail.planning import plan_for
-from otklik.channels.mail.queries import get_line_for, line_with_same_bytes
+from otklik.channels.mail.queries import get_line_for, lines_with_same_bytes
 from otklik.core import clock, failpoints, files
 from otklik.core.small import one_version
 from otklik.people.actor import Actor
@@ -89,21 +88,24 @@ def finish_all(lines: Sequence[InboundRaw], mails: Sequence[bytes]) -> Iterator[
     While one takes effect the next is being read. A line that meets something temporary is left for
     `retry_unfinished` and gives nothing.
     """
+    settled = lines_with_same_bytes(lines)
     with ThreadPoolExecutor(max_workers=1, thread_name_prefix="reading") as pool:
-        ahead = [pool.submit(_parsed, raw) for raw in mails]
-        for line, one in zip(lines, ahead, strict=True):
+        fresh = [(line, raw) for line, raw in zip(lines, mails, strict=True) if line.blob_id not in settled]
+        ahead = {line.pk: pool.submit(_parsed, raw) for line, raw in fresh}
+        for line in lines:
             with suppress(*TEMPORARY):
-                yield finish(line, one.result)
+                yield finish(line, ahead[line.pk].result if line.pk in ahead else None)
 
 
 def finish(line: InboundRaw, read: Reading | None = None) -> Taken:
     """Read a line's mail and let it take effect. A fault of ours settles the line as `failed`.
 
-    `read` gives the bytes and the mail where somebody reads it already; it raises as `parse_bounded` does.
+    `read` gives bytes and mail where somebody reads them already, because they are new; it raises as
+    `parse_bounded` does.
     """
     with one_version():
         try:
-            return _taken(_patiently(line, read or partial(_read, line)))
+            return _taken(_patiently(line, read))
         except TEMPORARY:
             raise
         except Exception as fault:  # noqa: BLE001 - one mail we fail at must not stop the others: kept, shown, re-run
@@ -144,7 +146,7 @@ def _read(line: InboundRaw) -> tuple[bytes, InboundMail]:
     return _parsed(files.read_blob(line.blob))
 
 
-def _patiently(line: InboundRaw, read: Reading) -> InboundRaw:
+def _patiently(line: InboundRaw, read: Reading | None) -> InboundRaw:
     """Two first mails of one sender at the same moment both make the contact: the second looks again."""
     for _race in range(_RACES):
         with suppress(IntegrityError):
@@ -152,8 +154,8 @@ def _patiently(line: InboundRaw, read: Reading) -> InboundRaw:
     return _done(line, read)
 
 
-def _done(line: InboundRaw, read: Reading) -> InboundRaw:
-    first = line_with_same_bytes(line)
+def _done(line: InboundRaw, read: Reading | None) -> InboundRaw:
+    first = None if read else lines_with_same_bytes([line]).get(line.blob_id)
     if first is not None:
         return repeat(line, first)
     size = line.blob.size
@@ -161,7 +163,7 @@ def _done(line: InboundRaw, read: Reading) -> InboundRaw:
         reason = "too-large" if size else "empty"
         return fail(line, Outcome.QUARANTINED, reason, f"{size} bytes; the limit is {MAX_MAIL_BYTES}")
     try:
-        raw, mail = read()
+        raw, mail = read() if read else _read(line)
     except (MailRefused, MailFailed) as trouble:
         return fail(line, Outcome.QUARANTINED, trouble.reason, trouble.detail)
     plan = plan_for(line, mail)

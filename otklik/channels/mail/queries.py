@@ -83,10 +83,13 @@ def get_line_for(actor: Actor, uid: str) -> InboundRaw:
     return line
 
 
-def line_with_same_bytes(line: InboundRaw) -> InboundRaw | None:
-    """An earlier line with the very same bytes that is settled for good; None when there is none."""
-    same = InboundRaw.objects.select_related("ticket").filter(blob_id=line.blob_id, outcome__in=SETTLED)
-    return same.exclude(pk=line.pk).order_by("id").first()
+def lines_with_same_bytes(lines: Sequence[InboundRaw]) -> Mapping[int, InboundRaw]:
+    """Other lines with the very same bytes that are settled for good, the first of each, by blob."""
+    same = InboundRaw.objects.select_related("ticket").filter(outcome__in=SETTLED)
+    found = same.filter(blob_id__in=[line.blob_id for line in lines]).exclude(
+        pk__in=[line.pk for line in lines]
+    )
+    return {row.blob_id: row for row in found.order_by("-id")}
 
 
 def originals(message_ids: Iterable[int]) -> Mapping[int, str]:

@@ -43,7 +43,7 @@ def take_in_all(mails: Sequence[bytes], account: ChannelAccount) -> list[Inbound
 
     All or nothing as far as lines go; what storage and database raise leaves here as it is.
     """
-    blobs = [files.store([raw]) for raw in mails]
+    blobs = files.store_all(mails)
     failpoints.hit("mail.after_blob")
     now = clock.now()
     lines = [
