@@ -66,6 +66,14 @@ def _others() -> Sequence[Place]:
             "people",
         ),
         Place(
+            "calendars",
+            _("Working time"),
+            "calendar",
+            reverse("settings-calendars"),
+            _("Weeks, holidays, days that differ."),
+            "people",
+        ),
+        Place(
             "mailboxes",
             _("Mailboxes"),
             "mail",

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from otklik.settings_ui import (
     agents,
     audit,
+    calendars,
     clients,
     edited,
     general,
@@ -50,6 +51,9 @@ urlpatterns = [
     path("settings/contacts/<uuid:uid>", clients.contact, name="settings-contact"),
     path("settings/contacts/<uuid:uid>/hidden", clients.contact_hidden, name="settings-contact-hidden"),
     path("settings/contacts/<uuid:uid>/portal", clients.portal_access, name="settings-contact-portal"),
+    path("settings/calendars", calendars.calendars_list, name="settings-calendars"),
+    path("settings/calendars/new", calendars.calendar, name="settings-calendar-new"),
+    path("settings/calendars/<slug:code>", calendars.calendar, name="settings-calendar"),
     path("settings/general", general.general, name="settings-general"),
     path("settings/mailboxes", mailboxes.mailboxes, name="settings-mailboxes"),
     path("settings/mailboxes/new", mailboxes.mailbox, name="settings-mailbox-new"),
