@@ -209,6 +209,16 @@ def test_a_client_rates_reopens_and_closes(people: make.Cast, ticket: Ticket) ->
     assert last_event(ticket).data["withdrawn"] is True
 
 
+def test_the_history_tells_how_it_ended(people: make.Cast, ticket: Ticket) -> None:
+    act(program(people.agent), ticket, "resolve", {"text": "Done."})
+    act(program(people.client), ticket, "rate", {"value": 5, "comment": "Thanks"})
+    for actor in (people.client, people.agent):
+        told = program(actor).get(f"/tickets/{ticket.number}/events?limit=100").body["items"]
+        rated, closed = told[-2:]
+        assert rated["changes"] == [{"field": "rating", "before": None, "after": 5}]
+        assert (closed["kind"], closed["data"]) == ("ticket.closed", {"by": "rating"})
+
+
 def test_too_late_to_reopen(people: make.Cast, ticket: Ticket, frozen_clock: FrozenClock) -> None:
     act(program(people.client), ticket, "close")
     frozen_clock.move(timedelta(days=8))

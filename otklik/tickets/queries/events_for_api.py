@@ -119,7 +119,8 @@ def _names(actor: Actor, events: Sequence[Event]) -> _Names:
     contacts = doers | _mentioned(events, "contact")
     found = Contact.objects.filter(pk__in=contacts).values_list("pk", "uid", "name")
     companies = Company.objects.filter(pk__in=_mentioned(events, "company")).values_list("pk", "uid")
-    said = {pk for event in events if isinstance(pk := event.data.get("message"), int)}
+    told = (event.data.get(fact) for event in events for fact in ("message", "note"))
+    said = {pk for pk in told if isinstance(pk, int)}
     messages = Message.objects.filter(pk__in=said)
     if not (actor.is_agent or actor.is_system):
         messages = messages.filter(public=True, released_at__isnull=False)
@@ -207,7 +208,7 @@ def _message(value: object, held: _Names) -> Outside:
     return held.messages.get(value) if isinstance(value, int) else None
 
 
-_PUBLIC_FIELDS: Mapping[str, Translate] = {"status": _plain}
+_PUBLIC_FIELDS: Mapping[str, Translate] = {"status": _plain, "rating": _plain}
 _FIELDS: Mapping[str, Translate] = {
     **_PUBLIC_FIELDS,
     "subject": _plain,
@@ -223,11 +224,18 @@ _FIELDS: Mapping[str, Translate] = {
     "company": _company,
     "contact_phone": _hidden,
 }
-_PUBLIC_FACTS: Mapping[str, Translate] = {"message": _message, "until": _plain}
+_PUBLIC_FACTS: Mapping[str, Translate] = {
+    "message": _message,
+    "until": _plain,
+    "by": _plain,
+    "withdrawn": _plain,
+    "outcome": _plain,
+}
 _FACTS: Mapping[str, Translate] = {
     **_PUBLIC_FACTS,
     "why": _plain,
     "mentions": _agents,
     "automatic": _plain,
     "status": _plain,
+    "note": _message,
 }
