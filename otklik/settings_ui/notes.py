@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from otklik.core.phone import shown
 from otklik.core.text import one_line
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -18,6 +19,7 @@ from otklik.tickets.queries.workflow import workflow
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Priority, Service, TicketType
+    from otklik.organisation.models import Brand
     from otklik.people.models import Role, Team
     from otklik.tickets.models import Status
 
@@ -80,6 +82,12 @@ def agent(row: Model) -> str:
     teams = [str(team.name) for team in people.open_teams() if team.pk in own.team_ids]
     roles = [str(role.name) for pk, role in people.roles.items() if pk in own.role_ids]
     return ". ".join(part for part in (own.position, ", ".join(teams), ", ".join(roles)) if part)
+
+
+def brand(row: Model) -> str:
+    """Where its pages are, and its phone."""
+    own = cast("Brand", row)
+    return ", ".join(part for part in (own.base_url, shown(own.phone)) if part)
 
 
 def team(row: Model) -> str:

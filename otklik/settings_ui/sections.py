@@ -94,7 +94,21 @@ def _agents(number: int) -> str:
     return ngettext("%(n)s employee.", "%(n)s employees.", number) % {"n": number}
 
 
+def _brand_names(number: int) -> str:
+    return ngettext("%(n)s brand.", "%(n)s brands.", number) % {"n": number}
+
+
 SECTIONS: Sequence[Section] = (
+    Section(
+        "brands",
+        setting_up.shapes()["brand"],
+        "store",
+        PEOPLE,
+        _("What clients see: the name, the address of the portal, the phone."),
+        _brand_names,
+        note=notes.brand,
+        counts="companies",
+    ),
     Section(
         "agents",
         setting_up.shapes()["agent"],

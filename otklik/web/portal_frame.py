@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from otklik.catalogue.queries import catalogue
+from otklik.core import phone
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 from otklik.web.typography import initials
@@ -62,8 +63,8 @@ def frame_for(
         brand=str(shown.name),
         home_url="/",
         nav=nav,
-        phone="",
-        phone_href="",
+        phone=phone.shown(shown.phone),
+        phone_href=f"tel:{shown.phone}" if shown.phone else "",
         name=name,
         company=company,
         initials=initials(name),

@@ -14,6 +14,7 @@ from otklik.catalogue.service_shape import SERVICE
 from otklik.catalogue.shapes import CATEGORY, PRIORITY, TYPE
 from otklik.clients import uses as client_uses
 from otklik.core.configuring.shapes import Shape, known
+from otklik.organisation.brand_shape import BRAND
 from otklik.people import uses as people_uses
 from otklik.people.agent_shape import AGENT
 from otklik.people.shapes import ROLE, TEAM
@@ -25,6 +26,7 @@ COUNTED_BY = (people_uses, catalogue_uses, client_uses, ticket_uses)
 
 __all__ = [
     "AGENT",
+    "BRAND",
     "CATEGORY",
     "COUNTED_BY",
     "PRIORITY",

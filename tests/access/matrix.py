@@ -148,6 +148,7 @@ MATRIX: dict[str, Route] = {
     "settings-contact": clients("GET", "contact"),
     "settings-contact-hidden": clients("POST", "contact", ok=302),
     "settings-contact-portal": admin("POST", "contact", ok=302),
+    **section("brands", "brand"),
     **section("agents", "agent"),
     "settings-agents-invitation": admin("POST", "agent"),
     **section("teams", "team"),

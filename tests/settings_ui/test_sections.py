@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from otklik.core.models import Event
+from otklik.organisation.queries import default_brand
 from otklik.people import rights
 from otklik.people.commands import set_up
 from otklik.people.models import Role, Team
@@ -198,3 +199,20 @@ def test_an_invitation_is_shown_once(people: make.Cast) -> None:
         page = admin.post(f"/settings/agents/{agent.uid}/invitation")
     assert "/invite/" in text_of(page)
     assert [(event.kind, event.data) for event in events] == [("user.invited", {})]
+
+
+def test_the_brands_phone_stands_on_client_pages(people: make.Cast) -> None:
+    """As soon as it is saved; a wrong address or phone is told; the default brand stays."""
+    admin, brand = visitor(people.admin), default_brand()
+    address = f"/settings/brands/{brand.uid}"
+    form = {"name_ru": "Линия", "name_en": "Line", "base_url": "", "phone": "8 900 123-45-67"}
+    form["version"] = field(admin.get(address), "version")
+    for wrong in ({"base_url": "help.example.com"}, {"phone": "12"}, {"name_ru": "", "name_en": ""}):
+        with unchanged():
+            assert admin.post(address, {**form, **wrong}).status_code == 422
+    assert admin.post(address, form).status_code == 302
+    page = text_of(visitor(people.client).get("/"))
+    assert "tel:+79001234567" in page
+    assert "Линия" in page
+    with unchanged():
+        assert admin.post(f"{address}/hidden", {"hidden": "1"}).status_code == 409

@@ -16,6 +16,7 @@ class Brand(models.Model):
     code = models.SlugField(max_length=40, unique=True)
     name = TranslatedField()
     base_url = models.URLField(blank=True, default="")
+    phone = models.CharField(max_length=32, blank=True, default="")
     accent = models.CharField(max_length=32, blank=True, default="")
     is_default = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
