@@ -17,6 +17,7 @@ from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.enums import State
 from otklik.tickets.events import STATUS_CHANGED, TICKET_RESOLVED, TICKET_TAKEN
 from otklik.tickets.models import Mention, Message, MessageBody, Observer, Ticket
+from otklik.tickets.queries.complaints import ADDRESSES as COMPLAINT_ADDRESSES
 from otklik.tickets.queries.workflow import workflow
 
 
@@ -119,10 +120,11 @@ def observers(occasion: Occasion) -> Group:
 
 
 def leads(occasion: Occasion) -> Group:
-    """The lead of the ticket's team; without one, the team's notification list."""
+    """The lead of the ticket's team, without one the team's notification list; and who is always told."""
     team = staff().teams.get(occasion.ticket.team_id or 0)
     lead = _active(team.lead_id) if team else None
-    return (_of(lead),) if lead else _list_of(occasion.ticket.team_id)
+    of_team = (_of(lead),) if lead else _list_of(occasion.ticket.team_id)
+    return (*of_team, *_known_or_bare(COMPLAINT_ADDRESSES.get()))
 
 
 def mentioned(occasion: Occasion) -> Group:
@@ -172,10 +174,13 @@ def _moved_to(event: Event) -> object:
 
 def _list_of(team_id: int | None) -> Group:
     team = staff().teams.get(team_id or 0)
-    if team is None:
-        return ()
+    return _known_or_bare(team.notify) if team else ()
+
+
+def _known_or_bare(addresses: Iterable[str]) -> Group:
+    """These addresses, as the employees whose they are."""
     known = staff().by_email
-    return [_of(known[address]) if address in known else Recipient(address) for address in team.notify]
+    return [_of(known[address]) if address in known else Recipient(address) for address in addresses]
 
 
 def _active(agent_id: int | None) -> AgentInfo | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.core import text
 from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Option, Several, Text, Wrong
 from otklik.core.configuring.shapes import Field
 from otklik.organisation.calendars import calendars
@@ -155,6 +156,13 @@ FIELDS: Sequence[Field] = (
         _("Words for 5, 4, 3, 2, 1 in English"),
         Lines(_word, "", most=5),
         required=True,
+        group=RATINGS,
+    ),
+    Field(
+        "tickets.complaint_addresses",
+        _("Also told of low ratings and complaints"),
+        Lines(text.email_key, _("“%(given)s” is no mail address.")),
+        _("Mail addresses, one a line; the team's lead is told anyway."),
         group=RATINGS,
     ),
     Field(

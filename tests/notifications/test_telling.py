@@ -6,14 +6,17 @@ import pytest
 
 from otklik.catalogue.models import TicketType
 from otklik.core import small
+from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.core.actors import Via
 from otklik.core.models import Event, Job
 from otklik.core.worker import drain
 from otklik.notifications.enums import Audience, Letter
 from otklik.notifications.models import Delivery
 from otklik.notifications.rules import RULES, rules_for
+from otklik.organisation.commands import change_setting
 from otklik.people.models import Agent, Team
 from otklik.reactions import REACTIONS
+from otklik.surveys.commands import rate
 from otklik.tickets.commands import Incoming, assign, observe, receive, take
 from otklik.tickets.content import from_text
 from otklik.tickets.models import Ticket
@@ -183,3 +186,16 @@ def test_every_rule_is_listened_to_and_uses_every_audience_and_letter() -> None:
     letters = {rule.letter for rule in RULES if isinstance(rule.letter, Letter)}
     assert letters | {Letter.REPLY, Letter.CLARIFICATION} == set(Letter), "`answering` chooses these two"
     assert rules_for("ticket.closed") == ()
+
+
+def test_a_low_rating_is_told_to_the_lead_and_to_who_is_always_told(
+    people: make.Cast, ticket: Ticket
+) -> None:
+    change_setting(BY_SYSTEM, "tickets.complaint_addresses", ["quality@desk.test", "lead@desk.test"])
+    make.reply(people.agent, ticket, status="resolved")
+    told()
+    rate(people.client, ticket, 1)
+    assert told() == [
+        ("lead", "complaint", "lead@desk.test"),
+        ("lead", "complaint", "quality@desk.test"),
+    ]

@@ -8,6 +8,12 @@ from otklik.organisation import settings
 COMPLAINT_TYPES = settings.declare(
     "tickets.complaint_types", ["complaint"], "Codes of the ticket types that are complaints: a lead is told."
 )
+NO_ADDRESSES: list[str] = []
+ADDRESSES = settings.declare(
+    "tickets.complaint_addresses",
+    NO_ADDRESSES,
+    "Mail addresses that are told of low ratings and complaints besides the team's lead.",
+)
 LOW = settings.declare(
     "tickets.low_rating", 2, "A rating of this or less is low: a lead is told and looks at it."
 )
