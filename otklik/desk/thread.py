@@ -178,7 +178,8 @@ def _first_new(actor: Actor, messages: Sequence[MessageRow], seen: int) -> int:
     """The first message not seen yet; none when all are new: then nothing would stand out."""
     if not seen or not messages or messages[0].id > seen:
         return 0
-    return next((row.id for row in messages if row.id > seen and not _own(actor, row)), 0)
+    others = (row for row in messages if not row.automatic and not _own(actor, row))
+    return next((row.id for row in others if row.id > seen), 0)
 
 
 def _shown(events: Sequence[Event]) -> list[Event]:
