@@ -12,6 +12,7 @@ from otklik.core.reacting import Later, Reaction
 from otklik.notifications.telling import tell
 from otklik.search.indexing import forget_client, index_access, index_subject, index_text
 from otklik.tickets.complaints import mark_complaint
+from otklik.tickets.restanding import restand
 from otklik.tickets.timers import close_due, release_scheduled, remind_due, return_due
 
 REACTIONS = {
@@ -31,6 +32,8 @@ REACTIONS = {
     "delivery.queued": Reaction(later=(deliver,)),
     "user.invited": Reaction(later=(write_to_account,)),
     "user.password_asked": Reaction(later=(write_to_account,)),
+    "workflow.changed": Reaction(later=(restand,)),
+    "catalogue.changed": Reaction(later=(restand,)),
     "contact.changed": Reaction(later=(forget_client,)),
     "company.changed": Reaction(later=(forget_client,)),
 }
