@@ -24,6 +24,8 @@ from otklik.channels.mail.troubles import Trouble
 from otklik.channels.mail.trying import try_connection
 from otklik.core.errors import Denied, Invalid
 from otklik.core.models import Event
+from otklik.core.worker import drain
+from otklik.notifications.models import Delivery
 from tests import make
 from tests.channels.mail.boxes import incoming, lying_in, server_of, spec
 from tests.channels.mail.writing import mail
@@ -216,3 +218,26 @@ FILE = """<?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="to
 )
 def test_a_file_that_helps_nobody_is_passed_over(document: str) -> None:
     assert autoconfig.read(document, "it@told.test") is None
+
+
+def test_answers_leave_by_the_mailboxs_own_server_and_address(
+    people: make.Cast, smtp_sink: SmtpSink, unconfirmed: None
+) -> None:
+    out = Outgoing(smtp_sink.host, smtp_sink.port, Security.NONE)
+    plain = spec("it", None, outgoing=out, team=people.it)
+    create_mailbox(
+        people.admin, replace(plain, account=replace(plain.account, sender_address="Help@Desk.test"))
+    )
+    ticket = make.ticket(people.client, team=people.it)
+    make.reply(people.agent, ticket, "Мастер едет.")
+    drain()
+    [received] = smtp_sink.received
+    assert received.sender == "help@desk.test"
+    assert received.message["Reply-To"] == "it@desk.test"
+    assert str(received.message["Message-ID"]).endswith("@desk.test>")
+    assert Delivery.objects.get(audience="client").state == "sent"
+    MailServer.objects.update(smtp_password="gAAAAAnonsense")
+    make.reply(people.agent, ticket, "Приехал.")
+    drain()
+    failed = Delivery.objects.filter(audience="client").latest("id")
+    assert (failed.state, "под другим ключом" in failed.error) == ("failed", True)
