@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from otklik.core.configuring.kinds import Label
 from otklik.people.actor import Actor
 from otklik.settings_ui.sections import GROUPS, SECTIONS, Section
 from otklik.web.staff_frame import shell_for
@@ -57,68 +58,75 @@ def _place_of(section: Section) -> Place:
 
 def _others() -> Sequence[Place]:
     return [
-        Place(
-            "general",
-            _("Rules of the house"),
-            "gear",
-            reverse("settings-general"),
-            _("Numbers, closing by itself, ratings, portal, language and time."),
-            "people",
-        ),
-        Place(
-            "calendars",
-            _("Working time"),
-            "calendar",
-            reverse("settings-calendars"),
-            _("Weeks, holidays, days that differ."),
-            "people",
-        ),
-        Place(
-            "mailboxes",
-            _("Mailboxes"),
-            "mail",
-            reverse("settings-mailboxes"),
-            _("Where clients write, and from where we answer."),
-            "contact",
-        ),
-        Place(
-            "letters",
-            _("Letters"),
-            "send",
-            reverse("settings-letters"),
-            _("What clients read in mails, in both languages."),
-            "contact",
-        ),
-        Place(
-            "ledger",
-            _("Mail that came in"),
-            "mail",
-            reverse("settings-ledger"),
-            _("Every mail with what became of it; what could not be read can be read again."),
-            "contact",
-        ),
-        Place(
-            "outbox",
-            _("Outbox"),
-            "send",
-            reverse("settings-outbox"),
-            _("Letters with their fate; held ones can be read."),
-            "contact",
-        ),
-        Place(
-            "audit",
-            _("Audit log"),
-            "history",
-            reverse("settings-audit"),
-            _("Who changed what in the settings, and the way back."),
-            "order",
-        ),
-        Place(
-            "queue",
-            _("Background work"),
-            "timer",
-            reverse("settings-queue"),
-            _("What waits to be done, and what was given up."),
-            "order",
-        ),
+        Place(key, str(title), icon, reverse(route), str(about), group)
+        for key, title, icon, route, about, group in _OTHERS
     ]
+
+
+_OTHERS: Sequence[tuple[str, Label, str, str, Label, str]] = (
+    (
+        "general",
+        _("Rules of the house"),
+        "gear",
+        "settings-general",
+        _("Numbers, closing by itself, ratings, portal, language and time."),
+        "people",
+    ),
+    (
+        "calendars",
+        _("Working time"),
+        "calendar",
+        "settings-calendars",
+        _("Weeks, holidays, days that differ."),
+        "people",
+    ),
+    (
+        "mailboxes",
+        _("Mailboxes"),
+        "mail",
+        "settings-mailboxes",
+        _("Where clients write, and from where we answer."),
+        "contact",
+    ),
+    (
+        "letters",
+        _("Letters"),
+        "send",
+        "settings-letters",
+        _("What clients read in mails, in both languages."),
+        "contact",
+    ),
+    (
+        "ledger",
+        _("Mail that came in"),
+        "mail",
+        "settings-ledger",
+        _("Every mail with what became of it; what could not be read can be read again."),
+        "contact",
+    ),
+    (
+        "outbox",
+        _("Outbox"),
+        "send",
+        "settings-outbox",
+        _("Letters with their fate; held ones can be read."),
+        "contact",
+    ),
+    (
+        "audit",
+        _("Audit log"),
+        "history",
+        "settings-audit",
+        _("Who changed what in the settings, and the way back."),
+        "order",
+    ),
+    (
+        "queue",
+        _("Background work"),
+        "timer",
+        "settings-queue",
+        _("What waits to be done, and what was given up."),
+        "order",
+    ),
+)
+"""Pages of their own: key, title, icon, route, what they are for, group."""
