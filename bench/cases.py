@@ -59,6 +59,20 @@ def _card(stage: Stage) -> Iterator[bytes]:
         yield page(session, f"/desk/tickets/{number}")
 
 
+def _portal_list(stage: Stage) -> Iterator[bytes]:
+    """Every client's first page: their own requests and, for every second one, the company's."""
+    for number, client in enumerate(itertools.cycle(stage.clients)):
+        yield page(client.session, "/company" if number % 2 and client.is_wide else "/")
+
+
+def _portal_card(stage: Stage) -> Iterator[bytes]:
+    """Requests of clients, each opened by the one whose it is."""
+    cards = [(client.session, number) for client in stage.clients for number in client.tickets]
+    random.Random(SEED).shuffle(cards)
+    for session, number in itertools.cycle(cards):
+        yield page(session, f"/requests/{number}")
+
+
 def registrations(stage: Stage, run: str = "new") -> Iterator[bytes]:
     """New tickets by program, as many people as there are agents."""
     for number, agent in enumerate(itertools.cycle(stage.agents)):
@@ -84,6 +98,8 @@ def replies(stage: Stage, run: str = "reply") -> Iterator[bytes]:
 CASES = (
     Case("list", "list of 50 rows", _list, 200, clients=8, most_cpu_ms=12, fewest_a_second=100),
     Case("card", "ticket card", _card, 200, clients=8, most_cpu_ms=12),
+    Case("portal-list", "portal, list", _portal_list, 200, clients=8, most_cpu_ms=8),
+    Case("portal-card", "portal, request", _portal_card, 200, clients=8, most_cpu_ms=10),
     Case("register", "registration, API", registrations, 201, 4, fewest_a_second=150, fewest_on="postgresql"),
     Case("reply", "reply, API", replies, 201, clients=4),
 )

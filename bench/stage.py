@@ -32,6 +32,15 @@ class Signed:
 
 
 @dataclass(frozen=True)
+class Client:
+    """A signed-in client: session, their requests, whether they see the company's."""
+
+    session: str
+    tickets: Sequence[str]
+    is_wide: bool
+
+
+@dataclass(frozen=True)
 class Queries:
     """How many queries a page makes with so much on it."""
 
@@ -67,6 +76,7 @@ class Stage:
     server: int
     postmaster: int | None
     agents: Sequence[Signed]
+    clients: Sequence[Client]
     queries: Sequence[Queries]
 
     def spent(self) -> Spent:
@@ -88,6 +98,7 @@ def running(copy: WorkingCopy) -> Iterator[Stage]:
             server.pid,
             copy.postmaster,
             [Signed(**one) for one in cast["agents"]],
+            [Client(**one) for one in cast["clients"]],
             [Queries(**one) for one in cast["queries"]],
         )
 

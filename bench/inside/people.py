@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict
 from http import HTTPStatus
 from importlib import import_module
@@ -13,19 +14,22 @@ from importlib import import_module
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.db import connection
-from django.test import Client
+from django.db.models import Count
+from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
 from bench.inside.filling import DOMAIN
-from bench.stage import Queries, Signed
+from bench.stage import Client, Queries, Signed
+from otklik.clients.models import Contact
 from otklik.core.small import one_version
 from otklik.people.actor import SYSTEM
 from otklik.people.commands import create_agent, create_token, create_user
 from otklik.people.models import Agent, Role, User
 from otklik.tickets.commands import observe
-from otklik.tickets.models import Ticket
+from otklik.tickets.models import Ticket, TicketReader
 
 TICKETS_EACH = 20
+CLIENTS = 50
 IN_MEMORY = 2
 """Visits after which everything is in memory that is kept there."""
 
@@ -33,11 +37,14 @@ IN_MEMORY = 2
 def main() -> None:
     """Print who is signed in and what pages cost in queries."""
     with one_version():
-        agents = signed_in()
+        agents, clients = signed_in(), signed_in_clients()
     queries = _queries()
-    print(
-        json.dumps({"agents": [asdict(one) for one in agents], "queries": [asdict(one) for one in queries]})
-    )
+    found: dict[str, Sequence[Signed | Client | Queries]] = {
+        "agents": agents,
+        "clients": clients,
+        "queries": queries,
+    }
+    print(json.dumps({name: [asdict(one) for one in rows] for name, rows in found.items()}))
 
 
 def signed_in() -> list[Signed]:
@@ -57,6 +64,23 @@ def signed_in() -> list[Signed]:
             )
         )
     return agents
+
+
+def signed_in_clients() -> list[Client]:
+    """Fifty contacts with requests, spread over the whole, with an account each; every second one sees the
+    company's."""
+    ids = TicketReader.objects.filter(contact__isnull=False, contact__company__isnull=False)
+    known = sorted(set(ids.values_list("contact_id", flat=True)))
+    clients = []
+    for place, pk in enumerate(known[:: max(1, len(known) // CLIENTS)][:CLIENTS]):
+        contact = Contact.objects.get(pk=pk)
+        access = Contact.Access.COMPANY if place % 2 else Contact.Access.OWN
+        user = contact.user or create_user(SYSTEM.ref, login=f"client{place}@{DOMAIN}")
+        Contact.objects.filter(pk=pk).update(user=user, access=access)
+        numbers = Ticket.objects.filter(readers__contact=contact).order_by("-pk")
+        shown = list(numbers.values_list("number", flat=True).distinct()[:TICKETS_EACH])
+        clients.append(Client(_session(user), shown, is_wide=bool(place % 2)))
+    return clients
 
 
 def _session(user: User) -> str:
@@ -80,6 +104,22 @@ def _queries() -> list[Queries]:
         Queries("list", "50 rows", _count(user, "/desk/tickets")),
         Queries("card", "1 message", _count(user, f"/desk/tickets/{short.number}")),
         Queries("card", f"{long.messages} messages", _count(user, f"/desk/tickets/{long.number}")),
+        *_portal_queries(),
+    ]
+
+
+def _portal_queries() -> list[Queries]:
+    """Of the client's pages."""
+    readers = TicketReader.objects.filter(contact__user__login__endswith=DOMAIN)
+    counted = readers.values("contact__user").annotate(number=Count("pk")).order_by("number")
+    few, many = (User.objects.get(pk=row["contact__user"]) for row in (counted[0], counted.reverse()[0]))
+    own = Ticket.objects.filter(readers__contact__user=many).order_by("messages", "pk")
+    short, long = own[0], own.reverse()[0]
+    return [
+        Queries("portal-list", "few rows", _count(few, "/")),
+        Queries("portal-list", "many rows", _count(many, "/")),
+        Queries("portal-card", f"{short.messages} messages", _count(many, f"/requests/{short.number}")),
+        Queries("portal-card", f"{long.messages} messages", _count(many, f"/requests/{long.number}")),
     ]
 
 
@@ -93,7 +133,7 @@ def _newcomer() -> User:
 
 
 def _count(user: User, path: str) -> int:
-    client = Client(headers={"host": "127.0.0.1"})
+    client = Browser(headers={"host": "127.0.0.1"})
     client.cookies["sessionid"] = _session(user)
     for _visit in range(IN_MEMORY):
         client.get(path)

@@ -194,6 +194,14 @@ def colleagues(actor: Actor, limit: int = 300) -> Sequence[Contact]:
     return list(with_addresses(rows.order_by("name_key", "id"))[:limit])
 
 
+def people_of_company(actor: Actor, limit: int = 300) -> Sequence[tuple[str, str]]:
+    """Uid and name of the people of a client's company, by name, for those who see its requests."""
+    if not (actor.is_contact and actor.company_wide and actor.company_id):
+        return ()
+    rows = Contact.objects.filter(company_id=actor.company_id, hidden=False).order_by("name_key", "id")
+    return [(str(uid), name) for uid, name in rows.values_list("uid", "name")[:limit]]
+
+
 def company_name(company_id: int | None) -> str:
     """The name of a company by its row; empty for a private person."""
     if company_id is None:

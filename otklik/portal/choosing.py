@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from otklik.catalogue.queries import catalogue
-from otklik.clients.queries import own_company
 from otklik.core import text
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
+from otklik.portal.frame import company_of
 from otklik.tickets.content import from_text
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Node:
 
 def offered(actor: Actor) -> Sequence[Service]:
     """The services this client may choose."""
-    company = own_company(actor)
+    company = company_of(actor)
     return catalogue().offered_to(company.brand_id or default_brand().pk, company.category)
 
 

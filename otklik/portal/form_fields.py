@@ -21,12 +21,15 @@ Option = tuple[str, str, str]
 @dataclass(frozen=True)
 class FormFields:
     """The fields of one service's form: (code, name, when to choose it) of what can be chosen, the most
-    urgent priority first. Empty: not asked. `required` names fields that must be filled."""
+    urgent priority first. Empty: not asked. `required` names fields that must be filled; `preset_type` and
+    `preset_priority` are chosen until somebody chooses."""
 
     types: Sequence[Option]
     priorities: Sequence[Option]
     categories: Sequence[Option]
     required: frozenset[str]
+    preset_type: str = ""
+    preset_priority: str = ""
 
     def missing(self, given: Mapping[str, str], *, files: int) -> dict[str, str]:
         """What is required and not there: field → sentence."""
@@ -53,12 +56,16 @@ class Chosen:
 def fields_of(service: Service | None) -> FormFields:
     """What is asked for a service (None: for a request of no service)."""
     known = catalogue()
-    asks, requires = frozenset[str](), frozenset[str]()
+    requires = frozenset(service.requires) if service else frozenset()
+    asks = requires | frozenset(service.asks if service else ())
     return FormFields(
         types=_options(_types(known, service)) if "type" in asks or ASK_TYPE.get() else (),
         priorities=_options(_priorities(known)) if "priority" in asks or ASK_PRIORITY.get() else (),
         categories=_options(_categories(service)) if "categories" in asks or ASK_CATEGORIES.get() else (),
-        required=frozenset(requires),
+        required=requires,
+        preset_type=_code(known.types, service.default_type_id if service else None),
+        preset_priority=_code(known.priorities, service.default_priority_id if service else None)
+        or known.default_priority.code,
     )
 
 
@@ -95,6 +102,11 @@ def _categories(service: Service | None) -> list[Category]:
     """Only what the service proposes: a client is not shown the whole list."""
     own = [] if service is None else service.categories.all()
     return [row for row in own if not row.hidden]
+
+
+def _code(rows: Mapping[int, TicketType] | Mapping[int, Priority], pk: int | None) -> str:
+    row = rows.get(pk or 0)
+    return row.code if row else ""
 
 
 def _options(rows: Iterable[TicketType | Priority | Category]) -> list[Option]:

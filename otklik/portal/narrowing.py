@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
-from otklik.clients.queries import colleagues
+from otklik.clients.queries import people_of_company
 from otklik.core import clock
 from otklik.people.actor import Actor
 from otklik.tickets.queries.portal import Asked
@@ -39,6 +39,11 @@ class Narrowing:
     def is_narrowed(self) -> bool:
         """Whether anything but the tab is chosen."""
         return bool(self.words or self.chosen)
+
+    @property
+    def is_all_own(self) -> bool:
+        """Everything of one's own, nothing left out but what is completed."""
+        return self.own and not self.state and not self.is_narrowed
 
     def url(self, **changes: str) -> str:
         """This list with something else; an empty value leaves the name out."""
@@ -68,7 +73,7 @@ def narrowing_of(get: Mapping[str, str], actor: Actor, here: str, *, own: bool) 
         chosen=chosen,
         asked=asked,
         services=_services(),
-        people=() if own else [(str(one.uid), one.name) for one in colleagues(actor)],
+        people=() if own else people_of_company(actor),
         periods=[
             ("month", _("for 30 days")),
             ("quarter", _("for 3 months")),

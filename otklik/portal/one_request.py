@@ -66,7 +66,7 @@ NOTHING = Returned("")
 
 @require_safe
 def show(request: OtklikRequest, door: Door) -> HttpResponseBase:
-    """The request. `before`: older messages."""
+    """The request. `before`: older messages; `history`: what happened besides."""
     before = request.GET.get("before", "")
     return page(request, door, before=int(before) if before.isdecimal() else None)
 
@@ -98,7 +98,7 @@ def page(
         "earlier": messages[0].id if has_earlier and messages else None,
         "facts": _facts(ticket),
         "says": [_say(row, door) for row in messages],
-        "lines": telling.lines(history(door.actor, ticket)),
+        "lines": telling.lines(history(door.actor, ticket)) if "history" in request.GET else None,
         "key": returned.key or str(uuid.uuid4()),
         "max_bytes": settings.MAX_UPLOAD_BYTES,
         "draft_key": f"{door.key}:{ticket.number}",

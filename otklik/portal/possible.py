@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from otklik.tickets.models import Ticket
 
 
+UNRATED = RatingState(value=None, comment="", given_at=None, via="", may_rate=False, until=None)
+"""Of what is worked on for the first time: there is nothing to rate yet."""
+
+
 @dataclass(frozen=True)
 class Possible:
     """`choices`: (value, words) of the next state beside an answer, the first is the default. `reopen_until`:
@@ -50,7 +54,7 @@ def possible_for(ticket: Ticket) -> Possible:
         may_reopen=may_reopen,
         reopen_until=until if state is State.CLOSED and may_reopen else None,
         choices=_choices(state),
-        rating=rating_of(ticket),
+        rating=UNRATED if ticket.is_open and ticket.rating is None else rating_of(ticket),
         marks=list(captions().items()),
     )
 

@@ -36,13 +36,14 @@ class Row:
 def row_of(actor: Actor, row: RequestRow, *, with_name: bool) -> Row:
     """A row for this reader; `with_name` says whose it is."""
     href = reverse("portal-request", args=[row.number])
-    action, where = _action(row, href)
+    is_own = row.contact_id == actor.contact_id or not with_name
+    action, where = _action(row, href) if is_own else ("", "")
     end, note = ("", "") if action else _end(row)
     return Row(
         href=href,
         number=digits(row.number),
         subject=row.subject,
-        sentence=_sentence(row),
+        sentence=_sentence(row, is_own=is_own),
         meta=" · ".join(
             filter(None, (f"№ {digits(row.number)}", _whose(actor, row, with_name), _last(actor, row)))
         ),
@@ -55,12 +56,12 @@ def row_of(actor: Actor, row: RequestRow, *, with_name: bool) -> Row:
     )
 
 
-def _sentence(row: RequestRow) -> str:
+def _sentence(row: RequestRow, *, is_own: bool) -> str:
     """How it stands, with the name of who works on it where clients are shown it."""
     name = helper(row.assignee_id) if row.is_open else ""
     done = row.closed_at or row.resolved_at
     if row.state == State.RESOLVED:
-        return _("Done. Does everything work?")
+        return _("Done. Does everything work?") if is_own else _("Done, to be confirmed")
     if row.state == State.CLOSED and done:
         return _("%(status)s %(moment)s") % {
             "status": sentence(row.status_id),
@@ -74,7 +75,7 @@ def _action(row: RequestRow, href: str) -> tuple[str, str]:
         return _("Rate"), f"{href}#standing"
     if row.state == State.CLOSED:
         return _("Repeat"), f"{reverse('portal-new')}?like={row.number}"
-    return (_("Answer"), f"{href}#answer") if row.waits_for_client else ("", "")
+    return (_("Write an answer"), f"{href}#answer") if row.waits_for_client else ("", "")
 
 
 def _end(row: RequestRow) -> tuple[str, str]:

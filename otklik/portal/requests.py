@@ -41,11 +41,13 @@ class Group:
 
 @dataclass(frozen=True)
 class Listed:
-    """What a page of the list shows; `after` is the cursor of the next one."""
+    """What a page of the list shows; `after` is the cursor of the next one. `waiting`: how many of one's own
+    wait for the client, where the page holds all of them."""
 
     groups: Sequence[Group]
     after: str = ""
     is_cut: bool = False
+    waiting: int | None = None
 
     @property
     def is_empty(self) -> bool:
@@ -75,7 +77,7 @@ def _page(request: OtklikRequest, *, own: bool) -> HttpResponse:
     narrowed = narrowing_of(request.GET.dict(), actor, here, own=own)
     listed = _listed(actor, narrowed)
     context = {
-        "portal": portal_frame(actor, "mine" if own else "company"),
+        "portal": portal_frame(actor, "mine" if own else "company", waiting=listed.waiting),
         "own": own,
         "n": narrowed,
         "listed": listed,
@@ -90,13 +92,15 @@ def _listed(actor: Actor, narrowed: Narrowing) -> Listed:
         return _found(actor, narrowed, show)
     page = requests_page(actor, asked)
     if asked.closed:
-        return Listed([Group(_("Completed"), "done", show.rows(page.rows))], page.after or "")
-    groups = show.open_groups(page.rows, whole=not (asked.after or page.after))
-    if not asked.after and not page.after:
+        return Listed([Group(_("Finished"), "done", show.rows(page.rows))], page.after or "")
+    whole = not (asked.after or page.after)
+    groups = show.open_groups(page.rows, whole=whole)
+    if whole:
         done = requests_page(actor, replace(asked, closed=True, limit=LAST_DONE))
         more = narrowed.url(state="closed") if done.after else ""
-        groups.append(Group(_("Completed"), "done", show.rows(done.rows), more=more))
-    return Listed(groups, page.after or "")
+        groups.append(Group(_("Finished"), "done", show.rows(done.rows), more=more))
+    waits = sum(row.waits_for_client for row in page.rows)
+    return Listed(groups, page.after or "", waiting=waits if whole and narrowed.is_all_own else None)
 
 
 def _found(actor: Actor, narrowed: Narrowing, show: _Show) -> Listed:

@@ -32,3 +32,16 @@ def test_fifty_agents_see_their_tickets() -> None:
         "/api/v1/tickets", headers={"authorization": f"Bearer {someone.token}"}, query_params={"limit": "1"}
     )
     assert answered.status_code == 200
+
+
+def test_fifty_clients_see_their_requests() -> None:
+    fill.organise(1)
+    fill.fill_in_bulk(400, 1)
+    signed = people.signed_in_clients()
+    assert 10 < len(signed) <= people.CLIENTS
+    assert {one.is_wide for one in signed} == {True, False}
+    for one in signed[:4]:
+        client = Client(headers={"host": "127.0.0.1"})
+        client.cookies["sessionid"] = one.session
+        assert client.get("/company" if one.is_wide else "/").status_code == 200
+        assert client.get(f"/requests/{one.tickets[0]}").status_code == 200

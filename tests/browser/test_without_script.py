@@ -48,6 +48,8 @@ def test_a_client_asks_and_answers(people: make.Cast, signed_in: SignedIn, visit
     page.get_by_label("В двух словах").fill("Не печатает принтер")
     page.get_by_label("Подробнее").fill("Мигает красным.")
     page.get_by_role("button", name="Отправить заявку").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Заявка зарегистрирована")
+    page.get_by_role("link", name="Открыть заявку").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Не печатает принтер")
     page.get_by_label("Ваш ответ").fill("Уже не мигает.")
     page.get_by_role("button", name="Отправить").click()

@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from otklik.catalogue.commands import create_service
 from otklik.catalogue.commands.make import ServiceSpec
-from otklik.catalogue.models import Service, TicketType
+from otklik.catalogue.models import Category, Service, TicketType
 from otklik.core import small
 from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.core.models import StoredFile
@@ -233,3 +233,33 @@ def test_the_address_of_one_request(people: make.Cast) -> None:
     ticket = Ticket.objects.get()
     assert (ticket.contact_email, ticket.contact_phone) == ("shop@alpha.test", "8 900 123-45-67")
     assert visitor(people.client).post(NEW, {**FORM, "email": "nonsense"}).status_code == 422
+
+
+def test_what_a_service_asks_for(people: make.Cast) -> None:
+    """What its form asks, with what is required; missing ones are named beside their fields."""
+    service = make.service("7", team=people.it)
+    paper = Category.objects.create(code="paper", name=translated(ru="Бумага"))
+    service.categories.add(paper)
+    asked = ["type", "priority", "categories", "phone"]
+    Service.objects.filter(pk=service.pk).update(asks=asked, requires=["categories", "phone", "files"])
+    small.bump()
+    client = visitor(people.client)
+    words = words_of(client.get(f"{NEW}?service=7"))
+    for said in ("What is needed?", "What exactly?", "How urgent is it?", "This service needs one."):
+        assert ru(said) in words
+    with unchanged():
+        page = client.post(NEW, {**FORM, "service": "7", "priority": "high"})
+    for said in (
+        "Choose what it is about.",
+        "Give a phone number: this service needs one.",
+        "Attach a file: this service needs one.",
+    ):
+        assert ru(said) in words_of(page)
+    full = {**FORM, "service": "7", "priority": "high", "categories": "paper", "phone": "123"}
+    client.post(NEW, {**full, "files": SimpleUploadedFile("акт.txt", b"1")})
+    ticket = Ticket.objects.select_related("priority").get()
+    assert (ticket.priority.code, ticket.contact_phone, list(ticket.categories.all())) == (
+        "high",
+        "123",
+        [paper],
+    )

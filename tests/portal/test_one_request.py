@@ -226,7 +226,7 @@ def test_confirming_and_withdrawing(people: make.Cast, ticket: Ticket) -> None:
     assert ticket.state == "closed"
     with unchanged():
         assert client.post(_at(ticket, "/closure")).status_code == 302
-    assert ru("Withdrawn") in words_of(client.get(_at(ticket)))
+    assert ru("Withdrawn") in words_of(client.get(_at(ticket), {"history": "1"}))
 
 
 def test_only_a_press_does_anything(people: make.Cast, ticket: Ticket) -> None:
@@ -246,7 +246,7 @@ def test_the_history_a_client_sees(people: make.Cast, ticket: Ticket) -> None:
     commands.take(people.agent, ticket)
     commands.edit(people.agent, ticket, commands.Edit(priority=Priority.objects.get(code="high")))
     make.reply(people.agent, ticket, status="resolved")
-    page = text_of(visitor(people.client).get(_at(ticket)))
+    page = text_of(visitor(people.client).get(_at(ticket), {"history": "1"}))
     told = page.split('class="story"')[1].split("</details>")[0]
     assert ru("Done") in told
     assert ru("Registered") in told
