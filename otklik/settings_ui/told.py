@@ -117,7 +117,7 @@ def _plain(value: object) -> str:
 
 def _can_revert(event: Event) -> bool:
     if event.kind == "setting.changed":
-        return True
+        return all(change["field"] in settings_by_key() for change in event.changes)
     shape = known().get(event.subject_kind)
     if shape is None or shape.event.name != event.kind:
         return False

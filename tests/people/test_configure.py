@@ -20,6 +20,7 @@ from otklik.people.commands import (
     revert_change,
     set_up,
 )
+from otklik.people.demo import DEMO_LOGINS
 from otklik.people.models import Role, Team
 from otklik.people.queries import staff
 from otklik.web.setting_up import CATEGORY, PRIORITY, ROLE, TEAM, TYPE
@@ -242,6 +243,9 @@ def test_what_no_longer_fits_is_not_taken_back(people: make.Cast) -> None:
     change_setting(people.admin.ref, "tickets.number_prefix", "DEF")
     with refused(NotPossible):
         revert_change(people.admin, setting.pk)
+    change_setting(people.admin.ref, DEMO_LOGINS.key, ["a@demo.test"])
+    with refused(NotPossible):
+        revert_change(people.admin, Event.objects.latest("pk").pk)
     with refused(Denied):
         revert_change(people.lead, first.pk)
     make.ticket(people.client)

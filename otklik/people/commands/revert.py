@@ -27,6 +27,9 @@ from otklik.people.commands.configure import (
 )
 from otklik.people.rights import ADMINISTER
 
+KEPT_BY_THE_PROGRAM = frozenset({"people.demo_logins"})
+"""Settings that no administrator sets: taking them back would open what the program keeps closed."""
+
 
 @transaction.atomic
 def revert_change(actor: Actor, event_id: int) -> None:
@@ -91,6 +94,8 @@ def _restore_setting(actor: Actor, event: Event) -> None:
         raise Denied(_("Your role does not let you change this."))
     for change in event.changes:
         key = str(change["field"])
+        if key in KEPT_BY_THE_PROGRAM:
+            raise NotPossible(_("This change cannot be taken back."))
         declared = known_settings().get(key)
         if not isinstance(declared, Declared):
             raise NotPossible(_("What was changed is gone."))
