@@ -1,0 +1,55 @@
+"""Whatever opens the links of our letters changes nothing: mail scanners, previews, search engines."""
+
+from __future__ import annotations
+
+import re
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import override_settings
+
+from otklik.core.actors import SYSTEM as BY_SYSTEM
+from otklik.core.worker import drain
+from otklik.people.commands import invite
+from otklik.tickets.models import Ticket
+from tests import make
+from tests.support.pages import visitor
+from tests.support.writes import unchanged
+
+
+@pytest.fixture
+def letters(people: make.Cast, tmp_path: Path) -> list[str]:
+    """The texts, plain and marked up, of every letter of a ticket's life, to clients and to staff."""
+    make.mailbox(team=people.it)
+    with override_settings(OTKLIK_HOME=tmp_path):
+        ticket = make.ticket(people.client, team=people.it, files=[make.file(people.client)])
+        drain()
+        make.reply(people.agent, ticket, "Какой у вас принтер?", status="needs_clarification")
+        make.message(people.client, ticket)
+        make.reply(people.agent, ticket, "Готово.", status="resolved")
+        invite(BY_SYSTEM, make.user_of(people.colleague))
+        drain()
+        kept = [path.read_bytes() for path in sorted((tmp_path / "outbox").glob("*.eml"))]
+    assert len(kept) >= 5
+    parsed = [message_from_bytes(raw, policy=policy.default) for raw in kept]
+    return [
+        part.get_content() for one in parsed for part in one.walk() if part.get_content_maintype() == "text"
+    ]
+
+
+def test_every_link_of_every_letter(people: make.Cast, letters: list[str]) -> None:
+    """By GET and HEAD, with the parameters they carry: pages open, and not a row changes."""
+    found = re.findall(rf"{re.escape(settings.OTKLIK_BASE_URL)}(/[^\s\"<>]+)", "\n".join(letters))
+    links = sorted({link.replace("&amp;", "&").rstrip(".") for link in found})
+    kinds = {link.split("/")[1].partition("?")[0] for link in links}
+    assert {"o", "requests", "invite", "desk"} <= kinds, kinds
+    assert sum("rate=" in link for link in links) == 5
+    nobody = visitor()
+    with unchanged():
+        for link in links:
+            for ask in (nobody.get, nobody.head):
+                assert (link, ask(link).status_code in (200, 302)) == (link, True)
+    ticket = Ticket.objects.get()
+    assert (ticket.rating, ticket.state) == (None, "resolved")
