@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import HttpResponseBase
 from django.test import override_settings
 
 from otklik.core import signing
@@ -156,9 +157,9 @@ def test_answering_by_link(people: make.Cast, ticket: Ticket) -> None:
         assert visitor(csrf=True).post(f"{link}/messages", form).status_code == 403
 
 
-def field_of_first(page: object, name: str) -> str:
+def field_of_first(page: HttpResponseBase, name: str) -> str:
     """The first of the fields of this name: every form has its own token."""
-    return fields_of(page)[name][0]  # type: ignore[arg-type]
+    return fields_of(page)[name][0]
 
 
 def test_an_address_without_a_contact(people: make.Cast, unknown: Ticket) -> None:
