@@ -150,7 +150,7 @@ def visible_ids(actor: Actor, ticket_ids: list[int]) -> set[int]:
 def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
     tickets = not_internal(tickets)
     # By ids, not by a probe for each ticket: a client has few of them among many.
-    own = Q(pk__in=TicketReader.objects.filter(contact_id=actor.contact_id).values("ticket_id"))
+    own = Q(pk__in=TicketReader.objects.filter(contact_id=actor.contact_id or 0).values("ticket_id"))
     if actor.company_wide and actor.company_id:
         return tickets.filter(own | Q(company_id=actor.company_id))
     return tickets.filter(own)

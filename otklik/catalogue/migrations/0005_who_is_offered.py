@@ -4,21 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalogue', '0004_closing_terms'),
-        ('organisation', '0004_delivered_calendars'),
+        ("catalogue", "0004_closing_terms"),
+        ("organisation", "0004_delivered_calendars"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='service',
-            name='brands',
-            field=models.ManyToManyField(blank=True, related_name='services', to='organisation.brand'),
+            model_name="service",
+            name="brands",
+            field=models.ManyToManyField(blank=True, related_name="services", to="organisation.brand"),
         ),
         migrations.AddField(
-            model_name='service',
-            name='for_categories',
+            model_name="service",
+            name="for_categories",
             field=models.JSONField(blank=True, default=list),
         ),
     ]

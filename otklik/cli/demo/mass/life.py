@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from otklik.core.actors import SYSTEM, ActorKind, ActorRef, Via
+from otklik.core.actors import ActorKind, ActorRef, Via
 from otklik.core.events import EventKind
 from otklik.tickets import events, lifecycle
 from otklik.tickets.enums import OPEN_STATES, State, Turn
