@@ -38,6 +38,10 @@ class Letter(StrEnum):
     COMPLAINT = "complaint"  # to the lead: a client is not content
 
 
+OPTIONAL = (Letter.CONFIRMATION, Letter.REPLY, Letter.REMINDER)
+"""What a client may choose not to get: a question to them and done work are always told."""
+
+
 class DeliveryState(StrEnum):
     """How far a delivery has come. Only `queued` is still to be sent."""
 

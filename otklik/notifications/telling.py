@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from otklik.clients.models import Contact
 from otklik.core.actors import Via
 from otklik.core.models import Event
 from otklik.core.reacting import later
 from otklik.notifications.commands import Notice, queue
 from otklik.notifications.confirming import announced, confirmable
-from otklik.notifications.enums import Letter
-from otklik.notifications.recipients import Occasion, allowed
+from otklik.notifications.enums import OPTIONAL, Letter
+from otklik.notifications.recipients import Group, Occasion, Recipient, allowed
 from otklik.notifications.rules import rules_for
 from otklik.tickets.events import TICKET_RESOLVED
 from otklik.tickets.models import Message, Ticket
@@ -49,8 +50,20 @@ def _notices(occasion: Occasion) -> Iterator[Notice]:
         if letter is Letter.CONFIRMATION:
             group = confirmable(occasion.event, occasion.ticket, group)
             about = announced(occasion.ticket).pk if group else None
-        for recipient in group:
+        for recipient in _wanting(occasion, letter, group):
             yield Notice(rule.audience, letter, recipient, about)
+
+
+def _wanting(occasion: Occasion, letter: Letter, group: Group) -> list[Recipient]:
+    """Without clients who have chosen not to get this kind of letter, where that is theirs to choose."""
+    if letter not in OPTIONAL:
+        return list(group)
+    own, others = occasion.ticket.contact, [who.contact_id for who in group if who.contact_id]
+    unwanting = {own.pk} if own is not None and letter in own.unwanted_letters else set()
+    if others and others != [own.pk if own else None]:
+        chosen = Contact.objects.filter(pk__in=others).values_list("pk", "unwanted_letters")
+        unwanting |= {pk for pk, unwanted in chosen if letter in unwanted}
+    return [who for who in group if who.contact_id not in unwanting]
 
 
 def _message_of(event: Event) -> Message | None:

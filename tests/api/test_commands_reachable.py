@@ -32,6 +32,7 @@ REASONS = {
     "take_back": "the same back again",
     "save_draft": "what a person has begun to type at the desk",
     "acquaint": "a reaction to assignment",
+    "choose_letters": "a client's own choice on their page",
     "speak": "a client's own choice on their page; a program sends the language with each request",
     "contact_from_address": "mail from unknown senders calls it, where the installation wants that",
 }

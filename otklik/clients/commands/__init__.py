@@ -3,7 +3,7 @@
 from otklik.clients.commands.acquaint import acquaint
 from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
-from otklik.clients.commands.own import speak
+from otklik.clients.commands.own import choose_letters, speak
 from otklik.clients.commands.portal_access import close_portal, open_portal
 from otklik.clients.commands.standing import Manager, hide_company, hide_contact, set_manager
 
@@ -13,6 +13,7 @@ __all__ = [
     "acquaint",
     "change_company",
     "change_contact",
+    "choose_letters",
     "close_portal",
     "contact_from_address",
     "create_company",

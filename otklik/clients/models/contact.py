@@ -12,7 +12,8 @@ from otklik.people.models import User
 class Contact(models.Model):
     """A person of a company, or a private one. With a user: may sign in to the portal.
 
-    `access` says which tickets beyond their own are open to them in the portal.
+    `access` says which tickets beyond their own are open to them in the portal. `unwanted_letters`: kinds of
+    letters they do not want, by their own choice.
     """
 
     class Access(models.TextChoices):
@@ -32,6 +33,7 @@ class Contact(models.Model):
     language = models.CharField(max_length=8, blank=True, default="")
     access = models.CharField(max_length=16, choices=Access.choices, default=Access.OWN)
     notes = models.TextField(blank=True, default="")
+    unwanted_letters = models.JSONField(default=list, blank=True)
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
