@@ -153,7 +153,12 @@ def _manager(page: Page) -> Iterator[Look]:
         "/company",
         "/company?q=nothing",
         request,
+        f"{request}?history=1",
+        f"{request}/registered",
+        "/?state=closed",
         "/requests/new",
+        "/requests/new?q=1",
+        "/requests/new?service=-",
         "/profile",
         "/requests/INC0",
     ):
@@ -161,8 +166,9 @@ def _manager(page: Page) -> Iterator[Look]:
 
 
 def _nobody(_page: Page) -> Iterator[Look]:
-    """The door."""
-    yield Look("/login")
+    """The door, and what is open without an account."""
+    for address in ("/login", "/password", "/new", "/new?service=-", "/status", "/t/altered"):
+        yield Look(address)
 
 
 def _first_card(page: Page) -> str:
