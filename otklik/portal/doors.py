@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from otklik.core.errors import NotFound
 from otklik.core.signing import Claim
 from otklik.notifications.links import read_personal
-from otklik.organisation.queries import brands
+from otklik.organisation.queries import brand_of_host, brands
 from otklik.people.actor import Actor
 from otklik.portal.frame import portal_frame
 from otklik.tickets.access import get_ticket_for
@@ -126,7 +126,7 @@ def chosen_language(request: HttpRequest) -> str:
 
 def closed_door(request: OtklikRequest) -> HttpResponseBase:
     """A link that leads nowhere: the same words whatever is wrong with it."""
-    context = {"portal": frame_for(None)}
+    context = {"portal": frame_for(None, brand=brand_of_host(request.get_host()))}
     return private(render(request, "portal/closed_door.html", context, status=404))
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.core.actors import ActorKind, ActorRef, Via
 from otklik.core.errors import Invalid, NotPossible
+from otklik.organisation.queries import brand_of_host
 from otklik.people.commands import accept_invitation, ask_password, read_invitation
 from otklik.portal.doors import closed_door, private
 from otklik.web.errors import too_many
@@ -45,7 +46,11 @@ def invited(request: HttpRequest, signed: str) -> HttpResponseBase:
             login(request, owner, backend=BACKEND)
             say_next(request, _("The password is set. Welcome."))
             return HttpResponseRedirect("/")
-    context = {"portal": frame_for(None), "login": user.login, "problem": problem}
+    context = {
+        "portal": frame_for(None, brand=brand_of_host(request.get_host())),
+        "login": user.login,
+        "problem": problem,
+    }
     page = render(request, "portal/invited.html", context, status=422 if problem else 200)
     return private(page)
 
@@ -59,5 +64,9 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             return too_many(request)
         if within(request, "password.login", EACH_LOGIN, HOUR, whom=typed.lower()):
             ask_password(SOMEBODY, typed)
-    context = {"portal": frame_for(None), "typed": typed, "sent": request.method == "POST" and bool(typed)}
+    context = {
+        "portal": frame_for(None, brand=brand_of_host(request.get_host())),
+        "typed": typed,
+        "sent": request.method == "POST" and bool(typed),
+    }
     return render(request, "portal/forgotten.html", context)

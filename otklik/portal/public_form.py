@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 NO_SERVICE = "-"
 HOUR = 3600
+TRIES = 6
+"""How often a form may come back with something missing for each one that is taken."""
 REGISTERED = "form.registered"
 TRAP = "website"
 """The name of the field no person sees."""
@@ -97,7 +99,7 @@ def upload(request: OtklikRequest) -> HttpResponseBase:
     """Take one file early."""
     if not IS_OPEN.get():
         raise NotFound
-    if not within(request, "form.files", 6 * EACH_HOUR.get(), HOUR):
+    if not within(request, "form.files", TRIES * EACH_HOUR.get(), HOUR):
         return JsonResponse(
             {"detail": _("Too many files from your address. Try again in an hour.")},
             status=429,
@@ -127,10 +129,12 @@ def _send(request: OtklikRequest, brand: Brand, services: Sequence[Service]) -> 
     files: list[Attachment] = []
     anybody = anonymous(Via.FORM)
     try:
-        if not within(request, "form", EACH_HOUR.get(), HOUR):
+        if not within(request, "form.tries", TRIES * EACH_HOUR.get(), HOUR):
             return too_many(request)
         collect(files, anybody, request.POST.getlist("file"), request.FILES.getlist("files"))
         _check(request, sent, service, files)
+        if not within(request, "form", EACH_HOUR.get(), HOUR):
+            return too_many(request)
         done = once(
             "form",
             sent.key,
