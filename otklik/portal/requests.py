@@ -29,7 +29,7 @@ FOUND = 50
 
 @dataclass(frozen=True)
 class Group:
-    """Rows under a heading."""
+    """Rows under a heading; `goes_on`: the next page of the list continues it."""
 
     title: str
     id: str
@@ -37,6 +37,7 @@ class Group:
     count: str = ""
     note: str = ""
     more: str = ""
+    goes_on: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,13 +93,14 @@ def _listed(actor: Actor, narrowed: Narrowing) -> Listed:
         return _found(actor, narrowed, show)
     page = requests_page(actor, asked)
     if asked.closed:
-        return Listed([Group(_("Finished"), "done", show.rows(page.rows))], page.after or "")
+        done = Group(_("Finished"), "done", show.rows(page.rows), goes_on=True)
+        return Listed([done], page.after or "")
     whole = not (asked.after or page.after)
     groups = show.open_groups(page.rows, whole=whole)
-    if whole:
-        done = requests_page(actor, replace(asked, closed=True, limit=LAST_DONE))
-        more = narrowed.url(state="closed") if done.after else ""
-        groups.append(Group(_("Finished"), "done", show.rows(done.rows), more=more))
+    if not asked.after:
+        last = requests_page(actor, replace(asked, closed=True, limit=LAST_DONE))
+        more = narrowed.url(state="closed") if last.after else ""
+        groups.append(Group(_("Finished"), "done", show.rows(last.rows), more=more))
     waits = sum(row.waits_for_client for row in page.rows)
     return Listed(groups, page.after or "", waiting=waits if whole and narrowed.is_all_own else None)
 
@@ -130,10 +132,13 @@ class _Show:
         waiting = [row for row in rows if row.waits_for_client]
         working = [row for row in rows if not row.waits_for_client]
         title = _("Waiting for you") if self.own else _("Waiting for colleagues")
-        return [
+        groups = [
             self._group(title, "wait", waiting, whole, _("without you it does not move on")),
             self._group(_("In progress"), "work", working, whole),
         ]
+        last = 1 if working else 0
+        groups[last] = replace(groups[last], goes_on=True)
+        return groups
 
     def _group(self, title: str, name: str, rows: Sequence[RequestRow], whole: bool, note: str = "") -> Group:
         return Group(title, name, self.rows(rows), str(len(rows)) if whole else "", note if self.own else "")

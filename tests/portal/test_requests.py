@@ -146,6 +146,12 @@ def test_pages(people: make.Cast) -> None:
     following = client.get(link.replace("&amp;", "&"))
     found = [set(re.findall(r"Заявка-\d\d", words_of(one))) for one in (page, following)]
     assert (len(found[0]), len(found[1]), len(found[0] | found[1])) == (30, 10, 40)
+    for ticket in Ticket.objects.all():
+        commands.close_by_client(people.client, ticket)
+    closed = client.get("/", {"state": "closed"})
+    (link,) = re.findall(r'href="(/\?[^"]*after=[^"]+)"', text_of(closed))
+    rest = words_of(client.get(link.replace("&amp;", "&")))
+    assert len(set(re.findall(r"Заявка-\d\d", rest))) == 10
 
 
 def test_a_bad_page_link_says_so(people: make.Cast) -> None:
