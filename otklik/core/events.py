@@ -221,12 +221,13 @@ def _failed_now(functions: Sequence[reacting.NowFunction], event: Event, subject
     What goes wrong in a consequence must not undo the message that caused it. All run in one savepoint, as
     nearly always none fails; else each once more in its own, so that one takes only its own rows along.
     """
-    if not functions or _fault_of(functions, event) is None:
+    first = _fault_of(functions, event) if functions else None
+    if first is None:
         return []
     event.about = None
     failed = []
     for function in functions:
-        error = _fault_of([function], event)
+        error = _fault_of([function], event) if len(functions) > 1 else first
         if error is not None:
             name = reacting.name_of(function)
             said = f"{type(error).__name__}: {error}"[:2000]
