@@ -12,6 +12,7 @@ from otklik.core.errors import Refused
 
 DEFAULT_HOST = "127.0.0.1"
 DEFAULT_PORT = 8000
+WELCOME = "/welcome"
 
 
 def ensure_free(host: str, port: int) -> None:
@@ -40,6 +41,19 @@ def is_answering(host: str, port: int) -> bool:
     try:
         connection.request("GET", "/healthz")
         return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
+    except (OSError, HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def is_new(host: str, port: int) -> bool:
+    """Whether the application there is still to be set up: its sign-in page leads to `/welcome`."""
+    connection = HTTPConnection(_reachable(host), port, timeout=5)
+    try:
+        connection.request("GET", "/login")
+        answer = connection.getresponse()
+        return answer.status == HTTPStatus.FOUND and answer.headers.get("Location") == WELCOME
     except (OSError, HTTPException):
         return False
     finally:

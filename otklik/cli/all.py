@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from otklik.cli import lifeline, serve, worker
-from otklik.cli.address import ensure_free, is_answering, name_port, url
+from otklik.cli.address import WELCOME, ensure_free, is_answering, is_new, name_port, url
 from otklik.cli.supervisor import supervise
 
 LOOK_EVERY_SECONDS = 0.1
@@ -43,6 +43,8 @@ def _announcement(host: str, port: int) -> Callable[[], float | None]:
         if not is_answering(host, port):
             return LOOK_EVERY_SECONDS
         print(f"Otklik is at {url(host, port)} (Ctrl-C stops it)", flush=True)
+        if is_new(host, port):
+            print(f"Nobody administers it yet. Set it up: {url(host, port)}{WELCOME[1:]}", flush=True)
         is_said = True
         return None
 

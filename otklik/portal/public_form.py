@@ -170,9 +170,8 @@ def _check(request: HttpRequest, sent: Sent, service: Service | None, files: Seq
     opened = registering.opened_at(request.POST.get("opened", ""))
     doubt = screening.suspicion(trap=request.POST.get(TRAP, ""), opened_at=opened, now=clock.now())
     if doubt is not None:
-        raise Invalid(
-            {"": _("We could not tell that a person sent this. Look it through and send it again.")}
-        )
+        words = _("We could not tell that a person sent this. Wait some seconds and send it again.")
+        raise Invalid({"": words})
     if not within(request, "form.address", EACH_ADDRESS.get(), HOUR, whom=text.email_key(given.email)):
         raise Invalid({"email": _("Too many requests from this address. Try again in an hour, or call us.")})
     if doubts(request, f"{given.subject}\n{given.text}", files):

@@ -21,7 +21,7 @@ from otklik.channels.mail.commands import (
 from otklik.channels.mail.discovery import discover
 from otklik.channels.mail.standing import mailbox_spec_of, mailbox_states
 from otklik.channels.mail.trying import Check, try_connection
-from otklik.core.errors import NotFound, Refused
+from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.settings_ui import mailbox_form
 from otklik.settings_ui.edited import problems_of
 from otklik.settings_ui.forms import groups_of, typed
@@ -59,6 +59,8 @@ def mailbox(request: OtklikRequest, uid: str = "") -> HttpResponse:
             return _form(request, account, mailbox_form.found(given, discovery), found=discovery)
         spec = mailbox_form.spec_of(given, before)
         if "try" in request.POST:
+            if spec.incoming is None and spec.outgoing is None:
+                raise Invalid({"": _("There is no server to try. Enter one, or let it be found.")})
             checks = try_connection(
                 actor, spec.incoming, spec.outgoing, account=account, address=spec.account.address
             )

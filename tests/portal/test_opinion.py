@@ -62,7 +62,7 @@ def test_a_press_sends_back(people: make.Cast, done: Ticket) -> None:
         short = visitor().post(link, {"wish": "reopen", "why": "Опять"})
     assert (short.status_code, field(short, "why")) == (422, "Опять")
     thanks = visitor().post(link, {"wish": "reopen", "why": "Чек печатается через раз"})
-    assert ru("Back to work") in words_of(thanks)
+    assert ru("The request is in work again") in words_of(thanks)
     done.refresh_from_db()
     assert done.is_open
 

@@ -54,11 +54,18 @@ def revert_change(actor: Actor, event_id: int) -> None:
         return
     row = _row(shape, event)
     if event.data.get("is_new"):
+        _refuse_unless(not shape.is_hidden(row))
         hide_set_up(actor, shape, row)
     elif HIDDEN in by_field:
+        _refuse_unless(shape.is_hidden(row) == bool(by_field[HIDDEN]["to"]))
         hide_set_up(actor, shape, row, hidden=bool(by_field[HIDDEN]["from"]))
     else:
         change_set_up(actor, shape, row, _old_values(shape, row, by_field))
+
+
+def _refuse_unless(still_so: bool) -> None:
+    if not still_so:
+        raise NotPossible(_("It was changed again since. Look at it and change it by hand."))
 
 
 def _row(shape: Shape[Model], event: Event) -> Model:

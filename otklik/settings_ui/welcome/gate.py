@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hmac
+import os
 from hashlib import sha256
 from ipaddress import ip_address
 
@@ -26,8 +27,13 @@ def may_set_up(request: HttpRequest) -> bool:
 
 
 def first_address() -> str:
-    """Where a new installation is set up, with the code; empty once somebody administers it."""
-    return f"{settings.OTKLIK_BASE_URL}/welcome?code={setup_code()}" if is_new() else ""
+    """Where a new installation is set up, with the code; empty once somebody administers it.
+
+    Empty too while nobody has said under which address people will reach it: then `otklik all` says it.
+    """
+    if not os.environ.get("OTKLIK_BASE_URL") or not is_new():
+        return ""
+    return f"{settings.OTKLIK_BASE_URL}/welcome?code={setup_code()}"
 
 
 def setup_code() -> str:
