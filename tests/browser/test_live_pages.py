@@ -90,10 +90,10 @@ def test_a_client_sees_the_answer_come(people: make.Cast, signed_in: SignedIn) -
     page = signed_in(people.client)
     with page.expect_response("**/live/**"):
         page.goto(f"/requests/{ticket.number}")
-    page.locator("textarea").fill("Пишу дальше")
+    page.locator("#answer").fill("Пишу дальше")
     make.note(people.agent, ticket, "Тайное")
     make.reply(people.agent, ticket, "Сделали", status="resolved")
     expect(page.locator(".say", has_text="Сделали")).to_be_visible()
     expect(page.locator("#standing")).to_contain_text("Выполнена")
-    expect(page.locator("textarea")).to_have_value("Пишу дальше")
+    expect(page.locator("#answer")).to_have_value("Пишу дальше")
     expect(page.get_by_text("Тайное")).to_have_count(0)

@@ -16,6 +16,7 @@ from otklik.core.bulk import Value
 from otklik.core.html import SANITISER
 from otklik.core.ids import uuid7_of
 from otklik.core.models import Event
+from otklik.core.small import one_version
 from otklik.core.text import one_line
 from otklik.tickets import lifecycle
 from otklik.tickets.commands.numbers import next_numbers
@@ -62,7 +63,10 @@ def load(tickets: Sequence[LoadedTicket], rng: random.Random) -> list[Loaded]:
     def uid(at: datetime) -> uuid.UUID:
         return uuid7_of(at, rng.getrandbits(_CHANCE))
 
-    _insert(Ticket, (_ticket(one, of, uid) for one, of in zip(loaded, messages.of, strict=True)))
+    with one_version():
+        # Made before they are sent: they follow rules of the configuration, which cannot be read meanwhile.
+        rows = [_ticket(one, of, uid) for one, of in zip(loaded, messages.of, strict=True)]
+    _insert(Ticket, iter(rows))
     written = list(zip(loaded, messages.of, events.of, strict=True))
     _insert(Message, (row for one, of, _events in written for row in _messages(one, of, uid)))
     _insert(MessageBody, (row for one, of, _events in written for row in _bodies(one, of)))
