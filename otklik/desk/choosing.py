@@ -12,11 +12,13 @@ from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Invalid
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
+from otklik.tickets.enums import OPEN_STATES
 from otklik.tickets.queries import workflow
 from otklik.web.typography import initials
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Priority, TicketType
+    from otklik.tickets.models import Ticket
 
 
 class Coded(Protocol):
@@ -59,6 +61,17 @@ def statuses(actor: Actor, current: int | None = None) -> Sequence[Choice]:
         )
         for s in flow.statuses.values()
         if s.enabled
+    ]
+
+
+def statuses_in_box(actor: Actor, ticket: Ticket) -> Sequence[Choice]:
+    """For the box of a card: without what asks for more than a press (until when, why it begins again)."""
+    by_code = workflow().by_code
+    return [
+        choice
+        for choice in statuses(actor, ticket.status_id)
+        if not by_code[choice.value].asks_until
+        and (ticket.is_open or by_code[choice.value].state not in OPEN_STATES)
     ]
 
 

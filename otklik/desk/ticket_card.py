@@ -189,7 +189,7 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "phones": found.phones or ([ticket.contact_phone] if ticket.contact_phone else []),
         "links": found.links,
         "verdict": verdict_of(actor, ticket),
-        "statuses": choosing.statuses(actor, ticket.status_id),
+        "statuses": choosing.statuses_in_box(actor, ticket),
         "priorities": choosing.priorities(),
         "assignees": choosing.assignees(actor, ticket.team_id),
         "may_status": may(actor, ticket, CHANGE_STATUS) and ticket.state != State.CLOSED,

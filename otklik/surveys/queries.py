@@ -24,7 +24,10 @@ NEWEST = Sorted((Order("given_at", descending=True), Order("id", descending=True
 
 @dataclass(frozen=True)
 class RatingState:
-    """How a ticket stands with its rating, for a page: given or not, whether and until when it may be."""
+    """How a ticket stands with its rating, for a page: given or not, whether and until when it may be.
+
+    One from before the work began again is none: the history tells it.
+    """
 
     value: int | None
     comment: str
@@ -48,11 +51,12 @@ def rating_of(ticket: Ticket) -> RatingState:
     standing = standing_of(ticket, given)
     open_days, change_days = settings.OPEN_DAYS.get(), settings.CHANGE_DAYS.get()
     refused = refusal(standing, clock.now(), open_days=open_days, change_days=change_days)
+    counting = given if standing.given_at else None
     return RatingState(
-        value=given.value if given else None,
-        comment=given.comment if given else "",
-        given_at=given.given_at if given else None,
-        via=given.via if given else "",
+        value=counting.value if counting else None,
+        comment=counting.comment if counting else "",
+        given_at=standing.given_at,
+        via=counting.via if counting else "",
         may_rate=refused is None,
         until=rated_until(standing, open_days=open_days, change_days=change_days),
     )
@@ -60,7 +64,8 @@ def rating_of(ticket: Ticket) -> RatingState:
 
 def standing_of(ticket: Ticket, given: Rating | None) -> Standing:
     """What `terms` decide by. A rating from before the work began again does not count: it is given anew."""
-    counts = given is not None and (ticket.resolved_at is None or given.given_at >= ticket.resolved_at)
+    done_at = ticket.resolved_at
+    counts = given is not None and not ticket.is_open and (done_at is None or given.given_at >= done_at)
     return Standing(
         is_on=settings.IS_ON.get(),
         is_processed=ticket.outcome is None,

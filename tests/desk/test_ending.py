@@ -10,7 +10,7 @@ from otklik.tickets import commands
 from otklik.tickets.models import Message, Ticket
 from tests import make
 from tests.support.fixtures import FrozenClock
-from tests.support.pages import ids, rows_of, ru, visitor, words_of
+from tests.support.pages import ids, rows_of, ru, text_of, visitor, words_of
 from tests.support.writes import kinds, recorded, unchanged
 
 
@@ -70,6 +70,29 @@ def test_back_to_work_with_a_reason(people: make.Cast, done: Ticket) -> None:
     assert (answer.status_code, answer.headers["Location"]) == (302, at(done))
     assert Ticket.objects.get().state == "open"
     assert Message.objects.latest("pk").body.text == "Позвонил клиент"
+
+
+def test_no_box_brings_done_work_back_without_a_reason(people: make.Cast, done: Ticket) -> None:
+    """The box of the card leads to the form that asks why; a posted status and many at once are refused."""
+    page = text_of(visitor(people.agent).get(at(done)))
+    box = page[page.index('id="lb-status"') : page.index('id="lb-prio"')]
+    assert 'value="in_progress"' not in box
+    assert 'popovertarget="reopen"' in box
+    agent = visitor(people.agent, script=True)
+    with unchanged():
+        refused = agent.post(at(done, "/status"), {"status": "in_progress"})
+        assert refused.status_code == 422
+        assert refused.json()["detail"] == ru("Say why the work begins again.")
+        agent.post("/desk/tickets/bulk?view=all", {"number": [done.number], "status": "in_progress"})
+
+
+def test_a_reopened_ticket_shows_no_rating_of_earlier_work(people: make.Cast, done: Ticket) -> None:
+    rate(people.client, done, 5, "Блеск")
+    commands.reopen(people.client, done, "Через день снова сломалось")
+    words = words_of(visitor(people.agent).get(at(done)))
+    assert "5 · Отлично" not in words
+    assert "Блеск" not in words
+    assert "оценка: 5 из 5" in words, "the history keeps it"
 
 
 def test_declining(people: make.Cast, done: Ticket) -> None:

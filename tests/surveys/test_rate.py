@@ -133,13 +133,20 @@ def test_after_work_began_again_it_is_given_anew(
 ) -> None:
     rate(people.client, done, 5)
     frozen_clock.move(timedelta(days=6))
-    commands.reopen(people.client, done, "Через неделю снова сломалось")
-    assert Ticket.objects.get().rating == 5
+    with recorded() as events:
+        commands.reopen(people.client, done, "Через неделю снова сломалось")
+    assert changes(events[-1])["rating"] == (5, None)
+    row = Ticket.objects.get()
+    assert (row.rating, rating_of(row).value, rating_of(row).given_at) == (None, None, None)
     frozen_clock.move(timedelta(days=20))
     make.reply(people.agent, done, "Заменили целиком.", status="resolved")
+    again = rating_of(Ticket.objects.get())
+    assert (again.value, again.comment, again.may_rate) == (None, "", True)
     rate(people.client, done, 2)
     rating = Rating.objects.get()
     assert (rating.value, rating.given_at) == (2, frozen_clock.now)
+    assert rating_of(Ticket.objects.get()).value == 2
+    assert list(audit([row.pk])) == []
 
 
 def test_when_it_cannot_be_rated(people: make.Cast, done: Ticket, frozen_clock: FrozenClock) -> None:

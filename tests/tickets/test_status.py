@@ -12,7 +12,7 @@ from otklik.core.errors import Conflict, Denied, Invalid, NotPossible
 from otklik.people.actor import SYSTEM
 from otklik.people.models import Role
 from otklik.tickets import commands
-from otklik.tickets.models import Status, Ticket, Transition
+from otklik.tickets.models import Message, Status, Ticket, Transition
 from otklik.tickets.queries.workflow import workflow
 from tests import make
 from tests.support.fixtures import FrozenClock
@@ -84,12 +84,24 @@ def test_moments_of_resolving_closing_and_returning(
 
 
 def test_reopening_by_an_agent(people: make.Cast, ticket: Ticket) -> None:
-    """Resolved goes back to work by hand."""
+    """Resolved goes back to work by hand with the reason only, which is a note."""
     commands.set_status(people.agent, ticket, "resolved")
+    with refused(Invalid, fields={"why"}):
+        commands.set_status(people.teammate, ticket, "in_progress", why=" ")
     with recorded() as events:
-        back = commands.set_status(people.teammate, ticket, "in_progress")
+        back = commands.set_status(people.teammate, ticket, "in_progress", why="Клиент позвонил: не вышло")
     assert (back.state, back.turn, back.rank, back.reopened) == ("open", "us", 1, 1)
-    assert [(event.kind, event.audience) for event in events] == [("ticket.reopened", "public")]
+    assert [(event.kind, event.audience) for event in events] == [
+        ("note.added", "internal"),
+        ("ticket.reopened", "public"),
+    ]
+    note = Message.objects.get(pk=events[1].data["message"])
+    assert (note.body.text, note.public, note.agent_id) == (
+        "Клиент позвонил: не вышло",
+        False,
+        people.teammate.agent_id,
+    )
+    assert len({event.batch_id for event in events}) == 1
 
 
 def test_postponing(people: make.Cast, ticket: Ticket, frozen_clock: FrozenClock) -> None:

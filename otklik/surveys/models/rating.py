@@ -14,7 +14,8 @@ class Rating(models.Model):
     """One rating a ticket, 5 (fully satisfied) to 1; who gave it, when it was first given and last changed.
 
     `agent` and `team` are whose work was rated: those of the ticket at that moment. Without a `contact` it
-    came from the outside address the ticket has. The value stands on the ticket too (`Ticket.rating`).
+    came from the outside address the ticket has. The value stands on the ticket too (`Ticket.rating`), until
+    the work begins again: then this row tells of earlier work, and is written over by the next rating.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)

@@ -11,14 +11,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.errors import Denied, Invalid, NotPossible
-from otklik.core.events import batch
 from otklik.people.actor import Actor
 from otklik.tickets.access import CHANGE_STATUS, REPLY, require
 from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.commands.messages import Attachment
-from otklik.tickets.commands.note import add_note
 from otklik.tickets.commands.receive import Incoming, take_in
-from otklik.tickets.commands.status import move, work_code
+from otklik.tickets.commands.status import begin_again, move, work_code
 from otklik.tickets.content import Content, from_text
 from otklik.tickets.enums import ClientChoice, State
 from otklik.tickets.models import Message, Ticket
@@ -76,15 +74,9 @@ def reopen(
             raise Invalid({"why": _("Say in a few words what is still wrong, so that we can mend it.")})
         said = incoming_of(actor, row, content, attachments)
         return take_in(actor, row, said, public=True)
-    if content.is_empty:
-        raise Invalid({"why": _("Say why the work begins again.")})
-    if row.state == State.CLOSED:
+    if row.state == State.CLOSED and not content.is_empty:
         raise NotPossible(_("A closed ticket stays closed. Register a new one that continues it."))
-    with batch():
-        note = add_note(actor, row, content, attachments=attachments)
-        row.refresh_from_db()
-        move(actor.ref, row, work_code(row), data={"message": note.pk})
-    return note
+    return begin_again(actor, row, work_code(row), content, attachments=attachments)
 
 
 def incoming_of(

@@ -12,12 +12,15 @@ from django.utils.translation import gettext as _
 from otklik.core import clock
 from otklik.core.actors import ActorRef
 from otklik.core.errors import Invalid, NotPossible
-from otklik.core.events import Change, EventKind, Subject, record
+from otklik.core.events import Change, EventKind, Subject, batch, record
 from otklik.people.actor import Actor
 from otklik.tickets import lifecycle
 from otklik.tickets.access import CHANGE_STATUS, require
 from otklik.tickets.commands import standing, waiting
 from otklik.tickets.commands.locking import expect, locked
+from otklik.tickets.commands.messages import Attachment
+from otklik.tickets.commands.note import add_note
+from otklik.tickets.content import Content, from_text
 from otklik.tickets.enums import OPEN_STATES, State
 from otklik.tickets.events import (
     STATUS_CHANGED,
@@ -26,10 +29,10 @@ from otklik.tickets.events import (
     TICKET_REOPENED,
     TICKET_RESOLVED,
 )
-from otklik.tickets.models import Status, Ticket
+from otklik.tickets.models import Message, Status, Ticket
 from otklik.tickets.queries.workflow import workflow
 
-MOMENTS = ("resolved_at", "closed_at", "reopened", "outcome", *waiting.FIELDS)
+MOMENTS = ("resolved_at", "closed_at", "reopened", "outcome", "rating", *waiting.FIELDS)
 
 
 @transaction.atomic
@@ -44,7 +47,8 @@ def set_status(
 ) -> Ticket:
     """Move a ticket to a status. Needs `tickets.change_status` and a delivered or own transition.
 
-    A status that asks "until when" needs `until` in the future. Writes the event of what it means:
+    A status that asks "until when" needs `until` in the future. Done work begins again with a reason only,
+    here as in `reopen`: `why` becomes a note (FLOW-4). Writes the event of what it means:
     `ticket.resolved`, `ticket.closed`, `ticket.reopened`, `ticket.postponed` or `ticket.status_changed`.
     """
     row = locked(ticket)
@@ -55,8 +59,34 @@ def set_status(
     target = may_move(actor, row, code)
     if target.asks_until and (until is None or until <= clock.now()):
         raise Invalid({"until": _("Say until when: a moment in the future.")})
-    move(actor.ref, row, code, until=until if target.asks_until else None, why=why)
+    until = until if target.asks_until else None
+    if not row.is_open and target.state in OPEN_STATES and actor.is_agent:
+        begin_again(actor, row, code, from_text(why), until=until)
+    else:
+        move(actor.ref, row, code, until=until, why=why)
     return row
+
+
+def begin_again(
+    actor: Actor,
+    row: Ticket,
+    code: str,
+    why: Content,
+    *,
+    attachments: Sequence[Attachment] = (),
+    until: datetime | None = None,
+) -> Message:
+    """Done work begins again by an employee: the reason as a note, then the locked ticket's status, as one
+    batch. For commands that have checked the right to the status. `Invalid` without a reason.
+    """
+    if why.is_empty:
+        raise Invalid({"why": _("Say why the work begins again.")})
+    with batch():
+        note = add_note(actor, row, why, attachments=attachments)
+        row.refresh_from_db()
+        words = why.text if until is not None else ""
+        move(actor.ref, row, code, until=until, why=words, data={"message": note.pk})
+    return note
 
 
 def may_move(actor: Actor, row: Ticket, code: str) -> Status:
@@ -107,12 +137,15 @@ def step_to(
 ) -> Step:
     """Change and save the locked ticket's status, with these fields; whoever calls records the event."""
     flow = workflow()
-    before, target = flow.statuses[row.status_id], flow.by_code[code]
+    before, target, rated = flow.statuses[row.status_id], flow.by_code[code], row.rating
     _keep_moments(row, State(before.state), State(target.state))
     waiting.wait(row, target, until=until, why=why)
     standing.save(row, target, (*MOMENTS, *fields))
     kind = _meaning(State(before.state), State(target.state))
-    return Step(kind, [Change("status", before.code, target.code)])
+    changes = [Change("status", before.code, target.code)]
+    if row.rating != rated:
+        changes.append(Change("rating", rated, row.rating))
+    return Step(kind, changes)
 
 
 def work_code(row: Ticket) -> str:
@@ -145,3 +178,4 @@ def _keep_moments(row: Ticket, before: State, after: State) -> None:
         row.resolved_at = None
         row.closed_at = None
         row.outcome = None
+        row.rating = None  # was about the work as it stood then; the history keeps it
