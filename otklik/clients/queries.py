@@ -14,11 +14,15 @@ from otklik.core import phone, text
 from otklik.core.actors import ActorKind, Via
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.paging import Order, Page
+from otklik.core.prepared import Prepared, Rows
 from otklik.organisation import settings
 from otklik.people.actor import Actor
 from otklik.people.models import User
 
 BY_NAME = Sorted((Order("name_key"), Order("id")), (str, int))
+
+_BY_USER = Prepared(lambda *row: row)
+_PEOPLE = Prepared(lambda uid, name: (str(uid), name))
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,25 @@ def actor_of_contact(contact: Contact, via: Via) -> Actor:
         company_wide=contact.access == Contact.Access.COMPANY,
         language=contact.language or (user.language if user else "") or settings.LANGUAGE.get(),
         time_zone=(user.time_zone if user else "") or settings.TIME_ZONE.get(),
+    )
+
+
+def actor_of_client(user: User, via: Via) -> Actor | None:
+    """A signed-in user as the contact they are, if any and not hidden; without reading the contact whole."""
+    known = _BY_USER.rows(_of_user, user.pk)
+    if not known:
+        return None
+    contact_id, name, company_id, access, language = known[0]
+    return Actor(
+        kind=ActorKind.CONTACT,
+        via=via,
+        name=name,
+        user_id=user.pk,
+        contact_id=contact_id,
+        company_id=company_id,
+        company_wide=access == Contact.Access.COMPANY,
+        language=language or user.language or settings.LANGUAGE.get(),
+        time_zone=user.time_zone or settings.TIME_ZONE.get(),
     )
 
 
@@ -168,6 +191,11 @@ def domains_of(company: Company) -> Sequence[str]:
     )
 
 
+def _of_user(user_id: int) -> Rows:
+    rows = Contact.objects.filter(user_id=user_id, hidden=False).order_by("id")
+    return rows.values_list("id", "name", "company_id", "access", "language")[:1]
+
+
 @dataclass(frozen=True)
 class OwnCompany:
     """What a client's pages know of their company; a private person's name and category are empty."""
@@ -198,8 +226,12 @@ def people_of_company(actor: Actor, limit: int = 300) -> Sequence[tuple[str, str
     """Uid and name of the people of a client's company, by name, for those who see its requests."""
     if not (actor.is_contact and actor.company_wide and actor.company_id):
         return ()
-    rows = Contact.objects.filter(company_id=actor.company_id, hidden=False).order_by("name_key", "id")
-    return [(str(uid), name) for uid, name in rows.values_list("uid", "name")[:limit]]
+
+    def build(company_id: int) -> Rows:
+        rows = Contact.objects.filter(company_id=company_id, hidden=False).order_by("name_key", "id")
+        return rows.values_list("uid", "name")[:limit]
+
+    return _PEOPLE.rows(build, actor.company_id, shape=limit)
 
 
 def company_name(company_id: int | None) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Denied, NotFound
 from otklik.core.ids import read_uid
 from otklik.core.models import StoredFile
+from otklik.core.prepared import Prepared, Rows
 from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -35,6 +37,9 @@ TRANSFER = declare("tickets.transfer", ru="Передавать другой г�
 EDIT = declare("tickets.edit", ru="Изменять поля", en="Edit fields")
 REVIEW = declare("tickets.review", ru="Разбирать оценки и жалобы", en="Review ratings and complaints")
 DELETE = declare("tickets.delete", ru="Удалять заявки", en="Delete tickets")
+
+_COLUMNS = tuple(field.attname for field in Ticket._meta.concrete_fields)
+_OF_CLIENTS = Prepared(lambda *row: Ticket.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row))
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -73,7 +78,7 @@ def company_of(actor: Actor) -> QuerySet[Ticket]:
 def get_ticket_for(actor: Actor, number: str) -> Ticket:
     """The ticket by its number or an alias, or `NotFound` when there is none this actor may know of."""
     wanted = storable(number).strip().upper()
-    ticket = visible_to(actor).filter(number=wanted).first()
+    ticket = _numbered(actor, wanted)
     if ticket is None:
         alias = TicketNumber.objects.filter(number=wanted).values("ticket_id")
         ticket = visible_to(actor).filter(pk__in=alias).first()
@@ -147,6 +152,20 @@ def visible_ids(actor: Actor, ticket_ids: list[int]) -> set[int]:
     return set(visible_to(actor).filter(pk__in=ticket_ids).values_list("pk", flat=True))
 
 
+def _numbered(actor: Actor, number: str) -> Ticket | None:
+    """The ticket with this number of its own. A client's every page asks: their question is kept prepared."""
+    if not actor.is_contact or actor.only_ticket is not None:
+        return visible_to(actor).filter(number=number).first()
+
+    def build(contact_id: int, company_id: int, number: str) -> Rows:
+        like = replace(actor, contact_id=contact_id, company_id=company_id)
+        return visible_to(like).filter(number=number).values_list(*_COLUMNS)
+
+    is_wide = actor.company_wide and actor.company_id is not None
+    values = (actor.contact_id or 0, (actor.company_id or 0) if is_wide else 0, number)
+    return next(iter(_OF_CLIENTS.rows(build, *values, shape=(is_wide, internal_types()))), None)
+
+
 def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
     tickets = not_internal(tickets)
     # By ids, not by a probe for each ticket: a client has few of them among many.
@@ -156,9 +175,14 @@ def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
     return tickets.filter(own)
 
 
+def internal_types() -> tuple[int, ...]:
+    """Types of tickets clients never see."""
+    return tuple(row.pk for row in catalogue().types.values() if row.internal)
+
+
 def not_internal(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    """Without those of internal types, which clients never see."""
-    internal = [row.pk for row in catalogue().types.values() if row.internal]
+    """Without those of internal types."""
+    internal = internal_types()
     return tickets.filter(Q(type__isnull=True) | ~Q(type_id__in=internal)) if internal else tickets
 
 

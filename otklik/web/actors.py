@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from otklik.clients.queries import actor_of_contact, contact_of_user
+from otklik.clients.queries import actor_of_client
 from otklik.core.actors import Via
 from otklik.people.actor import Actor, anonymous
 from otklik.people.queries import actor_of_user
@@ -50,8 +50,8 @@ def actor_for(user: User, face: Face) -> Actor:
         agent = actor_of_user(user, Via.DESK)
         if agent is not None or face is Face.AGENT:
             return agent or anonymous(Via.DESK)
-    contact = contact_of_user(user) if user.is_active else None
-    return actor_of_contact(contact, Via.PORTAL) if contact else anonymous(Via.PORTAL)
+    client = actor_of_client(user, Via.PORTAL) if user.is_active else None
+    return client or anonymous(Via.PORTAL)
 
 
 def face_of(path: str) -> Face:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from otklik.clients.queries import actor_of_contact, contact_of_user
+from otklik.clients.queries import actor_of_client
 from otklik.core.actors import Via
 from otklik.people.actor import Actor
 from otklik.people.commands import token_user
@@ -31,5 +31,4 @@ def actor_of_token(token: str) -> Actor | None:
     user, face = found
     if face == "agent":
         return actor_of_user(user, Via.API)
-    contact = contact_of_user(user)
-    return actor_of_contact(contact, Via.API) if contact else None
+    return actor_of_client(user, Via.API)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -11,8 +11,9 @@ from django.db.models import Q, QuerySet
 from otklik.core.cursors import page_of
 from otklik.core.ids import read_uid
 from otklik.core.paging import Page
+from otklik.core.prepared import Prepared, Rows
 from otklik.people.actor import Actor
-from otklik.tickets.access import company_of, own_of
+from otklik.tickets.access import company_of, internal_types, own_of
 from otklik.tickets.enums import State, Turn
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.listing import ORDERS
@@ -42,13 +43,17 @@ COLUMNS = (
     "last_public_id",
     "is_open",
 )
+ORDER = ORDERS["updated"]
 _UNCONFIRMED = Q(is_open=True) | Q(state=State.RESOLVED)
 """What still needs somebody: done work the client has not confirmed belongs to it."""
 
 
 @dataclass(frozen=True, slots=True)
 class RequestRow:
-    """One request as a client's list needs it. Ids of small tables are resolved by whoever renders."""
+    """One request as a client's list needs it: `COLUMNS`, in their order.
+
+    Ids of small tables are resolved by whoever renders.
+    """
 
     id: int
     number: str
@@ -79,6 +84,9 @@ class RequestRow:
         return self.turn == Turn.CLIENT
 
 
+_BEGINNINGS = Prepared(RequestRow)
+
+
 @dataclass(frozen=True)
 class Asked:
     """Which requests: `own` or the company's; `closed`, open or (None) both; narrowed; `only` these ids."""
@@ -96,12 +104,14 @@ class Asked:
 def requests_page(actor: Actor, asked: Asked) -> Page[RequestRow]:
     """A page of a client's requests, in one query whatever their number; `NotFound` without the right to the
     company's."""
-    order = ORDERS["updated"]
+    is_plain = asked == Asked(own=asked.own, closed=asked.closed, limit=asked.limit)
+    if is_plain and actor.is_contact and actor.only_ticket is None:
+        return page_of(_beginning(actor, asked), ORDER, asked.limit)
     tickets = _asked(actor, asked)
     if asked.after:
-        tickets = tickets.filter(order.behind(asked.after))
-    rows = tickets.order_by(*order.expressions).values(*COLUMNS)[: asked.limit + 1]
-    return page_of([RequestRow(**row) for row in rows], order, asked.limit)
+        tickets = tickets.filter(ORDER.behind(asked.after))
+    rows = tickets.order_by(*ORDER.expressions).values(*COLUMNS)[: asked.limit + 1]
+    return page_of([RequestRow(**row) for row in rows], ORDER, asked.limit)
 
 
 def waiting_for(actor: Actor) -> int:
@@ -117,6 +127,20 @@ def recent_services(actor: Actor, limit: int = 5) -> Sequence[RequestRow]:
     for row in newest:
         found.setdefault(row["service_id"], RequestRow(**row))
     return list(found.values())[:limit]
+
+
+def _beginning(actor: Actor, asked: Asked) -> list[RequestRow]:
+    """The first page with nothing narrowed: what nearly everybody looks at."""
+    if not asked.own:
+        company_of(actor)  # refuses those without the right
+
+    def build(contact_id: int, company_id: int) -> Rows:
+        like = replace(actor, contact_id=contact_id, company_id=company_id)
+        rows = _asked(like, asked).order_by(*ORDER.expressions)
+        return rows.values_list(*COLUMNS)[: asked.limit + 1]
+
+    shape = (asked.own, asked.closed, asked.limit, internal_types())
+    return _BEGINNINGS.rows(build, actor.contact_id or 0, actor.company_id or 0, shape=shape)
 
 
 def _asked(actor: Actor, asked: Asked) -> QuerySet[Ticket]:

@@ -1,0 +1,90 @@
+"""Queries of every page, put into SQL once: Django builds the same words anew for each request, which costs
+many times what the database needs for the answer.
+
+A query is built with stand-ins where its values go; what comes out is kept for this process, and the next one
+puts its own values in their places. What is asked stays where it is said, in querysets and access rules.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar, cast
+
+from django.core.exceptions import EmptyResultSet
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model, QuerySet
+
+Row = TypeVar("Row")
+Value = int | str
+Rows = QuerySet[Model, tuple[object, ...]]
+Build = Callable[..., Rows]
+Convert = Callable[[object, object, BaseDatabaseWrapper], object]
+_MARK = -2_000_000_000
+"""A number no row has, and every integer column can hold; the n-th value's stand-in is n below it."""
+
+
+@dataclass(frozen=True)
+class _Statement:
+    """SQL, its parameters with (True, n) for the n-th value, and what turns database values into Python's."""
+
+    alias: str
+    sql: str
+    parameters: Sequence[tuple[bool, object]]
+    converters: Sequence[tuple[int, Sequence[Convert], object]]
+
+
+class Prepared(Generic[Row]):
+    """One query with changing values; `make(*columns)` gives a row of its answer."""
+
+    def __init__(self, make: Callable[..., Row]) -> None:
+        self._make = make
+        self._known: dict[tuple[Hashable, ...], _Statement | None] = {}
+
+    def rows(self, build: Build, *values: Value, shape: Hashable = None) -> list[Row]:
+        """The rows for these values, in one query.
+
+        `build(*values)` gives a `values_list` of plain columns. It is called once for each `shape`, with
+        stand-ins for the values, which must reach the SQL as they are: compared with `=`, `<` or `>`, and
+        nothing decided by them. Whatever else the query depends on belongs into `shape`.
+        """
+        kinds = tuple(type(value) for value in values)
+        key = (shape, kinds, connections[DEFAULT_DB_ALIAS].vendor)
+        if key not in self._known:
+            self._known[key] = _stated(build, kinds)
+        statement = self._known[key]
+        return [self._make(*row) for row in _answered(statement, values)] if statement else []
+
+
+def _stated(build: Build, kinds: Sequence[type]) -> _Statement | None:
+    """The query in words; None for one that can find nothing."""
+    marks: list[Value] = [_MARK - n if kind is int else f"\u0001{n}\u0001" for n, kind in enumerate(kinds)]
+    rows = build(*marks)
+    compiler = rows.query.get_compiler(rows.db)
+    try:
+        sql, parameters = compiler.as_sql()
+    except EmptyResultSet:
+        return None
+    columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
+    found = compiler.get_converters(columns)
+    return _Statement(
+        alias=rows.db,
+        sql=sql,
+        parameters=[(p in marks, marks.index(p) if p in marks else p) for p in parameters],
+        converters=[(n, convert, column) for n, (convert, column) in found.items()],
+    )
+
+
+def _answered(statement: _Statement, values: Sequence[Value]) -> Iterator[Iterable[object]]:
+    connection = connections[statement.alias]
+    sent = [values[cast("int", what)] if is_value else what for is_value, what in statement.parameters]
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, cast("Sequence[str]", sent))
+        found = cursor.fetchall()
+    for row in found:
+        columns = list(row)
+        for n, converters, column in statement.converters:
+            for convert in converters:
+                columns[n] = convert(columns[n], column, connection)
+        yield columns

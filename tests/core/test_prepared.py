@@ -1,0 +1,83 @@
+"""A query kept in words finds what the queryset finds, whatever values it is asked for."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from otklik.clients.models import Contact
+from otklik.core.prepared import Prepared, Rows
+from otklik.people.models import User
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+
+def of_company(company_id: int) -> Rows:
+    rows = Contact.objects.filter(company_id=company_id, hidden=False).order_by("id")
+    return rows.values_list("id", "uid", "name", "created_at", "hidden")
+
+
+def test_finds_what_the_queryset_finds_for_each_value() -> None:
+    people = make.cast()
+    kept = Prepared(lambda *row: row)
+    for actor in (people.client, people.stranger, people.client):
+        assert actor.company_id is not None
+        found = kept.rows(of_company, actor.company_id)
+        assert found == list(of_company(actor.company_id))
+        assert found
+        _id, uid, _name, at, hidden = found[0]
+        assert isinstance(uid, UUID)
+        assert isinstance(at, datetime)
+        assert at.tzinfo is not None
+        assert hidden is False
+
+
+def test_builds_once_and_asks_once() -> None:
+    people = make.cast()
+    built: list[int] = []
+
+    def build(company_id: int) -> Rows:
+        built.append(company_id)
+        return of_company(company_id)
+
+    kept = Prepared(lambda *row: row)
+    with CaptureQueriesContext(
+        connection,
+    ) as asked:
+        kept.rows(build, people.client.company_id or 0)
+        kept.rows(build, people.stranger.company_id or 0)
+    assert (len(built), len(asked)) == (1, 2)
+
+
+def test_another_shape_is_another_query() -> None:
+    people = make.cast()
+    kept = Prepared(lambda *row: row)
+    company = people.client.company_id or 0
+    whole = kept.rows(of_company, company)
+    first = kept.rows(lambda pk: of_company(pk)[:1], company, shape="first")
+    assert (first, kept.rows(of_company, company)) == (whole[:1], whole)
+
+
+def test_text_is_a_value_and_never_words_of_the_query() -> None:
+    people = make.cast()
+    login = make.user_of(people.client).login
+    kept = Prepared(lambda *row: row)
+
+    def build(wanted: str) -> Rows:
+        return User.objects.filter(login=wanted).values_list("id")
+
+    assert kept.rows(build, login) == [(people.client.user_id,)]
+    assert kept.rows(build, "' OR '1'='1") == []
+    assert kept.rows(build, "100 %s") == []
+
+
+def test_what_can_find_nothing_asks_nothing() -> None:
+    kept = Prepared(lambda *row: row)
+    with CaptureQueriesContext(connection) as asked:
+        assert kept.rows(lambda pk: of_company(pk).none(), 1) == []
+    assert not asked.captured_queries
