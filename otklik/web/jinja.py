@@ -13,6 +13,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from otklik.web import typography
+from otklik.web.row_markup import ticket_row
 
 _MANIFEST = Path(__file__).parent / "static" / "dist" / "manifest.json"
 
@@ -25,7 +26,7 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options are 
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
-    made.globals.update(asset=asset, url=reverse, base_url=settings.OTKLIK_BASE_URL)
+    made.globals.update(asset=asset, url=reverse, base_url=settings.OTKLIK_BASE_URL, ticket_row=ticket_row)
     made.filters.update(typography.FILTERS)
     return made
 

@@ -11,11 +11,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
-from otklik.core import clock
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.queries import ListRow, workflow
-from otklik.web.typography import days_from_now, initials, localtime, since, span
+from otklik.web.moments import Moments, reading
+from otklik.web.typography import initials
 
 SOON = timedelta(minutes=60)
 
@@ -35,7 +35,11 @@ NO_DUE = Due("none", "", 0, "")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One ticket of a list for `ticket_row.html`; see there for what each means."""
+    """One ticket of a list, in words and addresses; `row_markup.ticket_row` draws it.
+
+    `turn`: `unread`, `ours` (the client waits, seen) or nothing. `author` and `preview`: of the last message,
+    or of the agent's own draft. `status_allowed`: codes of the statuses that may follow. `updated_at`: ISO.
+    """
 
     number: str
     digits: str
@@ -101,6 +105,7 @@ class _Drawing:
         flow = workflow()
         self.base = reverse("desk-tickets")
         self.me, self.you = actor.name, _("You")
+        self.told = reading()
         self.tail = "?" + urlencode({**query, "from": "list"})
         self.statuses = {s.pk: (s, str(s.name)) for s in flow.statuses.values()}
         self.priorities = {p.pk: (str(p.name), p.glyph) for p in catalogue().priorities.values()}
@@ -113,7 +118,8 @@ class _Drawing:
         priority_name, priority_glyph = self.priorities[row.priority_id]
         when = NO_DUE
         if row.is_open:
-            when = due(row.due_at, row.created_at, paused=status.pauses_clocks, until=row.postponed_until)
+            paused, until = status.pauses_clocks, row.postponed_until
+            when = _due(self.told, row.due_at, row.created_at, paused=paused, until=until)
         href = f"{self.base}/{row.number}"
         return Row(
             number=row.number,
@@ -140,8 +146,8 @@ class _Drawing:
             who_url=f"{href}/assignment{self.tail}",
             due=when,
             updated_at=row.updated_at.isoformat(),
-            updated_text=since(row.updated_at),
-            updated_title=localtime(row.updated_at),
+            updated_text=self.told.since(row.updated_at),
+            updated_title=self.told.local(row.updated_at),
             group=str(row.rank),
         )
 
@@ -153,29 +159,35 @@ class _Drawing:
 
 def due(at: datetime | None, created: datetime, *, paused: bool, until: datetime | None = None) -> Due:
     """How a due moment is shown: late, soon, calm with what is left in per cent, paused, or none."""
+    return _due(reading(), at, created, paused=paused, until=until)
+
+
+def _due(
+    told: Moments, at: datetime | None, created: datetime, *, paused: bool, until: datetime | None
+) -> Due:
     if until is not None:
-        return Due("hold", _("until %(day)s") % {"day": localtime(until, "short")}, 0, "")
+        return Due("hold", _("until %(day)s") % {"day": told.local(until, "short")}, 0, "")
     if at is None:
         return NO_DUE
     if paused:
         return Due("hold", _("paused"), 0, "")
-    left = at - clock.now()
+    left = at - told.now
     whole = max((at - created).total_seconds(), 1)
     share = max(0, min(100, round(100 * left.total_seconds() / whole)))
     if left < timedelta(0):
-        return Due("late", f"−{span(left)}", 0, at.isoformat())
+        return Due("late", f"−{told.span(left)}", 0, at.isoformat())
     if left < SOON:
-        return Due("soon", span(left), share, at.isoformat())
-    return Due("calm", _until(at, left), share, at.isoformat())
+        return Due("soon", told.span(left), share, at.isoformat())
+    return Due("calm", _until(told, at, left), share, at.isoformat())
 
 
-def _until(at: datetime, left: timedelta) -> str:
+def _until(told: Moments, at: datetime, left: timedelta) -> str:
     """What is left today; else the day and the clock: `5 ч`, `завтра, 12:00`, `24 ноя, 12:00`."""
-    days = days_from_now(at)
+    days = told.days_from_now(at)
     if days == 0 or left < timedelta(hours=6):
-        return span(left)
-    day = _("tomorrow") if days == 1 else localtime(at, "short")
-    return f"{day}, {localtime(at, 'clock')}"
+        return told.span(left)
+    day = _("tomorrow") if days == 1 else told.local(at, "short")
+    return f"{day}, {told.local(at, 'clock')}"
 
 
 def digits(number: str) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
+from functools import lru_cache
 
-from django.utils import timezone
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language, gettext
 
-from otklik.core import clock
 from otklik.core.phone import shown
+from otklik.web.moments import reading
 
 NBSP = "\u00a0"
 _BETWEEN_WORDS = re.compile(r"[^\w-]+")
@@ -27,62 +27,18 @@ def typo(text: str) -> str:
 
 
 def localtime(moment: datetime | None, form: str = "full") -> str:
-    """A moment in the reader's zone.
-
-    `full` 20 ноября 2026, 9:57 · `short` 20 ноя · `day` Сегодня, Вчера, 20 ноября · `clock` 9:57 · `iso`.
-    """
-    if moment is None:
-        return ""
-    local = moment.astimezone(_zone())
-    if form == "iso":
-        return local.isoformat(timespec="minutes")
-    time = f"{local.hour}:{local.minute:02}"
-    if form == "clock":
-        return time
-    if form == "short":
-        return _short_day(local)
-    if form == "day":
-        return _day(local)
-    months = _MONTHS[_language()]
-    return f"{local.day} {months[local.month - 1]} {local.year}, {time}"
+    """A moment in the reader's zone; see `Moments.local` for the forms."""
+    return reading().local(moment, form)
 
 
 def since(moment: datetime | None) -> str:
     """How long ago, briefly: `4 мин`, `1 ч 12 мин`, `вчера`, `19 ноя`."""
-    if moment is None:
-        return ""
-    gone = clock.now() - moment
-    if gone < timedelta(minutes=1):
-        return gettext("now")
-    if gone < timedelta(hours=24):
-        return span(gone)
-    if days_from_now(moment) == -1:
-        return gettext("yesterday")
-    return _short_day(moment.astimezone(_zone()))
-
-
-def days_from_now(moment: datetime) -> int:
-    """Whole days of the reader's calendar: 0 today, 1 tomorrow, -1 yesterday."""
-    zone = _zone()
-    return (moment.astimezone(zone).date() - clock.now().astimezone(zone).date()).days
+    return reading().since(moment)
 
 
 def span(length: timedelta) -> str:
     """A length of time in the two largest units, unbroken: `38 мин`, `2 ч 10 мин`, `3 дня`."""
-    return _span(length).replace(" ", NBSP)
-
-
-def _span(length: timedelta) -> str:
-    minutes = int(abs(length).total_seconds() // 60)
-    days, hours = minutes // 1440, minutes // 60 % 24
-    if days >= 2:
-        return ngettext("%(n)s day", "%(n)s days", days) % {"n": days}
-    hours += days * 24
-    if hours and minutes % 60:
-        return gettext("%(h)s h %(m)s min") % {"h": hours, "m": minutes % 60}
-    if hours:
-        return gettext("%(h)s h") % {"h": hours}
-    return gettext("%(m)s min") % {"m": minutes}
+    return reading().span(length)
 
 
 def filesize(size: int) -> str:
@@ -95,6 +51,7 @@ def filesize(size: int) -> str:
     return gettext("%(n)s MB") % {"n": amount.replace(".", ",") if _russian() else amount}
 
 
+@lru_cache(maxsize=4096)
 def initials(name: str) -> str:
     """`Елена Белова` → `ЕБ`, `Школа № 18` → `Ш1`, for avatars."""
     words = [word for word in _BETWEEN_WORDS.split(name) if word[:1].isalnum()]
@@ -107,46 +64,8 @@ def hue(identity: int | str) -> int:
     return seed * 137 % 360
 
 
-def _day(local: datetime) -> str:
-    days = days_from_now(local)
-    if days in (0, -1):
-        return gettext("Today") if days == 0 else gettext("Yesterday")
-    day = f"{local.day} {_MONTHS[_language()][local.month - 1]}"
-    return day if local.year == clock.now().year else f"{day} {local.year}"
-
-
-def _short_day(local: datetime) -> str:
-    day = f"{local.day} {_SHORT_MONTHS[_language()][local.month - 1]}"
-    return day if local.year == clock.now().year else f"{day} {local.year}"
-
-
-def _zone() -> tzinfo:
-    return timezone.get_current_timezone()
-
-
 def _russian() -> bool:
-    return _language() == "ru"
-
-
-def _language() -> str:
-    return "en" if (get_language() or "ru").startswith("en") else "ru"
-
-
-# Written out: a list shows a hundred moments, and Django's date_format costs more than the list's query.
-_MONTHS = {
-    "ru": (
-        *("января", "февраля", "марта", "апреля", "мая", "июня"),
-        *("июля", "августа", "сентября", "октября", "ноября", "декабря"),
-    ),
-    "en": (
-        *("January", "February", "March", "April", "May", "June"),
-        *("July", "August", "September", "October", "November", "December"),
-    ),
-}
-_SHORT_MONTHS = {
-    "ru": ("янв", "фев", "мар", "апр", "мая", "июн", "июл", "авг", "сен", "окт", "ноя", "дек"),
-    "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-}
+    return not (get_language() or "ru").startswith("en")
 
 
 FILTERS: dict[str, Callable[..., object]] = {

@@ -1,0 +1,205 @@
+"""The markup of one ticket in a list.
+
+Written in Python, not as a template: a list draws fifty of these, and as a template they were half the page's
+time (docs/decisions/0013-fast-pages.md). Everything that came from a person passes `escape`; what is left bare
+is ours: versions, codes of forms, moments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from markupsafe import Markup, escape
+
+from otklik.web.showing import Due, Row
+
+_DUE_ICONS = {"soon": "clock", "late": "warn", "hold": "pause", "met": "check"}
+_CLOSE = "</span></a>"
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """What a row says by itself, escaped, in one language; the dots of whose turn it is with their words."""
+
+    turns: dict[str, str]
+    select: str
+    priority: str
+    files: str
+    draft: str
+    status: str
+    assignee: str
+    nobody: str
+    done: str
+
+
+def ticket_row(
+    r: Row, may_edit: bool = True, bulk_form: str = "bulk", group: str = "", done_form: str = ""
+) -> Markup:
+    """A `<tr>`. `may_edit`: status and assignee are controls, else words. `bulk_form`: the form of its tick,
+    if any. `group`: the heading it stands under. `done_form`: the form its "put aside" submits, if any."""
+    words = _words(get_language() or "ru")
+    turn = " row--turn" if r.turn else ""
+    under = f' data-group="{escape(group)}"' if group else ""
+    number, digits, href = escape(r.number), escape(r.digits), escape(r.href)
+    # The parts have escaped what is a person's.
+    return Markup(  # noqa: S704
+        f'<tr class="row{turn}" role="row" id="row-{number}" data-row data-number="{number}"'
+        f' data-version="{r.version}"{under}>\n'
+        f"{_pick(r.turn, number, digits, words, bulk_form)}\n{_number(r, digits, words)}\n"
+        f"{_main(r, href, words)}\n{_client(r)}\n{_status(r, href if may_edit else '', words)}\n"
+        f"{_who(r, href if may_edit else '', words)}\n{_due(r.due)}\n"
+        f"{_updated(r, number, digits, words, done_form)}\n</tr>"
+    )
+
+
+def _pick(turn: str, number: str, digits: str, words: _Words, form: str) -> str:
+    box = (
+        f'<input class="box" type="checkbox" name="number" value="{number}" form="{form}" autocomplete="off"'
+        f' aria-label="{words.select} {digits}">'
+        if form
+        else ""
+    )
+    return f'<td class="c-pick" role="cell"><span class="row__pick">{words.turns[turn]}{box}</span></td>'
+
+
+def _number(r: Row, digits: str, words: _Words) -> str:
+    label, glyph = escape(r.priority_label), escape(r.priority_glyph)
+    sign = f"i i-p-{glyph} prio prio--{glyph}"
+    return (
+        f'<td class="c-num" role="cell"><span class="row__num nb"><span class="{sign}" role="img"'
+        f' aria-label="{words.priority}: {label}" title="{label}"></span> {digits}</span></td>'
+    )
+
+
+def _main(r: Row, href: str, words: _Words) -> str:
+    before = ""
+    if r.draft:
+        before = f'<span class="draft">{words.draft}</span> '
+    elif r.author:
+        before = f"<b>{escape(r.author)}:</b> "
+    return (
+        f'<td class="c-main" role="cell"><div class="row__main"><div class="row__line">'
+        f'<a class="row__subj" href="{href}">{escape(r.subject)}</a>{_meta(r, words)}</div>'
+        f'<div class="row__prev clip">{before}{escape(r.preview)}</div></div></td>'
+    )
+
+
+def _meta(r: Row, words: _Words) -> str:
+    if not (r.files or r.tags):
+        return ""
+    clip = (
+        f'<span class="nb"><span class="i i-clip" aria-hidden="true"></span>'
+        f'<span class="sr">{words.files}</span> {r.files}</span>'
+        if r.files
+        else ""
+    )
+    tags = "".join(f'<span class="tag">{escape(tag)}</span>' for tag in r.tags)
+    return f'<span class="row__meta">{clip}{tags}</span>'
+
+
+def _client(r: Row) -> str:
+    below = f'<span class="clip">{escape(r.contact)}</span>' if r.client and r.contact else ""
+    return (
+        f'<td class="c-client" role="cell"><span class="row__co"><span class="clip">'
+        f"{escape(r.client or r.contact)}</span>{below}</span></td>"
+    )
+
+
+def _status(r: Row, href: str, words: _Words) -> str:
+    """`href`: where the control leads without scripts; empty for words alone."""
+    glyph = escape(r.status_glyph)
+    shown = (
+        f'<span class="status status--{escape(r.status_tone) or glyph}"><span class="i i-s-{glyph}"'
+        f' aria-hidden="true"></span><span>{escape(r.status_label)}</span></span>'
+    )
+    if not href:
+        return f'<td class="c-status" role="cell">{shown}</td>'
+    allowed = f' data-allowed="{escape(r.status_allowed)}"' if r.status_allowed else ""
+    control = _control(r, href, "pick-status", r.status_url, r.status_value, allowed)
+    return (
+        f'<td class="c-status" role="cell">{control}<span class="sr">{words.status}: </span>'
+        f'<span class="lb__v">{shown}</span><span class="i i-down" aria-hidden="true">{_CLOSE}</td>'
+    )
+
+
+def _who(r: Row, href: str, words: _Words) -> str:
+    shown = _assignee(r, words)
+    if not href:
+        return f'<td class="c-who" role="cell">{shown}</td>'
+    control = _control(r, href, "pick-assignee", r.who_url, r.who_value)
+    return (
+        f'<td class="c-who" role="cell">{control}<span class="sr">{words.assignee}: </span>'
+        f'<span class="lb__v">{shown}{_CLOSE}</td>'
+    )
+
+
+def _control(r: Row, href: str, box: str, url: str, value: str, more: str = "") -> str:
+    """The beginning of a cell that opens a shared box; a link to the ticket without scripts."""
+    return (
+        f'<a class="cell" href="{href}" data-pick="{box}" data-action="{escape(url)}"'
+        f' data-value="{escape(value)}" data-version="{r.version}"{more}>'
+    )
+
+
+def _assignee(r: Row, words: _Words) -> str:
+    if not r.who_name:
+        return (
+            '<span class="who muted"><span class="ava ava--none" aria-hidden="true">'
+            f'<span class="i i-plus"></span></span><span class="clip">{words.nobody}</span></span>'
+        )
+    typing = " ava--typing" if r.who_note else ""
+    return (
+        f'<span class="who"><span class="ava h{r.who_key * 137 % 24}{typing}" aria-hidden="true">'
+        f'{escape(r.who_initials)}</span><span class="clip">{escape(r.who_note or r.who_name)}</span></span>'
+    )
+
+
+def _due(due: Due) -> str:
+    text = escape(due.text)
+    if due.kind == "none":
+        return f'<td class="c-sla" role="cell"><span class="muted">{text}</span></td>'
+    kind = f"l{(due.left + 5) // 10}" if due.kind == "calm" else f"sla--{due.kind}"
+    at = f' data-due="{due.at}"' if due.at else ""
+    icon = _DUE_ICONS.get(due.kind)
+    sign = f'<span class="i i-{icon}" aria-hidden="true"></span>' if icon else ""
+    return (
+        f'<td class="c-sla" role="cell"><span class="sla {kind}"{at}>{sign}'
+        f'<span class="sla__t">{text}</span></span></td>'
+    )
+
+
+def _updated(r: Row, number: str, digits: str, words: _Words, done_form: str) -> str:
+    done = (
+        f'<button class="row__done" type="submit" form="{done_form}" name="number" value="{number}" data-done'
+        f' title="{words.done} (E)" aria-label="{words.done}: {digits}">'
+        f'<span class="i i-check" aria-hidden="true"></span></button>'
+        if done_form
+        else ""
+    )
+    return (
+        f'<td class="c-upd" role="cell"><time class="row__upd" datetime="{r.updated_at}"'
+        f' title="{r.updated_title}" data-since>{r.updated_text}</time>{done}</td>'
+    )
+
+
+@lru_cache(maxsize=8)
+def _words(_language: str) -> _Words:
+    unread, ours = _("New message from the client"), _("The client waits for an answer")
+    return _Words(
+        turns={
+            "unread": f'<span class="turn"></span><span class="sr">{escape(unread)}</span>',
+            "ours": f'<span class="turn turn--seen"></span><span class="sr">{escape(ours)}</span>',
+            "": '<span class="turn turn--off"></span>',
+        },
+        select=escape(_("Select ticket")),
+        priority=escape(_("Priority")),
+        files=escape(_("Attachments:")),
+        draft=escape(_("Draft:")),
+        status=escape(_("Status")),
+        assignee=escape(_("Assignee")),
+        nobody=escape(_("Nobody")),
+        done=escape(_("Put aside")),
+    )

@@ -1,0 +1,109 @@
+"""A row of a list is drawn in Python: nothing a person typed may become markup, and it stays a table row."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from html.parser import HTMLParser
+
+import pytest
+from django.utils import translation
+
+from otklik.people.queries import AgentInfo
+from otklik.web.row_markup import ticket_row
+from otklik.web.showing import Due, Row
+
+HOSTILE = "<script>alert(1)</script>\"'><b onload=x>&amp;"
+PLAIN = Row(
+    **{field.name: "" for field in fields(Row) if field.name not in ("tags", "who_note")}
+    | {
+        "version": 3,
+        "files": 2,
+        "draft": False,
+        "assignee": None,
+        "due": Due("soon", "38 мин", 40, "2026-11-20T10:00:00+00:00"),
+        "turn": "unread",
+        "number": "INC7",
+        "digits": "7",
+        "href": "/desk/tickets/INC7",
+        "status_value": "work",
+        "priority_glyph": "high",
+    }  # type: ignore[arg-type]
+)
+
+
+class _Seen(HTMLParser):
+    """Tags in order, with their attributes, and the text between."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.ends: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.ends.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+
+def seen(markup: str) -> _Seen:
+    parser = _Seen()
+    parser.feed(str(markup))
+    parser.close()
+    return parser
+
+
+def agent(name: str) -> AgentInfo:
+    values = {field.name: None for field in fields(AgentInfo)}
+    return AgentInfo(**values | {"id": 5, "uid": "u5", "name": name})  # type: ignore[arg-type]
+
+
+TYPED = (
+    *("subject", "author", "preview", "client", "contact", "status_label", "priority_label"),
+    *("number", "digits", "href", "status_url", "who_url", "status_allowed", "status_value"),
+)
+
+
+def with_text(field: str, text: str) -> Row:
+    return replace(PLAIN, **{field: text})  # type: ignore[arg-type]  # only fields of text are named
+
+
+@pytest.mark.parametrize("field", TYPED)
+@pytest.mark.parametrize("may_edit", [True, False])
+def test_what_a_person_typed_is_text(field: str, may_edit: bool) -> None:
+    plain = seen(ticket_row(with_text(field, "x"), may_edit))
+    hostile = seen(ticket_row(with_text(field, HOSTILE), may_edit))
+    assert [tag for tag, _attrs in hostile.tags] == [tag for tag, _attrs in plain.tags]
+    assert [set(attrs) for _tag, attrs in hostile.tags] == [set(attrs) for _tag, attrs in plain.tags]
+
+
+def test_names_and_marks_are_text() -> None:
+    row = replace(PLAIN, assignee=agent(HOSTILE), tags=(HOSTILE,), who_note=HOSTILE)
+    row = replace(row, due=Due("none", HOSTILE, 0, ""))
+    found = seen(ticket_row(row, group=HOSTILE))
+    assert "script" not in {tag for tag, _attrs in found.tags}
+    assert found.text.count("<script>") == 3
+    assert found.tags[0][1]["data-group"] == HOSTILE
+
+
+def test_it_is_one_whole_row_of_eight_cells() -> None:
+    found = seen(ticket_row(PLAIN))
+    starts = [tag for tag, _attrs in found.tags if tag not in ("input",)]
+    assert (starts.count("tr"), starts.count("td")) == (1, 8)
+    assert sorted(starts) == sorted(found.ends)
+
+
+def test_words_follow_the_reader() -> None:
+    for language, nobody in (("ru", "Никто"), ("en", "Nobody")):
+        with translation.override(language):
+            assert nobody in ticket_row(PLAIN)
+
+
+def test_controls_only_for_who_may_edit() -> None:
+    assert "data-pick=" in ticket_row(PLAIN)
+    assert "data-pick=" not in ticket_row(PLAIN, False)
+    assert "checkbox" not in ticket_row(PLAIN, False, "")
