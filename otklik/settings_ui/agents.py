@@ -16,7 +16,8 @@ from otklik.core.errors import Refused
 from otklik.people.agent_shape import AGENT
 from otklik.people.commands import get_set_up, invite, invite_path
 from otklik.people.commands.invite import VALID_FOR
-from otklik.settings_ui.edited import form_page, problems_of
+from otklik.settings_ui.edited import form_page
+from otklik.settings_ui.forms import problems_of
 from otklik.settings_ui.sections import BY_KEY
 from otklik.tickets.commands.handover import Heir, activate_agent, deactivate_agent
 from otklik.web.errors import status_of

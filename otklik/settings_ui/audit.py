@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -15,7 +17,7 @@ from otklik.core.errors import Refused
 from otklik.people.commands import revert_change
 from otklik.people.queries import staff
 from otklik.settings_ui.framing import frame
-from otklik.settings_ui.told import changes_of
+from otklik.settings_ui.told import changes_of, section_title
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
@@ -25,7 +27,7 @@ from otklik.web.request import OtklikRequest
 @require_safe
 @admin_page
 def audit(request: OtklikRequest) -> HttpResponse:
-    """Fifty changes, newest first; filtered by section and by person."""
+    """Fifty changes, newest first; filtered by kind of thing, by person and by day."""
     return _page(request)
 
 
@@ -43,13 +45,16 @@ def revert(request: OtklikRequest, event: int) -> HttpResponse:
 
 
 def _page(request: OtklikRequest, refused: Refused | None = None) -> HttpResponse:
-    asked = {name: request.GET.get(name, "") for name in ("kind", "who", "id")}
+    asked = {name: request.GET.get(name, "") for name in ("kind", "who", "id", "since", "until")}
+    kinds = _kinds()
     agent = next((a for a in staff().agents.values() if a.uid == asked["who"]), None)
     page = changes_of(
         request.actor,
-        kind=asked["kind"] if asked["kind"] in known() or asked["kind"] == "setting" else "",
+        kind=asked["kind"] if asked["kind"] in dict(kinds) else "",
         subject_id=int(asked["id"]) if asked["id"].isdecimal() else None,
         agent_id=agent.id if agent else None,
+        since=_midnight(asked["since"]),
+        until=_midnight(asked["until"], days=1),
         after=request.GET.get("after", ""),
     )
     people = sorted(staff().agents.values(), key=lambda one: one.name)
@@ -58,9 +63,27 @@ def _page(request: OtklikRequest, refused: Refused | None = None) -> HttpRespons
         **frame(request.actor, "audit"),
         "changes": page.rows,
         "asked": asked,
-        "kinds": [*((kind, str(shape.many)) for kind, shape in known().items()), ("setting", _("Settings"))],
+        "kinds": kinds,
         "people": [(one.uid, one.name) for one in people],
         "refused": refused.message or _("There is no such change.") if refused else "",
         "next_url": f"{reverse('settings-audit')}?{following}" if page.after else "",
     }
     return render(request, "settings/audit.html", context, status=status_of(refused) if refused else 200)
+
+
+def _kinds() -> list[tuple[str, str]]:
+    """Kinds of things that stand in the log, by their section's name."""
+    return sorted(((kind, section_title(kind)) for kind in (*known(), *_TOLD)), key=lambda kind: kind[1])
+
+
+def _midnight(day: str, days: int = 0) -> datetime | None:
+    """When this day begins where the reader is, or another so many days later; None for what is no day."""
+    try:
+        begins = datetime.fromisoformat(day) + timedelta(days=days)
+    except (ValueError, OverflowError):
+        return None
+    return begins.replace(tzinfo=get_current_timezone())
+
+
+_TOLD = ("setting", "account", "template", "calendar", "token")
+"""Kinds that no shape declares."""

@@ -22,8 +22,7 @@ from otklik.organisation.commands import CalendarSpec, change_calendar, create_c
 from otklik.organisation.holidays import countries
 from otklik.organisation.worktime import Version, Week
 from otklik.settings_ui import working_time
-from otklik.settings_ui.edited import problems_of
-from otklik.settings_ui.forms import groups_of, typed
+from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next

@@ -27,8 +27,7 @@ from otklik.people.actor import Actor
 from otklik.people.commands import invite_path
 from otklik.people.commands.invite import VALID_FOR
 from otklik.settings_ui import client_forms
-from otklik.settings_ui.edited import problems_of
-from otklik.settings_ui.forms import groups_of, typed
+from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import page_for

@@ -15,11 +15,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.core.configuring import rows
 from otklik.core.configuring.uses import uses_of
-from otklik.core.errors import Conflict, Invalid, Refused
+from otklik.core.errors import Conflict, Refused
 from otklik.people.actor import Actor
 from otklik.people.commands import change_set_up, get_set_up, hide_set_up, set_up
 from otklik.settings_ui.explained import right_means, rights_of
-from otklik.settings_ui.forms import groups_of, typed
+from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.listed import Line, lines_of
 from otklik.settings_ui.sections import Section
@@ -151,10 +151,6 @@ def _effect(actor: Actor, section: Section, row: Model | None) -> dict[str, obje
         "uses": uses_of(kind, row.pk),
         "changes": changes_of(actor, kind=kind, subject_id=row.pk, limit=3).rows,
     }
-
-
-def problems_of(error: Refused) -> dict[str, str]:
-    return dict(error.fields) if isinstance(error, Invalid) else {"": error.message}
 
 
 def _address(section: Section, row: Model) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.configuring.kinds import LANGUAGES, Lines, Number, One, Option, Several, Text, Words
 from otklik.core.configuring.shapes import Field
+from otklik.core.errors import Invalid, Refused
 
 LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 
@@ -77,6 +78,11 @@ def groups_of(
         asked = _asked(field, values.get(field.name), problems.get(field.name, ""), standing, is_new)
         groups.setdefault(str(field.group), []).append(asked)
     return [Group(title, asked) for title, asked in groups.items()]
+
+
+def problems_of(error: Refused) -> dict[str, str]:
+    """What a refusal says, by field; under the empty name what concerns none."""
+    return dict(error.fields) if isinstance(error, Invalid) else {"": error.message}
 
 
 def _typed(field: Field, post: QueryDict) -> object:

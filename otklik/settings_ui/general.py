@@ -16,8 +16,7 @@ from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Invalid, Refused
 from otklik.organisation.settings import Declared, known
 from otklik.people.commands import set_settings
-from otklik.settings_ui.edited import problems_of
-from otklik.settings_ui.forms import groups_of, typed
+from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.told import changes_of
 from otklik.settings_ui.ways import FIELDS

@@ -10,40 +10,25 @@ from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik.channels.mail.previewing import preview
-from otklik.core.configuring.kinds import LANGUAGES, Label
+from otklik.core.configuring.kinds import LANGUAGES
 from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.notifications.commands import TextPlace, reset_template, set_template
 from otklik.notifications.enums import TextKind
 from otklik.notifications.texts import Text, delivered, placeholders_of, text_in_force
 from otklik.people.actor import Actor
-from otklik.settings_ui.edited import problems_of
+from otklik.settings_ui.forms import problems_of
 from otklik.settings_ui.framing import frame
+from otklik.settings_ui.letter_kinds import KINDS
 from otklik.settings_ui.outbox import FRAME_POLICY
 from otklik.tickets.queries import ListQuery, tickets_page
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
 from otklik.web.request import OtklikRequest
-
-KINDS: Mapping[TextKind, tuple[Label, Label]] = {
-    TextKind.CONFIRMATION: (
-        gettext_lazy("Registered"),
-        gettext_lazy("To whoever asked, as soon as the request is registered."),
-    ),
-    TextKind.REPLY: (gettext_lazy("Answer"), gettext_lazy("With an employee's answer.")),
-    TextKind.CLARIFICATION: (gettext_lazy("Question"), gettext_lazy("When we wait for the client's answer.")),
-    TextKind.DONE: (
-        gettext_lazy("Completed"),
-        gettext_lazy("With the solution; the rating follows by itself."),
-    ),
-    TextKind.REMINDER: (gettext_lazy("Reminder"), gettext_lazy("When a question stays unanswered.")),
-    TextKind.FRAME: (gettext_lazy("Around every letter"), gettext_lazy("A greeting, a signature, a footer.")),
-}
 
 
 @require_safe

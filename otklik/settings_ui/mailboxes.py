@@ -23,8 +23,7 @@ from otklik.channels.mail.standing import mailbox_spec_of, mailbox_states
 from otklik.channels.mail.trying import Check, try_connection
 from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.settings_ui import mailbox_form
-from otklik.settings_ui.edited import problems_of
-from otklik.settings_ui.forms import groups_of, typed
+from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next

@@ -8,14 +8,23 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from otklik.channels.mail.mailbox_back import MAILBOXES_BACK
 from otklik.core.actors import ActorKind
+from otklik.core.configuring.kinds import Label, Words
 from otklik.core.configuring.rows import HIDDEN, ORDER
 from otklik.core.configuring.shapes import known
 from otklik.core.paging import Page
+from otklik.notifications.text_back import TEXTS_BACK
 from otklik.people.actor import Actor
+from otklik.people.calendar_back import CALENDARS_BACK
 from otklik.people.queries import staff
+from otklik.people.returning import WayBack, ways_back
 from otklik.people.trail import ConfigurationTrail, present_titles, trail
+from otklik.settings_ui.forms import LANGUAGE_NAMES
+from otklik.settings_ui.labels import said
+from otklik.settings_ui.letter_kinds import KINDS
 from otklik.settings_ui.ways import by_key as settings_by_key
 
 if TYPE_CHECKING:
@@ -45,25 +54,33 @@ def changes_of(
     kind: str = "",
     subject_id: int | None = None,
     agent_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     after: str = "",
     limit: int = 50,
 ) -> Page[Told]:
     """Changes newest first, in words. Needs `administer`; one query, and one for each kind of thing named."""
-    wanted = ConfigurationTrail(kind=kind, subject_id=subject_id, agent_id=agent_id, after=after, limit=limit)
+    wanted = ConfigurationTrail(
+        kind=kind,
+        subject_id=subject_id,
+        agent_id=agent_id,
+        since=since,
+        until=until,
+        after=after,
+        limit=limit,
+    )
     page = trail(actor, wanted)
     titles = present_titles(page.rows)
     return Page([_told(event, titles) for event in page.rows], page.after)
 
 
 def _told(event: Event, titles: Mapping[tuple[str, int], str]) -> Told:
-    shape = known().get(event.subject_kind)
-    kept = str(event.data.get("name", "") or event.data.get("code", ""))
     agent = staff().agents.get(event.actor_id or 0) if event.actor_kind == ActorKind.AGENT else None
     return Told(
         id=event.pk,
-        section=str(shape.many) if shape else _OTHERS.get(event.subject_kind, lambda: event.subject_kind)(),
+        section=section_title(event.subject_kind),
         kind=event.subject_kind,
-        title=titles.get((event.subject_kind, event.subject_id or 0), "") or kept,
+        title=_title(event, titles),
         what=_what(event),
         lines=_lines(event),
         who=agent.name if agent else "Otklik",
@@ -74,64 +91,90 @@ def _told(event: Event, titles: Mapping[tuple[str, int], str]) -> Told:
     )
 
 
+def section_title(kind: str) -> str:
+    """The section a kind of thing stands in."""
+    shape = known().get(kind)
+    return str(shape.many) if shape else str(OTHERS.get(kind, kind))
+
+
+def _title(event: Event, titles: Mapping[tuple[str, int], str]) -> str:
+    if event.subject_kind == "template":
+        kind, language = str(event.data.get("kind", "")), str(event.data.get("language", ""))
+        own = next((str(words[0]) for text, words in KINDS.items() if text.value == kind), "")
+        return f"{own}, {LANGUAGE_NAMES.get(language, language)}"
+    kept = event.data.get("name") or event.data.get("code") or ""
+    if isinstance(kept, Mapping):
+        kept = Words().show(kept)
+    return titles.get((event.subject_kind, event.subject_id or 0), "") or str(kept)
+
+
+def _way(event: Event) -> WayBack | None:
+    way = ways_back().get(event.subject_kind)
+    return way if way is not None and way.event.name == event.kind else None
+
+
+def _is_new(event: Event) -> bool:
+    way = _way(event)
+    made = event.data.get("is_new") or event.kind.endswith(".created")
+    return bool(made) or (way is not None and way.is_new(event))
+
+
 def _what(event: Event) -> str:
     fields = {str(change["field"]): change for change in event.changes}
-    if event.data.get("is_new") or event.kind.endswith(".created"):
+    if _is_new(event):
         return _("added")
     if HIDDEN in fields:
         return _("hidden") if fields[HIDDEN]["to"] else _("brought back")
     if ORDER in fields:
         return _("put into another order")
-    return "" if fields else _("changed")
+    if event.kind.endswith(".revoked"):
+        return _("revoked")
+    if event.data.get("what") == "reset":
+        return _("the delivered text again")
+    return "" if fields or event.data.get("secrets") else _("changed")
 
 
 def _lines(event: Event) -> list[tuple[str, str, str]]:
-    if event.data.get("is_new"):
+    if _is_new(event):
         return []
-    return [
+    told = [
         _line(event.subject_kind, change)
         for change in event.changes
         if change["field"] not in (HIDDEN, ORDER)
     ]
+    secrets = [(said(event.subject_kind, str(name)).label, "", "") for name in event.data.get("secrets", ())]
+    return [line for line in told if line[1] != line[2] or not line[1]] + secrets
 
 
 def _line(kind: str, change: Mapping[str, object]) -> tuple[str, str, str]:
-    shape = known().get(kind)
-    name = str(change["field"])
-    field = shape.named(name) if shape else settings_by_key().get(name)
-    if field is None:
-        return name, _plain(change["from"]), _plain(change["to"])
+    """A field with its values in words; without them where the log keeps none."""
+    label, show = said(kind, str(change["field"]))
     if change["from"] is None and change["to"] is None:
-        return str(field.label), "", ""
-    before, after = field.kind.show(change["from"]), field.kind.show(change["to"])
-    return str(field.label), before or _("empty"), after or _("empty")
-
-
-def _plain(value: object) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    if isinstance(value, list):
-        return ", ".join(str(one) for one in value)
-    return "" if value is None else str(value)
+        return label, "", ""
+    return label, show(change["from"]) or _("empty"), show(change["to"]) or _("empty")
 
 
 def _can_revert(event: Event) -> bool:
     if event.kind == "setting.changed":
         return all(change["field"] in settings_by_key() for change in event.changes)
+    way = _way(event)
+    if way is not None:
+        return way.may(event)
     shape = known().get(event.subject_kind)
     if shape is None or shape.event.name != event.kind:
         return False
     return any(change["from"] is not None or change["to"] is not None for change in event.changes)
 
 
-_OTHERS = {
-    "setting": lambda: _("Settings"),
-    "account": lambda: _("Mailboxes"),
-    "mailbox": lambda: _("Mailboxes"),
-    "template": lambda: _("Letters"),
-    "calendar": lambda: _("Working time"),
-    "user": lambda: _("Accounts"),
-    "token": lambda: _("Keys of programs"),
-    "agent": lambda: _("Employees"),
-    "service": lambda: _("Services"),
+OTHERS: Mapping[str, Label] = {
+    "setting": gettext_lazy("Settings"),
+    "account": gettext_lazy("Mailboxes"),
+    "mailbox": gettext_lazy("Mailboxes"),
+    "template": gettext_lazy("Letters"),
+    "calendar": gettext_lazy("Working time"),
+    "user": gettext_lazy("Accounts"),
+    "token": gettext_lazy("Keys of programs"),
 }
+"""Kinds of things that no shape declares: the section each stands in."""
+WAYS = (CALENDARS_BACK, MAILBOXES_BACK, TEXTS_BACK)
+"""Ways back of what changes by commands of its own; importing them makes them known."""

@@ -23,14 +23,14 @@ def change_account(by: ActorRef, account: ChannelAccount, spec: AccountSpec) -> 
     Writes `account.changed` with every field that is otherwise now; nothing when none is.
     """
     row = ChannelAccount.objects.select_for_update().get(pk=account.pk)
-    before = _described(row)
+    before = account_values(row)
     _refuse_doubles(row, spec)
     row.name, row.address = spec.name, text.email_key(spec.address)
     row.sender_address = text.email_key(spec.sender_address)
     row.title, row.sender_name, row.signature = spec.title, spec.sender_name, spec.signature
     row.brand, row.team, row.service = spec.brand, spec.team, spec.service
     row.type, row.priority, row.is_default = spec.type, spec.priority, spec.is_default
-    changes = changes_between(before, _described(row))
+    changes = changes_between(before, account_values(row))
     if changes:
         row.save()
         _be_only_default(row)
@@ -50,6 +50,24 @@ def enable_account(by: ActorRef, account: ChannelAccount, enabled: bool) -> None
     small.bump()
     change = Change("enabled", not enabled, enabled)
     record(ACCOUNT_CHANGED, by, Subject("account", row.pk), changes=[change], data={"name": row.name})
+
+
+def account_values(row: ChannelAccount) -> dict[str, object]:
+    """An account as its events keep it: ids and texts."""
+    return {
+        "name": row.name,
+        "address": row.address,
+        "sender_address": row.sender_address,
+        "title": dict(row.title.texts),
+        "sender_name": dict(row.sender_name.texts),
+        "signature": dict(row.signature.texts),
+        "brand": row.brand_id,
+        "team": row.team_id,
+        "service": row.service_id,
+        "type": row.type_id,
+        "priority": row.priority_id,
+        "is_default": row.is_default,
+    }
 
 
 def changes_between(before: Mapping[str, object], after: Mapping[str, object]) -> list[Change]:
@@ -79,21 +97,3 @@ def _be_only_default(row: ChannelAccount) -> None:
         ChannelAccount.objects.filter(kind=row.kind, is_default=True).exclude(pk=row.pk).update(
             is_default=False
         )
-
-
-def _described(row: ChannelAccount) -> dict[str, object]:
-    """The account as plain values: ids and texts."""
-    return {
-        "name": row.name,
-        "address": row.address,
-        "sender_address": row.sender_address,
-        "title": dict(row.title.texts),
-        "sender_name": dict(row.sender_name.texts),
-        "signature": dict(row.signature.texts),
-        "brand": row.brand_id,
-        "team": row.team_id,
-        "service": row.service_id,
-        "type": row.type_id,
-        "priority": row.priority_id,
-        "is_default": row.is_default,
-    }

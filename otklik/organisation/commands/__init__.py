@@ -9,6 +9,7 @@ from otklik.organisation.commands.calendars import (
 )
 from otklik.organisation.commands.change_setting import change_setting
 from otklik.organisation.commands.name_brand import name_brand
+from otklik.organisation.commands.restore_calendar import restore_calendar
 
 __all__ = [
     "CalendarSpec",
@@ -18,4 +19,5 @@ __all__ = [
     "keep_holidays_loaded",
     "load_holidays",
     "name_brand",
+    "restore_calendar",
 ]

@@ -100,6 +100,28 @@ def keep_holidays_loaded() -> int:
     return sum(_catch_up(pk, through) for pk in list(behind.values_list("pk", flat=True)))
 
 
+def described(said: CalendarSpec | CalendarInfo) -> dict[str, object]:
+    """What a calendar says as plain values that can be kept in an event and put back."""
+    return {
+        "name": dict(said.name.texts),
+        "zone": said.zone,
+        "country": said.country,
+        "weeks": [
+            {
+                "from": v.valid_from.isoformat() if v.valid_from else "",
+                "spans": [*map(wallclock.write, v.week)],
+            }
+            for v in sorted(said.weeks, key=lambda v: str(v.valid_from or ""))
+        ],
+        "days": [
+            {"date": day.date.isoformat(), "spans": wallclock.write(day.spans), "name": dict(day.name.texts)}
+            for day in sorted(said.days, key=lambda day: day.date)
+        ],
+        "is_default": said.is_default,
+        "hidden": said.hidden,
+    }
+
+
 @transaction.atomic
 def _catch_up(pk: int, through: int) -> int:
     row = Calendar.objects.select_for_update().get(pk=pk)
@@ -191,35 +213,11 @@ def _day(row: Calendar, day: SpecialDay) -> CalendarDay:
 
 
 def _differences(before: CalendarInfo | None, spec: CalendarSpec) -> list[Change]:
-    after = _texts(spec.name, spec.zone, spec.country, spec.weeks, spec.days)
-    after |= {"is_default": spec.is_default, "hidden": spec.hidden}
+    after = described(spec)
     if before is None:
         return [Change(field, None, value) for field, value in after.items()]
-    old = _texts(before.name, before.zone, before.country, before.weeks, before.days)
-    old |= {"is_default": before.is_default, "hidden": before.hidden}
+    old = described(before)
     return [Change(field, old[field], value) for field, value in after.items() if old[field] != value]
-
-
-def _texts(
-    name: Translated, zone: str, country: str, weeks: Sequence[Version], days: Sequence[SpecialDay]
-) -> dict[str, object]:
-    """What a calendar says as plain values that can be kept in an event and put back."""
-    return {
-        "name": dict(name.texts),
-        "zone": zone,
-        "country": country,
-        "weeks": [
-            {
-                "from": v.valid_from.isoformat() if v.valid_from else "",
-                "spans": [*map(wallclock.write, v.week)],
-            }
-            for v in sorted(weeks, key=lambda v: str(v.valid_from or ""))
-        ],
-        "days": [
-            {"date": day.date.isoformat(), "spans": wallclock.write(day.spans), "name": dict(day.name.texts)}
-            for day in sorted(days, key=lambda day: day.date)
-        ],
-    }
 
 
 def _is_zone(name: str) -> bool:

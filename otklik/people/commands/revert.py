@@ -25,10 +25,9 @@ from otklik.people.commands.configure import (
     hide_set_up,
     require_setting_up,
 )
+from otklik.people.returning import WayBack, ways_back
 from otklik.people.rights import ADMINISTER
-
-KEPT_BY_THE_PROGRAM = frozenset({"people.demo_logins"})
-"""Settings that no administrator sets: taking them back would open what the program keeps closed."""
+from otklik.people.trail import KEPT_BY_THE_PROGRAM
 
 
 @transaction.atomic
@@ -43,6 +42,10 @@ def revert_change(actor: Actor, event_id: int) -> None:
         raise NotFound
     if event.kind == SETTING_CHANGED.name:
         _restore_setting(actor, event)
+        return
+    way = ways_back().get(event.subject_kind)
+    if way is not None and way.event.name == event.kind:
+        _go_back(actor, way, event)
         return
     shape = known().get(event.subject_kind)
     if shape is None or shape.event.name != event.kind:
@@ -61,6 +64,14 @@ def revert_change(actor: Actor, event_id: int) -> None:
         hide_set_up(actor, shape, row, hidden=bool(by_field[HIDDEN]["from"]))
     else:
         change_set_up(actor, shape, row, _old_values(shape, row, by_field))
+
+
+def _go_back(actor: Actor, way: WayBack, event: Event) -> None:
+    if not actor.has(ADMINISTER):
+        raise Denied(_("Your role does not let you change this."))
+    if not way.may(event):
+        raise NotPossible(_("This change cannot be taken back."))
+    way.restore(actor, event)
 
 
 def _refuse_unless(still_so: bool) -> None:

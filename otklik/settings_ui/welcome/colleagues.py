@@ -21,7 +21,7 @@ from otklik.core.translated import Translated
 from otklik.people.actor import Actor
 from otklik.people.commands import Enrolment, create_team, enrol, invite, invite_path
 from otklik.people.queries import agents_named, staff
-from otklik.settings_ui.edited import problems_of
+from otklik.settings_ui.forms import problems_of
 from otklik.settings_ui.welcome.steps import framed
 from otklik.web.errors import status_of
 from otklik.web.gates import admin_page

@@ -21,7 +21,7 @@ from otklik.core.errors import Refused
 from otklik.core.translated import Translated
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
-from otklik.settings_ui.edited import problems_of
+from otklik.settings_ui.forms import problems_of
 from otklik.settings_ui.welcome.steps import framed
 from otklik.web.errors import status_of
 from otklik.web.gates import admin_page

@@ -19,7 +19,7 @@ from otklik.organisation.commands import change_setting, name_brand
 from otklik.organisation.queries import default_brand
 from otklik.organisation.settings import LANGUAGE
 from otklik.people.commands import enrol_first_administrator
-from otklik.settings_ui.edited import problems_of
+from otklik.settings_ui.forms import problems_of
 from otklik.settings_ui.welcome.gate import is_new, may_set_up
 from otklik.settings_ui.welcome.steps import framed
 from otklik.web.errors import error_page, status_of

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 
 from otklik.catalogue.commands import change_account, create_account, enable_account
-from otklik.catalogue.commands.accounts import changes_between
+from otklik.catalogue.commands.accounts import account_values, changes_between
 from otklik.catalogue.events import ACCOUNT_CHANGED
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.access import require_administrator
@@ -83,6 +83,17 @@ def allow_plus_addressing(by: ActorRef, account: ChannelAccount, allowed: bool =
     small.bump()
     change = Change("plus_addressing", not allowed, allowed)
     record(ACCOUNT_CHANGED, by, Subject("account", account.pk), changes=[change])
+
+
+def values_of(account: ChannelAccount) -> Mapping[str, object]:
+    """Everything a mailbox's events tell, as it stands now: plain values, without secrets."""
+    row = MailServer.objects.filter(account=account).first() or MailServer(account=account)
+    mailbox = Mailbox.objects.filter(account=account).first()
+    flags = {
+        "enabled": account.enabled,
+        "plus_addressing": mailbox is not None and mailbox.plus_addressing,
+    }
+    return {**account_values(account), **_described(row), **flags}
 
 
 def _check(spec: MailboxSpec) -> None:

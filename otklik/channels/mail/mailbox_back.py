@@ -1,0 +1,132 @@
+"""Taking back changes of mailboxes. Passwords are not kept in the log: the one there is stays."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import cast
+
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.commands.make import AccountSpec
+from otklik.catalogue.events import ACCOUNT_CHANGED
+from otklik.catalogue.models import ChannelAccount
+from otklik.catalogue.queries import catalogue
+from otklik.channels.mail.commands.mailboxes import (
+    activate_mailbox,
+    change_mailbox,
+    deactivate_mailbox,
+    values_of,
+)
+from otklik.channels.mail.enums import AfterTaking, Backlog, Security
+from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
+from otklik.core.errors import NotPossible
+from otklik.core.models import Event
+from otklik.core.translated import Translated
+from otklik.organisation.queries import brands, default_brand
+from otklik.people.actor import Actor
+from otklik.people.queries import staff
+from otklik.people.returning import WayBack, declare_way_back, expect
+
+
+def restore(actor: Actor, event: Event) -> None:
+    """Give a mailbox its old settings; one that was made goes out of use. Administrators only.
+
+    `NotPossible` when it was set otherwise since, `Invalid` as `change_mailbox`. Writes `account.changed`.
+    """
+    account = _account(event)
+    if account is None:
+        raise NotPossible(_("What was changed is gone."))
+    if _is_new(event):
+        if not account.enabled:
+            raise NotPossible(_("It was changed again since. Look at it and change it by hand."))
+        deactivate_mailbox(actor, account)
+        return
+    now = values_of(account)
+    before = expect(event, now)
+    if "enabled" in before:
+        (activate_mailbox if before.pop("enabled") else deactivate_mailbox)(actor, account)
+    if before:
+        change_mailbox(actor, account, _spec({**now, **before}))
+
+
+def _spec(wanted: Mapping[str, object]) -> MailboxSpec:
+    return MailboxSpec(
+        account=_account_spec(wanted),
+        incoming=_incoming(wanted) if wanted["host"] else None,
+        outgoing=_outgoing(wanted) if wanted["smtp_host"] else None,
+        plus_addressing=bool(wanted["plus_addressing"]),
+    )
+
+
+def _account_spec(wanted: Mapping[str, object]) -> AccountSpec:
+    known, brand_id = catalogue(), _id(wanted["brand"])
+    return AccountSpec(
+        name=str(wanted["name"]),
+        address=str(wanted["address"]),
+        title=_words(wanted["title"]),
+        brand=next((row for row in brands() if row.pk == brand_id), default_brand()),
+        sender_address=str(wanted["sender_address"]),
+        sender_name=_words(wanted["sender_name"]),
+        signature=_words(wanted["signature"]),
+        team=staff().teams.get(_id(wanted["team"])),
+        service=known.services.get(_id(wanted["service"])),
+        type=known.types.get(_id(wanted["type"])),
+        priority=known.priorities.get(_id(wanted["priority"])),
+        is_default=bool(wanted["is_default"]),
+    )
+
+
+def _incoming(wanted: Mapping[str, object]) -> Incoming:
+    return Incoming(
+        host=str(wanted["host"]),
+        port=cast("int", wanted["port"]),
+        security=Security(str(wanted["security"])),
+        login=str(wanted["login"]),
+        folders=tuple(cast("Sequence[str]", wanted["folders"])),
+        after=AfterTaking(str(wanted["after"])),
+        move_to=str(wanted["move_to"]),
+        every_seconds=cast("int", wanted["every_seconds"]),
+        backlog=Backlog(str(wanted["backlog"])),
+    )
+
+
+def _outgoing(wanted: Mapping[str, object]) -> Outgoing:
+    return Outgoing(
+        host=str(wanted["smtp_host"]),
+        port=cast("int", wanted["smtp_port"]),
+        security=Security(str(wanted["smtp_security"])),
+        login=str(wanted["smtp_login"]),
+    )
+
+
+def _words(value: object) -> Translated:
+    return Translated(dict(cast("Mapping[str, str]", value)))
+
+
+def _id(value: object) -> int:
+    """The id of a row; none of ours is 0."""
+    return cast("int", value or 0)
+
+
+def _account(event: Event) -> ChannelAccount | None:
+    return catalogue().accounts.get(event.subject_id or 0)
+
+
+def _title(event: Event) -> str:
+    account = _account(event)
+    return account.address if account else ""
+
+
+def _is_new(event: Event) -> bool:
+    """Its making is the one event of a mailbox that tells neither a change nor a secret."""
+    return not event.changes and not event.data.get("servers")
+
+
+def _may(event: Event) -> bool:
+    """A new password cannot be taken back, nor the first servers: there were none before."""
+    if event.data.get("servers"):
+        return any(change["from"] is not None for change in event.changes)
+    return True
+
+
+MAILBOXES_BACK = declare_way_back(WayBack("account", ACCOUNT_CHANGED, _title, _is_new, _may, restore))

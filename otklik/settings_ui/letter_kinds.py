@@ -1,0 +1,25 @@
+"""The letters whose texts an administrator writes: what they are called, and when they go out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy
+
+from otklik.core.configuring.kinds import Label
+from otklik.notifications.enums import TextKind
+
+KINDS: Mapping[TextKind, tuple[Label, Label]] = {
+    TextKind.CONFIRMATION: (
+        gettext_lazy("Registered"),
+        gettext_lazy("To whoever asked, as soon as the request is registered."),
+    ),
+    TextKind.REPLY: (gettext_lazy("Answer"), gettext_lazy("With an employee's answer.")),
+    TextKind.CLARIFICATION: (gettext_lazy("Question"), gettext_lazy("When we wait for the client's answer.")),
+    TextKind.DONE: (
+        gettext_lazy("Completed"),
+        gettext_lazy("With the solution; the rating follows by itself."),
+    ),
+    TextKind.REMINDER: (gettext_lazy("Reminder"), gettext_lazy("When a question stays unanswered.")),
+    TextKind.FRAME: (gettext_lazy("Around every letter"), gettext_lazy("A greeting, a signature, a footer.")),
+}
