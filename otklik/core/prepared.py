@@ -24,6 +24,9 @@ Convert = Callable[[object, object, BaseDatabaseWrapper], object]
 _MARK = -2_000_000_000
 """A number no row has, and every integer column can hold; the n-th value's stand-in is n below it."""
 
+_MOST = 2000
+"""Shapes kept of one query; beyond that all are made anew, so that old ones do not pile up."""
+
 
 @dataclass(frozen=True)
 class _Statement:
@@ -46,12 +49,14 @@ class Prepared(Generic[Row]):
         """The rows for these values, in one query.
 
         `build(*values)` gives a `values_list` of plain columns. It is called once for each `shape`, with
-        stand-ins for the values, which must reach the SQL as they are: compared with `=`, `<` or `>`, and
-        nothing decided by them. Whatever else the query depends on belongs into `shape`.
+        stand-ins for the values, which must reach the SQL as they are: compared with `=`, `<`, `>` or
+        `in`, and nothing decided by them. Whatever else the query depends on belongs into `shape`.
         """
         kinds = tuple(type(value) for value in values)
         key = (shape, kinds, connections[DEFAULT_DB_ALIAS].vendor)
         if key not in self._known:
+            if len(self._known) >= _MOST:
+                self._known.clear()
             self._known[key] = _stated(build, kinds)
         statement = self._known[key]
         return [self._make(*row) for row in _answered(statement, values)] if statement else []

@@ -47,7 +47,8 @@ class Mean:
 
 def rating_of(ticket: Ticket) -> RatingState:
     """The rating of a ticket the actor was given by `tickets.access`, and whether it may be given now."""
-    given = Rating.objects.filter(ticket=ticket).first()
+    # The ticket's own column is emptied when work begins again: without it no rating counts.
+    given = None if ticket.rating is None else Rating.objects.filter(ticket=ticket).first()
     standing = standing_of(ticket, given)
     open_days, change_days = settings.OPEN_DAYS.get(), settings.CHANGE_DAYS.get()
     refused = refusal(standing, clock.now(), open_days=open_days, change_days=change_days)

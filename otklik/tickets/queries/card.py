@@ -5,18 +5,22 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from otklik.clients.models import ContactEmail, ContactPhone
 from otklik.core.events import Audience
 from otklik.core.models import Event
+from otklik.core.prepared import Build, Prepared, Rows
 from otklik.people.actor import Actor
 from otklik.tickets.access import get_ticket_for, visible_to
 from otklik.tickets.models import Draft, Link, Message, MessageFile, Observer, Ticket, TicketCategory
 
 THREAD_PAGE = 60
 HISTORY = 300
+LAST_ID = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,34 @@ class MessageRow:
         return self.author_kind in ("agent", "system")
 
 
+class _Said(NamedTuple):
+    """A message as it is stored; the last four columns are its body's."""
+
+    id: int
+    uid: UUID
+    kind: str
+    public: bool
+    author_kind: str
+    agent_id: int | None
+    contact_id: int | None
+    author_name: str
+    author_email: str
+    via: str
+    created_at: datetime
+    sends_at: datetime | None
+    released_at: datetime | None
+    is_solution: bool
+    automatic: bool
+    html: str
+    text: str
+    full_text: str
+    cc: Sequence[str]
+
+
+_SAID = Prepared(_Said)
+_ATTACHED = Prepared(lambda *row: row)
+
+
 @dataclass(frozen=True)
 class Card:
     """Everything about a ticket that the actor may see."""
@@ -105,18 +137,12 @@ def thread(
     actor: Actor, ticket: Ticket, *, before: int | None = None, since: int | None = None
 ) -> tuple[Sequence[MessageRow], bool]:
     """Messages oldest first: the newest page, the page before one, or all since one; whether more precede."""
-    messages = Message.objects.filter(ticket=ticket).order_by("-id")
-    if not actor.is_agent and not actor.is_system:
-        messages = messages.filter(Q(released_at__isnull=False), public=True)
-    messages = messages.filter(cancelled_at__isnull=True)
-    if before is not None:
-        messages = messages.filter(pk__lt=before)
-    if since is not None:
-        messages = messages.filter(pk__gt=since)
-    found = list(messages.select_related("body")[: THREAD_PAGE + 1])
-    page = list(reversed(found[:THREAD_PAGE]))
-    files = _files(page)
-    return [_message(row, files.get(row.pk, [])) for row in page], len(found) > THREAD_PAGE
+    is_staff = actor.is_agent or actor.is_system
+    behind, until = since or 0, LAST_ID if before is None else min(before, LAST_ID)
+    found = _SAID.rows(_said_to(is_staff=is_staff), ticket.pk, behind, until, shape=is_staff)
+    page = found[THREAD_PAGE - 1 :: -1]
+    files = _files([said.id for said in page])
+    return [_message(said, files.get(said.id, ())) for said in page], len(found) > THREAD_PAGE
 
 
 def history(actor: Actor, ticket: Ticket) -> Sequence[Event]:
@@ -129,40 +155,62 @@ def history(actor: Actor, ticket: Ticket) -> Sequence[Event]:
     return list(reversed(events.order_by("-id")[:HISTORY]))
 
 
-def _files(messages: Sequence[Message]) -> dict[int, list[FileRow]]:
-    rows = MessageFile.objects.filter(message__in=[m.pk for m in messages]).select_related("file")
+def _said_to(*, is_staff: bool) -> Build:
+    """Messages of a ticket between two ids, the newest first and one more than a page shows."""
+
+    def build(ticket_id: int, behind: int, until: int) -> Rows:
+        messages = Message.objects.filter(ticket_id=ticket_id, pk__gt=behind, pk__lt=until)
+        if not is_staff:
+            messages = messages.filter(Q(released_at__isnull=False), public=True)
+        known = messages.filter(cancelled_at__isnull=True).order_by("-id")
+        return known.values_list(*_Said._fields[:-4], *(f"body__{name}" for name in _Said._fields[-4:]))[
+            : THREAD_PAGE + 1
+        ]
+
+    return build
+
+
+def _files(messages: Sequence[int]) -> dict[int, list[FileRow]]:
+    """By message. Asked for a power of two of them, so that few questions are told apart."""
+    if not messages:
+        return {}
+    room = 1 << (len(messages) - 1).bit_length()
     found: dict[int, list[FileRow]] = {}
-    for row in rows.order_by("message_id", "position"):
-        file = row.file
-        item = FileRow(str(file.uid), file.name, file.size, file.content_type, row.content_id)
-        found.setdefault(row.message_id, []).append(item)
+    for message_id, uid, *rest in _ATTACHED.rows(_attached_to, *messages, *[0] * (room - len(messages))):
+        found.setdefault(message_id, []).append(FileRow(str(uid), *rest))
     return found
 
 
-def _message(row: Message, files: Sequence[FileRow]) -> MessageRow:
-    body = row.body
+def _attached_to(*messages: int) -> Rows:
+    rows = MessageFile.objects.filter(message__in=messages).order_by("message_id", "position")
+    return rows.values_list(
+        "message_id", "file__uid", "file__name", "file__size", "file__content_type", "content_id"
+    )
+
+
+def _message(said: _Said, files: Sequence[FileRow]) -> MessageRow:
     return MessageRow(
-        id=row.pk,
-        uid=str(row.uid),
-        kind=row.kind,
-        public=row.public,
-        author_kind=row.author_kind,
-        agent_id=row.agent_id,
-        contact_id=row.contact_id,
-        author_name=row.author_name,
-        author_email=row.author_email,
-        via=row.via,
-        created_at=row.created_at,
-        sends_at=row.sends_at,
-        released_at=row.released_at,
-        cancelled_at=row.cancelled_at,
-        is_solution=row.is_solution,
-        automatic=row.automatic,
-        html=_with_pictures(body.html, files),
-        text=body.text,
-        folded=bool(body.full_text) and body.full_text.strip() != body.text.strip(),
-        cc=body.cc,
-        files=[file for file in files if not (file.content_id and f"cid:{file.content_id}" in body.html)],
+        id=said.id,
+        uid=str(said.uid),
+        kind=said.kind,
+        public=said.public,
+        author_kind=said.author_kind,
+        agent_id=said.agent_id,
+        contact_id=said.contact_id,
+        author_name=said.author_name,
+        author_email=said.author_email,
+        via=said.via,
+        created_at=said.created_at,
+        sends_at=said.sends_at,
+        released_at=said.released_at,
+        cancelled_at=None,
+        is_solution=said.is_solution,
+        automatic=said.automatic,
+        html=_with_pictures(said.html, files),
+        text=said.text,
+        folded=bool(said.full_text) and said.full_text.strip() != said.text.strip(),
+        cc=said.cc,
+        files=[file for file in files if not (file.content_id and f"cid:{file.content_id}" in said.html)],
     )
 
 
