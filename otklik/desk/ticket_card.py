@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
@@ -19,6 +20,7 @@ from otklik.desk.boxes import boxes_for
 from otklik.desk.thread import earlier_items, items_of, message_items
 from otklik.desk.verdict import verdict_of
 from otklik.notifications.queries import delivery_states
+from otklik.notifications.recipients import answered_to
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.access import ASSIGN, CHANGE_STATUS, EDIT, NOTE, REPLY, get_ticket_for, may
@@ -225,7 +227,7 @@ def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
         reply_files=typed.files if typed.kind == "reply" else (),
         note_files=typed.files if typed.kind == "note" else (),
         to_icon="mail",
-        to_html=_recipient(found),
+        to_html=_recipients(ticket),
         statuses=[
             c for c in targets if c.value not in (COMPLETE, workflow().statuses[ticket.status_id].code)
         ],
@@ -242,10 +244,12 @@ def _asks(code: str) -> bool:
     return workflow().by_code[code].asks_until
 
 
-def _recipient(found: Card) -> str:
-    ticket = found.ticket
-    address = ticket.contact_email or (found.emails[0] if found.emails else "")
-    return address or ticket.contact_name
+def _recipients(ticket: Ticket) -> str:
+    """Everybody an answer goes to, by name and address (ux.md S3)."""
+    found = answered_to(ticket)
+    if not found:
+        return _("Nobody gets a letter")
+    return "; ".join(", ".join(filter(None, (who.name, who.address))) for who in found)
 
 
 def _earlier_url(found: Card) -> str:

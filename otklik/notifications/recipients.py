@@ -44,6 +44,11 @@ class Occasion:
         """The employee who did it, if it was one: they are never told of their own doings."""
         return self.event.actor_id if self.event.actor_kind == ActorKind.AGENT else None
 
+    @property
+    def acting_contact(self) -> int | None:
+        """The client who did it, if it was one."""
+        return self.event.actor_id if self.event.actor_kind == ActorKind.CONTACT else None
+
 
 Group = Sequence[Recipient]
 _MAILABLE = re.compile(r"[^\s@<>\"(),;:\\\[\]]+@[^\s@<>\"(),;:\\\[\]]+")
@@ -51,23 +56,21 @@ _MAILABLE = re.compile(r"[^\s@<>\"(),;:\\\[\]]+@[^\s@<>\"(),;:\\\[\]]+")
 
 def client(occasion: Occasion) -> Group:
     """The contact under the ticket's own address; nobody for internal types and messages not for clients."""
-    ticket = occasion.ticket
-    if not _is_for_clients(occasion):
-        return ()
-    address = ticket.contact_email or (first_email(ticket.contact) if ticket.contact else "")
-    return (Recipient(address, ticket.contact_name, contact_id=ticket.contact_id),) if address else ()
+    return _contact_of(occasion.ticket) if _is_for_clients(occasion) else ()
 
 
 def clients(occasion: Occasion) -> Group:
     """The contact, and whoever registered the ticket for them where that is another contact (REG-2)."""
-    contact = client(occasion)
-    pk = occasion.ticket.initiator_contact_id
-    if pk is None or pk == occasion.ticket.contact_id or not _is_for_clients(occasion):
-        return contact
-    initiator = Contact.objects.filter(pk=pk, hidden=False).first()
-    address = first_email(initiator) if initiator else ""
-    known = (Recipient(address, initiator.name, contact_id=pk),) if initiator and address else ()
-    return (*contact, *known)
+    if not _is_for_clients(occasion):
+        return ()
+    return (*_contact_of(occasion.ticket), *_ordering_for(occasion.ticket))
+
+
+def answered_to(ticket: Ticket) -> Group:
+    """Whom an answer written now would reach, for whoever writes it: one address once, our own never."""
+    found = () if _is_internal(ticket) else (*_contact_of(ticket), *_ordering_for(ticket))
+    own = catalogue().own_addresses
+    return list({who.address: who for who in reversed(found) if who.address not in own}.values())[::-1]
 
 
 def copies(occasion: Occasion) -> Group:
@@ -142,21 +145,46 @@ def answering(occasion: Occasion) -> Letter:
 
 
 def allowed(occasion: Occasion, group: Iterable[Recipient]) -> list[Recipient]:
-    """Those of a group who may be told: never the doer, never one of our own mailboxes (a loop)."""
+    """Those of a group who may be told: never the doer, never one of our own mailboxes (a loop).
+
+    A client is told of what they did themselves only where that is what the letter is for: that it came in.
+    """
     own = catalogue().own_addresses
     doer = staff().agents.get(occasion.acting_agent or 0)
     silent = own | ({doer.email} if doer and doer.email else set())
-    return [who for who in group if who.address not in silent and not (doer and who.agent_id == doer.id)]
+    told = [who for who in group if who.address not in silent and not (doer and who.agent_id == doer.id)]
+    said_so = occasion.acting_contact if occasion.event.kind == TICKET_RESOLVED.name else None
+    return [who for who in told if said_so is None or who.contact_id != said_so]
 
 
 def _is_for_clients(occasion: Occasion) -> bool:
     """Not of an internal type, and about a message clients may read that no machine wrote, or done work."""
     message = occasion.message
-    kind = catalogue().types.get(occasion.ticket.type_id or 0)
-    is_internal = kind is not None and kind.internal
+    if _is_internal(occasion.ticket):
+        return False
     if message is None:
-        return not is_internal and occasion.event.kind == TICKET_RESOLVED.name
-    return not is_internal and message.public and not message.automatic
+        return occasion.event.kind == TICKET_RESOLVED.name
+    return message.public and not message.automatic
+
+
+def _is_internal(ticket: Ticket) -> bool:
+    kind = catalogue().types.get(ticket.type_id or 0)
+    return kind is not None and kind.internal
+
+
+def _contact_of(ticket: Ticket) -> Group:
+    address = ticket.contact_email or (first_email(ticket.contact) if ticket.contact else "")
+    return (Recipient(address, ticket.contact_name, contact_id=ticket.contact_id),) if address else ()
+
+
+def _ordering_for(ticket: Ticket) -> Group:
+    """The contact who registered it for another one."""
+    pk = ticket.initiator_contact_id
+    if pk is None or pk == ticket.contact_id:
+        return ()
+    initiator = Contact.objects.filter(pk=pk, hidden=False).first()
+    address = first_email(initiator) if initiator else ""
+    return (Recipient(address, initiator.name, contact_id=pk),) if initiator and address else ()
 
 
 def _asks_client(event: Event) -> bool:

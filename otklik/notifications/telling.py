@@ -20,11 +20,11 @@ from otklik.tickets.models import Message, Ticket
 def is_told(event: Event) -> bool:
     """Whether anybody could hear of the event: imported history and automatic messages stay silent.
 
-    Work that was done with an answer is told by the answer.
+    Work that was done with an answer is told by the answer; a client's word that it is done, to the others.
     """
     if event.via == Via.IMPORT or event.data.get("automatic"):
         return False
-    if event.kind == TICKET_RESOLVED.name and event.data.get("message"):
+    if event.kind == TICKET_RESOLVED.name and event.data.get("message") and not _is_clients_word(event):
         return False
     return bool(rules_for(event.kind))
 
@@ -66,6 +66,11 @@ def _wanting(occasion: Occasion, letter: Letter, group: Group) -> list[Recipient
     return [who for who in group if who.contact_id not in unwanting]
 
 
+def _is_clients_word(event: Event) -> bool:
+    return event.kind == TICKET_RESOLVED.name and event.data.get("by") == "client"
+
+
 def _message_of(event: Event) -> Message | None:
-    pk = event.data.get("message")
+    """What the event is about in words; a client's own words are no solution to be sent as ours."""
+    pk = None if _is_clients_word(event) else event.data.get("message")
     return Message.objects.filter(pk=pk).first() if isinstance(pk, int) else None

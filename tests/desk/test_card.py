@@ -7,6 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from otklik.catalogue.models import Priority
+from otklik.clients.models import Contact
 from otklik.people.actor import SYSTEM
 from otklik.tickets import commands
 from otklik.tickets.commands import Edit, Incoming, Registration
@@ -185,3 +186,13 @@ def test_fields_that_cannot_be(people: make.Cast, ticket: Ticket) -> None:
     with unchanged():
         assert agent.get(_at(ticket, "/fields")).status_code == 403
         assert agent.post(_at(ticket, "/fields"), {"subject": "x"}).status_code == 403
+
+
+def test_the_composer_names_everybody_an_answer_goes_to(people: make.Cast) -> None:
+    colleague = Contact.objects.get(pk=people.colleague.contact_id or 0)
+    ordered = make.ticket(people.manager, team=people.it, contact=colleague)
+    words = words_of(visitor(people.agent).get(f"/desk/tickets/{ordered.number}"))
+    assert f"{colleague.name}, colleague@alpha.test; Борис Директоров, manager@alpha.test" in words
+    nobody = make.ticket(people.agent, team=people.it)
+    words = words_of(visitor(people.agent).get(f"/desk/tickets/{nobody.number}"))
+    assert ru("Nobody gets a letter") in words

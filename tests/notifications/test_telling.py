@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from otklik.catalogue.models import TicketType
+from otklik.clients.models import Contact
 from otklik.core import small
 from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.core.actors import Via
@@ -12,6 +13,7 @@ from otklik.core.models import Event, Job
 from otklik.core.worker import drain
 from otklik.notifications.enums import Audience, Letter
 from otklik.notifications.models import Delivery
+from otklik.notifications.recipients import answered_to
 from otklik.notifications.rules import RULES, rules_for
 from otklik.organisation.commands import change_setting
 from otklik.people.models import Agent, Team
@@ -19,6 +21,7 @@ from otklik.reactions import REACTIONS
 from otklik.surveys.commands import rate
 from otklik.tickets.commands import Incoming, assign, observe, receive, take
 from otklik.tickets.content import from_text
+from otklik.tickets.enums import ClientChoice
 from otklik.tickets.models import Ticket
 from tests import make
 
@@ -130,6 +133,26 @@ def test_an_answer_goes_to_the_client_and_a_note_to_who_is_named(people: make.Ca
     assert told() == [("mention", "mention", "lead@desk.test")]
     make.note(people.agent, ticket, "никому")
     assert told() == []
+
+
+def test_what_was_ordered_for_a_colleague_is_told_to_both(people: make.Cast, duty: Team) -> None:
+    """Registered and done; a client who says themselves that it is done is not written to, the other is."""
+    colleague = Contact.objects.get(pk=people.colleague.contact_id or 0)
+    ticket = make.ticket(people.manager, team=duty, contact=colleague)
+    both = ["colleague@alpha.test", "manager@alpha.test"]
+    told()
+    assert [who.address for who in answered_to(ticket)] == both
+    make.reply(people.agent, ticket, "Готово", status="resolved")
+    assert told() == [("client", "done", one) for one in both]
+    receive(
+        people.manager,
+        ticket,
+        Incoming(from_text("Ещё раз, пожалуйста"), "Борис", contact_id=people.manager.contact_id),
+    )
+    told()
+    said = Incoming(from_text("Уже не нужно"), "Борис", contact_id=people.manager.contact_id)
+    receive(people.manager, ticket, said, choice=ClientChoice.DONE)
+    assert [line for line in told() if line[0] == "client"] == [("client", "done", both[0])]
 
 
 def test_clients_of_internal_types_hear_nothing(people: make.Cast, ticket: Ticket) -> None:

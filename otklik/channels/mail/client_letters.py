@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
+from otklik.channels.mail import ordering
 from otklik.channels.mail.enclosures import enclosures_of
 from otklik.channels.mail.quotes import SEPARATOR
 from otklik.channels.mail.sheet import Button, Fact, Mark, Quote, Sheet, Verdict
@@ -39,12 +40,13 @@ def confirmation(delivery: Delivery, account: ChannelAccount, language: str) -> 
     ticket = delivery.ticket
     letter = _Letter(delivery, account, language, TextKind.CONFIRMATION)
     first = _first(ticket)
+    own = first.contact_id == delivery.contact_id
     return letter.sheet(
-        words=letter.filled,
+        words="\n\n".join(filter(None, (ordering.sentence(delivery), letter.filled))),
         button=letter.button(_("Open the request")),
         facts=[*_facts(ticket, with_status=False), Fact(_("Registered"), moment(ticket.created_at))],
         quotes=[_quote(first)],
-        quotes_title=_("Your message"),
+        quotes_title=_("Your message") if own else _("The message"),
         files=_names(first),
         footer=str(account.signature).splitlines(),
     )
@@ -63,7 +65,8 @@ def done(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
     """The solution, then the row 5 to 1 and the way back to work."""
     letter = _Letter(delivery, account, language, TextKind.DONE)
     number = Fact(_("Request"), f"{delivery.ticket.number}, {delivery.ticket.subject}", letter.link)
-    return letter.answering(verdict=_verdict(delivery, account, language), facts=[number])
+    facts = [number, *ordering.facts(delivery.ticket)]
+    return letter.answering(verdict=_verdict(delivery, account, language), facts=facts)
 
 
 def reminder(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
@@ -114,7 +117,7 @@ class _Letter:
         message, ticket = self._delivery.message, self._delivery.ticket
         before, after = (self._fill(part) for part in filling.around(self._text.text, texts.ANSWER))
         agent = staff().agents.get(message.agent_id or 0) if message else None
-        said = message.body.text if message else _("The request is completed.")
+        said = message.body.text if message else ordering.done_by_word(self._delivery)
         html = message.body.html if message else markup.from_text(said)
         lead = markup.from_text(before) if before else ""
         return self.sheet(
@@ -229,7 +232,9 @@ def _facts(ticket: Ticket, *, with_status: bool = True) -> Sequence[Fact]:
     facts = [Fact(_("Number"), ticket.number), Fact(_("Subject"), ticket.subject)]
     if with_status:
         facts.append(Fact(_("Status"), str(status.client_name or status.name)))
-    return [*facts, Fact(_("Service"), str(service.name))] if service else facts
+    if service:
+        facts.append(Fact(_("Service"), str(service.name)))
+    return [*facts, *ordering.facts(ticket)]
 
 
 def _earlier(ticket: Ticket, message: Message | None) -> Sequence[Quote]:

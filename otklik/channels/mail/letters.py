@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
-from otklik.channels.mail import client_letters
+from otklik.channels.mail import client_letters, ordering
 from otklik.channels.mail.asking import token_for
 from otklik.channels.mail.claims import Purpose
 from otklik.channels.mail.quotes import SEPARATOR
@@ -179,10 +179,14 @@ def _staff_facts(ticket: Ticket) -> Sequence[Fact]:
     status = workflow().statuses[ticket.status_id]
     team = staff().teams.get(ticket.team_id or 0)
     agent = staff().agents.get(ticket.assignee_id or 0)
-    priority = catalogue().priorities[ticket.priority_id]
+    known = catalogue()
+    priority, service = known.priorities[ticket.priority_id], known.services.get(ticket.service_id or 0)
+    author = ordering.author_of(ticket)
     pairs = [
         (_("Number"), ticket.number),
         (_("Client"), ", ".join(filter(None, (_client_name(ticket), _company(ticket))))),
+        (_("Ordered by"), author if author != _client_name(ticket) else ""),
+        (_("Service"), f"{service.code} {service.name}" if service else ""),
         (_("Status"), str(status.name)),
         (_("Priority"), str(priority.name)),
         (_("Team"), str(team.name) if team else ""),
