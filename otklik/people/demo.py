@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from ipaddress import IPv6Address, ip_address
 from urllib.parse import urlsplit
 
 from django.conf import settings as django_settings
 from django.db import transaction
 
 from otklik.core.actors import ActorRef
+from otklik.core.loopback import is_loopback
 from otklik.organisation import settings
 from otklik.organisation.commands import change_setting
 
@@ -44,16 +44,5 @@ def is_refused(login: str, addresses: Iterable[str]) -> bool:
     if login.strip().lower() not in DEMO_LOGINS.get():
         return False
     return not (
-        _is_here(urlsplit(django_settings.OTKLIK_BASE_URL).hostname) and all(map(_is_here, addresses))
+        is_loopback(urlsplit(django_settings.OTKLIK_BASE_URL).hostname) and all(map(is_loopback, addresses))
     )
-
-
-def _is_here(address: str | None) -> bool:
-    if address in ("localhost", None):
-        return address == "localhost"
-    try:
-        found = ip_address(address.strip("[] "))
-    except ValueError:
-        return False
-    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
-    return (mapped or found).is_loopback

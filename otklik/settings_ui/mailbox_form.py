@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from enum import StrEnum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -17,17 +17,23 @@ from otklik.channels.mail.discovery import Discovery
 from otklik.channels.mail.enums import AfterTaking, Backlog, Security
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
 from otklik.core.configuring.codes import code_of
-from otklik.core.configuring.kinds import Flag, Lines, Number, One, Option, Text, Words
+from otklik.core.configuring.kinds import Flag, Lines, Number, One, Option, Text, Words, Wrong
 from otklik.core.configuring.shapes import Field
+from otklik.core.errors import Invalid
 from otklik.core.translated import Translated
 from otklik.organisation.queries import default_brand
 from otklik.people.queries import staff
 from otklik.people.shapes import teams
+from otklik.settings_ui.notes import as_a_tree
+
+if TYPE_CHECKING:
+    from otklik.catalogue.models import Service
 
 E = TypeVar("E", bound=StrEnum)
 
 
-def _security() -> Sequence[Option]:
+def securities() -> Sequence[Option]:
+    """Ways a connection is protected."""
     return [
         Option("ssl", gettext("SSL/TLS")),
         Option("starttls", "STARTTLS"),
@@ -45,14 +51,24 @@ def _after() -> Sequence[Option]:
 
 
 def _services() -> Sequence[Option]:
-    rows = [row for row in catalogue().services.values() if not row.is_package]
-    return [Option(row.pk, f"{row.code} {row.name}", row.hidden) for row in rows]
+    """In the order of the catalogue's tree, under their packages."""
+    rows = catalogue().services
+    tree = [rows[row.pk] for row, _depth in as_a_tree(list(rows.values())) if not rows[row.pk].is_package]
+    return [Option(row.pk, f"{row.code} {row.name}", row.hidden, group=_packages(row)) for row in tree]
+
+
+def _packages(row: Service) -> str:
+    above = catalogue().services.get(row.parent_id or 0)
+    outer = _packages(above) if above else ""
+    return " / ".join(filter(None, (outer, str(above.name) if above else "")))
 
 
 def _line(text: str) -> str:
     return text
 
 
+PASSWORDS = ("incoming.password", "outgoing.password")
+PORT = Number(1, 65535)
 _WHO, _IN, _OUT, _LOOKS, _TICKETS = (
     _("The mailbox"),
     _("Incoming mail (IMAP)"),
@@ -76,8 +92,8 @@ FIELDS: Sequence[Field] = (
         _("Empty: mail comes by the pipe of a mail server."),
         group=_IN,
     ),
-    Field("incoming.port", _("Port"), Number(1, 65535), group=_IN),
-    Field("incoming.security", _("Protection"), One(_security), required=True, group=_IN),
+    Field("incoming.port", _("Port"), PORT, group=_IN),
+    Field("incoming.security", _("Protection"), One(securities), required=True, group=_IN),
     Field(
         "incoming.login", _("Login"), Text(limit=254), _("With most providers the whole address."), group=_IN
     ),
@@ -85,8 +101,8 @@ FIELDS: Sequence[Field] = (
     Field("incoming.after", _("Taken mail is"), One(_after), required=True, group=_IN),
     Field("incoming.move_to", _("Folder for taken mail"), Text(limit=200), group=_IN),
     Field("outgoing.host", _("Server"), Text(limit=253), _("Empty: the installation's own way."), group=_OUT),
-    Field("outgoing.port", _("Port"), Number(1, 65535), group=_OUT),
-    Field("outgoing.security", _("Protection"), One(_security), required=True, group=_OUT),
+    Field("outgoing.port", _("Port"), PORT, group=_OUT),
+    Field("outgoing.security", _("Protection"), One(securities), required=True, group=_OUT),
     Field(
         "outgoing.login", _("Login"), Text(limit=254), _("Empty: the same as for incoming mail."), group=_OUT
     ),
@@ -149,6 +165,11 @@ def values_of(spec: MailboxSpec | None) -> dict[str, object]:
     }
 
 
+def passwords(given: Mapping[str, object]) -> dict[str, str]:
+    """The passwords that stand in a sent form."""
+    return {name: str(given.get(name, "")) for name in PASSWORDS}
+
+
 def found(given: Mapping[str, object], discovery: Discovery) -> dict[str, object]:
     """The form with the servers that were found filled in."""
     values = dict(given)
@@ -164,13 +185,28 @@ def found(given: Mapping[str, object], discovery: Discovery) -> dict[str, object
 
 
 def spec_of(given: Mapping[str, object], before: MailboxSpec | None) -> MailboxSpec:
-    """What the commands take; what the form does not ask stays as it was."""
+    """What the commands take; what the form does not ask stays as it was.
+
+    `Invalid` for a port that is none, also of a side without a server: nothing typed is passed over.
+    """
+    _refuse_bad_ports(given)
     return MailboxSpec(
         account=_account(given, before.account if before else None),
         incoming=_incoming(given, before.incoming if before else None),
         outgoing=_outgoing(given, before.outgoing if before else None),
         plus_addressing=before.plus_addressing if before else False,
     )
+
+
+def _refuse_bad_ports(given: Mapping[str, object]) -> None:
+    wrong: dict[str, str] = {}
+    for name in ("incoming.port", "outgoing.port"):
+        try:
+            PORT.clean(given[name])
+        except Wrong:
+            wrong[name] = gettext("A port is a number from 1 to 65535.")
+    if wrong:
+        raise Invalid(wrong)
 
 
 def _account(given: Mapping[str, object], before: AccountSpec | None) -> AccountSpec:

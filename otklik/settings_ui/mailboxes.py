@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -22,7 +23,7 @@ from otklik.channels.mail.discovery import discover
 from otklik.channels.mail.standing import mailbox_spec_of, mailbox_states
 from otklik.channels.mail.trying import Check, try_connection
 from otklik.core.errors import Invalid, NotFound, Refused
-from otklik.settings_ui import mailbox_form
+from otklik.settings_ui import mailbox_form, typed_secrets
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
 from otklik.web.errors import status_of
@@ -50,8 +51,10 @@ def mailbox(request: OtklikRequest, uid: str = "") -> HttpResponse:
     account = _account(str(uid)) if uid else None
     before = mailbox_spec_of(actor, account) if account else None
     if request.method != "POST":
+        typed_secrets.forget(request)
         return _form(request, account, mailbox_form.values_of(before))
     given = typed(mailbox_form.FIELDS, request.POST)
+    given |= typed_secrets.remembered(request, str(given["address"]), mailbox_form.passwords(given))
     try:
         if "find" in request.POST:
             discovery = discover(actor, str(given["address"]))
@@ -67,6 +70,7 @@ def mailbox(request: OtklikRequest, uid: str = "") -> HttpResponse:
         saved = change_mailbox(actor, account, spec) if account else create_mailbox(actor, spec)
     except Refused as error:
         return _form(request, account, given, problems=problems_of(error), status=status_of(error))
+    typed_secrets.forget(request)
     say_next(request, _("Saved."))
     return HttpResponseRedirect(reverse("settings-mailbox", args=[saved.uid]))
 
@@ -101,6 +105,9 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     wrong = problems or {}
+    there = typed_secrets.there(request, str(values["address"]))
+    kept = _("Typed already, and kept for this form. Type it only to change it.")
+    fields = [replace(one, hint=kept) if one.name in there else one for one in mailbox_form.FIELDS]
     known = {field.name for field in mailbox_form.FIELDS}
     state = next((s for s in mailbox_states(request.actor) if account and s.account.pk == account.pk), None)
     context = {
@@ -108,7 +115,7 @@ def _form(
         "account": account,
         "state": state,
         "title": account.address if account else _("New mailbox"),
-        "groups": groups_of(mailbox_form.FIELDS, values, wrong),
+        "groups": groups_of(fields, {**values, **dict.fromkeys(mailbox_form.PASSWORDS, "")}, wrong),
         "summary": [(name if name in known else "", words) for name, words in wrong.items()],
         "checks": checks,
         "found": found,

@@ -5,8 +5,6 @@ Nothing of it is ever shown as a page of ours: the source is text, the file a do
 
 from __future__ import annotations
 
-import email.errors
-import email.header
 import email.parser
 import email.policy
 from collections.abc import Sequence
@@ -14,6 +12,8 @@ from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
+
+from otklik.channels.mail.headers import decode_words
 
 SHOWN = 200_000
 """Bytes of the source that are shown; the rest is in the file."""
@@ -43,7 +43,8 @@ def described(raw: bytes) -> Original:
         "In-Reply-To": "In-Reply-To",
         "Auto-Submitted": "Auto-Submitted",
     }
-    headers = [(words, _decoded(str(parsed[name]))) for name, words in named.items() if parsed[name]]
+    found = {words: " ".join(str(parsed[name] or "").split()) for name, words in named.items()}
+    headers = [(words, decode_words(value)) for words, value in found.items() if value]
     return Original(headers, raw[:SHOWN].decode("utf-8", "replace"), len(raw) > SHOWN, len(raw))
 
 
@@ -54,15 +55,3 @@ def as_file(raw: bytes, name: str) -> HttpResponse:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
-
-
-def _decoded(value: str) -> str:
-    """Encoded words as text (RFC 2047); as they stand when they are broken."""
-    try:
-        parts = email.header.decode_header(" ".join(value.split()))
-        return "".join(
-            part if isinstance(part, str) else part.decode(charset or "utf-8", "replace")
-            for part, charset in parts
-        )
-    except (email.errors.HeaderParseError, LookupError, ValueError):
-        return value

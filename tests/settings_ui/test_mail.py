@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from otklik.catalogue.models import ChannelAccount
+import pytest
+
+from otklik.catalogue.models import ChannelAccount, Service
+from otklik.channels.mail.models import MailServer
 from otklik.channels.mail.standing import mailbox_spec_of
+from otklik.core import sealing, small
 from otklik.notifications.enums import TextKind
 from otklik.notifications.texts import delivered, text_in_force
 from tests import make
@@ -54,25 +58,56 @@ def test_a_mailbox_is_made_and_changed(people: make.Cast) -> None:
 
 
 def test_what_is_wrong_stands_at_its_field(people: make.Cast) -> None:
-    """And nothing typed is lost, the password included."""
+    """And nothing typed is lost: the password is kept for the next try, out of the page."""
     admin = visitor(people.admin)
-    with unchanged():
-        answer = admin.post(NEW, {**FORM, "incoming.port": "70000", "incoming.host": "no host!"})
+    answer = admin.post(NEW, {**FORM, "incoming.port": "70000", "incoming.host": "no host!"})
     assert answer.status_code == 422
-    assert fields_of(answer)["incoming.password"] == ["secret-words"]
+    assert not ChannelAccount.objects.exists()
+    assert fields_of(answer)["incoming.port"] == ["70000"]
+    assert fields_of(answer)["title_ru"] == ["Помощь"]
+    assert "secret-words" not in text_of(answer)
     assert 'id="f-incoming.port-err"' in text_of(answer)
-    with unchanged():
-        assert admin.post(NEW, {**FORM, "address": "nothing"}).status_code == 422
+    form = fields_of(answer) | {"incoming.port": ["1143"], "incoming.host": ["127.0.0.1"]}
+    assert admin.post(NEW, form).status_code == 302
+    assert sealing.unseal("mailbox", MailServer.objects.get().password) == "secret-words"
+    assert admin.post(NEW, {**FORM, "address": "nothing"}).status_code == 422
+    assert ChannelAccount.objects.count() == 1
+
+
+@pytest.mark.parametrize("port", ["0", "99999", "почта", "-1"])
+@pytest.mark.parametrize("side", ["incoming", "outgoing"])
+def test_a_port_that_is_none(people: make.Cast, side: str, port: str) -> None:
+    """Is told also where no server is named yet: it would be passed over in silence."""
+    admin = visitor(people.admin)
+    answer = admin.post(NEW, {**FORM, "incoming.host": "", f"{side}.port": port})
+    assert answer.status_code == 422
+    assert f'id="f-{side}.port-err"' in text_of(answer)
+    assert not ChannelAccount.objects.exists()
+
+
+def test_services_stand_as_in_the_catalogue(people: make.Cast) -> None:
+    """Under their packages, in the tree's order; the page names the mailbox as commands do."""
+    package = make.service("100", team=people.it)
+    Service.objects.filter(pk=package.pk).update(is_package=True)
+    later, first = make.service("102", team=people.it), make.service("101", team=people.it)
+    Service.objects.filter(pk=first.pk).update(parent=package, position=0)
+    Service.objects.filter(pk=later.pk).update(parent=package, position=1)
+    small.bump()
+    account = make.mailbox("support", team=people.it)
+    page = text_of(visitor(people.admin).get(f"/settings/mailboxes/{account.uid}"))
+    assert f'<optgroup label="{package.name}">' in page
+    assert page.index(f'value="{first.pk}">101') < page.index(f'value="{later.pk}">102')
+    assert f"--mailbox {account.name}" in page
 
 
 def test_try_before_saving(people: make.Cast) -> None:
     """A server that does not answer is told with a remedy; nothing is kept."""
     admin = visitor(people.admin)
-    with unchanged():
-        answer = admin.post(NEW, {**FORM, "incoming.port": str(free_port()), "try": "1"})
+    answer = admin.post(NEW, {**FORM, "incoming.port": str(free_port()), "try": "1"})
     assert answer.status_code == 200
     assert "i-warn" in text_of(answer)
-    assert fields_of(answer)["incoming.password"] == ["secret-words"]
+    assert "secret-words" not in text_of(answer)
+    assert not ChannelAccount.objects.exists()
 
 
 def test_out_of_use_and_back(people: make.Cast) -> None:

@@ -7,9 +7,12 @@ from django.test import Client
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.discovery import Discovery
+from otklik.channels.mail.mailbox_spec import Incoming
+from otklik.channels.mail.trying import Check
 from otklik.core import worker
 from otklik.core.models import Event
 from otklik.organisation.queries import default_brand
+from otklik.people.actor import Actor
 from otklik.people.models import Agent, Membership, Team, User
 from otklik.settings_ui.welcome import mailbox
 from otklik.settings_ui.welcome.gate import setup_code
@@ -118,8 +121,46 @@ def test_servers_that_are_not_found_are_asked_for(people: make.Cast, monkeypatch
         mailbox, "discover", lambda *_: Discovery("nothing", login="x@far.test", remedy="Ask.")
     )
     page = visitor(people.admin).post(
-        "/settings/welcome/mailbox", {"address": "x@far.test", "password": "p", "action": "try"}
+        "/settings/welcome/mailbox", {"address": "x@far.test", "incoming.password": "p", "action": "try"}
     )
     assert page.status_code == 422
-    assert 'name="imap_host"' in page.content.decode()
+    assert 'name="incoming.host"' in page.content.decode()
     assert not ChannelAccount.objects.filter(address="x@far.test").exists()
+
+
+def test_a_password_is_typed_once(people: make.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Kept for the next try of the same address, and for no other; never written into a page."""
+    tried: list[str | None] = []
+
+    def trying(_actor: Actor, incoming: Incoming, *_rest: object, **_named: object) -> list[Check]:
+        tried.append(incoming.password)
+        return [Check("IMAP", False, "It does not answer.", "")]
+
+    monkeypatch.setattr(mailbox, "try_connection", trying)
+    admin, address = visitor(people.admin), "/settings/welcome/mailbox"
+    form = {"address": "x@far.test", "incoming.host": "imap.far.test", "action": "try"}
+    page = admin.post(address, {**form, "incoming.password": "s3cret words"})
+    assert "s3cret" not in page.content.decode()
+    admin.post(address, form)
+    admin.post(address, {**form, "address": "other@far.test"})
+    admin.get(address)
+    admin.post(address, form)
+    assert tried == ["s3cret words", "s3cret words", None, None]
+
+
+def test_a_bad_port_is_told(people: make.Cast) -> None:
+    """Never taken for the usual one."""
+    form = {"address": "x@far.test", "incoming.host": "imap.far.test", "incoming.port": "99999"}
+    page = visitor(people.admin).post("/settings/welcome/mailbox", {**form, "action": "try"})
+    assert page.status_code == 422
+    assert "99999" in page.content.decode()
+    assert "1 до 65535" in page.content.decode()
+
+
+def test_the_first_password_is_typed_once() -> None:
+    """Unless it was the password that was refused."""
+    browser = newcomer()
+    assert browser.post("/welcome", {**ME, "email": "nobody"}).status_code == 422
+    assert browser.post("/welcome", {**ME, "password": "", "email": "nobody"}).status_code == 422
+    assert browser.post("/welcome", {**ME, "password": ""}).status_code == 302
+    assert User.objects.get().check_password(ME["password"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from ipaddress import ip_address
 
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.commands.make import AccountSpec
 from otklik.channels.mail.enums import AfterTaking, Backlog, Security
+from otklik.core.loopback import is_loopback
 
 LEAST_SECONDS, MOST_SECONDS = 10, 24 * 3600
 _HOST = re.compile(r"[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?|[0-9a-fA-F:]+")
@@ -96,10 +96,3 @@ def server_problems(server: Incoming | Outgoing) -> dict[str, str]:
         found["security"] = _("Without encryption only a server on this very machine can be used.")
     return found
 
-
-def is_loopback(host: str) -> bool:
-    """Whether a server's name means this machine."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

@@ -59,11 +59,7 @@ def ledger(
 
 def ledger_line(actor: Actor, uid: str) -> LedgerRow:
     """One line of the ledger. Administrators only; `NotFound` when there is none."""
-    require_administrator(actor)
-    line = InboundRaw.objects.select_related("account", "ticket", "blob").filter(uid=uid).first()
-    if line is None:
-        raise NotFound
-    return _ledger_row(line)
+    return _ledger_row(get_line_for(actor, uid))
 
 
 def unread_mails() -> Mapping[str, int]:
@@ -77,7 +73,7 @@ def unread_mails() -> Mapping[str, int]:
 def get_line_for(actor: Actor, uid: str) -> InboundRaw:
     """A line of the ledger by its uid. Administrators only; `NotFound` when there is none."""
     require_administrator(actor)
-    line = InboundRaw.objects.filter(uid=uid).first()
+    line = InboundRaw.objects.select_related("account", "ticket", "blob").filter(uid=uid).first()
     if line is None:
         raise NotFound
     return line

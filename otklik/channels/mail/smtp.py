@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
-from ipaddress import ip_address
 from urllib.parse import unquote, urlsplit
 
 from otklik.channels.mail.policy import POLICY, SEVEN_BIT
+from otklik.core.loopback import is_loopback
 
 SECONDS = 30
 _DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
@@ -101,17 +101,10 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
         if server.must_encrypt and not secure:
             raise TryAgain("the server offers no encryption, and this mailbox asks for it")
         if server.username:
-            if not secure and not _is_loopback(server.host):
+            if not secure and not is_loopback(server.host):
                 raise TryAgain("the server offers no encryption; the password was not sent")
             connection.login(server.username, server.password)
         yield connection
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _meaning(code: int, answer: bytes | str) -> RefusedForGood | TryAgain:

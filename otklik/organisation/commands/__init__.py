@@ -8,7 +8,6 @@ from otklik.organisation.commands.calendars import (
     load_holidays,
 )
 from otklik.organisation.commands.change_setting import change_setting
-from otklik.organisation.commands.name_brand import name_brand
 from otklik.organisation.commands.restore_calendar import restore_calendar
 
 __all__ = [
@@ -18,6 +17,5 @@ __all__ = [
     "create_calendar",
     "keep_holidays_loaded",
     "load_holidays",
-    "name_brand",
     "restore_calendar",
 ]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import hmac
 import os
 from hashlib import sha256
-from ipaddress import ip_address
 
 from django.conf import settings
 from django.http import HttpRequest
 
+from otklik.core.loopback import is_loopback
 from otklik.people.queries import administrators
 
 PURPOSE = b"otklik first administrator"
@@ -44,7 +44,4 @@ def setup_code() -> str:
 def _is_here(request: HttpRequest) -> bool:
     if "X-Forwarded-For" in request.headers or "Forwarded" in request.headers:
         return False
-    try:
-        return ip_address(str(request.META.get("REMOTE_ADDR", ""))).is_loopback
-    except ValueError:
-        return False
+    return is_loopback(str(request.META.get("REMOTE_ADDR", "")))

@@ -2,47 +2,34 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from otklik.catalogue.commands.make import AccountSpec
 from otklik.channels.mail.commands import create_mailbox
 from otklik.channels.mail.discovery import discover
-from otklik.channels.mail.enums import Backlog, Security
-from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
+from otklik.channels.mail.enums import Backlog
+from otklik.channels.mail.mailbox_spec import MailboxSpec
 from otklik.channels.mail.trying import Check, try_connection
 from otklik.core.errors import Refused
-from otklik.core.translated import Translated
-from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
+from otklik.settings_ui import mailbox_form, typed_secrets
 from otklik.settings_ui.forms import problems_of
 from otklik.settings_ui.welcome.steps import framed
 from otklik.web.errors import status_of
 from otklik.web.gates import admin_page
 from otklik.web.request import OtklikRequest
 
-NAME = re.compile(r"[^a-z0-9_-]+")
-
-
-@dataclass(frozen=True)
-class Given:
-    """What stands in the form. Servers are empty until they were found or typed."""
-
-    address: str = ""
-    password: str = ""
-    login: str = ""
-    imap_host: str = ""
-    imap_port: int = 993
-    imap_security: str = Security.SSL
-    smtp_host: str = ""
-    smtp_port: int = 465
-    smtp_security: str = Security.SSL
+ASKED = (
+    "address",
+    "incoming.login",
+    *(f"{side}.{part}" for side in ("incoming", "outgoing") for part in ("host", "port", "security")),
+)
+"""What of the mailbox's form the wizard asks besides the password; the rest is as delivered."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,11 +37,13 @@ class Given:
 def mailbox(request: OtklikRequest) -> HttpResponse:
     """Ask, find, try, keep; or go on with the held outbox and mail by the pipe."""
     if request.method != "POST":
-        return _page(request, Given())
-    given = _given(request)
+        typed_secrets.forget(request)
+        return _page(request, mailbox_form.values_of(None))
+    given = _typed(request)
+    given |= typed_secrets.remembered(request, str(given["address"]), mailbox_form.passwords(given))
     later = request.POST.get("action") == "later"
-    if later and not given.address:
-        return _next()
+    if later and not given["address"]:
+        return _next(request)
     try:
         if not later:
             given, remedy = _with_servers(request.actor, given)
@@ -64,94 +53,48 @@ def mailbox(request: OtklikRequest) -> HttpResponse:
         create_mailbox(request.actor, _spec(given, with_servers=not later))
     except Refused as error:
         return _page(request, given, problems=problems_of(error), status=status_of(error))
-    return _next()
+    return _next(request)
 
 
-def _with_servers(actor: Actor, given: Given) -> tuple[Given, str]:
+def _typed(request: OtklikRequest) -> dict[str, object]:
+    asked = {name: request.POST[name].strip() for name in ASKED if name in request.POST}
+    secret = request.POST.get("incoming.password", "")
+    typed = {**asked, "incoming.password": secret, "outgoing.password": "", "is_default": True}
+    return {**mailbox_form.values_of(None), **typed}
+
+
+def _with_servers(actor: Actor, given: Mapping[str, object]) -> tuple[dict[str, object], str]:
     """The form with the servers found for its address, or those typed; and what a provider wants."""
-    if given.imap_host:
-        return given, ""
-    found = discover(actor, given.address)
-    incoming, outgoing = found.incoming, found.outgoing
-    known = Given(
-        address=given.address,
-        password=given.password,
-        login=found.login or given.address,
-        imap_host=incoming.host if incoming else "",
-        imap_port=incoming.port if incoming else 993,
-        imap_security=incoming.security if incoming else Security.SSL,
-        smtp_host=outgoing.host if outgoing else "",
-        smtp_port=outgoing.port if outgoing else 465,
-        smtp_security=outgoing.security if outgoing else Security.SSL,
-    )
-    return known, found.remedy
+    if given["incoming.host"]:
+        return dict(given), ""
+    discovery = discover(actor, str(given["address"]))
+    return mailbox_form.found(given, discovery), discovery.remedy
 
 
-def _tried(actor: Actor, given: Given) -> Sequence[Check]:
-    if not given.imap_host:
+def _tried(actor: Actor, given: Mapping[str, object]) -> Sequence[Check]:
+    spec = _spec(given)
+    if spec.incoming is None:
         return ()
-    return try_connection(actor, _incoming(given), _outgoing(given), address=given.address)
+    return try_connection(actor, spec.incoming, spec.outgoing, address=str(given["address"]))
 
 
-def _spec(given: Given, *, with_servers: bool) -> MailboxSpec:
-    local = given.address.partition("@")[0].lower()
-    title = Translated({"ru": given.address, "en": given.address})
-    name = NAME.sub("-", local).strip("-")[:40] or "support"
-    account = AccountSpec(name, given.address, title, default_brand(), is_default=True)
-    if not with_servers:
-        return MailboxSpec(account)
-    return MailboxSpec(account, _incoming(given), _outgoing(given))
-
-
-def _incoming(given: Given) -> Incoming:
+def _spec(given: Mapping[str, object], *, with_servers: bool = True) -> MailboxSpec:
     """Only letters that come from now on: an old mailbox must not become a thousand tickets."""
-    return Incoming(
-        given.imap_host,
-        given.imap_port,
-        Security(given.imap_security),
-        given.login or given.address,
-        given.password,
-        backlog=Backlog.NONE,
-    )
+    spec = mailbox_form.spec_of(given, None)
+    if not with_servers:
+        return MailboxSpec(spec.account)
+    incoming = replace(spec.incoming, backlog=Backlog.NONE) if spec.incoming else None
+    return replace(spec, incoming=incoming)
 
 
-def _outgoing(given: Given) -> Outgoing | None:
-    if not given.smtp_host:
-        return None
-    security = Security(given.smtp_security)
-    return Outgoing(given.smtp_host, given.smtp_port, security, given.login or given.address, given.password)
-
-
-def _given(request: OtklikRequest) -> Given:
-    post = request.POST
-    return Given(
-        address=post.get("address", "").strip(),
-        password=post.get("password", ""),
-        login=post.get("login", "").strip(),
-        imap_host=post.get("imap_host", "").strip(),
-        imap_port=_port(post.get("imap_port", ""), 993),
-        imap_security=_security(post.get("imap_security", "")),
-        smtp_host=post.get("smtp_host", "").strip(),
-        smtp_port=_port(post.get("smtp_port", ""), 465),
-        smtp_security=_security(post.get("smtp_security", "")),
-    )
-
-
-def _port(typed: str, usual: int) -> int:
-    return int(typed) if typed.isdecimal() else usual
-
-
-def _security(chosen: str) -> str:
-    return chosen if chosen in set(Security) else Security.SSL
-
-
-def _next() -> HttpResponse:
+def _next(request: OtklikRequest) -> HttpResponse:
+    typed_secrets.forget(request)
     return HttpResponseRedirect(reverse("welcome-colleagues"))
 
 
 def _page(
     request: OtklikRequest,
-    given: Given,
+    given: Mapping[str, object],
     *,
     problems: dict[str, str] | None = None,
     checks: Sequence[Check] = (),
@@ -164,7 +107,8 @@ def _page(
         "problems": problems or {},
         "checks": checks,
         "remedy": remedy,
-        "asks_servers": bool(given.imap_host) or status != 200,
-        "securities": [(one.value, one.name) for one in Security],
+        "password_is_there": "incoming.password" in typed_secrets.there(request, str(given["address"])),
+        "asks_servers": bool(given["incoming.host"]) or status != 200,
+        "securities": [(one.key, one.label) for one in mailbox_form.securities()],
     }
     return render(request, "settings/welcome/mailbox.html", context, status=status)

@@ -13,12 +13,15 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from otklik.core.actors import SYSTEM
+from otklik.core.configuring.kinds import LANGUAGES
 from otklik.core.errors import Invalid, Refused
-from otklik.organisation.commands import change_setting, name_brand
+from otklik.organisation.brand_shape import BRAND
+from otklik.organisation.commands import change_setting
 from otklik.organisation.queries import default_brand
 from otklik.organisation.settings import LANGUAGE
-from otklik.people.commands import enrol_first_administrator
+from otklik.people.actor import SYSTEM
+from otklik.people.commands import change_set_up, enrol_first_administrator
+from otklik.settings_ui import typed_secrets
 from otklik.settings_ui.forms import problems_of
 from otklik.settings_ui.welcome.gate import is_new, may_set_up
 from otklik.settings_ui.welcome.steps import framed
@@ -27,7 +30,8 @@ from otklik.web.errors import error_page, status_of
 if TYPE_CHECKING:
     from otklik.people.models import User
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "otklik.web.accounts.Accounts"
+OWNER = "first administrator"
 FIELDS = ("brand", "name", "email")
 
 
@@ -39,12 +43,18 @@ def person(request: HttpRequest) -> HttpResponse:
     if not may_set_up(request):
         return error_page(request, 403, _("Open the address that was printed when the database was made."))
     if request.method != "POST":
+        typed_secrets.forget(request)
         return _page(request, dict.fromkeys(FIELDS, ""), {})
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    typed = {"password": request.POST.get("password", "")}
     try:
-        user = _set_up(given, request.POST.get("password", ""))
+        user = _set_up(given, typed_secrets.remembered(request, OWNER, typed)["password"])
     except Refused as error:
-        return _page(request, given, problems_of(error), status=status_of(error))
+        problems = problems_of(error)
+        if "password" in problems:
+            typed_secrets.forget(request)
+        return _page(request, given, problems, status=status_of(error))
+    typed_secrets.forget(request)
     login(request, user, backend=BACKEND)
     return HttpResponseRedirect(reverse("welcome-mailbox"))
 
@@ -53,9 +63,12 @@ def person(request: HttpRequest) -> HttpResponse:
 def _set_up(given: dict[str, str], password: str) -> User:
     if not password:
         raise Invalid({"password": _("Choose a password.")})
-    name_brand(SYSTEM, default_brand(), given["brand"])
+    if not given["brand"]:
+        raise Invalid({"brand": _("Write what your organisation or service is called.")})
     language = get_language() or LANGUAGE.delivered
-    change_setting(SYSTEM, LANGUAGE.key, language)
+    name = dict.fromkeys(LANGUAGES, given["brand"])
+    change_set_up(SYSTEM, BRAND, default_brand(), {"name": name})
+    change_setting(SYSTEM.ref, LANGUAGE.key, language)
     return enrol_first_administrator(given["email"], given["name"], password, language).user
 
 
@@ -66,4 +79,5 @@ def _page(
     shown = {"login": "email"}
     named = {shown.get(field, field): words for field, words in problems.items()}
     context = {**framed("welcome"), "given": given, "problems": named, "code": code}
+    context["password_is_there"] = "password" in typed_secrets.there(request, OWNER)
     return render(request, "settings/welcome/person.html", context, status=status)
