@@ -20,14 +20,14 @@ from otklik.desk.boxes import boxes_for
 from otklik.desk.tickets_list import MAX_NUMBERS
 from otklik.people.actor import Actor
 from otklik.tickets import commands
-from otklik.tickets.queries.inbox import InboxRow, Why, inbox
+from otklik.tickets.queries.inbox import InboxRow, Why, inbox, inbox_count
 from otklik.tickets.queries.single import ids_of_numbers
 from otklik.web.errors import wants_fragment
 from otklik.web.flash import say_next, toast
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import Row, rows_of
-from otklik.web.staff_frame import shell_for
+from otklik.web.staff_frame import shell_for, words
 
 IN_INBOX = {"inbox": "1"}
 """What the addresses of an inbox's rows carry, so that a change answers with a row of the inbox."""
@@ -35,11 +35,17 @@ IN_INBOX = {"inbox": "1"}
 
 @dataclass(frozen=True)
 class Section:
-    """The tickets of one reason under their heading."""
+    """The tickets of one reason under their heading, with their number in words."""
 
     id: str
     title: str
     rows: Sequence[Row]
+    has_more: bool = False
+
+    @property
+    def number(self) -> str:
+        """`50+` where the page does not hold them all."""
+        return f"{len(self.rows)}+" if self.has_more else str(len(self.rows))
 
 
 @require_safe
@@ -48,11 +54,12 @@ def show(request: OtklikRequest) -> HttpResponse:
     """Everything that waits for me, by reason."""
     actor = request.actor
     sections = _sections(actor, inbox(actor))
+    total = words(inbox_count(actor, fresh=True))
     context = {
         "shell": shell_for(actor, "inbox"),
         "sections": sections,
         "heads": [Section(str(why.value), _title(why), ()) for why in Why],
-        "total": sum(len(section.rows) for section in sections),
+        "total": total,
         "rows_url": reverse("desk-inbox-rows"),
         "done_url": reverse("desk-inbox-done"),
         "me": choosing.my_value(actor),
@@ -79,16 +86,18 @@ def done(request: OtklikRequest) -> HttpResponse:
     ids = ids_of_numbers(request.actor, numbers)
     if request.GET.get("back"):
         commands.take_back(request.actor, ids)
+        inbox_count(request.actor, fresh=True)
         return rows_response(request, numbers) if wants_fragment(request) else _to_inbox()
     commands.put_aside(request.actor, ids)
-    words = ngettext("%(n)s ticket put aside", "%(n)s tickets put aside", len(ids)) % {"n": len(ids)}
+    inbox_count(request.actor, fresh=True)
+    said = ngettext("%(n)s ticket put aside", "%(n)s tickets put aside", len(ids)) % {"n": len(ids)}
     if not wants_fragment(request):
-        say_next(request, words)
+        say_next(request, said)
         return _to_inbox()
     response = render(request, "desk/inbox_gone.html", {"numbers": numbers})
     again = [("number", number) for number in numbers]
     undo = f"{reverse('desk-inbox-done')}?{urlencode([('back', '1'), *again])}"
-    response.headers["HX-Trigger"] = toast(words, undo=undo)
+    response.headers["HX-Trigger"] = toast(said, undo=undo)
     return response
 
 
@@ -113,7 +122,7 @@ def _sections(actor: Actor, found: Sequence[InboxRow]) -> list[Section]:
             replace(row, group=str(why.value), tags=_tags(item))
             for row, item in zip(drawn, items, strict=True)
         ]
-        sections.append(Section(str(why.value), _title(why), rows))
+        sections.append(Section(str(why.value), _title(why), rows, items[0].has_more))
     return sections
 
 

@@ -55,6 +55,7 @@ def test_rating_and_complaint_until_a_lead_has_looked(people: make.Cast, done: T
 def test_views_of_the_end(people: make.Cast, done: Ticket) -> None:
     unconfirmed = visitor(people.agent).get("/desk/tickets", {"view": "unconfirmed"})
     assert rows_of(unconfirmed) == [done.number]
+    assert 'data-count="unconfirmed">1<' in text_of(unconfirmed)
     assert ru("Complaints") in words_of(visitor(people.lead).get("/desk/tickets"))
     assert ru("Complaints") not in words_of(visitor(people.agent).get("/desk/tickets"))
     commands.close_by_client(people.client, done)

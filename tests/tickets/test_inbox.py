@@ -135,6 +135,31 @@ def test_order_by_reason_then_priority_then_deadline(people: make.Cast, frozen_c
     assert [item.row.unread for item in only] == [True]
 
 
+def test_the_number_is_one_query_and_kept(people: make.Cast, ticket: Ticket) -> None:
+    """A ticket with two reasons counts once; what others do shows within seconds, for the page at once."""
+    commands.assign(people.dispatcher, ticket, agent_id=people.lead.agent_id, team_id=people.it.pk)
+    make.note(people.agent, ticket, "@Ольга Ведущая, гляньте")
+    inbox(people.lead)
+    with CaptureQueriesContext(connection) as asked:
+        assert inbox_count(people.lead, fresh=True) == 1
+    assert len([one for one in asked if "tickets_ticket" in one["sql"]]) == 1
+    commands.put_aside(people.lead, [ticket.pk])
+    with CaptureQueriesContext(connection) as kept:
+        assert inbox_count(people.lead) == 1
+    assert len(kept) == 0
+    assert inbox_count(people.lead, fresh=True) == 0
+
+
+def test_a_reason_with_more_than_the_page_holds_says_so(
+    people: make.Cast, ticket: Ticket, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for n in range(2):
+        make.ticket(people.client, f"Ещё {n}", team=people.it)
+    assert {item.has_more for item in inbox(people.agent)} == {False}
+    monkeypatch.setattr("otklik.tickets.queries.inbox.LIMIT", 2)
+    assert [item.has_more for item in inbox(people.agent)] == [True, True]
+
+
 def test_the_same_number_of_queries_for_one_and_for_many(people: make.Cast, ticket: Ticket) -> None:
     inbox(people.lead)
     with CaptureQueriesContext(

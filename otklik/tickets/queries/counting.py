@@ -18,6 +18,8 @@ from otklik.tickets.queries.filtering import Filters, condition
 from otklik.tickets.queries.views import JUDGED, PULSE, VIEWS, View
 
 KEPT_SECONDS = 5
+MOST = 1000
+"""So far done tickets are counted; pages say `1000+` from there on."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +37,8 @@ class Counts:
 def view_counts(actor: Actor) -> Mapping[str, int]:
     """Tickets per delivered view and open ones per team (`team:<id>`), at most five seconds old.
 
-    One query over open tickets, one over those a lead is to look at.
+    One query over open tickets, one over those a lead is to look at, one over the first of those that wait
+    for their client's word.
     """
     key = _key("views", actor)
     kept = _kept().get(key)
@@ -51,6 +54,8 @@ def view_counts(actor: Actor) -> Mapping[str, int]:
     numbers = visible_to(actor).filter(is_open=True).aggregate(**_safe({**counted, **teams}))
     result = {name.replace("__", ":"): number for name, number in numbers.items()}
     result |= visible_to(actor).filter(review_since__isnull=False).aggregate(**judged)
+    unconfirmed = visible_to(actor).filter(VIEWS["unconfirmed"].condition(actor))
+    result["unconfirmed"] = unconfirmed.order_by()[:MOST].count()
     _kept().set(key, result, KEPT_SECONDS)
     return result
 

@@ -22,7 +22,9 @@ from otklik.tickets.queries.listing import COLUMNS, ListRow, marks_of
 
 LIMIT = 50
 """Rows of one reason; the rest comes up when these are done."""
-KEPT_SECONDS = 5
+KEPT_SECONDS = 10
+MOST = 1000
+"""So far it is counted; pages say `1000+` from there on."""
 
 
 class Why(IntEnum):
@@ -38,12 +40,13 @@ class Why(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """A ticket with why it waits, and what of its verdict the row says."""
+    """A ticket with why it waits, and what of its verdict the row says; `has_more`: of this reason."""
 
     why: Why
     row: ListRow
     reopened: int
     rating: int | None
+    has_more: bool = False
 
 
 def inbox(actor: Actor, only: Sequence[int] | None = None) -> list[InboxRow]:
@@ -55,26 +58,28 @@ def inbox(actor: Actor, only: Sequence[int] | None = None) -> list[InboxRow]:
         if only is not None:
             tickets = tickets.filter(pk__in=list(only))
         order = (F("priority_level").desc(), "due_sort", "id")
-        for values in tickets.order_by(*order).values(*COLUMNS, "reopened", "rating")[:LIMIT]:
+        of_one = list(tickets.order_by(*order).values(*COLUMNS, "reopened", "rating")[: LIMIT + 1])
+        has_more = len(of_one) > LIMIT
+        for values in of_one[:LIMIT]:
             reopened, rating = values.pop("reopened"), values.pop("rating")
-            found.setdefault(values["id"], InboxRow(why, ListRow(**values), reopened, rating))
+            found.setdefault(values["id"], InboxRow(why, ListRow(**values), reopened, rating, has_more))
     rows = sorted(found.values(), key=_place)
     seen, drafts = marks_of(actor, list(found))
     return [replace(row, row=_marked(row.row, seen, drafts)) for row in rows]
 
 
-def inbox_count(actor: Actor) -> int:
-    """How many tickets wait for this agent themselves, a team's new ones left out; at most seconds old."""
+def inbox_count(actor: Actor, *, fresh: bool = False) -> int:
+    """How many tickets wait for this agent themselves, a team's new ones left out.
+
+    One query; at most `KEPT_SECONDS` old, with `fresh` as of now (the page itself and its side then agree).
+    """
     if actor.agent_id is None:
         return 0
     key = f"inbox:{actor.key}"
-    kept = caches["local"].get(key)
+    kept = None if fresh else caches["local"].get(key)
     if kept is None:
-        ids: set[int] = set()
-        for why, tickets in _reasons(actor):
-            if why is not Why.TEAM:
-                ids.update(tickets.values_list("pk", flat=True)[: LIMIT * 20])
-        kept = len(ids)
+        own = [rows.order_by().values_list("pk") for why, rows in _reasons(actor) if why is not Why.TEAM]
+        kept = len(own[0].union(*own[1:])[:MOST])
         caches["local"].set(key, kept, KEPT_SECONDS)
     return int(kept)
 
