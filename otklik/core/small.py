@@ -30,12 +30,17 @@ class SmallTable(Generic[T]):
 
     def get(self) -> T:
         """The table as of the version this request or job has seen (one query when not in either)."""
-        token = _seen.get() or current_token()
+        token = version()
         held = self._held
         if held is None or held[0] != token:
             held = (token, self._load())
             self._held = held
         return held[1]
+
+
+def version() -> uuid.UUID:
+    """The configuration's version for this request or job (one query when not in either)."""
+    return _seen.get() or current_token()
 
 
 @contextmanager

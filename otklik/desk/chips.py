@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.people.queries import staff
 from otklik.tickets.queries import ListQuery, workflow
+from otklik.web.addresses import address_of_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +34,21 @@ class Offer:
 
 def chips(query: ListQuery, address: Mapping[str, str]) -> list[Chip]:
     """The filters in force; quick ones show as pressed numbers instead."""
+    active = query.filters.active
+    if not active:
+        return []
     names = {offer.field: offer for offer in offers()}
     made = []
-    for field, value in query.filters.active.items():
+    for field, value in active.items():
         if field == "quick" or (field == "assignee" and value == "me" and query.view == "mine"):
             continue
         offer = names.get(field)
         known = dict(offer.values) if offer else {}
         label = offer.label if offer else _FALLBACK[field]()
         rest = {k: v for k, v in address.items() if k != field}
-        made.append(Chip(label, known.get(value, value), f"{reverse('desk-tickets')}?{urlencode(rest)}"))
+        made.append(
+            Chip(label, known.get(value, value), f"{address_of_page('desk-tickets')}?{urlencode(rest)}")
+        )
     return made
 
 

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -22,6 +21,7 @@ from otklik.tickets.enums import Rank
 from otklik.tickets.queries import ORDERS, Counts, Filters, ListQuery, list_counts, tickets_page, view_counts
 from otklik.tickets.queries.inbox import inbox_count
 from otklik.tickets.queries.single import ids_of_numbers
+from otklik.web.addresses import address_of_page
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import Row, rows_of
@@ -76,11 +76,11 @@ def show(request: OtklikRequest) -> HttpResponse:
         "next_url": _link(query, after=page.after) if page.after else "",
         "first_url": _link(query, after="") if query.after else "",
         "heads": [_group(str(rank.value), counts) for rank in GROUPS] if query.order == "urgent" else (),
-        "counts_url": f"{reverse('desk-counts')}?{urlencode(address)}",
-        "rows_url": f"{reverse('desk-rows')}?{urlencode(address)}",
+        "counts_url": f"{address_of_page('desk-counts')}?{urlencode(address)}",
+        "rows_url": f"{address_of_page('desk-rows')}?{urlencode(address)}",
         "me": choosing.my_value(actor),
         "boxes": boxes_for(actor),
-        "bulk_url": f"{reverse('desk-bulk')}?{urlencode(address)}",
+        "bulk_url": f"{address_of_page('desk-bulk')}?{urlencode(address)}",
         "offers": offers() if query.filters.active else (),
         "filter_view": query.the_view.code,
         "filter_now": query.filters.active,
@@ -146,7 +146,7 @@ def _link(query: ListQuery, **changes: object) -> str:
     address = address_of(wanted)
     if wanted.after:
         address["after"] = wanted.after
-    return f"{reverse('desk-tickets')}?{urlencode(address)}"
+    return f"{address_of_page('desk-tickets')}?{urlencode(address)}"
 
 
 def _title(query: ListQuery) -> str:

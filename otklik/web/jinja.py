@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
 
 from otklik.web import typography
 from otklik.web.row_markup import ticket_row
@@ -27,8 +29,19 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options are 
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     made.globals.update(asset=asset, url=reverse, base_url=settings.OTKLIK_BASE_URL, ticket_row=ticket_row)
+    made.globals["script_words"] = _once_for_a_language(made, "components/words.html")
     made.filters.update(typography.FILTERS)
     return made
+
+
+def _once_for_a_language(made: Environment, template: str) -> Callable[[str], Markup]:
+    """What a template without context says in the active language, drawn once: every page has it."""
+
+    @lru_cache(maxsize=8)
+    def drawn(_language: str) -> Markup:
+        return Markup(made.get_template(template).render())  # noqa: S704 - a template of ours, escaped there
+
+    return drawn
 
 
 def asset(name: str) -> str:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.queries import ListRow, workflow
+from otklik.web.addresses import address_of_page
 from otklik.web.moments import Moments, reading
 from otklik.web.typography import initials
 
@@ -103,7 +103,7 @@ class _Drawing:
 
     def __init__(self, actor: Actor, query: Mapping[str, str]) -> None:
         flow = workflow()
-        self.base = reverse("desk-tickets")
+        self.base = address_of_page("desk-tickets")
         self.me, self.you = actor.name, _("You")
         self.told = reading()
         self.tail = "?" + urlencode({**query, "from": "list"})

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.organisation.queries import default_brand
@@ -16,6 +15,7 @@ from otklik.tickets.access import REGISTER, may_review
 from otklik.tickets.queries import VIEWS, view_counts
 from otklik.tickets.queries.inbox import inbox_count
 from otklik.tickets.queries.views import JUDGED
+from otklik.web.addresses import address_of_page
 from otklik.web.typography import initials
 
 MANY = 1000
@@ -81,37 +81,37 @@ _GO = {"mine": "M", "all": "I", "unassigned": "U", "overdue": "O"}
 def shell_for(actor: Actor, current: str = "") -> Shell:
     """The shell of a page; `current` is the key of the open section."""
     counts = view_counts(actor)
-    tickets = reverse("desk-tickets")
+    tickets = address_of_page("desk-tickets")
     side = _SIDE if may_review(actor) else [code for code in _SIDE if code not in JUDGED]
     nav = [_inbox_item(actor), *(_view_item(code, tickets, counts.get(code, 0)) for code in side)]
     return Shell(
         brand=str(default_brand().name),
         home_url="/desk/",
-        search_url=reverse("desk-search"),
-        new_url=reverse("desk-new") if actor.has(REGISTER) else "",
+        search_url=address_of_page("desk-search"),
+        new_url=address_of_page("desk-new") if actor.has(REGISTER) else "",
         nav=nav,
         views=_teams(actor, tickets, counts),
         foot=_foot(actor),
         tabs=[
-            ("inbox", _("Inbox"), reverse("desk-inbox"), "inbox"),
+            ("inbox", _("Inbox"), address_of_page("desk-inbox"), "inbox"),
             ("all", _("Tickets"), tickets, "list"),
             ("mine", _("Mine"), f"{tickets}?view=mine", "user"),
-            ("search", _("Search"), reverse("desk-search"), "search"),
+            ("search", _("Search"), address_of_page("desk-search"), "search"),
         ],
         current=current,
         me_name=actor.name,
         me_initials=initials(actor.name),
         me_key=actor.agent_id or 0,
         me_note=_my_teams(actor),
-        profile_url=reverse("desk-profile"),
-        logout_url=reverse("account_logout"),
+        profile_url=address_of_page("desk-profile"),
+        logout_url=address_of_page("account_logout"),
         unread=0,
         bell_url="",
         live_url="/live/",
         poll_url="/live/since",
-        counts_url=reverse("desk-counts"),
+        counts_url=address_of_page("desk-counts"),
         user_key=actor.key,
-        look_url=reverse("desk-look"),
+        look_url=address_of_page("desk-look"),
     )
 
 
@@ -123,7 +123,9 @@ def words(number: int) -> str:
 
 
 def _inbox_item(actor: Actor) -> NavItem:
-    return NavItem("inbox", _("Inbox"), reverse("desk-inbox"), "inbox", words(inbox_count(actor)), go="N")
+    return NavItem(
+        "inbox", _("Inbox"), address_of_page("desk-inbox"), "inbox", words(inbox_count(actor)), go="N"
+    )
 
 
 def _view_item(code: str, tickets: str, number: int) -> NavItem:
@@ -155,7 +157,7 @@ def _teams(actor: Actor, tickets: str, counts: Mapping[str, int]) -> list[NavIte
 
 
 def _foot(actor: Actor) -> list[NavItem]:
-    items = [NavItem("clients", _("Clients"), reverse("desk-companies"), "org", go="C")]
+    items = [NavItem("clients", _("Clients"), address_of_page("desk-companies"), "org", go="C")]
     if actor.has(ADMINISTER):
         items.append(NavItem("settings", _("Settings"), "/settings/", "gear"))
     return items

@@ -6,8 +6,8 @@ number of queries, each over an index of its own; a ticket stands under the firs
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from django.core.cache import caches
@@ -18,7 +18,7 @@ from otklik.people.queries import staff
 from otklik.tickets.access import visible_to
 from otklik.tickets.enums import Rank, State, Turn
 from otklik.tickets.models import InboxDone, Mention, Message, Seen, Ticket
-from otklik.tickets.queries.listing import COLUMNS, ListRow, marks_of
+from otklik.tickets.queries.listing import COLUMNS, ListRow, Values, marked
 
 LIMIT = 50
 """Rows of one reason; the rest comes up when these are done."""
@@ -53,19 +53,23 @@ def inbox(actor: Actor, only: Sequence[int] | None = None) -> list[InboxRow]:
     """Everything that waits for the agent, by reason, then priority, then deadline; perhaps of these only."""
     if actor.agent_id is None:
         return []
-    found: dict[int, InboxRow] = {}
+    found: dict[object, tuple[Why, Values]] = {}
+    more: set[Why] = set()
     for why, tickets in _reasons(actor):
         if only is not None:
             tickets = tickets.filter(pk__in=list(only))
         order = (F("priority_level").desc(), "due_sort", "id")
-        of_one = list(tickets.order_by(*order).values(*COLUMNS, "reopened", "rating")[: LIMIT + 1])
-        has_more = len(of_one) > LIMIT
+        of_one = list(tickets.order_by(*order).values_list(*COLUMNS, "reopened", "rating")[: LIMIT + 1])
+        more |= {why} if len(of_one) > LIMIT else set()
         for values in of_one[:LIMIT]:
-            reopened, rating = values.pop("reopened"), values.pop("rating")
-            found.setdefault(values["id"], InboxRow(why, ListRow(**values), reopened, rating, has_more))
-    rows = sorted(found.values(), key=_place)
-    seen, drafts = marks_of(actor, list(found))
-    return [replace(row, row=_marked(row.row, seen, drafts)) for row in rows]
+            found.setdefault(values[0], (why, values))
+    drawn = marked(actor, [values[: len(COLUMNS)] for _why, values in found.values()])
+    make: Callable[..., InboxRow] = InboxRow
+    rows = [
+        make(why, row, *values[len(COLUMNS) :], has_more=why in more)
+        for (why, values), row in zip(found.values(), drawn, strict=True)
+    ]
+    return sorted(rows, key=_place)
 
 
 def inbox_count(actor: Actor, *, fresh: bool = False) -> int:
@@ -82,11 +86,6 @@ def inbox_count(actor: Actor, *, fresh: bool = False) -> int:
         kept = len(own[0].union(*own[1:])[:MOST])
         caches["local"].set(key, kept, KEPT_SECONDS)
     return int(kept)
-
-
-def _marked(row: ListRow, seen: Mapping[object, int], drafts: Mapping[object, str]) -> ListRow:
-    unread = (row.last_message_id or 0) > seen.get(row.id, 0)
-    return replace(row, unread=unread, draft=drafts.get(row.id, ""))
 
 
 def _reasons(actor: Actor) -> list[tuple[Why, QuerySet[Ticket]]]:
