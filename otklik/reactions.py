@@ -8,6 +8,7 @@ message along this table; a test holds the two against each other.
 from otklik.automation.acquaintance import introduce
 from otklik.channels.mail.account_letters import write_to_account
 from otklik.channels.mail.delivery import deliver
+from otklik.channels.mail.link_letters import write_link
 from otklik.core.reacting import Later, Reaction
 from otklik.notifications.telling import tell
 from otklik.search.indexing import forget_client, index_access, index_subject, index_text
@@ -28,6 +29,7 @@ REACTIONS = {
     "ticket.resolved": Reaction(later=(tell,)),
     "ticket.client_reminded": Reaction(later=(tell,)),
     "ticket.returned": Reaction(later=(tell,)),
+    "ticket.link_asked": Reaction(later=(write_link,)),
     "ticket.complained": Reaction(later=(tell,)),
     "delivery.queued": Reaction(later=(deliver,)),
     "user.invited": Reaction(later=(write_to_account,)),

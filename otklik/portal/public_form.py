@@ -27,6 +27,7 @@ from otklik.organisation.queries import brand_of_host
 from otklik.people.actor import anonymous
 from otklik.portal import answering, choosing
 from otklik.portal.asking_sure import doubts
+from otklik.portal.doors import private
 from otklik.portal.form_fields import chosen, fields_of
 from otklik.portal.registering import Given, given_in, problems_of
 from otklik.tickets.commands import Attachment
@@ -42,6 +43,8 @@ if TYPE_CHECKING:
 
 NO_SERVICE = "-"
 HOUR = 3600
+SENT_TO = "sent_to"
+"""A cookie of the page that says thank you: the address that was typed."""
 TRIES = 6
 """How often a form may come back with something missing for each one that is taken."""
 REGISTERED = "form.registered"
@@ -83,15 +86,16 @@ def public(request: OtklikRequest) -> HttpResponse:
 
 
 @require_safe
-def registered(request: HttpRequest, signed: str) -> HttpResponse:
+def registered(request: HttpRequest, signed: str) -> HttpResponseBase:
     """The number of what was just sent, and what happens next. Nothing else of it is told."""
     claim = signing.read(REGISTERED, signed)
     if claim is None:
         raise NotFound
     number = registering.number_of(claim.object_id)
     brand = brand_of_host(request.get_host())
-    context = {"portal": frame_for(None, brand=brand), "number": number}
-    return render(request, "portal/public_registered.html", context)
+    sent_to = request.get_signed_cookie(SENT_TO, "", salt=signed, max_age=HOUR)
+    context = {"portal": frame_for(None, brand=brand), "number": number, "sent_to": sent_to}
+    return private(render(request, "portal/public_registered.html", context))
 
 
 @require_POST
@@ -146,17 +150,27 @@ def _send(request: OtklikRequest, brand: Brand, services: Sequence[Service]) -> 
             raise
         registering.note_refused(given.email)
         if ACCEPT_FROM.get() == registering.AcceptFrom.KNOWN:
-            return _thanks(0)
+            return _thanks(0, given.email)
         return _again(request, brand, service, sent, files, error)
     except Refused as error:
         return _again(request, brand, service, sent, files, error)
-    return _thanks(0 if ACCEPT_FROM.get() == registering.AcceptFrom.KNOWN else int(str(done.result["id"])))
+    is_told = ACCEPT_FROM.get() != registering.AcceptFrom.KNOWN
+    return _thanks(int(str(done.result["id"])) if is_told else 0, given.email)
 
 
-def _thanks(ticket_id: int) -> HttpResponse:
-    """To the page with the number; without one where even that would tell whether an address is known."""
+def _thanks(ticket_id: int, email: str) -> HttpResponse:
+    """To the page with the number; without one where even that would tell whether an address is known.
+
+    The address is what this browser typed, and only this browser is shown it again: whose it is, and where
+    else its owner is written to, is nobody's to see.
+    """
     signed = signing.sign(REGISTERED, ticket_id, valid_for=timedelta(hours=1))
-    return HttpResponseRedirect(reverse("portal-public-registered", args=[signed]))
+    page = reverse("portal-public-registered", args=[signed])
+    answer = HttpResponseRedirect(page)
+    answer.set_signed_cookie(
+        SENT_TO, email, salt=signed, max_age=HOUR, path=page, httponly=True, samesite="Lax"
+    )
+    return answer
 
 
 def _check(request: HttpRequest, sent: Sent, service: Service | None, files: Sequence[Attachment]) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
+from otklik.channels.form.settings import IS_OPEN
 from otklik.organisation.queries import brand_of_host
 from otklik.people.queries import administrators
 from otklik.web.demo import demo_logins, is_refused
@@ -48,6 +49,7 @@ class SignIn(LoginView):  # type: ignore[misc]
         context["problems"] = [str(text) for texts in form.errors.values() for text in texts]
         context["typed"] = form["login"].value() or ""
         context["demo"] = demo_logins(self.request)
+        context["form_is_open"] = IS_OPEN.get()
         context["portal"] = frame_for(None, brand=brand_of_host(self.request.get_host()))
         return context
 

@@ -68,6 +68,16 @@ def test_a_known_address_looks_the_same(people: make.Cast, form: dict[str, str])
     assert ticket.subject in words_of(visitor(people.client).get("/"))
 
 
+def test_the_address_typed_is_shown_to_who_typed_it(people: make.Cast, form: dict[str, str]) -> None:
+    """So that a mistyped one is seen at once; in no other browser, and not by an altered cookie."""
+    client = visitor()
+    page = _send({**form, "email": "client@alpha.test"}, client).headers["Location"]
+    assert "client@alpha.test" in words_of(client.get(page))
+    assert "client@alpha.test" not in words_of(visitor().get(page))
+    client.cookies["sent_to"].set("sent_to", "else@alpha.test:1:x", "else@alpha.test:1:x")
+    assert "else@alpha.test" not in words_of(client.get(page))
+
+
 def test_twice_is_once(people: make.Cast, form: dict[str, str]) -> None:
     """A second press makes no second request."""
     form["idempotency_key"] = "a-key-of-the-page"

@@ -1,10 +1,19 @@
-"""How a request stands, by number and e-mail: for whoever has both, told no more than that."""
+"""The way back to a request by number and e-mail: a letter to the address, and nothing to whoever asked."""
 
 from __future__ import annotations
 
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from pathlib import Path
+
 import pytest
+from django.conf import settings
+from django.test import override_settings
 
 from otklik.catalogue.models import TicketType
+from otklik.core.models import Event
+from otklik.core.worker import drain
 from otklik.tickets import commands
 from otklik.tickets.commands import Registration
 from otklik.tickets.content import from_text
@@ -22,20 +31,43 @@ def ticket(people: make.Cast) -> Ticket:
     return made
 
 
+def ask(number: str, email: str) -> str:
+    """What the page says to it."""
+    page = visitor().post("/status", {"number": number, "email": email})
+    assert page.status_code == 200
+    return words_of(page).replace(number, "…").replace(email.strip(), "…")
+
+
+def letters(home: Path) -> list[EmailMessage]:
+    """What is held about links; other letters stand beside them."""
+    found = [
+        message_from_bytes(path.read_bytes(), policy=policy.default)
+        for path in (home / "outbox").glob("*.eml")
+    ]
+    return [letter for letter in found if "<otk.link." in letter["Message-ID"]]
+
+
 @pytest.mark.parametrize("email", ["client@alpha.test", " Client@ALPHA.test "])
-def test_the_standing(people: make.Cast, ticket: Ticket, email: str) -> None:
-    """By the whole number or its digits; nothing of what was said, not even the subject."""
-    for number in (ticket.number, ticket.number.lower(), ticket.number.removeprefix("INC")):
-        with unchanged():
-            page = visitor().post("/status", {"number": number, "email": email})
-        words = words_of(page)
-        assert (page.status_code, ticket.number in words) == (200, True)
-        for said in ("Тайная", "Мастер", "Белова", "Клиентов"):
-            assert said not in words
+def test_the_letter(people: make.Cast, ticket: Ticket, email: str, tmp_path: Path) -> None:
+    """By the whole number or its digits; the link opens the request, the page itself tells nothing of it."""
+    make.mailbox()
+    with override_settings(OTKLIK_HOME=tmp_path):
+        for number in (ticket.number, ticket.number.lower(), ticket.number.removeprefix("INC")):
+            said = ask(number, email)
+            for word in ("Тайная", "Мастер", "Белова", "Клиентов"):
+                assert word not in said
+        drain()
+        found = letters(tmp_path)
+    assert [letter["To"] for letter in found] == ["client@alpha.test"] * 3
+    body = found[0].get_body(("plain",))
+    assert body is not None
+    (link,) = re.findall(rf"{re.escape(settings.OTKLIK_BASE_URL)}(/t/\S+)", body.get_content())
+    assert "Тайная тема" in words_of(visitor().get(link))
 
 
-def test_wrong_pairs_look_like_unknown_numbers(people: make.Cast, ticket: Ticket) -> None:
-    """The same words for a number there is not, another's address, an internal and a deleted request."""
+def test_wrong_pairs_look_like_right_ones(people: make.Cast, ticket: Ticket) -> None:
+    """The same words, and nothing written, for a number there is not, another's address, an internal and a
+    deleted request."""
     kind = TicketType.objects.get(code="internal")
     inner = commands.register(
         people.agent,
@@ -43,7 +75,7 @@ def test_wrong_pairs_look_like_unknown_numbers(people: make.Cast, ticket: Ticket
     )
     gone = make.ticket(people.client)
     commands.delete_ticket(people.admin, gone)
-    said = ru("There is no request with this number for this address. Look at our letter: both are in it.")
+    right = ask(ticket.number, "client@alpha.test")
     for number, email in (
         ("INC999999", "client@alpha.test"),
         (ticket.number, "stranger@beta.test"),
@@ -51,27 +83,44 @@ def test_wrong_pairs_look_like_unknown_numbers(people: make.Cast, ticket: Ticket
         (inner.number, "client@alpha.test"),
         (gone.number, "client@alpha.test"),
     ):
-        page = visitor().post("/status", {"number": number, "email": email})
-        assert (page.status_code, said in words_of(page)) == (422, True)
+        with unchanged():
+            assert ask(number, email) == right
+    assert Event.objects.filter(kind="ticket.link_asked").count() == 1
 
 
 def test_how_often(people: make.Cast, ticket: Ticket) -> None:
-    """Addresses are not tried out for a number, nor numbers for an address."""
-    client = visitor()
-    for attempt in range(10):
-        client.post("/status", {"number": ticket.number, "email": f"n{attempt}@alpha.test"})
+    """Three letters an hour; addresses are not tried out for a number, nor numbers for an address."""
     right = {"number": ticket.number, "email": "client@alpha.test"}
-    assert client.post("/status", right).status_code == 429
     client = visitor()
+    for _ in range(5):
+        assert client.post("/status", right).status_code == 200
+    assert Event.objects.filter(kind="ticket.link_asked").count() == 3
+    for attempt in range(5):
+        client.post("/status", {"number": ticket.number, "email": f"n{attempt}@alpha.test"})
+    assert client.post("/status", right).status_code == 429
     for attempt in range(30):
         client.post("/status", {"number": f"INC{attempt + 500}", "email": "client@alpha.test"})
-    assert client.post("/status", right).status_code == 429
+    other = make.ticket(people.client)
+    assert client.post("/status", {**right, "number": other.number}).status_code == 429
 
 
 @pytest.mark.parametrize(
-    "form", [{}, {"number": "INC1"}, {"email": "client@alpha.test"}, {"number": "INC1", "email": "x"}]
+    ("form", "wrong"),
+    [
+        ({}, {"number", "email"}),
+        ({"number": "INC1"}, {"email"}),
+        ({"email": "client@alpha.test"}, {"number"}),
+        ({"number": "INC1", "email": "x"}, {"email"}),
+    ],
 )
-def test_both_are_needed(people: make.Cast, form: dict[str, str]) -> None:
-    """Said in words."""
+def test_both_are_needed(people: make.Cast, form: dict[str, str], wrong: set[str]) -> None:
+    """Said in words beside the field; what was typed stays."""
     page = visitor().post("/status", form)
-    assert (page.status_code, ru("Give the number and the e-mail address.") in words_of(page)) == (422, True)
+    assert page.status_code == 422
+    said = {
+        "number": ru("Write the number: it is in every letter of ours."),
+        "email": ru("Write the whole address, such as name@company.com."),
+    }
+    assert {field for field, words in said.items() if words in words_of(page)} == wrong
+    for value in form.values():
+        assert f'value="{value}"' in page.content.decode()

@@ -6,6 +6,7 @@ nowhere; killed in between, the letter is written again under the same Message-I
 
 from __future__ import annotations
 
+from contextlib import suppress
 from email.message import EmailMessage
 from email.utils import format_datetime
 
@@ -40,16 +41,35 @@ def write_to_account(event: Event) -> Effect | None:
     box = next(iter(catalogue().mailboxes()), None)
     if user is None or box is None:
         return None
-    message = _letter(event, user, box)
+    hand_over(event, box, user.email, _letter(event, user, box))
+    return None
+
+
+def hand_over(event: Event, box: ChannelAccount, address: str, message: EmailMessage) -> None:
+    """Send a letter that is no delivery, or hold it; what a server refuses for good is let go."""
     server = way_out_of(box)
     if server is None:
         outbox.keep(event.uid, message.as_bytes(policy=POLICY))
-        return None
-    try:
-        smtp.send(server, box.sends_from, user.email, message)
-    except smtp.RefusedForGood:
-        return None
-    return None
+        return
+    with suppress(smtp.RefusedForGood):
+        smtp.send(server, box.sends_from, address, message)
+
+
+def addressed(event: Event, box: ChannelAccount, address: str, sheet: Sheet, about: str) -> EmailMessage:
+    """The letter of a sheet; `about` tells kinds of such letters apart in their Message-IDs."""
+    faces = render(sheet)
+    message = EmailMessage(POLICY)
+    message["From"] = mail_address(box.sends_from, str(box.sender_name or box.title))
+    message["To"] = mail_address(address, "")
+    message["Subject"] = sheet.title
+    message["Date"] = format_datetime(event.at)
+    message["Message-ID"] = f"<otk.{about}.{event.uid.hex}@{box.sends_from.rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"
+    message["X-Auto-Response-Suppress"] = "All"
+    message[looping.LOOP_HEADER] = looping.mark(event.pk)
+    message.set_content(faces.text)
+    message.add_alternative(faces.html, subtype="html")
+    return message
 
 
 def _letter(event: Event, user: User, box: ChannelAccount) -> EmailMessage:
@@ -57,20 +77,7 @@ def _letter(event: Event, user: User, box: ChannelAccount) -> EmailMessage:
     address = settings.OTKLIK_BASE_URL + invite_path(link_for(user, forgotten=forgotten))
     with translation.override(user.language or LANGUAGE.get()):
         sheet = _forgotten(user, address) if forgotten else _invited(user, address)
-        faces = render(sheet)
-        name = str(box.sender_name or box.title)
-    message = EmailMessage(POLICY)
-    message["From"] = mail_address(box.sends_from, name)
-    message["To"] = mail_address(user.email, "")
-    message["Subject"] = sheet.title
-    message["Date"] = format_datetime(event.at)
-    message["Message-ID"] = f"<otk.account.{event.uid.hex}@{box.sends_from.rpartition('@')[2]}>"
-    message["Auto-Submitted"] = "auto-generated"
-    message["X-Auto-Response-Suppress"] = "All"
-    message[looping.LOOP_HEADER] = looping.mark(event.pk)
-    message.set_content(faces.text)
-    message.add_alternative(faces.html, subtype="html")
-    return message
+        return addressed(event, box, user.email, sheet, "account")
 
 
 def _invited(user: User, address: str) -> Sheet:

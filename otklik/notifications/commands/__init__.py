@@ -1,6 +1,7 @@
 """Every write to deliveries."""
 
 from otklik.notifications.commands.again import cancel_delivery, send_again
+from otklik.notifications.commands.link import ask_link
 from otklik.notifications.commands.progress import (
     cancel_unwanted,
     mark_bounced,
@@ -15,6 +16,7 @@ from otklik.notifications.commands.texts import TextPlace, reset_template, set_t
 __all__ = [
     "Notice",
     "TextPlace",
+    "ask_link",
     "cancel_delivery",
     "cancel_unwanted",
     "mark_bounced",

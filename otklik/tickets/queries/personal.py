@@ -39,7 +39,7 @@ def looked_up(number: str, email: str) -> Ticket | None:
     """The request with this number (or an alias) that belongs to this address: registered with it, or for a
     contact who has it. None for a wrong pair, and for what clients never see.
 
-    For the page without an account: it shows how the request stands, nothing of what was said in it.
+    For a letter to that address, never for an answer to whoever asked.
     """
     address, wanted = text.email_key(email), text.storable(number).strip().upper()
     if not address or not wanted:

@@ -1,0 +1,57 @@
+"""The letter with the way back to a request, for a client who has lost theirs.
+
+It is asked for by number and address on a page that tells nobody whether they belong together: only the
+address learns it. No delivery, as nothing was said; the link is made when the letter is written.
+"""
+
+from __future__ import annotations
+
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from otklik.catalogue.queries import catalogue
+from otklik.channels.mail.account_letters import addressed, hand_over
+from otklik.channels.mail.sheet import Button, Fact, Sheet
+from otklik.core.models import Event
+from otklik.core.reacting import Effect, later
+from otklik.notifications.links import WITH_PERSONAL_LINK, personal_link, portal_link
+from otklik.notifications.sending import mailbox_for
+from otklik.organisation.settings import LANGUAGE
+from otklik.tickets.models import Ticket
+
+
+@later(lane="mail", network=True)
+def write_link(event: Event) -> Effect | None:
+    """Send the link of a `ticket.link_asked` to the address that asked, or hold it in the outbox's folder.
+
+    Nobody is written to about a ticket that is gone, without a mailbox, nor at an address of our own.
+    """
+    ticket = Ticket.objects.select_related("brand").filter(pk=event.ticket_id or 0).first()
+    address = str(event.data["address"])
+    box = mailbox_for(ticket) if ticket else None
+    if ticket is None or ticket.deleted_at or box is None or address in catalogue().own_addresses:
+        return None
+    with translation.override((ticket.language or LANGUAGE.get()).split("-")[0]):
+        message = addressed(event, box, address, _sheet(ticket), "link")
+    hand_over(event, box, address, message)
+    return None
+
+
+def _sheet(ticket: Ticket) -> Sheet:
+    base_url = ticket.brand.base_url
+    if WITH_PERSONAL_LINK.get():
+        link = personal_link(ticket.pk, ticket.contact_id, base_url)
+        footer = _("Whoever has this link sees the request and can answer in it: keep it to yourself.")
+    else:
+        link, footer = portal_link(ticket.number, base_url), ""
+    return Sheet(
+        language=translation.get_language() or "ru",
+        title=_("Your request %(number)s") % {"number": ticket.number},
+        separator="",
+        intro=_("Somebody, probably you, asked how this request stands. Its page says it."),
+        html="",
+        text="",
+        button=Button(_("Open the request"), link),
+        facts=[Fact(_("Number"), ticket.number), Fact(_("Subject"), ticket.subject)],
+        footer=[line for line in (footer, _("If it was not you, do nothing.")) if line],
+    )
