@@ -7,13 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from otklik.core.models import Event
 from otklik.core.paging import Order, Page, behind, encode
 from otklik.notifications.access import require_outbox
-from otklik.notifications.enums import Audience, DeliveryState
+from otklik.notifications.enums import Audience, DeliveryState, Letter
 from otklik.notifications.models import Delivery
+from otklik.organisation.settings import NUMBER_PREFIX
 from otklik.people.actor import Actor
 
 NEWEST_FIRST = (Order("id", descending=True),)
@@ -50,19 +51,40 @@ class DeliveryLine:
     sent_at: datetime | None
 
 
-def outbox(
-    actor: Actor, *, state: DeliveryState | None = None, after: str = "", size: int = 50
-) -> Page[OutboxRow]:
-    """Deliveries, the newest first, of one state or all. Administrators only."""
+@dataclass(frozen=True)
+class OutboxQuery:
+    """Which deliveries: of a state, of a kind of letter, to an address (its beginning) or about a ticket."""
+
+    state: DeliveryState | None = None
+    letter: Letter | None = None
+    words: str = ""
+    after: str = ""
+    size: int = 50
+
+
+def outbox(actor: Actor, wanted: OutboxQuery) -> Page[OutboxRow]:
+    """Deliveries, the newest first. Administrators only; one query."""
     require_outbox(actor)
     rows = Delivery.objects.select_related("ticket").order_by("-id")
-    if state is not None:
-        rows = rows.filter(state=state)
-    if after:
-        rows = rows.filter(behind(NEWEST_FIRST, after))
-    found = list(rows[: size + 1])
-    cursor = encode([found[size - 1].pk]) if len(found) > size else None
-    return Page([_outbox_row(row) for row in found[:size]], cursor)
+    if wanted.state is not None:
+        rows = rows.filter(state=wanted.state)
+    if wanted.letter is not None:
+        rows = rows.filter(letter=wanted.letter)
+    if wanted.words.strip():
+        rows = rows.filter(_found_by(wanted.words.strip()))
+    if wanted.after:
+        rows = rows.filter(behind(NEWEST_FIRST, wanted.after))
+    found = list(rows[: wanted.size + 1])
+    cursor = encode([found[wanted.size - 1].pk]) if len(found) > wanted.size else None
+    return Page([_outbox_row(row) for row in found[: wanted.size]], cursor)
+
+
+def _found_by(words: str) -> Q:
+    """A ticket's number, with its letters or without; else an address, or how it begins."""
+    number = words.upper()
+    if number.isdecimal():
+        return Q(ticket__number__in=[number, f"{NUMBER_PREFIX.get()}{number}"])
+    return Q(ticket__number=number) | Q(address__startswith=words.lower())
 
 
 def letters_by_state() -> Mapping[DeliveryState, int]:

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.channels.mail.previewing import preview
 from otklik.core.configuring.kinds import LANGUAGES
@@ -61,15 +61,18 @@ def letter_text(request: OtklikRequest, kind: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("settings-letter-text", args=[wanted.value]))
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @xframe_options_sameorigin
 @admin_page
 def letter_preview(request: OtklikRequest, kind: str) -> HttpResponse:
-    """The letter that the typed text would make for a ticket's client, for the frame beside the form."""
-    language = "en" if request.POST.get("preview") == "en" else "ru"
+    """The letter a ticket's client would get, for the frame beside the form: of the typed text, or (GET) of
+    the one in force."""
+    asked = request.POST if request.method == "POST" else request.GET
+    language = "en" if asked.get("preview") == "en" else "ru"
     place = TextPlace(_kind(kind), language)
+    text = _typed(asked, language) if request.method == "POST" else text_in_force(place.kind, language)
     try:
-        shown = preview(request.actor, place, _typed(request.POST, language), request.POST.get("number", ""))
+        shown = preview(request.actor, place, text, asked.get("number", ""))
     except Refused as error:
         words = error.message or _("There is no such ticket.")
         response = render(request, "settings/no_preview.html", {"words": words}, status=status_of(error))

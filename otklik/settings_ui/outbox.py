@@ -5,19 +5,27 @@ from __future__ import annotations
 import email.message
 import email.policy
 import uuid
+from collections.abc import Mapping
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
+from otklik.channels.mail.headers import decode_words
 from otklik.channels.mail.outbox import kept
+from otklik.core.configuring.kinds import Label
 from otklik.core.errors import NotFound
 from otklik.notifications.access import get_delivery_for
+from otklik.notifications.enums import DeliveryState, Letter
+from otklik.notifications.queries import OutboxQuery
 from otklik.notifications.queries import outbox as deliveries
 from otklik.settings_ui.framing import frame
+from otklik.settings_ui.letter_kinds import KINDS
 from otklik.web.gates import admin_page
 from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
@@ -29,26 +37,55 @@ FRAME_POLICY = (
 )
 
 
+STATES: Mapping[DeliveryState, Label] = {
+    DeliveryState.QUEUED: gettext_lazy("waiting to be sent"),
+    DeliveryState.SENT: gettext_lazy("sent"),
+    DeliveryState.HELD: gettext_lazy("held"),
+    DeliveryState.FAILED: gettext_lazy("not delivered"),
+    DeliveryState.BOUNCED: gettext_lazy("came back"),
+    DeliveryState.CANCELLED: gettext_lazy("called back"),
+}
+TO_STAFF: Mapping[Letter, Label] = {
+    Letter.REGISTERED: gettext_lazy("To staff: a new ticket"),
+    Letter.ASSIGNED: gettext_lazy("To staff: it is yours"),
+    Letter.MESSAGE: gettext_lazy("To staff: the client wrote"),
+    Letter.MENTION: gettext_lazy("To staff: you were named"),
+    Letter.RETURNED: gettext_lazy("To staff: a postponed ticket is back"),
+    Letter.COMPLAINT: gettext_lazy("To the lead: a client is not content"),
+}
+
+
 @require_safe
 @admin_page
 def outbox(request: OtklikRequest) -> HttpResponse:
-    """Letters newest first, fifty a page."""
-    page = deliveries(request.actor, after=request.GET.get("after", ""))
-    states = {
-        "queued": _("waiting to be sent"),
-        "sent": _("sent"),
-        "held": _("held"),
-        "failed": _("not delivered"),
-        "bounced": _("came back"),
-        "cancelled": _("called back"),
-    }
+    """Letters newest first, fifty a page; by state, by kind, by whom they go to or their ticket's number."""
+    asked = {name: request.GET.get(name, "").strip() for name in ("state", "letter", "q")}
+    letters = letter_names()
+    wanted = OutboxQuery(
+        state=DeliveryState(asked["state"]) if asked["state"] in set(DeliveryState) else None,
+        letter=Letter(asked["letter"]) if asked["letter"] in letters else None,
+        words=asked["q"],
+        after=request.GET.get("after", ""),
+    )
+    page = deliveries(request.actor, wanted)
+    following = urlencode({**{k: v for k, v in asked.items() if v}, "after": page.after or ""})
     context = {
         **frame(request.actor, "outbox"),
         "rows": page.rows,
-        "states": states,
-        "next_url": f"{reverse('settings-outbox')}?after={page.after}" if page.after else "",
+        "asked": asked,
+        "is_filtered": any(asked.values()),
+        "states": {state.value: str(words) for state, words in STATES.items()},
+        "letters": letters,
+        "next_url": f"{reverse('settings-outbox')}?{following}" if page.after else "",
     }
     return render(request, "settings/outbox.html", context)
+
+
+def letter_names() -> Mapping[str, str]:
+    """What every kind of letter is called."""
+    names = {str(kind): str(words) for kind, words in TO_STAFF.items()}
+    texts = {str(kind): str(words[0]) for kind, words in KINDS.items()}
+    return {kind.value: names.get(kind.value) or texts[kind.value] for kind in Letter}
 
 
 @require_safe
@@ -65,10 +102,10 @@ def letter(request: OtklikRequest, uid: str) -> HttpResponse:
         "Message-ID": "Message-ID",
         "In-Reply-To": "In-Reply-To",
     }
-    headers = [(words, made[name]) for name, words in names.items() if made[name]]
+    headers = [(words, decode_words(str(made[name]))) for name, words in names.items() if made[name]]
     context = {
         "shell": shell_for(request.actor, "settings"),
-        "subject": str(made["Subject"] or ""),
+        "subject": decode_words(str(made["Subject"] or "")),
         "headers": headers,
         "text": _part(made, "plain"),
         "html_url": reverse("settings-letter-html", args=[uid]) if _part(made, "html") else "",

@@ -131,7 +131,10 @@ def _what(event: Event) -> str:
         return _("revoked")
     if event.data.get("what") == "reset":
         return _("the delivered text again")
-    return "" if fields or event.data.get("secrets") else _("changed")
+    if fields or event.data.get("secrets"):
+        return ""
+    # A declared thing without a change was made by a command that tells no fields: a demo, an import.
+    return _("added") if event.subject_kind in known() else _("changed")
 
 
 def _lines(event: Event) -> list[tuple[str, str, str]]:

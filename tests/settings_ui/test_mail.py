@@ -156,3 +156,7 @@ def test_a_preview_on_a_real_ticket(people: make.Cast) -> None:
     assert "Добрый день!" in text_of(shown)
     assert "sandbox" in shown.headers["Content-Security-Policy"]
     assert missing.status_code == 404
+    address = f"/settings/letters/reply/preview?preview=ru&number={ticket.number}"
+    assert "Всё починили." in text_of(admin.get(address))
+    page = text_of(admin.get("/settings/letters/reply"))
+    assert address.replace("&", "&amp;") in page

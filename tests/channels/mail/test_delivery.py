@@ -24,6 +24,7 @@ from otklik.notifications.access import get_delivery_for
 from otklik.notifications.commands import cancel_delivery, send_again
 from otklik.notifications.enums import DeliveryState
 from otklik.notifications.models import Delivery
+from otklik.notifications.queries import OutboxQuery
 from otklik.notifications.queries import outbox as outbox_page
 from otklik.tickets.commands import Attachment, Reply, delete_ticket, reply
 from otklik.tickets.content import Content, from_text
@@ -250,12 +251,12 @@ def test_the_outbox_lists_deliveries_for_administrators_only(people: make.Cast, 
     for number in range(3):
         make.reply(people.agent, ticket, f"Ответ {number}")
     drain()
-    first = outbox_page(people.admin, state=DeliveryState.HELD, size=2)
-    rest = outbox_page(people.admin, state=DeliveryState.HELD, size=2, after=first.after or "")
+    first = outbox_page(people.admin, OutboxQuery(state=DeliveryState.HELD, size=2))
+    rest = outbox_page(people.admin, OutboxQuery(state=DeliveryState.HELD, size=2, after=first.after or ""))
     assert [row.number for row in (*first.rows, *rest.rows)] == [ticket.number] * 3
-    assert (rest.after, outbox_page(people.admin, state=DeliveryState.SENT).rows) == (None, [])
+    assert (rest.after, outbox_page(people.admin, OutboxQuery(state=DeliveryState.SENT)).rows) == (None, [])
     with pytest.raises(Denied):
-        outbox_page(people.lead)
+        outbox_page(people.lead, OutboxQuery())
 
 
 @pytest.mark.parametrize(
