@@ -180,7 +180,8 @@ class Composer {
     const submitter = event.submitter ?? this.form.querySelector(`[data-send="${kind}"]`);
     document.querySelector("#send-menu:popover-open")?.hidePopover();
     const area = this.#area(kind);
-    if (!area.value.trim() && !this.#fileList(kind).children.length) return area.focus();
+    // Nothing written: the server says what is missing, in the words of the button that was pressed.
+    if (!area.value.trim() && !this.#fileList(kind).children.length) area.focus();
     if (this.uploads?.pending(this.#fileList(kind))) {
       this.#waiting = submitter;
       return this.#filesChanged();

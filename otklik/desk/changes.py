@@ -23,6 +23,7 @@ from otklik.desk.choosing import chosen_assignee
 from otklik.desk.ticket_card import Typed, card_page, facts_response
 from otklik.desk.tickets_list import MAX_NUMBERS
 from otklik.people.actor import Actor
+from otklik.people.queries import staff
 from otklik.tickets import commands
 from otklik.tickets.access import get_ticket_for
 from otklik.tickets.queries import card
@@ -72,8 +73,15 @@ def status(request: OtklikRequest, number: str) -> HttpResponse:
 def assignment(request: OtklikRequest, number: str) -> HttpResponse:
     """Give the ticket to `assignee`: `agent:<uid>`, `team:<code>`, or nobody; oneself is taking it."""
     ticket = get_ticket_for(request.actor, number)
-    _assign(request.actor, ticket, request.POST.get("assignee", ""), version_of(request))
-    return answer_change(request, number)
+    before = ticket.team_id
+    changed = _assign(request.actor, ticket, request.POST.get("assignee", ""), version_of(request))
+    said = _read_on(before, changed.team_id)
+    response = answer_change(request, number)
+    if said and wants_fragment(request):
+        response.headers["HX-Trigger"] = toast(said)
+    elif said:
+        say_next(request, said)
+    return response
 
 
 @require_POST
@@ -144,14 +152,22 @@ def _bulk_change(request: OtklikRequest) -> Callable[[Ticket], object]:
     return lambda ticket: commands.set_status(actor, ticket, code)
 
 
-def _assign(actor: Actor, ticket: Ticket, value: str, version: int | None) -> None:
+def _assign(actor: Actor, ticket: Ticket, value: str, version: int | None) -> Ticket:
     agent_id, team_id = chosen_assignee(value)
     if agent_id is None and team_id is None:
-        commands.release(actor, ticket, version=version)
-    elif agent_id == actor.agent_id and agent_id is not None:
-        commands.take(actor, ticket, version=version)
-    else:
-        commands.assign(actor, ticket, agent_id=agent_id, team_id=team_id, version=version)
+        return commands.release(actor, ticket, version=version)
+    if agent_id == actor.agent_id and agent_id is not None:
+        return commands.take(actor, ticket, version=version)
+    return commands.assign(actor, ticket, agent_id=agent_id, team_id=team_id, version=version)
+
+
+def _read_on(before: int | None, after: int | None) -> str:
+    """What a move to another team means for the former one: it reads on (architecture, decision 22)."""
+    former, team = staff().teams.get(before or 0), staff().teams.get(after or 0)
+    if former is None or team is None or former.pk == team.pk:
+        return ""
+    names = {"team": str(team.name), "former": str(former.name)}
+    return _("“%(team)s” has the ticket now. “%(former)s” keeps reading it.") % names
 
 
 def answer_change(request: OtklikRequest, number: str) -> HttpResponse:

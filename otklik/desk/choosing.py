@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from django.utils.translation import gettext as _
@@ -34,7 +34,10 @@ T = TypeVar("T", bound=Coded)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One option: `kind` tells the template how to draw it (status, priority, person, team, nobody)."""
+    """One option: `kind` tells the template how to draw it (status, priority, person, team, nobody).
+
+    `heading`: what stands above it, where a part of the box begins.
+    """
 
     value: str
     kind: str
@@ -44,6 +47,7 @@ class Choice:
     initials: str = ""
     key: int = 0
     allowed: bool = True
+    heading: str = ""
 
 
 def statuses(actor: Actor, current: int | None = None) -> Sequence[Choice]:
@@ -85,16 +89,25 @@ def priorities() -> Sequence[Choice]:
 
 
 def assignees(actor: Actor, team_id: int | None = None) -> Sequence[Choice]:
-    """Nobody, me, the ticket's team, then everyone else and the teams."""
+    """Nobody, me, the teams, then everyone else, those of the ticket's team first."""
     people = staff()
-    agents = sorted(
-        people.active(), key=lambda a: (a.id != actor.agent_id, team_id not in a.team_ids, a.name)
-    )
+    agents = sorted(people.active(), key=lambda a: (team_id not in a.team_ids, a.name))
+    persons = [
+        Choice(f"agent:{a.uid}", "person", a.name, initials=initials(a.name), key=a.id) for a in agents
+    ]
+    teams = [Choice(f"team:{t.code}", "team", str(t.name)) for t in people.open_teams()]
+    # Who held a ticket reads on (architecture, decision 22): said where it is handed over.
+    of_teams = _("Teams; the present one keeps reading the ticket") if team_id else _("Teams")
     return [
         Choice("", "nobody", _("Nobody")),
-        *(Choice(f"agent:{a.uid}", "person", a.name, initials=initials(a.name), key=a.id) for a in agents),
-        *(Choice(f"team:{t.code}", "team", str(t.name)) for t in people.open_teams()),
+        *(choice for choice in persons if choice.key == actor.agent_id),
+        *_headed(teams, of_teams),
+        *_headed([choice for choice in persons if choice.key != actor.agent_id], _("Employees")),
     ]
+
+
+def _headed(choices: Sequence[Choice], heading: str) -> Sequence[Choice]:
+    return [replace(choices[0], heading=heading), *choices[1:]] if choices else choices
 
 
 def services() -> list[tuple[str, list[tuple[str, str]]]]:

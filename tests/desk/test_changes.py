@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,7 +10,7 @@ import pytest
 
 from otklik.people.actor import SYSTEM
 from otklik.tickets import commands
-from otklik.tickets.models import Observer, Ticket
+from otklik.tickets.models import Observer, Ticket, TicketReader
 from tests import make
 from tests.support.fixtures import FrozenClock
 from tests.support.pages import ids, rows_of, ru, text_of, visitor, words_of
@@ -206,3 +207,19 @@ def test_a_forged_form_changes_nothing(people: make.Cast, ticket: Ticket) -> Non
     forged = visitor(people.agent, csrf=True)
     with unchanged():
         assert forged.post(_at(ticket, "status"), {"status": "resolved"}).status_code == 403
+
+
+def test_a_move_to_another_team_says_who_reads_on(people: make.Cast, ticket: Ticket) -> None:
+    """Teams stand before people in the box; the present one is said to keep reading, before and after."""
+    card = text_of(visitor(people.dispatcher).get(f"/desk/tickets/{ticket.number}"))
+    box = card[card.index('id="lb-who"') :]
+    assert box.index('value="team:hr"') < box.index(f'value="{_mine(people)}"')
+    assert ru("Teams; the present one keeps reading the ticket") in words_of(
+        visitor(people.dispatcher).get(f"/desk/tickets/{ticket.number}")
+    )
+    moved = visitor(people.dispatcher, script=True).post(_at(ticket, "assignment"), {"assignee": "team:hr"})
+    said = json.loads(moved.headers["HX-Trigger"])["toast"]["text"]
+    assert said == "Теперь заявка у группы: «Группа hr». Видеть её продолжит «Группа it»."
+    assert TicketReader.objects.filter(ticket=ticket, team=people.it).exists()
+    again = visitor(people.dispatcher, script=True).post(_at(ticket, "assignment"), {"assignee": "team:hr"})
+    assert "HX-Trigger" not in again.headers

@@ -165,6 +165,11 @@ def test_an_empty_send_says_so(people: make.Cast, ticket: Ticket) -> None:
     assert answer.status_code == 422
     assert ru("Write the reply or attach a file.") in words_of(answer)
     assert rows(Draft) == 1
+    with unchanged():
+        done = plain.post(
+            f"{_card(ticket)}/messages", {"kind": "reply", "reply_text": "", "then": "resolved"}
+        )
+    assert ru("Write what was done: the client gets it with the news.") in words_of(done)
 
 
 def test_who_may_not_reply_is_offered_the_note_alone(people: make.Cast, ticket: Ticket) -> None:

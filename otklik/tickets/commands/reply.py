@@ -135,13 +135,20 @@ def _check(actor: Actor, row: Ticket, what: Reply) -> None:
     require(actor, row, REPLY)
     expect_seen(row, what.seen)
     if what.content.is_empty and not what.attachments:
-        raise Invalid({"text": _("Write the reply or attach a file.")})
+        raise Invalid({"text": _missing(what)})
     if row.state == State.CLOSED:
         raise NotPossible(_("The ticket is closed. Reopen it or register a new one."))
     if what.status:
         require(actor, row, CHANGE_STATUS)
         if may_move(actor, row, what.status).asks_until:
             raise Invalid({"status": _("This status asks until when: send the reply, then set it.")})
+
+
+def _missing(what: Reply) -> str:
+    target = workflow().named(what.status) if what.status else None
+    if target is not None and target.state == State.RESOLVED:
+        return _("Write what was done: the client gets it with the news.")
+    return _("Write the reply or attach a file.")
 
 
 def _schedule(actor: Actor, row: Ticket, message: Message, status: str) -> Message:
