@@ -95,6 +95,16 @@ function sendByKey(event) {
 async function copy(event) {
   const button = event.target.closest?.("[data-copy]");
   if (!button) return;
-  await navigator.clipboard.writeText(new URL(button.dataset.copy, location.href).href);
+  await put(new URL(button.dataset.copy, location.href).href);
   document.dispatchEvent(new CustomEvent("toast", { detail: { text: say("copied"), seconds: 3 } }));
+}
+
+/* Without encryption browsers give no clipboard: then the old way, by what is selected. */
+async function put(text) {
+  if (navigator.clipboard) return navigator.clipboard.writeText(text);
+  const box = Object.assign(document.createElement("textarea"), { value: text });
+  document.body.append(box);
+  box.select();
+  document.execCommand("copy");
+  box.remove();
 }

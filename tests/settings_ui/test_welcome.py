@@ -49,7 +49,7 @@ def test_from_nothing_to_an_answer() -> None:
     assert (account.name, account.address, account.is_default) == ("help", "help@desk.test", True)
     people = "Елена Белова <elena@desk.test>\n\npetr@desk.test"
     page = browser.post("/settings/welcome/colleagues", {"team": "Первая линия", "people": people})
-    assert page.content.decode().count("/invite/") == 2
+    assert page.content.decode().count('data-copy="http') == 2
     team = Team.objects.get()
     assert (str(team.name), team.is_dispatch, Membership.objects.filter(team=team).count()) == (
         "Первая линия",
@@ -164,3 +164,12 @@ def test_the_first_password_is_typed_once() -> None:
     assert browser.post("/welcome", {**ME, "password": "", "email": "nobody"}).status_code == 422
     assert browser.post("/welcome", {**ME, "password": ""}).status_code == 302
     assert User.objects.get().check_password(ME["password"])
+
+
+def test_the_way_back_from_the_settings(people: make.Cast) -> None:
+    """The steps can be opened again, and lead to one another; the first question is asked once."""
+    admin = visitor(people.admin)
+    assert 'href="/settings/welcome/mailbox"' in admin.get("/settings/").content.decode()
+    page = admin.get("/settings/welcome/mailbox").content.decode()
+    assert 'href="/settings/welcome/colleagues"' in page
+    assert 'href="/welcome"' not in page

@@ -13,7 +13,8 @@ from otklik.web.portal_frame import frame_for
 
 @dataclass(frozen=True)
 class Step:
-    """A line of the row of steps: `state` is done, now or later."""
+    """A line of the row of steps: `state` is done, now or later. `url`: where one may go; empty for where
+    one is, for the first question, which is asked once, and while nobody has answered it."""
 
     number: int
     title: str
@@ -36,6 +37,6 @@ def _steps(current: str) -> Sequence[Step]:
     place = list(titles).index(current)
     states = ["done"] * place + ["now"] + ["later"] * (len(titles) - place - 1)
     return [
-        Step(number, title, reverse(name), state)
+        Step(number, title, "" if name in ("welcome", current) or not place else reverse(name), state)
         for number, ((name, title), state) in enumerate(zip(titles.items(), states, strict=True), 1)
     ]
