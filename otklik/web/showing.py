@@ -210,4 +210,4 @@ def _turn(row: ListRow) -> str:
 
 
 def _first_word(name: str) -> str:
-    return name.partition(" ")[0]
+    return name.partition(" ")[0].rstrip(",;:")
