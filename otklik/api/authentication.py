@@ -14,10 +14,11 @@ from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from otklik.api.languages import asked_language
+from otklik.api.rates import seconds_to_wait
 from otklik.people.actor import Actor
 from otklik.web.actors import Face, actor_for
 from otklik.web.bearer import actor_of_token, sent_token
-from otklik.web.problems import FORGED, Problem, ProblemFound, unauthenticated
+from otklik.web.problems import FORGED, TOO_MANY, Problem, ProblemFound, unauthenticated
 
 FACE_HEADER = "Otklik-Face"
 
@@ -37,6 +38,9 @@ class Token(AuthBase):
         actor = actor_of_token(sent)
         if actor is None:
             raise ProblemFound(unauthenticated(sent=True))
+        seconds = seconds_to_wait(sent)
+        if seconds:
+            raise ProblemFound(Problem(TOO_MANY, headers={"Retry-After": str(seconds)}))
         return _speaking(request, actor)
 
 

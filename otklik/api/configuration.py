@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
-from otklik.api import configured
+from otklik.api import configured, references
 from otklik.api.lists import listed, page_of_small
 from otklik.api.operations import staff, told
 from otklik.api.request import ApiRequest
@@ -41,8 +41,12 @@ router = Router(tags=["configuration"])
     ),
 )
 def list_services(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
-    """For a contact: public ones."""
-    rows = [s for s in catalogue().services.values() if request.auth.is_agent or (s.public and not s.hidden)]
+    """For a contact: what is offered to them, and the packages it stands in."""
+    known = catalogue()
+    rows = list(known.services.values())
+    if not request.auth.is_agent:
+        offered = {node.pk for one in references.services_for(request.auth) for node in known.path_of(one)}
+        rows = [row for row in rows if row.pk in offered]
     page = page_of_small(rows, query, lambda row: row.code)
     items = [configured.service_out(request.auth, row) for row in page.rows]
     return listed(request, Services(items=items), page.after)

@@ -65,4 +65,5 @@ IF_MATCH = _(
 ETAG = _("The version: send it back as `If-Match`.")
 REPLAYED = _("`true` when this is the remembered answer of an earlier request with the same key.")
 LINK = _('The next page, with `rel="next"`; absent on the last page.')
+RETRY_AFTER = _("After so many seconds the token is served again.")
 CHALLENGE = _("How to sign in (RFC 6750).")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
@@ -50,7 +50,7 @@ def list_observers(request: ApiRequest, number: str, query: Query[PageQuery]) ->
 def add_observer(request: ApiRequest, number: str, body: ObserverIn) -> HttpResponse:
     """`commands.observe`; adding twice changes nothing."""
     if (body.agent is None) == (body.team is None):
-        raise Invalid({"agent": now("Send either “agent” or “team”.")})
+        raise Invalid({"agent": gettext("Send either “agent” or “team”.")})
     agent_id = references.agent("agent", body.agent).id if body.agent else None
     team = references.team(body.team)
     team_id = team.pk if team else None

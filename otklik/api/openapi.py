@@ -90,6 +90,8 @@ def _refusal(status: int) -> Node:
     if status == 401:
         challenge: Node = {"description": described.CHALLENGE, "schema": {"type": "string"}}
         refusal["headers"] = {"WWW-Authenticate": challenge}
+    if status == 429:
+        refusal["headers"] = {"Retry-After": _answer_header(described.RETRY_AFTER)}
     return refusal
 
 
@@ -110,7 +112,7 @@ def _complete(method: str, operation: Node, schemas: Node) -> None:
     if _is_versioned(body, schemas):
         parameters.append(_header("If-Match", described.IF_MATCH, '"4"'))
     operation["parameters"] = list(parameters)
-    refusals = [401, *(REFUSED_BODIES if body else ())]
+    refusals = [401, 429, *(REFUSED_BODIES if body else ())]
     _complete_responses(method, operation, schemas, refusals)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
@@ -78,6 +78,6 @@ def read_team(request: ApiRequest, code: str) -> HttpResponse:
 def list_roles(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
     """From memory."""
     if not staff(request).has(ADMINISTER):
-        raise Denied(now("This is for administrators."))
+        raise Denied(gettext("This is for administrators."))
     page = page_of_small(list(people.staff().roles.values()), query, lambda row: row.code)
     return listed(request, Roles(items=[configured.role_out(row) for row in page.rows]), page.after)

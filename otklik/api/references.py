@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for, get_contact_for
+from otklik.clients.queries import own_company
 from otklik.core.errors import Invalid, NotFound
+from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.access import get_file_for, get_ticket_for
@@ -36,15 +38,30 @@ Row = TypeVar("Row", bound=_Coded)
 
 def ticket_at(actor: Actor, number: str) -> Ticket:
     """The ticket of an address, or `NotFound`."""
+    return get_ticket_for(actor, known_number(number))
+
+
+def known_number(number: str) -> str:
+    """What may be a number, or `NotFound`."""
     if "\x00" in number or len(number) > 64:
         raise NotFound
-    return get_ticket_for(actor, number)
+    return number
 
 
 def service(actor: Actor, code: str | None) -> Service | None:
-    """A service that can be chosen; for a contact, a public one."""
-    offered = [s for s in catalogue().offered_services() if s.public or actor.is_agent]
-    return _by_code("service", offered, code)
+    """A service that can be chosen; for a contact, one that is offered to them, as on the client pages."""
+    if code is None or actor.is_agent:
+        return _by_code("service", catalogue().offered_services(), code)
+    found = next((row for row in services_for(actor) if row.code == code), None)
+    if found is None:
+        raise Invalid({"service": _("There is no such service, or it is not open to you.")})
+    return found
+
+
+def services_for(actor: Actor) -> Sequence[Service]:
+    """What a contact may choose: what is open to their company's brand and category."""
+    company = own_company(actor)
+    return catalogue().offered_to(company.brand_id or default_brand().pk, company.category)
 
 
 def ticket_type(actor: Actor, code: str | None) -> TicketType | None:

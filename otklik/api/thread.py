@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
@@ -160,7 +160,7 @@ def _write(actor: Actor, ticket: Ticket, body: MessageIn) -> Message:
         try:
             return commands.receive(actor, ticket, said)
         except commands.TooLate:
-            detail = now("It was closed too long ago. Register a new one with “continues”.")
+            detail = gettext("It was closed too long ago. Register a new one with “continues”.")
             raise ProblemFound(Problem(TOO_LATE, detail)) from None
     mentions = [references.agent("mentions", uid).id for uid in body.mentions]
     if body.kind == "note":
@@ -180,13 +180,13 @@ def _write(actor: Actor, ticket: Ticket, body: MessageIn) -> Message:
 def _refuse_with_note(body: MessageIn) -> None:
     given = [name for name in ("cc", "status", "seen") if getattr(body, name)]
     if given:
-        raise Invalid({given[0]: now("This goes with a reply, not with a note.")})
+        raise Invalid({given[0]: gettext("This goes with a reply, not with a note.")})
 
 
 def _addresses(sent: list[str]) -> list[str]:
     found = [text.email_key(address) for address in sent]
     if not all(found):
-        raise Invalid({"cc": now("Enter a mail address such as name@example.com.")})
+        raise Invalid({"cc": gettext("Enter a mail address such as name@example.com.")})
     return list(dict.fromkeys(found))
 
 
@@ -196,4 +196,4 @@ def _seen(actor: Actor, ticket: Ticket, uid: UUID | None) -> int | None:
     try:
         return get_message_for(actor, ticket, uid).pk
     except NotFound:
-        raise Invalid({"seen": now("There is no such message in this ticket.")}) from None
+        raise Invalid({"seen": gettext("There is no such message in this ticket.")}) from None

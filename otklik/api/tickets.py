@@ -1,9 +1,9 @@
-"""`/tickets`: list, register, read, change, delete."""
+"""`/tickets`: list, register, read, change, delete, bring back."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
@@ -22,11 +22,13 @@ from otklik.api.schemas.tickets import (
     Tickets,
     card,
     for_client,
+    for_staff,
     ticket_out,
 )
 from otklik.api.versions import etag, expected_version
 from otklik.core.errors import Invalid
-from otklik.tickets.commands import Edit, delete_ticket, edit, register
+from otklik.tickets.access import get_deleted_for
+from otklik.tickets.commands import Edit, delete_ticket, edit, register, restore_ticket
 from otklik.tickets.queries.tickets_for_api import (
     registered_for_api,
     surroundings,
@@ -114,7 +116,9 @@ def change_ticket(request: ApiRequest, number: str, body: TicketPatch) -> HttpRe
     ticket = references.ticket_at(actor, number)
     nulls = sorted(name for name in body.model_fields_set if getattr(body, name) is None)
     if nulls:
-        raise Invalid({name: now("This field cannot be emptied. Leave it out instead.") for name in nulls})
+        raise Invalid(
+            {name: gettext("This field cannot be emptied. Leave it out instead.") for name in nulls}
+        )
     values = Edit(
         subject=body.subject,
         priority=references.priority(body.priority),
@@ -142,3 +146,24 @@ def remove_ticket(request: ApiRequest, number: str) -> HttpResponse:
     ticket = references.ticket_at(request.auth, number)
     delete_ticket(staff(request), ticket)
     return answer(None)
+
+
+@router.post(
+    "/{number}/actions/restore",
+    **told(
+        _("Bring a deleted ticket back"),
+        _("Within the 30 days, with everything it had. For those who may delete it."),
+        gives={200: Ticket},
+        refuses=(403, 404, 409, 422),
+    ),
+)
+def bring_back_ticket(request: ApiRequest, number: str) -> HttpResponse:
+    """`commands.restore_ticket`; 404 for one that is not deleted."""
+    actor = staff(request)
+
+    def act() -> Ticket:
+        ticket = get_deleted_for(actor, references.known_number(number))
+        restore_ticket(actor, ticket)
+        return for_staff(ticket_for_api(ticket))
+
+    return answer_once(request, act)

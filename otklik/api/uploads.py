@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponse
-from django.utils.translation import gettext as now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import File, Router, UploadedFile
 
@@ -69,10 +69,10 @@ def read_file(request: ApiRequest, uid: UUID) -> HttpResponse:
 
 def _check(files: list[UploadedFile]) -> None:
     if len(files) > MAX_FILES:
-        raise Invalid({"files": now("At most %(count)s files at once.") % {"count": MAX_FILES}})
+        raise Invalid({"files": gettext("At most %(count)s files at once.") % {"count": MAX_FILES}})
     if any((upload.size or 0) > settings.MAX_UPLOAD_BYTES for upload in files):
         megabytes = settings.MAX_UPLOAD_BYTES // (1024 * 1024)
-        detail = now("The file is larger than %(limit)s MB.") % {"limit": megabytes}
+        detail = gettext("The file is larger than %(limit)s MB.") % {"limit": megabytes}
         raise ProblemFound(Problem(TOO_LARGE, detail, {"files": detail}))
 
 

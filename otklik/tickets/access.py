@@ -44,7 +44,20 @@ _OF_CLIENTS = Prepared(lambda *row: Ticket.from_db(DEFAULT_DB_ALIAS, _COLUMNS, r
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
     """Every ticket this actor may know of, as one semi-join; never a deleted one."""
-    tickets = Ticket.objects.filter(deleted_at__isnull=True)
+    return _among(Ticket.objects.filter(deleted_at__isnull=True), actor)
+
+
+def get_deleted_for(actor: Actor, number: str) -> Ticket:
+    """A deleted ticket, for those who may delete and could see it; `NotFound` for everybody else."""
+    wanted = storable(number).strip().upper()
+    deleted = _among(Ticket.objects.filter(deleted_at__isnull=False), actor)
+    ticket = deleted.filter(number=wanted).first() if actor.has(DELETE) else None
+    if ticket is None:
+        raise NotFound(_("There is no such ticket, or it is not open to you."))
+    return ticket
+
+
+def _among(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
     if actor.only_ticket is not None:
         tickets = tickets.filter(pk=actor.only_ticket)
     if actor.has(VIEW_ALL):

@@ -83,6 +83,9 @@ TOO_LARGE = _kind("too_large", 413, gettext_lazy("The request is too large."))
 WRONG_MEDIA = _kind("unsupported_media_type", 415, gettext_lazy("Send JSON."))
 INVALID = _kind("invalid", 422, gettext_lazy("Some values cannot be taken."))
 KEY_REUSED = _kind("key_reused", 422, gettext_lazy("The idempotency key belongs to another request."))
+TOO_MANY = _kind(
+    "too_many", 429, gettext_lazy("Too many requests. Wait as many seconds as “Retry-After” says.")
+)
 BROKEN = _kind("internal", 500, gettext_lazy("Something broke on our side. Nothing was changed."))
 BUSY = _kind("unavailable", 503, gettext_lazy("The database is busy. Repeat in a few seconds."))
 
@@ -101,6 +104,7 @@ KINDS = (
     WRONG_MEDIA,
     INVALID,
     KEY_REUSED,
+    TOO_MANY,
     BROKEN,
     BUSY,
 )

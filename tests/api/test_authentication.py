@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.core.actors import SYSTEM
 from otklik.core.models import Event
+from otklik.organisation.commands import change_setting
 from otklik.people.commands import create_token, revoke_token
 from otklik.people.models import Agent, ApiToken, User
 from otklik.tickets.models import Ticket
@@ -135,6 +136,22 @@ def test_the_actor_costs_at_most_two_queries(people: make.Cast, who: str, allowe
         assert asking.get("/priorities").status == 200
     # Beside the actor: the one look at the configuration's version every request takes.
     assert len(asked) == allowed + 1, [query["sql"] for query in asked]
+
+
+def test_a_token_that_runs_wild_waits(people: make.Cast, frozen_clock: FrozenClock) -> None:
+    """Told for how long; others are served, and so is it in the next minute, or where nothing is limited."""
+    change_setting(people.admin.ref, "api.requests_per_minute", 3)
+    asking = program(people.agent)
+    assert [asking.get("/priorities").status for _ in range(4)] == [200, 200, 200, 429]
+    answer = asking.get("/priorities")
+    assert answer.problem == "too-many"
+    seconds = int(answer.headers["Retry-After"])
+    assert 0 < seconds <= 61
+    assert program(people.lead).get("/priorities").status == 200
+    frozen_clock.move(timedelta(seconds=seconds))
+    assert asking.get("/priorities").status == 200
+    change_setting(people.admin.ref, "api.requests_per_minute", 0)
+    assert {asking.get("/priorities").status for _ in range(5)} == {200}
 
 
 def test_the_use_of_a_token_is_noted_seldom(people: make.Cast, frozen_clock: FrozenClock) -> None:

@@ -17,7 +17,6 @@ OPERATIONS = (actions, companies, contacts, ending, observers, setting_up_staff,
 REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",
     "set_due": "the clocks' package writes the moment, by rule",
-    "restore_ticket": "a deleted ticket is found by nobody until there is a page for deleted ones",
     "purge_deleted": "a sweep",
     "mark_seen": "what a person's eyes have passed at the desk; a program has none",
     "mark_many_seen": "the same for a list",

@@ -104,6 +104,9 @@ MATRIX: Mapping[str, Row] = {
     "read_ticket": reading("/tickets/{w.number}"),
     "change_ticket": row(lambda p, w: p.patch(f"/tickets/{w.number}", {"subject": "new"}), *STAFF_OF_IT),
     "remove_ticket": row(lambda p, w: p.delete(f"/tickets/{w.number}"), 403, 404, 403, 404, 403, 404),
+    "bring_back_ticket": row(
+        lambda p, w: p.post(f"/tickets/{w.number}/actions/restore"), 404, 404, 403, 403, 403, 403
+    ),
     "take_ticket": work("take"),
     "release_ticket": work("release"),
     "assign_ticket": work("assign", {"team": "it"}),

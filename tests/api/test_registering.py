@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from otklik.core import small
 from otklik.core.models import Event
+from otklik.core.translated import translated
+from otklik.organisation.models import Brand
 from otklik.people.actor import Actor
 from otklik.tickets.models import Ticket
 from tests import make
@@ -178,3 +181,21 @@ def test_a_client_never_chooses_what_is_internal(people: make.Cast) -> None:
 
 def _uid(actor: Actor) -> str:
     return str(program(actor).get("/me").body["uid"])
+
+
+def test_a_contact_names_only_services_offered_to_them(people: make.Cast) -> None:
+    """Another brand's is refused in words and stands in no list of theirs; staff may name it."""
+    service = make.service("foreign", team=people.hr)
+    service.brands.add(Brand.objects.create(code="other", name=translated(ru="Другая марка")))
+    make.service("own", team=people.hr)
+    small.bump()
+    asking = program(people.client, **{"Accept-Language": "en"})
+    before = rows()
+    answer = asking.post("/tickets", {"subject": "s", "text": "t", "service": "foreign"})
+    assert (answer.status, answer.problem) == (422, "invalid")
+    assert answer.body["errors"] == {"service": "There is no such service, or it is not open to you."}
+    assert rows() == before
+    assert [item["code"] for item in asking.get("/services").body["items"]] == ["own"]
+    assert asking.post("/tickets", {"subject": "s", "text": "t", "service": "own"}).status == 201
+    body = {"subject": "s", "text": "t", "service": "foreign", "contact": _uid(people.client)}
+    assert program(people.dispatcher).post("/tickets", body).status == 201

@@ -117,6 +117,23 @@ def test_a_deleted_ticket_is_gone_for_everybody(people: make.Cast) -> None:
     assert Event.objects.filter(kind="ticket.deleted").count() == 1
 
 
+def test_a_deleted_ticket_comes_back(people: make.Cast) -> None:
+    """For who may delete and could see it; for others, and where nothing is deleted, there is none."""
+    ticket = make.ticket(people.client, team=people.it)
+    back = f"/tickets/{ticket.number}/actions/restore"
+    assert program(people.lead).post(back).problem == "not-found"
+    program(people.lead).delete(f"/tickets/{ticket.number}")
+    refused = {"not-found": (people.agent, people.outsider), "denied": (people.client,)}
+    asking = [(program(who), problem) for problem, all_of_them in refused.items() for who in all_of_them]
+    before = rows()
+    for one, problem in asking:
+        assert one.post(back).problem == problem
+    assert rows() == before
+    assert program(people.lead).post(back).body["number"] == ticket.number
+    assert program(people.client).get(f"/tickets/{ticket.number}").status == 200
+    assert Event.objects.filter(kind="ticket.restored").count() == 1
+
+
 def _names(value: object) -> list[str]:
     if isinstance(value, dict):
         return [*value, *(name for part in value.values() for name in _names(part))]
