@@ -22,6 +22,7 @@ from otklik.people.models import User
 BY_NAME = Sorted((Order("name_key"), Order("id")), (str, int))
 
 _BY_USER = Prepared(lambda *row: row)
+_KNOWN: Prepared[int] = Prepared(lambda pk: pk)
 _PEOPLE = Prepared(lambda uid, name: (str(uid), name))
 
 
@@ -39,14 +40,20 @@ def find_sender(email: str) -> Sender:
     if not address:
         return Sender(None, None)
     # Most senders of new tickets are unknown: ask for an id first, and for the rows only where there is one.
-    known = ContactEmail.objects.filter(email=address, contact__hidden=False)
-    contact_id = next(iter(known.values_list("contact_id", flat=True)), None)
-    if contact_id:
+    for contact_id in _KNOWN.rows(_with_address, address):
         contact = Contact.objects.select_related("company").get(pk=contact_id)
         return Sender(contact, contact.company)
-    linked = CompanyDomain.objects.filter(domain=address.rpartition("@")[2], company__hidden=False)
-    company_id = next(iter(linked.values_list("company_id", flat=True)), None)
-    return Sender(None, Company.objects.get(pk=company_id) if company_id else None)
+    for company_id in _KNOWN.rows(_with_domain, address.rpartition("@")[2], shape="domain"):
+        return Sender(None, Company.objects.get(pk=company_id))
+    return Sender(None, None)
+
+
+def _with_address(email: str) -> Rows:
+    return ContactEmail.objects.filter(email=email, contact__hidden=False).values_list("contact_id")
+
+
+def _with_domain(domain: str) -> Rows:
+    return CompanyDomain.objects.filter(domain=domain, company__hidden=False).values_list("company_id")
 
 
 def actor_of_contact(contact: Contact, via: Via) -> Actor:

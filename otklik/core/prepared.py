@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Generic, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
@@ -17,12 +18,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row")
-Value = int | str
+Value = int | str | datetime
 Rows = QuerySet[Model, tuple[object, ...]]
 Build = Callable[..., Rows]
 Convert = Callable[[object, object, BaseDatabaseWrapper], object]
 _MARK = -2_000_000_000
 """A number no row has, and every integer column can hold; the n-th value's stand-in is n below it."""
+_MOMENT = datetime(1971, 1, 1, tzinfo=UTC)
+"""And a moment before anything; the n-th value's stand-in is n microseconds after it."""
 
 _MOST = 2000
 """Shapes kept of one query; beyond that all are made anew, so that old ones do not pile up."""
@@ -46,7 +49,7 @@ class Prepared(Generic[Row]):
         self._known: dict[tuple[Hashable, ...], _Statement | None] = {}
 
     def rows(self, build: Build, *values: Value, shape: Hashable = None) -> list[Row]:
-        """The rows for these values, in one query.
+        """The rows for these values (numbers, texts, moments), in one query.
 
         `build(*values)` gives a `values_list` of plain columns. It is called once for each `shape`, with
         stand-ins for the values, which must reach the SQL as they are: compared with `=`, `<`, `>` or
@@ -64,9 +67,10 @@ class Prepared(Generic[Row]):
 
 def _stated(build: Build, kinds: Sequence[type]) -> _Statement | None:
     """The query in words; None for one that can find nothing."""
-    marks: list[Value] = [_MARK - n if kind is int else f"\u0001{n}\u0001" for n, kind in enumerate(kinds)]
+    marks = [_mark(n, kind) for n, kind in enumerate(kinds)]
     rows = build(*marks)
     compiler = rows.query.get_compiler(rows.db)
+    sent = [_sent(mark, connections[rows.db]) for mark in marks]
     try:
         sql, parameters = compiler.as_sql()
     except EmptyResultSet:
@@ -76,14 +80,26 @@ def _stated(build: Build, kinds: Sequence[type]) -> _Statement | None:
     return _Statement(
         alias=rows.db,
         sql=sql,
-        parameters=[(p in marks, marks.index(p) if p in marks else p) for p in parameters],
+        parameters=[(p in sent, sent.index(p) if p in sent else p) for p in parameters],
         converters=[(n, convert, column) for n, (convert, column) in found.items()],
     )
 
 
+def _mark(n: int, kind: type) -> Value:
+    if kind is datetime:
+        return _MOMENT + timedelta(microseconds=n)
+    return _MARK - n if kind is int else f"\u0001{n}\u0001"
+
+
+def _sent(value: Value, connection: BaseDatabaseWrapper) -> object:
+    """As the database's driver is given it: SQLite has no type for moments."""
+    return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
 def _answered(statement: _Statement, values: Sequence[Value]) -> Iterator[Iterable[object]]:
     connection = connections[statement.alias]
-    sent = [values[cast("int", what)] if is_value else what for is_value, what in statement.parameters]
+    given = [_sent(value, connection) for value in values]
+    sent = [given[cast("int", what)] if is_value else what for is_value, what in statement.parameters]
     with connection.cursor() as cursor:
         cursor.execute(statement.sql, cast("Sequence[str]", sent))
         found = cursor.fetchall()

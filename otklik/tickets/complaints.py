@@ -7,12 +7,14 @@ from otklik.core.models import Event
 from otklik.tickets.commands.review import complain
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.complaints import is_complaint_type
+from otklik.tickets.registered import JustRegistered
 
 
 def mark_complaint(event: Event) -> None:
     """A ticket of a complaints' type waits for a lead's look; for `ticket.registered` and `ticket.edited`."""
-    row = event.about
-    if not isinstance(row, Ticket):
+    if isinstance(event.about, JustRegistered):
+        row = event.about.ticket
+    else:
         if event.kind == "ticket.edited" and not any(c["field"] == "type" for c in event.changes):
             return
         row = Ticket.objects.get(pk=event.ticket_id or 0)

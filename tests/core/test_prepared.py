@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -10,6 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from otklik.clients.models import Contact
+from otklik.core import prepared
 from otklik.core.prepared import Prepared, Rows
 from otklik.people.models import User
 from tests import make
@@ -81,3 +82,26 @@ def test_what_can_find_nothing_asks_nothing() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert kept.rows(lambda pk: of_company(pk).none(), 1) == []
     assert not asked.captured_queries
+
+
+def test_moments_are_values_too() -> None:
+    people = make.cast()
+    contact = Contact.objects.get(pk=people.client.contact_id)
+    kept = Prepared(lambda *row: row)
+
+    def build(company_id: int, since: datetime, until: datetime) -> Rows:
+        found = Contact.objects.filter(company_id=company_id, created_at__gte=since, created_at__lt=until)
+        return found.values_list("id", "created_at")
+
+    made, later = contact.created_at, contact.created_at + timedelta(microseconds=1)
+    row = (contact.pk, contact.created_at)
+    assert row in kept.rows(build, contact.company_id or 0, made, later)
+    assert row not in kept.rows(build, contact.company_id or 0, later, later + timedelta(days=1))
+
+
+def test_old_shapes_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(prepared, "_MOST", 3)
+    kept = Prepared(lambda *row: row)
+    for shape in range(10):
+        kept.rows(of_company, 1, shape=shape)
+    assert len(kept._known) <= 3

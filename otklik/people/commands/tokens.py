@@ -4,18 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 
 from otklik.core import clock
 from otklik.core.actors import ActorRef
 from otklik.core.events import Subject, record
+from otklik.core.prepared import Prepared, Rows
 from otklik.people.events import TOKEN_CREATED, TOKEN_REVOKED
 from otklik.people.models import ApiToken, User
 
 PREFIX = "otk_"
 _USE_NOTED_EVERY = timedelta(minutes=5)
+_OF_USER = [field.attname for field in User._meta.concrete_fields]
+
+
+@dataclass(frozen=True)
+class _Token:
+    """A live token as every call of the API reads it."""
+
+    pk: int
+    acts_as: str
+    last_used_at: datetime | None
+    user: User
+
+
+_FOUND: Prepared[_Token] = Prepared(
+    lambda pk, acts_as, used, *user: _Token(pk, acts_as, used, User.from_db(DEFAULT_DB_ALIAS, _OF_USER, user))
+)
 
 
 @transaction.atomic
@@ -48,13 +66,20 @@ def token_user(bare: str) -> tuple[User, str] | None:
     """
     if not bare.startswith(PREFIX):
         return None
-    token = ApiToken.objects.select_related("user").filter(sha256=_digest(bare), revoked_at=None).first()
-    if token is None or not token.user.is_active:
+    found = _FOUND.rows(_live, _digest(bare))
+    if not found or not found[0].user.is_active:
         return None
-    now = clock.now()
+    token, now = found[0], clock.now()
     if token.last_used_at is None or now - token.last_used_at > _USE_NOTED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
     return token.user, token.acts_as
+
+
+def _live(sha256: str) -> Rows:
+    users = [f"user__{name}" for name in _OF_USER]
+    return ApiToken.objects.filter(sha256=sha256, revoked_at=None).values_list(
+        "pk", "acts_as", "last_used_at", *users
+    )
 
 
 def _digest(bare: str) -> str:

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.core.cache import BaseCache, caches
-from django.db.models import Count, Min, Q
+from django.db.models import Aggregate, Count, Min, Q, QuerySet, Value
 
 from otklik.core import clock
+from otklik.core.prepared import Prepared, Rows
+from otklik.core.small import version
 from otklik.people.actor import Actor
-from otklik.tickets.access import VIEW_ALL, visible_to
+from otklik.tickets.access import VIEW_ALL, may_review, visible_to
 from otklik.tickets.enums import Rank
+from otklik.tickets.models import Ticket
 from otklik.tickets.queries.filtering import Filters, condition
-from otklik.tickets.queries.views import JUDGED, PULSE, VIEWS, View
+from otklik.tickets.queries.views import DEFAULT, JUDGED, PULSE, VIEWS, Today, View, today
 
-KEPT_SECONDS = 5
+KEPT_SECONDS = 10
 MOST = 1000
 """So far done tickets are counted; pages say `1000+` from there on."""
 
 
+_RANKS = (Rank.CLIENT_WAITS, Rank.WE_WORK, Rank.WE_WAIT)
+Figure = int | datetime | None
+Figures = Mapping[str, Aggregate]
+_COUNTED: Prepared[tuple[Figure, ...]] = Prepared(lambda *row: row)
+
+
 @dataclass(frozen=True)
 class Counts:
-    """How many open tickets stand in each view, group and quick filter; since when the longest waits."""
+    """How many open tickets stand in a list's groups and quick filters; since when the longest waits."""
 
-    views: Mapping[str, int]
-    teams: Mapping[int, int]
     ranks: Mapping[int, int]
     quick: Mapping[str, int]
     total: int
@@ -35,47 +43,31 @@ class Counts:
 
 
 def view_counts(actor: Actor) -> Mapping[str, int]:
-    """Tickets per delivered view and open ones per team (`team:<id>`), at most five seconds old.
+    """Tickets per delivered view and open ones per team (`team:<id>`), at most `KEPT_SECONDS` old.
 
-    One query over open tickets, one over those a lead is to look at, one over the first of those that wait
-    for their client's word.
+    One query over open tickets, one over the first of those that wait for their client's word and, for who
+    may look at them, one over low ratings and complaints.
     """
     key = _key("views", actor)
-    kept = _kept().get(key)
-    if kept is not None:
-        return dict(kept)
-    counted = {
-        view.code: Count("pk", filter=view.condition(actor))
-        for view in VIEWS.values()
-        if view.counted and view.over_open
-    }
-    judged = {code: Count("pk", filter=VIEWS[code].condition(actor)) for code in JUDGED}
-    teams = {f"team:{pk}": Count("pk", filter=Q(team_id=pk)) for pk in sorted(actor.team_ids)}
-    numbers = visible_to(actor).filter(is_open=True).aggregate(**_safe({**counted, **teams}))
-    result = {name.replace("__", ":"): number for name, number in numbers.items()}
-    result |= visible_to(actor).filter(review_since__isnull=False).aggregate(**judged)
-    unconfirmed = visible_to(actor).filter(VIEWS["unconfirmed"].condition(actor))
-    result["unconfirmed"] = unconfirmed.order_by()[:MOST].count()
-    _kept().set(key, result, KEPT_SECONDS)
-    return result
+    kept: dict[str, int] | None = _kept().get(key)
+    if kept is None:
+        found = _figures_of(actor, VIEWS[DEFAULT], Filters())
+        kept = {name: number for name, number in found.items() if isinstance(number, int)}
+        kept |= {"unconfirmed": _unconfirmed(actor), **(_judged(actor) if may_review(actor) else {})}
+        _kept().set(key, kept, KEPT_SECONDS)
+    return kept
 
 
 def list_counts(actor: Actor, view: View, filters: Filters) -> Counts:
-    """The numbers of one list: its groups and quick filters, one query, at most five seconds old."""
-    base = filters.without("quick")
-    key = _key("list", actor, view.code, *sorted(f"{k}={v}" for k, v in base.active.items()))
-    kept = _kept().get(key)
-    if kept is None:
-        kept = _counted(actor, view, base)
-        _kept().set(key, kept, KEPT_SECONDS)
-    since: datetime | None = kept["since"]
+    """The numbers of one list: its groups and quick filters, one query, at most `KEPT_SECONDS` old."""
+    figures = _figures_of(actor, view, filters.without("quick"))
+    numbers = {name: number for name, number in figures.items() if isinstance(number, int)}
+    since = figures["since"]
     return Counts(
-        views={},
-        teams={},
-        ranks={rank: kept[f"rank_{rank.value}"] for rank in (Rank.CLIENT_WAITS, Rank.WE_WORK, Rank.WE_WAIT)},
-        quick={name: kept[f"quick_{name}"] for name in PULSE},
-        total=kept["total"],
-        longest_wait=clock.now() - since if since else None,
+        ranks={rank: numbers[f"rank_{rank.value}"] for rank in _RANKS},
+        quick={name: numbers[f"quick_{name}"] for name in PULSE},
+        total=numbers["total"],
+        longest_wait=clock.now() - since if isinstance(since, datetime) else None,
     )
 
 
@@ -85,12 +77,76 @@ def open_of_companies(actor: Actor, companies: Sequence[int]) -> Mapping[int, in
     return dict(rows.values_list("company_id").annotate(number=Count("pk")).order_by())
 
 
-def _counted(actor: Actor, view: View, filters: Filters) -> dict[str, object]:
-    tickets = visible_to(actor).filter(view.condition(actor) & condition(actor, filters), is_open=True)
-    ranks = {f"rank_{r.value}": Count("pk", filter=Q(rank=r)) for r in Rank if r is not Rank.DONE}
-    quick = {f"quick_{name}": Count("pk", filter=make(actor)) for name, make in PULSE.items()}
+def _figures_of(actor: Actor, view: View, filters: Filters) -> Mapping[str, Figure]:
+    """All numbers of the open tickets of a list; of the whole also those of views and teams."""
+    key = _key("list", actor, view.code, *sorted(f"{k}={v}" for k, v in filters.active.items()))
+    kept: dict[str, Figure] | None = _kept().get(key)
+    if kept is None:
+        kept = _counted(actor, view, filters)
+        _kept().set(key, kept, KEPT_SECONDS)
+    return kept
+
+
+def _counted(actor: Actor, view: View, filters: Filters) -> dict[str, Figure]:
+    now = today()
+    names = list(_figures(actor, view, filters, now))
+
+    def build(agent_id: int, moment: datetime, end: datetime) -> Rows:
+        like = replace(actor, agent_id=agent_id)
+        with clock.freeze(moment):
+            where = view.condition(like) & condition(like, filters) & Q(is_open=True)
+            figures = _figures(like, view, filters, Today(moment, end))
+            return _in_one_row(visible_to(like).filter(where), figures)
+
+    if filters.active:
+        return _named(names, build(actor.agent_id or 0, now.now, now.end))
+    shape = (actor.team_ids, actor.has(VIEW_ALL), view.code, version())
+    found = _COUNTED.rows(build, actor.agent_id or 0, now.now, now.end, shape=shape)
+    return _named(names, found)
+
+
+def _named(names: Sequence[str], rows: Iterable[tuple[object, ...]]) -> dict[str, Figure]:
+    """The one row's figures by name; nothing everywhere where a filter can find nothing."""
+    nothing: tuple[object, ...] = tuple(None if name == "since" else 0 for name in names)
+    return cast("dict[str, Figure]", dict(zip(names, next(iter(rows), nothing), strict=True)))
+
+
+def _figures(actor: Actor, view: View, filters: Filters, now: Today) -> Figures:
+    counts: dict[str, Q] = {f"rank_{rank.value}": Q(rank=rank) for rank in _RANKS}
+    counts |= {f"quick_{name}": make(now) for name, make in PULSE.items()}
+    if view.code == DEFAULT and not filters.active:
+        counts |= {each.code: each.condition(actor) for each in VIEWS.values() if each.over_open}
+        counts |= {f"team:{pk}": Q(team_id=pk) for pk in sorted(actor.team_ids)}
     since = Min("turn_since", filter=Q(rank=Rank.CLIENT_WAITS))
-    return tickets.aggregate(total=Count("pk"), since=since, **ranks, **quick)
+    return {"total": Count("pk"), "since": since} | {
+        name: Count("pk", filter=where) if where else Count("pk") for name, where in counts.items()
+    }
+
+
+def _judged(actor: Actor) -> dict[str, int]:
+    def build(agent_id: int) -> Rows:
+        like = replace(actor, agent_id=agent_id)
+        figures: Figures = {code: Count("pk", filter=VIEWS[code].condition(like)) for code in JUDGED}
+        return _in_one_row(visible_to(like).filter(review_since__isnull=False), figures)
+
+    shape = ("judged", actor.team_ids, actor.has(VIEW_ALL), version())
+    found = _COUNTED.rows(build, actor.agent_id or 0, shape=shape)
+    return cast("dict[str, int]", _named(JUDGED, found))
+
+
+def _unconfirmed(actor: Actor) -> int:
+    def build(agent_id: int) -> Rows:
+        tickets = visible_to(replace(actor, agent_id=agent_id)).filter(VIEWS["unconfirmed"].condition(actor))
+        return tickets.order_by().values_list("pk")[:MOST]
+
+    return len(_COUNTED.rows(build, actor.agent_id or 0, shape=("open", actor.team_ids, actor.has(VIEW_ALL))))
+
+
+def _in_one_row(tickets: QuerySet[Ticket], figures: Figures) -> Rows:
+    """The same as `aggregate`, as a query that can be kept: grouped by what is the same for all."""
+    whole = tickets.order_by().annotate(whole=Value(0)).values("whole")
+    places = {f"n{place}": figure for place, figure in enumerate(figures.values())}
+    return whole.annotate(**places).values_list(*places)
 
 
 def _kept() -> BaseCache:
@@ -101,7 +157,3 @@ def _kept() -> BaseCache:
 def _key(*parts: object) -> str:
     named = [f"{p.key}:{p.has(VIEW_ALL)}" if isinstance(p, Actor) else str(p) for p in parts]
     return "counts:" + hashlib.sha256("|".join(named).encode()).hexdigest()
-
-
-def _safe(counts: dict[str, Count]) -> dict[str, Count]:
-    return {name.replace(":", "__"): count for name, count in counts.items()}

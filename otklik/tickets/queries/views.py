@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
@@ -56,10 +56,20 @@ def _complaints(_actor: Actor) -> Q:
     return Q(review_since__isnull=False, complaint_at__isnull=False)
 
 
-def _midnight() -> datetime:
-    """The end of today in the reader's time zone."""
-    local = clock.now().astimezone(timezone.get_current_timezone())
-    return (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+@dataclass(frozen=True)
+class Today:
+    """Now, and the end of the reader's day."""
+
+    now: datetime
+    end: datetime
+
+
+def today() -> Today:
+    """Of the reader's time zone."""
+    now = clock.now()
+    local = now.astimezone(timezone.get_current_timezone())
+    end = (local + timedelta(days=1)).replace(hour=0, minute=0, second=0, microsecond=0)
+    return Today(now, end.astimezone(UTC))
 
 
 _VIEWS = (
@@ -82,11 +92,11 @@ DEFAULT = "all"
 JUDGED = ("low", "complaints")
 """Views of what waits for a lead's look, open or not."""
 
-PULSE: Mapping[str, Callable[[Actor], Q]] = {
-    "waiting": lambda _actor: Q(rank=Rank.CLIENT_WAITS),
-    "overdue": _overdue,
-    "today": lambda _actor: Q(due_at__gte=clock.now(), due_at__lt=_midnight()),
-    "unassigned": lambda _actor: Q(assignee__isnull=True),
-    "postponed": lambda _actor: Q(state=State.POSTPONED),
+PULSE: Mapping[str, Callable[[Today], Q]] = {
+    "waiting": lambda _today: Q(rank=Rank.CLIENT_WAITS),
+    "overdue": lambda today: Q(due_at__lt=today.now),
+    "today": lambda today: Q(due_at__gte=today.now, due_at__lt=today.end),
+    "unassigned": lambda _today: Q(assignee__isnull=True),
+    "postponed": lambda _today: Q(state=State.POSTPONED),
 }
 """The quick filters above a list, each with its live number."""
