@@ -86,7 +86,7 @@ def test_what_can_find_nothing_asks_nothing() -> None:
 
 def test_moments_are_values_too() -> None:
     people = make.cast()
-    contact = Contact.objects.get(pk=people.client.contact_id)
+    contact = Contact.objects.get(pk=people.client.contact_id or 0)
     kept = Prepared(lambda *row: row)
 
     def build(company_id: int, since: datetime, until: datetime) -> Rows:
