@@ -80,7 +80,7 @@ def _write(rng: random.Random) -> int:
     with clock.freeze(now - SINCE):
         built = setting.build(rng)
     plans = schedule.plan(conversations(), built.clients, now, rng)
-    actions = [action for action in timeline.told(plans, rng) if action.at <= now]
+    actions = [action for action in timeline.told(plans, rng, now) if action.at <= now]
     stage = play.Stage(built, plans, rng)
     play.play(stage, actions, now if settings.OTKLIK_SMTP_URL else now - LIVE)
     play.look(stage)

@@ -16,12 +16,14 @@ from otklik.cli.demo.script import Step
 from otklik.cli.demo.setting import Setting
 from otklik.cli.demo.staff import AGENTS
 from otklik.cli.demo.timeline import Action, Do
+from otklik.cli.demo.verdicts import Verdict
 from otklik.cli.demo.words import Speaker, fill
 from otklik.clients.queries import actor_of_contact
 from otklik.core import clock, events, files
 from otklik.core.actors import Via
 from otklik.people.actor import SYSTEM, Actor
 from otklik.people.queries import actor_of_agent, staff
+from otklik.surveys.commands import rate
 from otklik.tickets import commands
 from otklik.tickets.commands import Attachment, Edit, Incoming, Registration, Reply
 from otklik.tickets.content import Content, from_text
@@ -163,6 +165,18 @@ def _close(stage: Stage, action: Action) -> None:
     commands.set_status(SYSTEM, stage.tickets[action.ticket], "closed")
 
 
+def _rate(stage: Stage, action: Action) -> None:
+    """By the client, in the portal or from the letter."""
+    verdict = _verdict(action)
+    client = stage.client(stage.plans[action.ticket], Via.PORTAL)
+    rate(client, stage.tickets[action.ticket], verdict.value, verdict.words)
+
+
+def _send_back(stage: Stage, action: Action) -> None:
+    client = stage.client(stage.plans[action.ticket], Via.PORTAL)
+    commands.reopen(client, stage.tickets[action.ticket], _verdict(action).why)
+
+
 def _step(stage: Stage, action: Action) -> None:
     plan, step = stage.plans[action.ticket], _timed(action).step
     ticket = stage.tickets[action.ticket]
@@ -249,6 +263,12 @@ def _timed(action: Action) -> Timed:
     return action.timed
 
 
+def _verdict(action: Action) -> Verdict:
+    if action.verdict is None:
+        raise ValueError(f"{action.do} has no verdict")
+    return action.verdict
+
+
 _DOES: Mapping[Do, Callable[[Stage, Action], None]] = {
     Do.REGISTER: _register,
     Do.DUE: _due,
@@ -258,4 +278,6 @@ _DOES: Mapping[Do, Callable[[Stage, Action], None]] = {
     Do.STEP: _step,
     Do.RETURN: _return,
     Do.CLOSE: _close,
+    Do.RATE: _rate,
+    Do.SEND_BACK: _send_back,
 }

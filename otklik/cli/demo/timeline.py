@@ -11,6 +11,7 @@ from enum import StrEnum
 from otklik.cli.demo.offers import SERVICES
 from otklik.cli.demo.schedule import Plan, Stands, Timed
 from otklik.cli.demo.staff import AGENTS, AgentCast
+from otklik.cli.demo.verdicts import Verdict, verdicts
 
 
 class Do(StrEnum):
@@ -24,6 +25,8 @@ class Do(StrEnum):
     STEP = "step"
     RETURN = "return"
     CLOSE = "close"
+    RATE = "rate"
+    SEND_BACK = "send_back"
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,7 @@ class Action:
     by: str = ""
     other: str = ""
     timed: Timed | None = None
+    verdict: Verdict | None = None
 
 
 TEAM_OF = {service.code: service.team for service in SERVICES}
@@ -44,9 +48,10 @@ SPECIALISTS = {"130": "i.lebedev", "140": "o.shilova", "110": "agent2"}
 _BUSY = {"agent": 5, "agent2": 3}
 
 
-def told(plans: Sequence[Plan], rng: random.Random) -> Sequence[Action]:
+def told(plans: Sequence[Plan], rng: random.Random, now: datetime) -> Sequence[Action]:
     """Every command of every ticket in the order of time."""
     actions = [action for number, plan in enumerate(plans) for action in _story(number, plan, rng)]
+    actions += [action for number, plan in enumerate(plans) for action in _verdicts(number, plan, now)]
     return sorted(actions, key=lambda action: (action.at, action.ticket))
 
 
@@ -68,6 +73,13 @@ def _story(number: int, plan: Plan, rng: random.Random) -> Iterator[Action]:
         yield Action(first.at + (answer - first.at) * 0.7, number, Do.FOLLOW, _lead(worker))
     if plan.closes_at is not None:
         yield Action(plan.closes_at, number, Do.CLOSE)
+
+
+def _verdicts(number: int, plan: Plan, now: datetime) -> Iterator[Action]:
+    for verdict in verdicts(plan, number, now):
+        yield Action(verdict.at, number, Do.RATE, verdict=verdict)
+        if verdict.back_at is not None:
+            yield Action(verdict.back_at, number, Do.SEND_BACK, verdict=verdict)
 
 
 def _steps(number: int, rest: Sequence[Timed], worker: AgentCast, rng: random.Random) -> Iterator[Action]:

@@ -23,9 +23,11 @@ from otklik.people.commands import create_agent, create_user
 from otklik.people.models import Agent, Role, Team, User
 from otklik.people.queries import actor_of_user
 from otklik.search.models import Document
+from otklik.surveys.models import Rating
 from otklik.tickets.access import visible_to
 from otklik.tickets.enums import Rank, State
 from otklik.tickets.models import Mention, Message, MessageFile, Ticket
+from otklik.tickets.queries.audit import audit
 
 pytestmark = pytest.mark.django_db
 
@@ -36,6 +38,7 @@ def test_the_demo_looks_like_life_and_is_written_once() -> None:
     assert "demo-otklik" in said
     _people_are_there()
     _tickets_look_alive()
+    _work_is_rated()
     _history_is_genuine()
     _only_the_last_hour_is_told()
     _hr_is_closed_to_it()
@@ -74,6 +77,22 @@ def _tickets_look_alive() -> None:
     assert len(set(tickets.values_list("priority_level", flat=True))) == 4
     assert not Message.objects.filter(created_at__gt=now).exists()
     assert Document.objects.count() == 300
+
+
+def _work_is_rated() -> None:
+    """Every mark, with words, after the work was done; some were sent back; nothing contradicts itself."""
+    ratings = Rating.objects.select_related("ticket")
+    assert set(ratings.values_list("value", flat=True)) == {1, 2, 3, 4, 5}
+    assert ratings.exclude(comment="").count() >= 10
+    for rating in ratings:
+        assert rating.ticket.created_at < rating.given_at <= clock.now()
+        assert rating.ticket.closed_at is None or rating.given_at <= rating.ticket.closed_at
+        assert rating.ticket.is_open or rating.ticket.rating == rating.value
+    sent_back = Ticket.objects.filter(pk__in=ratings.values("ticket"), is_open=True)
+    assert sent_back.exists()
+    assert not sent_back.exclude(rating=None).exists()
+    assert Ticket.objects.filter(review_since__isnull=False).exists()
+    assert list(audit(list(Ticket.objects.values_list("pk", flat=True)))) == []
 
 
 def _history_is_genuine() -> None:

@@ -64,8 +64,8 @@ def test_staff_matters_are_those_of_the_holding() -> None:
 
 
 def test_the_story_is_told_in_the_order_of_time_and_alike_for_a_seed() -> None:
-    stories = [told(plans(MOMENTS[0], 5), random.Random(5)) for _again in range(2)]
+    stories = [told(plans(MOMENTS[0], 5), random.Random(5), MOMENTS[0]) for _again in range(2)]
     assert stories[0] == stories[1]
     assert [action.at for action in stories[0]] == sorted(action.at for action in stories[0])
     assert Counter(action.do for action in stories[0])[Do.REGISTER] == 300
-    assert told(plans(MOMENTS[0], 6), random.Random(6)) != stories[0]
+    assert told(plans(MOMENTS[0], 6), random.Random(6), MOMENTS[0]) != stories[0]
