@@ -53,10 +53,7 @@ OWN_PLACEHOLDERS: Mapping[TextKind, Mapping[str, str]] = {
 """What must stand in a text of this kind besides; a text is not saved without it."""
 
 _DELIVERED: Mapping[TextKind, str] = {
-    TextKind.CONFIRMATION: gettext_noop(
-        "We have your request, its number is {{ number }}. {{ next_step }}\n\n"
-        "Want to add something? Answer this mail, photos are welcome."
-    ),
+    TextKind.CONFIRMATION: gettext_noop("We have your request, its number is {{ number }}. {{ next_step }}"),
     TextKind.CLARIFICATION: gettext_noop(
         "{{ answer }}\n\nWe wait for your answer: as soon as it comes, the work goes on."
     ),

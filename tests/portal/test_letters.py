@@ -10,12 +10,13 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from otklik.channels.mail.quotes import SEPARATOR
 from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.core.worker import drain
 from otklik.people.commands import invite
 from otklik.tickets.models import Ticket
 from tests import make
-from tests.support.pages import visitor
+from tests.support.pages import ru, visitor, words_of
 from tests.support.writes import unchanged
 
 
@@ -53,3 +54,14 @@ def test_every_link_of_every_letter(people: make.Cast, letters: list[str]) -> No
                 assert (link, ask(link).status_code in (200, 302)) == (link, True)
     ticket = Ticket.objects.get()
     assert (ticket.rating, ticket.state) == (None, "resolved")
+
+
+def test_words_about_the_letter_stay_in_the_letter(people: make.Cast, letters: list[str]) -> None:
+    """Who reads the confirmation on the page of the request is not told to answer it by mail."""
+    ticket = Ticket.objects.get()
+    page = words_of(visitor(people.client).get(f"/requests/{ticket.number}"))
+    assert f"номер {ticket.number}" in page
+    hint = ru("Want to add something? Answer this mail, photos are welcome.")
+    assert any(hint in " ".join(letter.split()) for letter in letters)
+    assert hint not in page
+    assert str(SEPARATOR) not in page

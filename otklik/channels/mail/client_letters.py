@@ -43,6 +43,7 @@ def confirmation(delivery: Delivery, account: ChannelAccount, language: str) -> 
     own = first.contact_id == delivery.contact_id
     return letter.sheet(
         words="\n\n".join(filter(None, (ordering.sentence(delivery), letter.filled))),
+        outro=_answer_hint(),
         button=letter.button(_("Open the request")),
         facts=[*_facts(ticket, with_status=False), Fact(_("Registered"), moment(ticket.created_at))],
         quotes=[_quote(first)],
@@ -57,8 +58,7 @@ def answer(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
     asks = delivery.letter == Letter.CLARIFICATION
     letter = _Letter(delivery, account, language, TextKind.CLARIFICATION if asks else TextKind.REPLY)
     label = _("Answer on the portal") if asks else _("Open the request")
-    hint = _("Want to add something? Answer this mail, photos are welcome.")
-    return letter.answering(button=letter.button(label), footer=() if asks else (hint,))
+    return letter.answering(button=letter.button(label), footer=() if asks else (_answer_hint(),))
 
 
 def done(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
@@ -81,6 +81,11 @@ def reminder(delivery: Delivery, account: ChannelAccount, language: str) -> Shee
         quotes_title=_("Our question"),
         footer=str(account.signature).splitlines(),
     )
+
+
+def _answer_hint() -> str:
+    """Stands in letters alone: who reads the message in the portal has a box to answer in."""
+    return _("Want to add something? Answer this mail, photos are welcome.")
 
 
 class _Letter:
