@@ -64,9 +64,11 @@ def forgotten(request: HttpRequest) -> HttpResponse:
             return too_many(request)
         if within(request, "password.login", EACH_LOGIN, HOUR, whom=typed.lower()):
             ask_password(SOMEBODY, typed)
+    is_empty = request.method == "POST" and not typed
     context = {
         "portal": frame_for(None, brand=brand_of_host(request.get_host())),
         "typed": typed,
-        "sent": request.method == "POST" and bool(typed),
+        "sent": request.method == "POST" and not is_empty,
+        "problem": _("Write your login or e-mail address.") if is_empty else "",
     }
-    return render(request, "portal/forgotten.html", context)
+    return render(request, "portal/forgotten.html", context, status=422 if is_empty else 200)

@@ -55,6 +55,19 @@ def test_a_press_rates(people: make.Cast, done: Ticket) -> None:
     assert done.rating == 1
 
 
+def test_a_rating_without_a_mark(people: make.Cast, done: Ticket) -> None:
+    """Is asked for in our words beside the marks, not in the browser's bubble; the comment stays."""
+    link = _link(done, people.client, rate=None)
+    with unchanged():
+        page = visitor().post(link, {"wish": "rate", "comment": "Почти довольны"})
+    html = page.content.decode()
+    assert page.status_code == 422
+    assert 'id="f-value-err"' in html
+    assert ru("Choose a rating from 5 to 1.") in words_of(page)
+    assert "Почти довольны" in html
+    assert "novalidate" in html
+
+
 def test_a_press_sends_back(people: make.Cast, done: Ticket) -> None:
     """With a reason of ten characters at least, which stays when it is too short."""
     link = _link(done, people.client, reopen=True)
