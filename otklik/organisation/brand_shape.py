@@ -8,11 +8,12 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core import phone
+from otklik.core import contrast, phone
 from otklik.core.configuring.codes import code_of
 from otklik.core.configuring.kinds import Text, Words, Wrong
 from otklik.core.configuring.shapes import Field, Shape, Values, declare
 from otklik.core.errors import NotPossible
+from otklik.organisation.brand_look import problem_of
 from otklik.organisation.events import CONFIGURATION_CHANGED
 from otklik.organisation.models import Brand
 
@@ -28,6 +29,23 @@ def _phone(given: str) -> str:
     found = phone.e164(given)
     if not found:
         raise Wrong(gettext("Enter the phone with its code: 10 digits after +7."))
+    return found
+
+
+def _accent(given: str) -> str:
+    found = contrast.colour(given)
+    if not found:
+        raise Wrong(gettext("Enter a colour as six digits after #, such as #006d82."))
+    ratio = problem_of(found)
+    if ratio is not None:
+        told = {"found": f"{ratio:.1f}", "least": f"{contrast.READABLE:.1f}"}
+        raise Wrong(
+            gettext(
+                "White words on this colour are hard to read: their contrast is %(found)s, at least "
+                "%(least)s is needed. Choose a darker one."
+            )
+            % told
+        )
     return found
 
 
@@ -74,6 +92,20 @@ BRAND = declare(
                 _("Phone for clients"),
                 Text(limit=32, check=_phone, type="tel"),
                 _("Shown at the top of client pages."),
+                default="",
+            ),
+            Field(
+                "address",
+                _("Postal address"),
+                Text(limit=300),
+                _("At the foot of client pages and of mails."),
+                default="",
+            ),
+            Field(
+                "accent",
+                _("Colour"),
+                Text(limit=7, check=_accent),
+                _("Of buttons and links in client pages and mails: #006d82. Empty: the delivered one."),
                 default="",
             ),
         ),

@@ -41,6 +41,8 @@ def _own(kind: str) -> Mapping[str, Field]:
     match kind:
         case "setting":
             return {**ways.by_key(), **{field.name: field for field in _UNASKED}}
+        case "brand":
+            return {field.name: field for field in _BRAND}
         case "account":
             return _MAILBOX
         case "template":
@@ -93,6 +95,7 @@ _UNKNOWN_TO_FORM = (
 _UNASKED = (
     Field("notifications.silent", gettext_lazy("Letters that are switched off"), Lines(_as_it_is, "")),
 )
+_BRAND = (Field("logo", gettext_lazy("Logo"), Text()),)
 _LETTER = (
     Field("subject", gettext_lazy("Subject"), Text()),
     Field("text", gettext_lazy("Text"), Text(lines=3)),

@@ -16,6 +16,7 @@ from otklik.people.queries import staff
 from otklik.people.rights import EVERYTHING
 from otklik.tickets.enums import OPEN_STATES, State
 from otklik.tickets.queries.workflow import workflow
+from otklik.web.brands import logo_url
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Priority, Service, TicketType
@@ -73,6 +74,11 @@ def heirs(_actor: Actor, row: Model) -> dict[str, object]:
         "heir": "",
         "heir_teams": [(f"team:{team.pk}", str(team.name)) for team in people.open_teams()],
     }
+
+
+def logo(_actor: Actor, row: Model) -> dict[str, object]:
+    """Where a brand's logo is."""
+    return {"logo_url": logo_url(cast("Brand", row))}
 
 
 def agent(row: Model) -> str:

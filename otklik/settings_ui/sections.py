@@ -104,10 +104,12 @@ SECTIONS: Sequence[Section] = (
         setting_up.shapes()["brand"],
         "store",
         PEOPLE,
-        _("What clients see: the name, the address of the portal, the phone."),
+        _("What clients see: the name, the logo and colour, the address of the portal, the phone."),
         _brand_names,
         note=notes.brand,
         counts="companies",
+        effect="settings/effect_brand.html",
+        beside=notes.logo,
     ),
     Section(
         "agents",

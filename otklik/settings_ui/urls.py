@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from otklik.settings_ui import (
     agents,
     audit,
+    brand_logo,
     calendars,
     clients,
     edited,
@@ -44,6 +45,7 @@ urlpatterns = [
     path("settings/", index.index, name="settings"),
     *(pattern for section in SECTIONS for pattern in _of(section)),
     path("settings/agents/<uuid:uid>/invitation", agents.invitation, name="settings-agents-invitation"),
+    path("settings/brands/<uuid:uid>/logo", brand_logo.brand_logo, name="settings-brands-logo"),
     path("settings/companies/new", clients.company, name="settings-company-new"),
     path("settings/companies/<uuid:uid>", clients.company, name="settings-company"),
     path("settings/companies/<uuid:uid>/hidden", clients.company_hidden, name="settings-company-hidden"),

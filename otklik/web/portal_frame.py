@@ -13,6 +13,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.core import phone
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
+from otklik.web.brands import colours_url, logo_url
 from otklik.web.typography import initials
 
 if TYPE_CHECKING:
@@ -41,6 +42,9 @@ class Frame:
     poll_url: str
     user_key: str
     mailbox: str
+    address: str
+    colours_url: str
+    logo_url: str
 
 
 def frame_for(
@@ -78,6 +82,9 @@ def frame_for(
         poll_url="/live/since?face=contact" if live else "",
         user_key=actor.key if actor is not None and known else "anonymous",
         mailbox=_mailbox(shown.pk),
+        address=shown.address,
+        colours_url=colours_url(shown),
+        logo_url=logo_url(shown),
     )
 
 

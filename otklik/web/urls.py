@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from otklik.web import files, health, live, sign_in
+from otklik.web import brands, files, health, live, sign_in
 
 urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
@@ -15,5 +15,7 @@ urlpatterns = [
     path("login", sign_in.sign_in, name="account_login"),
     path("logout", sign_in.SignOut.as_view(), name="account_logout"),
     path("language", sign_in.switch_language, name="language"),
+    path("brand/<uuid:uid>/colours.css", brands.colours, name="brand-colours"),
+    path("brand/<uuid:uid>/logo.png", brands.logo, name="brand-logo"),
     path("files/<uuid:uid>", files.download, name="file"),
 ]

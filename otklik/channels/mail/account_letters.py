@@ -57,7 +57,7 @@ def hand_over(event: Event, box: ChannelAccount, address: str, message: EmailMes
 
 def addressed(event: Event, box: ChannelAccount, address: str, sheet: Sheet, about: str) -> EmailMessage:
     """The letter of a sheet; `about` tells kinds of such letters apart in their Message-IDs."""
-    faces = render(sheet)
+    faces = render(sheet.of_brand(box.brand.accent, box.brand.address))
     message = EmailMessage(POLICY)
     message["From"] = mail_address(box.sends_from, str(box.sender_name or box.title))
     message["To"] = mail_address(address, "")

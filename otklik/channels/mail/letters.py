@@ -54,9 +54,11 @@ def as_recipient(delivery: Delivery, language: str = "") -> Iterator[str]:
 
 
 def sheet_of(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
-    """The letter of a delivery; call it inside `as_recipient`."""
-    write = _WRITERS[Letter(delivery.letter)]
-    return write(delivery, account, language)
+    """The letter of a delivery; call it inside `as_recipient`. Clients get it in the brand's colour."""
+    sheet = _WRITERS[Letter(delivery.letter)](delivery, account, language)
+    if delivery.audience != Audience.CLIENT:
+        return sheet
+    return sheet.of_brand(account.brand.accent, account.brand.address)
 
 
 def title_of(ticket: Ticket) -> str:

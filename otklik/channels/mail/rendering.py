@@ -9,6 +9,7 @@ from css_inline import CSSInliner
 from django.template.loader import render_to_string
 
 from otklik.channels.mail.sheet import Sheet
+from otklik.organisation.brand_look import dark, light
 
 MAX_HTML = 60_000
 """Bytes: Gmail clips a message at 102 KB, and forwards add to it (ux.md f)."""
@@ -52,6 +53,25 @@ def without_pictures(markup: str) -> str:
     return _PICTURE.sub("", markup)
 
 
+@dataclass(frozen=True)
+class _Colours:
+    """What is coloured in a letter, in the light and in the dark."""
+
+    button: str = "#006d82"
+    link: str = "#005669"
+    dark_button: str = "#5fc1d6"
+    dark_link: str = "#7fd0e2"
+
+
+def _colours(accent: str) -> _Colours:
+    if not accent:
+        return _Colours()
+    day, night = light(accent), dark(accent)
+    return _Colours(day.accent, day.deep, night.accent, night.deep)
+
+
 def _markup(sheet: Sheet) -> str:
-    words = _INLINER.inline_fragment(sheet.html, _STYLES) if sheet.html else ""
-    return render_to_string("mail/letter.html", {"sheet": sheet, "words": words})
+    colours = _colours(sheet.accent)
+    styles = _STYLES.replace("#005669", colours.link)
+    words = _INLINER.inline_fragment(sheet.html, styles) if sheet.html else ""
+    return render_to_string("mail/letter.html", {"sheet": sheet, "words": words, "colours": colours})

@@ -72,12 +72,17 @@ class Sheet:
     quotes: Sequence[Quote] = ()
     quotes_title: str = ""
     footer: Sequence[str] = ()
+    accent: str = ""  # the brand's colour; empty: the delivered one
 
     @property
     def preheader(self) -> str:
         """What mail programs show beside the subject: the beginning of the words."""
         words = " ".join((self.intro or self.text).split() if not self.text else self.text.split())
         return words[:90]
+
+    def of_brand(self, accent: str, address: str) -> Sheet:
+        """The same letter in a brand's colour, with its postal address at the foot."""
+        return replace(self, accent=accent, footer=[*self.footer, *([address] if address else [])])
 
     def without_quotes(self) -> Sheet:
         """The same letter without history, for one that would be cut off by the reader's mail program."""

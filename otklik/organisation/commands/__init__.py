@@ -1,5 +1,6 @@
 """Changes of the installation's configuration."""
 
+from otklik.organisation.commands.brand_logo import remove_logo, set_logo
 from otklik.organisation.commands.calendars import (
     CalendarSpec,
     change_calendar,
@@ -17,5 +18,7 @@ __all__ = [
     "create_calendar",
     "keep_holidays_loaded",
     "load_holidays",
+    "remove_logo",
     "restore_calendar",
+    "set_logo",
 ]

@@ -17,6 +17,7 @@ class Brand(models.Model):
     name = TranslatedField()
     base_url = models.URLField(blank=True, default="")
     phone = models.CharField(max_length=32, blank=True, default="")
+    address = models.CharField(max_length=300, blank=True, default="")
     accent = models.CharField(max_length=32, blank=True, default="")
     is_default = models.BooleanField(default=False)
     hidden = models.BooleanField(default=False)
@@ -30,3 +31,14 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+
+class BrandLogo(models.Model):
+    """A brand's logo, drawn anew by us as PNG; `digest` names it in addresses, so browsers may keep it."""
+
+    brand = models.OneToOneField(Brand, primary_key=True, on_delete=models.CASCADE, related_name="logo")
+    png = models.BinaryField()
+    digest = models.CharField(max_length=16)
+
+    def __str__(self) -> str:
+        return f"logo of brand {self.brand_id}"
