@@ -13,7 +13,8 @@ from otklik.cli.demo.staff import DOMAIN
 
 @dataclass(frozen=True, config=STRICT)
 class CompanyCast:
-    """A client organisation. `kinds` say which conversations fit; `busy` how often it writes."""
+    """A client organisation. `kinds` say which conversations fit; `busy` how often it writes; `brand` is the
+    code of another face than the usual one."""
 
     name: str
     domain: str
@@ -23,6 +24,7 @@ class CompanyCast:
     time_zone: str = "Europe/Moscow"
     busy: int = 2
     language: str = "ru"
+    brand: str = ""
 
 
 @dataclass(frozen=True, config=STRICT)

@@ -12,12 +12,14 @@ from otklik.core.translated import Translated, translated
 
 @dataclass(frozen=True, config=STRICT)
 class ServiceCast:
-    """A service; its package is the one whose code its own begins with. Texts by language."""
+    """A service; its package is the one whose code its own begins with. Texts by language. With a `brand` it
+    is offered to clients of that one alone."""
 
     code: str
     name: dict[str, str]
     team: str = ""
     guidance: dict[str, str] = field(default_factory=dict)
+    brand: str = ""
 
     @property
     def is_package(self) -> bool:
@@ -38,6 +40,18 @@ CATEGORIES = (
     ("mass", translated(ru="Массовый сбой", en="Mass failure")),
     ("act", translated(ru="Акт", en="Act")),
 )
+
+
+@dataclass(frozen=True)
+class BrandCast:
+    """A face shown to some of the clients, with services of their own."""
+
+    code: str
+    name: Translated
+    phone: str
+
+
+BRANDS = (BrandCast("apteka", translated(ru="Аптека-сервис", en="Pharmacy service"), "+74950000701"),)
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,14 @@ from typing import TYPE_CHECKING
 from otklik.catalogue.commands import create_account, create_category, create_service
 from otklik.catalogue.commands.make import AccountSpec, ServiceSpec
 from otklik.catalogue.queries import catalogue
+from otklik.catalogue.service_shape import SERVICE
 from otklik.cli.demo.companies import COMPANIES, CompanyCast, ContactCast, people_of
-from otklik.cli.demo.offers import CATEGORIES, MAILBOXES, SERVICES
+from otklik.cli.demo.offers import BRANDS, CATEGORIES, MAILBOXES, SERVICES, BrandCast
 from otklik.cli.demo.staff import AGENTS, DOMAIN, PASSWORD, TEAMS, AgentCast
 from otklik.clients.commands import ContactSpec, create_company, create_contact
+from otklik.core.configuring.rows import change, make
 from otklik.core.translated import Translated, translated
+from otklik.organisation.brand_shape import BRAND
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import SYSTEM
 from otklik.people.commands import create_agent, create_team, create_user
@@ -24,6 +27,7 @@ from otklik.people.queries import staff
 if TYPE_CHECKING:
     from otklik.catalogue.models import Service
     from otklik.clients.models import Company, Contact
+    from otklik.organisation.models import Brand
     from otklik.people.models import Agent, Team
 
 BY = SYSTEM.ref
@@ -55,11 +59,12 @@ def build(rng: random.Random) -> Setting:
         )
         for cast in TEAMS
     }
-    _catalogue(teams)
+    brands = {cast.code: _brand(cast) for cast in BRANDS}
+    _catalogue(teams, brands)
     clients = [(company, people_of(company, n, rng)) for n, company in enumerate(COMPANIES)]
     contacts: dict[str, Contact] = {}
     for company, people in clients:
-        row = _company(company)
+        row = _company(company, brands.get(company.brand))
         contacts |= {person.email: _contact(person, row) for person in people}
     signing_in = [cast.login for cast in AGENTS if cast.signs_in]
     signing_in += [person.email for _company, people in clients for person in people if person.signs_in]
@@ -81,7 +86,12 @@ def _agent(cast: AgentCast) -> Agent:
     )
 
 
-def _catalogue(teams: Mapping[str, Team]) -> None:
+def _brand(cast: BrandCast) -> Brand:
+    names = {"ru": cast.name.text("ru"), "en": cast.name.text("en")}
+    return make(BY, BRAND, {"name": names, "phone": cast.phone})
+
+
+def _catalogue(teams: Mapping[str, Team], brands: Mapping[str, Brand]) -> None:
     packages: dict[str, Service] = {}
     for cast in SERVICES:
         parent = None if cast.is_package else packages[cast.code[:3]]
@@ -95,6 +105,8 @@ def _catalogue(teams: Mapping[str, Team]) -> None:
             is_package=cast.is_package,
         )
         packages[cast.code] = create_service(BY, spec)
+        if cast.brand:
+            change(BY, SERVICE, packages[cast.code], {"brands": [brands[cast.brand].pk]})
     for code, name in CATEGORIES:
         create_category(BY, code=code, name=name)
     known = catalogue()
@@ -122,7 +134,7 @@ def _signature() -> Translated:
     )
 
 
-def _company(cast: CompanyCast) -> Company:
+def _company(cast: CompanyCast, brand: Brand | None) -> Company:
     return create_company(
         SYSTEM,
         name=cast.name,
@@ -130,6 +142,7 @@ def _company(cast: CompanyCast) -> Company:
         category=cast.category,
         address=cast.address,
         time_zone=cast.time_zone,
+        brand=brand,
     )
 
 

@@ -15,6 +15,7 @@ from otklik.core import clock, text
 from otklik.core import phone as phones
 from otklik.core.errors import Conflict, Invalid
 from otklik.core.events import Change, Subject, record
+from otklik.organisation.models import Brand
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 
@@ -32,8 +33,10 @@ def create_company(
     time_zone: str = "",
     address: str = "",
     notes: str = "",
+    brand: Brand | None = None,
 ) -> Company:
-    """Add a client organisation. Needs `clients.edit`. Writes `company.created`.
+    """Add a client organisation, of the default brand or this one. Needs `clients.edit`. Writes
+    `company.created`.
 
     `Invalid` for an empty name, an unknown time zone, or a mail domain that is none or another company's.
     """
@@ -48,7 +51,7 @@ def create_company(
     }
     values = _checked(given)
     company = Company.objects.create(
-        **values, name_key=text.key(name)[:MAX_NAME], brand=default_brand(), created_at=clock.now()
+        **values, name_key=text.key(name)[:MAX_NAME], brand=brand or default_brand(), created_at=clock.now()
     )
     _set_domains(company, domains)
     record(COMPANY_CREATED, actor.ref, Subject("company", company.pk))

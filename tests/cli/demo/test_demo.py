@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.hashers import check_password
 from django.db.models import Max
 
+from otklik.catalogue.queries import catalogue
 from otklik.cli.demo import fill
 from otklik.cli.demo.companies import COMPANIES
 from otklik.clients.models import Company, Contact
@@ -58,6 +59,17 @@ def _people_are_there() -> None:
     companies = dict(Contact.objects.filter(user__isnull=False).values_list("user__login", "company__name"))
     assert companies["client@demo.test"] == companies["colleague@demo.test"] == companies["manager@demo.test"]
     assert companies["stranger@demo.test"] != companies["client@demo.test"]
+    _each_brand_offers_its_own()
+
+
+def _each_brand_offers_its_own() -> None:
+    """A client of one brand is not offered what is another's."""
+    brands = dict(Contact.objects.filter(user__isnull=False).values_list("user__login", "company__brand"))
+    usual, other = brands["client@demo.test"], brands["stranger@demo.test"]
+    assert usual != other
+    offered = {pk: {s.code for s in catalogue().offered_to(pk, None)} for pk in (usual, other)}
+    assert "700001" in offered[other]
+    assert offered[other] - offered[usual] == {"700001", "700002"}
 
 
 def _tickets_look_alive() -> None:
