@@ -3,7 +3,9 @@ configuration changes, so they are drawn once per agent and language and kept wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -12,7 +14,11 @@ from django.utils.translation import get_language
 from otklik.core.small import SmallTable
 from otklik.desk import choosing
 from otklik.desk.chips import offers
+from otklik.desk.choosing import Choice
 from otklik.people.actor import Actor
+
+Option = tuple[str | None, str, str, bool]
+"""Value (none: a heading), markup, words to search by, whether it may be chosen."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,12 @@ def boxes_for(actor: Actor) -> Boxes:
     key = (get_language() or "ru", actor.agent_id or 0)
     kept = _KEPT.get()
     if key not in kept:
-        choices = {"statuses": choosing.statuses(actor), "assignees": choosing.assignees(actor)}
+        choices = {
+            "statuses": choosing.statuses(actor),
+            "assignees": choosing.assignees(actor),
+            "options": options,
+            "drawn": drawn,
+        }
         # Markup of our own templates, which escape what administrators have typed.
         popovers = mark_safe(render_to_string("desk/_popovers.html", choices))  # noqa: S308
         watchers = mark_safe(render_to_string("desk/_watchers_box.html", choices))  # noqa: S308
@@ -42,4 +53,35 @@ def boxes_for(actor: Actor) -> Boxes:
     return kept[key]
 
 
+def assignee_options(actor: Actor, team_id: int | None) -> list[Option]:
+    """Who can be given a ticket of this team, for `listbox`; the list is shared: not to be changed."""
+    key, kept = (get_language() or "ru", actor.agent_id or 0, team_id), _PEOPLE.get()
+    if key not in kept:
+        kept[key] = options(choosing.assignees(actor, team_id))
+    return kept[key]
+
+
+def options(choices: Sequence[Choice]) -> list[Option]:
+    """The choices of a box for `listbox`, a heading before the one that begins a part."""
+    made: list[Option] = []
+    for choice in choices:
+        if choice.heading:
+            made.append((None, choice.heading, "", True))
+        made.append((choice.value, drawn(choice), choice.name, choice.allowed))
+    return made
+
+
+def drawn(choice: Choice) -> SafeString:
+    """A choice as boxes and menus show it. The same few hundred stand in every box: each is drawn once."""
+    look = replace(choice, value="", allowed=True, heading="")
+    return _drawn(get_language() or "ru", look)
+
+
+@lru_cache(maxsize=5000)
+def _drawn(_language: str, choice: Choice) -> SafeString:
+    # Markup of our own template, which escapes what administrators have typed.
+    return mark_safe(render_to_string("desk/_choice.html", {"c": choice}))  # noqa: S308
+
+
 _KEPT: SmallTable[dict[tuple[str, int], Boxes]] = SmallTable(dict)
+_PEOPLE: SmallTable[dict[tuple[str, int, int | None], list[Option]]] = SmallTable(dict)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
-from otklik.desk.boxes import boxes_for
+from otklik.desk.boxes import assignee_options, boxes_for, drawn, options
 from otklik.desk.thread import earlier_items, items_of, message_items
 from otklik.desk.verdict import verdict_of
 from otklik.notifications.queries import delivery_states
@@ -61,7 +61,7 @@ class Composer:
     note_files: Sequence[tuple[str, str, str]]
     to_icon: str
     to_html: str
-    statuses: Sequence[choosing.Choice]
+    statuses: Sequence[tuple[str, str]]
     complete_value: str
     complete_label: str
     can_reply: bool
@@ -191,9 +191,9 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "phones": found.phones or ([ticket.contact_phone] if ticket.contact_phone else []),
         "links": found.links,
         "verdict": verdict_of(actor, ticket),
-        "statuses": choosing.statuses_in_box(actor, ticket),
-        "priorities": choosing.priorities(),
-        "assignees": choosing.assignees(actor, ticket.team_id),
+        "status_options": options(choosing.statuses_in_box(actor, ticket)),
+        "priority_options": options(choosing.priorities()),
+        "people_options": assignee_options(actor, ticket.team_id),
         "may_status": may(actor, ticket, CHANGE_STATUS) and ticket.state != State.CLOSED,
         "may_assign": may(actor, ticket, ASSIGN) and ticket.state != State.CLOSED,
         "may_edit": may(actor, ticket, EDIT),
@@ -229,7 +229,9 @@ def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
         to_icon="mail",
         to_html=_recipients(ticket),
         statuses=[
-            c for c in targets if c.value not in (COMPLETE, workflow().statuses[ticket.status_id].code)
+            (c.value, drawn(c))
+            for c in targets
+            if c.value not in (COMPLETE, workflow().statuses[ticket.status_id].code)
         ],
         complete_value=COMPLETE if can_complete else "",
         complete_label="",

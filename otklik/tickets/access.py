@@ -39,7 +39,7 @@ REVIEW = declare("tickets.review", ru="Разбирать оценки и жал
 DELETE = declare("tickets.delete", ru="Удалять заявки", en="Delete tickets")
 
 _COLUMNS = tuple(field.attname for field in Ticket._meta.concrete_fields)
-_OF_CLIENTS = Prepared(lambda *row: Ticket.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row))
+_NUMBERED = Prepared(lambda *row: Ticket.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row))
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -166,17 +166,22 @@ def visible_ids(actor: Actor, ticket_ids: list[int]) -> set[int]:
 
 
 def _numbered(actor: Actor, number: str) -> Ticket | None:
-    """The ticket with this number of its own. A client's every page asks: their question is kept prepared."""
-    if not actor.is_contact or actor.only_ticket is not None:
+    """The ticket with this number of its own. Every card asks: the question is kept prepared."""
+    if actor.is_agent:
+        shape: tuple[object, ...] = (actor.team_ids, actor.has(VIEW_ALL))
+        values = (actor.agent_id or 0, 0, 0, number)
+    elif actor.is_contact and actor.only_ticket is None:
+        is_wide = actor.company_wide and actor.company_id is not None
+        shape = (is_wide, internal_types())
+        values = (0, actor.contact_id or 0, (actor.company_id or 0) if is_wide else 0, number)
+    else:
         return visible_to(actor).filter(number=number).first()
 
-    def build(contact_id: int, company_id: int, number: str) -> Rows:
-        like = replace(actor, contact_id=contact_id, company_id=company_id)
+    def build(agent_id: int, contact_id: int, company_id: int, number: str) -> Rows:
+        like = replace(actor, agent_id=agent_id, contact_id=contact_id, company_id=company_id)
         return visible_to(like).filter(number=number).values_list(*_COLUMNS)
 
-    is_wide = actor.company_wide and actor.company_id is not None
-    values = (actor.contact_id or 0, (actor.company_id or 0) if is_wide else 0, number)
-    return next(iter(_OF_CLIENTS.rows(build, *values, shape=(is_wide, internal_types()))), None)
+    return next(iter(_NUMBERED.rows(build, *values, shape=(actor.kind, shape))), None)
 
 
 def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:

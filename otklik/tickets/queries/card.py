@@ -8,15 +8,16 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db import DEFAULT_DB_ALIAS
+from django.db.models import Q
 
-from otklik.clients.models import ContactEmail, ContactPhone
 from otklik.core.events import Audience
 from otklik.core.models import Event
 from otklik.core.prepared import Build, Prepared, Rows
 from otklik.people.actor import Actor
-from otklik.tickets.access import get_ticket_for, visible_to
-from otklik.tickets.models import Draft, Link, Message, MessageFile, Observer, Ticket, TicketCategory
+from otklik.tickets.access import get_ticket_for
+from otklik.tickets.models import Message, MessageFile, Ticket
+from otklik.tickets.queries import around
 
 THREAD_PAGE = 60
 HISTORY = 300
@@ -99,6 +100,10 @@ _SAID = Prepared(_Said)
 _ATTACHED = Prepared(lambda *row: row)
 
 
+_OF_EVENT = tuple(field.attname for field in Event._meta.concrete_fields)
+_EVENTS: Prepared[Event] = Prepared(lambda *row: Event.from_db(DEFAULT_DB_ALIAS, _OF_EVENT, row))
+
+
 @dataclass(frozen=True)
 class Card:
     """Everything about a ticket that the actor may see."""
@@ -118,18 +123,19 @@ class Card:
 def card(actor: Actor, number: str, *, before: int | None = None) -> Card:
     """The card of a ticket for this actor, or `NotFound`. A client gets public messages and events only."""
     ticket = get_ticket_for(actor, number)
+    around.know_client(ticket)
     messages, earlier = thread(actor, ticket, before=before)
     return Card(
         ticket=ticket,
         messages=messages,
         has_earlier=earlier,
         events=history(actor, ticket),
-        observers=list(Observer.objects.filter(ticket=ticket).values_list("agent_id", "team_id")),
-        category_ids=list(TicketCategory.objects.filter(ticket=ticket).values_list("category_id", flat=True)),
-        drafts=_drafts(actor, ticket),
-        emails=_addresses(ContactEmail.objects.all(), "email", ticket),
-        phones=_addresses(ContactPhone.objects.all(), "phone", ticket),
-        links=_links(actor, ticket),
+        observers=around.observers(ticket),
+        category_ids=around.categories(ticket),
+        drafts=around.drafts(actor, ticket),
+        emails=around.emails(ticket),
+        phones=around.phones(ticket),
+        links=around.links(actor, ticket),
     )
 
 
@@ -147,12 +153,19 @@ def thread(
 
 def history(actor: Actor, ticket: Ticket) -> Sequence[Event]:
     """The ticket's events, oldest first; clients see what is public, administrators' ones are theirs."""
-    events = Event.objects.filter(ticket_id=ticket.pk)
-    if actor.is_agent or actor.is_system:
-        events = events.exclude(audience=Audience.ADMIN)
-    else:
-        events = events.filter(audience=Audience.PUBLIC)
-    return list(reversed(events.order_by("-id")[:HISTORY]))
+    is_staff = actor.is_agent or actor.is_system
+    return _EVENTS.rows(_happened_to(is_staff=is_staff), ticket.pk, shape=is_staff)[::-1]
+
+
+def _happened_to(*, is_staff: bool) -> Build:
+    """The newest events of a ticket, the last one first."""
+    seen = [Audience.PUBLIC, Audience.INTERNAL] if is_staff else [Audience.PUBLIC]
+
+    def build(ticket_id: int) -> Rows:
+        events = Event.objects.filter(ticket_id=ticket_id, audience__in=seen).order_by("-id")
+        return events.values_list(*_OF_EVENT)[:HISTORY]
+
+    return build
 
 
 def _said_to(*, is_staff: bool) -> Build:
@@ -219,28 +232,3 @@ def _with_pictures(html: str, files: Sequence[FileRow]) -> str:
         if file.content_id:
             html = html.replace(f'"cid:{file.content_id}"', f'"/files/{file.uid}"')
     return html
-
-
-def _addresses(
-    rows: QuerySet[ContactEmail] | QuerySet[ContactPhone], column: str, ticket: Ticket
-) -> list[str]:
-    if ticket.contact_id is None:
-        return []
-    return list(rows.filter(contact_id=ticket.contact_id).order_by("position").values_list(column, flat=True))
-
-
-def _drafts(actor: Actor, ticket: Ticket) -> dict[str, str]:
-    if actor.agent_id is None:
-        return {}
-    return dict(Draft.objects.filter(agent_id=actor.agent_id, ticket=ticket).values_list("kind", "text"))
-
-
-def _links(actor: Actor, ticket: Ticket) -> list[tuple[str, str, str]]:
-    both = Link.objects.filter(Q(source=ticket) | Q(target=ticket)).values_list(
-        "source_id", "target_id", "kind"
-    )
-    others = {source if target == ticket.pk else target: kind for source, target, kind in both}
-    if not others:
-        return []
-    rows = visible_to(actor).filter(pk__in=others).values_list("pk", "number", "subject")
-    return [(others[pk], number, subject) for pk, number, subject in rows]
