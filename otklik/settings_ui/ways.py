@@ -18,13 +18,14 @@ from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Optio
 from otklik.core.configuring.shapes import Field
 from otklik.organisation.calendars import calendars
 
-NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE = (
+NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS = (
     _("Numbers"),
     _("Closing and reopening"),
     _("Ratings"),
     _("Portal and public form"),
     _("Mail and unknown senders"),
     _("Language and time"),
+    _("Programs (API)"),
 )
 NOT_ASKED = frozenset({"people.demo_logins", "notifications.silent"})
 """Kept by the program itself, or asked elsewhere."""
@@ -227,6 +228,13 @@ FIELDS: Sequence[Field] = (
         _("As Europe/Moscow."),
         required=True,
         group=PLACE,
+    ),
+    _count(
+        "api.requests_per_minute",
+        _("Requests a minute with one key"),
+        _("More are asked to wait. 0: no limit."),
+        PROGRAMS,
+        100_000,
     ),
 )
 
