@@ -62,6 +62,8 @@ def _sentence(row: RequestRow, *, is_own: bool) -> str:
     done = row.closed_at or row.resolved_at
     if row.state == State.RESOLVED:
         return _("Done. Does everything work?") if is_own else _("Done, to be confirmed")
+    if row.waits_for_client and not is_own:
+        return _("Waiting for their answer")
     if row.state == State.CLOSED and done:
         return _("%(status)s %(moment)s") % {
             "status": sentence(row.status_id),

@@ -183,3 +183,11 @@ def test_looking_changes_nothing(people: make.Cast, three: dict[str, Ticket]) ->
             assert client.get(address).status_code == 200
             assert client.head(address).status_code == 200
             assert client.put(address).status_code == 405
+
+
+def test_a_question_to_a_colleague_is_not_put_to_the_manager(people: make.Cast) -> None:
+    """In the company's list it waits for them; in their own for the reader."""
+    ticket = make.ticket(people.client, "Заявка с вопросом", team=people.it)
+    make.reply(people.agent, ticket, "Какой у вас принтер?", status="needs_clarification")
+    assert ru("Waiting for their answer") in words_of(visitor(people.manager).get("/company"))
+    assert ru("Waiting for their answer") not in words_of(visitor(people.client).get("/"))
