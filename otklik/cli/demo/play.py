@@ -177,6 +177,15 @@ def _send_back(stage: Stage, action: Action) -> None:
     commands.reopen(client, stage.tickets[action.ticket], _verdict(action).why)
 
 
+def _review(stage: Stage, action: Action) -> None:
+    """By the lead of the team that has the ticket by now."""
+    row = stage.tickets[action.ticket]
+    row.refresh_from_db()
+    held_by = next(code for code, team in stage.setting.teams.items() if team.pk == row.team_id)
+    lead = next(cast.mailbox for cast in AGENTS if cast.lead and cast.team == held_by)
+    commands.mark_reviewed(stage.actor(lead), row)
+
+
 def _step(stage: Stage, action: Action) -> None:
     plan, step = stage.plans[action.ticket], _timed(action).step
     ticket = stage.tickets[action.ticket]
@@ -280,4 +289,5 @@ _DOES: Mapping[Do, Callable[[Stage, Action], None]] = {
     Do.CLOSE: _close,
     Do.RATE: _rate,
     Do.SEND_BACK: _send_back,
+    Do.REVIEW: _review,
 }

@@ -27,6 +27,7 @@ class Do(StrEnum):
     CLOSE = "close"
     RATE = "rate"
     SEND_BACK = "send_back"
+    REVIEW = "review"
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,8 @@ class Action:
 TEAM_OF = {service.code: service.team for service in SERVICES}
 DISPATCHERS = [cast.mailbox for cast in AGENTS if cast.team == "dispatch"]
 SPECIALISTS = {"130": "i.lebedev", "140": "o.shilova", "110": "agent2"}
+LOW, REVIEWED_AFTER = 2, timedelta(days=4)
+"""A lead has looked at a low mark of so long ago; the later ones wait."""
 _BUSY = {"agent": 5, "agent2": 3}
 
 
@@ -80,6 +83,8 @@ def _verdicts(number: int, plan: Plan, now: datetime) -> Iterator[Action]:
         yield Action(verdict.at, number, Do.RATE, verdict=verdict)
         if verdict.back_at is not None:
             yield Action(verdict.back_at, number, Do.SEND_BACK, verdict=verdict)
+        if verdict.value <= LOW and verdict.at < now - REVIEWED_AFTER:
+            yield Action(verdict.at + REVIEWED_AFTER, number, Do.REVIEW)
 
 
 def _steps(number: int, rest: Sequence[Timed], worker: AgentCast, rng: random.Random) -> Iterator[Action]:

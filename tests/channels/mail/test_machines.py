@@ -79,6 +79,7 @@ def test_an_out_of_office_answer_stands_inside_and_moves_nothing(ticket: Ticket)
     assert taken.outcome is Outcome.AUTOMATIC
     message = last_message(ticket)
     assert (message.public, message.automatic) == (False, True)
+    assert (message.author_kind, message.contact_id) == ("contact", ticket.contact_id), "no unknown sender"
     ticket.refresh_from_db()
     assert (ticket.state, ticket.reopened, deliveries()) == ("resolved", 0, before)
 
@@ -185,7 +186,7 @@ def test_a_flood_of_alarms_stops_opening_tickets(support: ChannelAccount) -> Non
 
 def test_two_machines_do_not_keep_each_other_busy(people: make.Cast, ticket: Ticket) -> None:
     """Every letter of ours is answered by a machine; nothing ever answers that."""
-    set_status(people.agent, ticket, "in_progress")
+    set_status(people.agent, ticket, "in_progress", why="Ещё не всё")
     make.reply(people.agent, ticket, "Ещё вопрос.")
     before = deliveries()
     for letter in letters_to("client@alpha.test"):

@@ -111,16 +111,22 @@ def note_from_agent(mail: InboundMail, plan: Plan, enclosed: Enclosed) -> Messag
 
 
 def append_automatic(mail: InboundMail, plan: Plan, enclosed: Enclosed) -> Message:
-    """An auto-reply or a bounce about a ticket: internal, marked automatic, moves nothing, tells nobody."""
-    sender = plan.sender
+    """An auto-reply or a bounce about a ticket: internal, marked automatic, moves nothing, tells nobody.
+
+    The machine of the ticket's own client speaks under their name: it is no unknown sender.
+    """
+    sender, ticket = plan.sender, _ticket(plan)
+    contact = sender.contact
+    is_theirs = contact is not None and contact.pk in (ticket.contact_id, ticket.initiator_contact_id)
     incoming = Incoming(
         content=new_words(mail),
-        author_name=sender.name or sender.address,
+        author_name=contact.name if contact and is_theirs else sender.name or sender.address,
         author_email=sender.address,
+        contact_id=contact.pk if contact and is_theirs else None,
         attachments=attached(enclosed, sender.actor.ref),
         automatic=True,
     )
-    return receive(sender.actor, _ticket(plan), incoming, public=False)
+    return receive(sender.actor, ticket, incoming, public=False)
 
 
 def _known(plan: Plan) -> MailSender:
