@@ -134,6 +134,20 @@ def test_days_and_what_is_kept_by_the_program(people: make.Cast) -> None:
     assert admin.get(AUDIT, {"since": "вчера", "until": "9999-12-31"}).status_code == 200
 
 
+def test_every_page_leads_to_its_log(people: make.Cast) -> None:
+    """A mailbox to its own, the others to their kind's."""
+    admin, account = visitor(people.admin), make.mailbox("support", team=people.it)
+    pages = {
+        f"/settings/mailboxes/{account.uid}": f"kind=account&amp;id={account.pk}",
+        "/settings/letters": "kind=template",
+        "/settings/letters/reply": "kind=template",
+        "/settings/calendars": "kind=calendar",
+        "/settings/general": "kind=setting",
+    }
+    for page, wanted in pages.items():
+        assert f'href="{AUDIT}?{wanted}"' in text_of(admin.get(page)), page
+
+
 def test_only_administrators_take_back(people: make.Cast) -> None:
     """By the page's address as well."""
     spec = mailbox_spec_of(people.admin, make.mailbox("support", team=people.it))
