@@ -7,15 +7,16 @@ number of queries, each over an index of its own; a ticket stands under the firs
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from django.core.cache import caches
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from otklik.core.prepared import Prepared, Rows
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
-from otklik.tickets.access import visible_to
+from otklik.tickets.access import VIEW_ALL, visible_to
 from otklik.tickets.enums import Rank, State, Turn
 from otklik.tickets.models import InboxDone, Mention, Message, Seen, Ticket
 from otklik.tickets.queries.listing import COLUMNS, ListRow, Values, marked
@@ -25,6 +26,9 @@ LIMIT = 50
 KEPT_SECONDS = 10
 MOST = 1000
 """So far it is counted; pages say `1000+` from there on."""
+
+
+_WAITING: Prepared[int] = Prepared(lambda pk: pk)
 
 
 class Why(IntEnum):
@@ -55,7 +59,7 @@ def inbox(actor: Actor, only: Sequence[int] | None = None) -> list[InboxRow]:
         return []
     found: dict[object, tuple[Why, Values]] = {}
     more: set[Why] = set()
-    for why, tickets in _reasons(actor):
+    for why, tickets in _reasons(actor, _led_by(actor)):
         if only is not None:
             tickets = tickets.filter(pk__in=list(only))
         order = (F("priority_level").desc(), "due_sort", "id")
@@ -82,13 +86,28 @@ def inbox_count(actor: Actor, *, fresh: bool = False) -> int:
     key = f"inbox:{actor.key}"
     kept = None if fresh else caches["local"].get(key)
     if kept is None:
-        own = [rows.order_by().values_list("pk") for why, rows in _reasons(actor) if why is not Why.TEAM]
-        kept = len(own[0].union(*own[1:])[:MOST])
+        kept = _counted(actor)
         caches["local"].set(key, kept, KEPT_SECONDS)
     return int(kept)
 
 
-def _reasons(actor: Actor) -> list[tuple[Why, QuerySet[Ticket]]]:
+def _counted(actor: Actor) -> int:
+    led = _led_by(actor)
+
+    def build(agent_id: int) -> Rows:
+        reasons = _reasons(replace(actor, agent_id=agent_id), led)
+        own = [rows.order_by().values_list("pk") for why, rows in reasons if why is not Why.TEAM]
+        return own[0].union(*own[1:])[:MOST]
+
+    shape = (actor.team_ids, actor.has(VIEW_ALL), led)
+    return len(_WAITING.rows(build, actor.agent_id or 0, shape=shape))
+
+
+def _led_by(actor: Actor) -> tuple[int, ...]:
+    return tuple(team.pk for team in staff().teams.values() if team.lead_id == actor.agent_id)
+
+
+def _reasons(actor: Actor, led: Sequence[int]) -> list[tuple[Why, QuerySet[Ticket]]]:
     open_ones = Ticket.objects.filter(is_open=True, deleted_at__isnull=True)
     mine = open_ones.filter(assignee_id=actor.agent_id)
     unread = Mention.objects.filter(agent_id=actor.agent_id or 0, seen_at=None, message__cancelled_at=None)
@@ -100,7 +119,6 @@ def _reasons(actor: Actor) -> list[tuple[Why, QuerySet[Ticket]]]:
         (Why.RETURNED, mine.filter(returned_at__isnull=False).exclude(_done_by(actor, "returned_at"))),
         (Why.GIVEN, _untouched(actor, mine.filter(given)).exclude(_done_by(actor, "assigned_at"))),
     ]
-    led = [team.pk for team in staff().teams.values() if team.lead_id == actor.agent_id]
     if led:
         judged = Ticket.objects.filter(review_since__isnull=False, deleted_at__isnull=True, team_id__in=led)
         reasons.append((Why.REVIEW, judged.exclude(_done_by(actor, "review_since"))))
