@@ -50,6 +50,11 @@ def dead_jobs(after: str = "", limit: int = 50) -> Page[DeadJob]:
     return Page(shown, paging.encode([shown[-1].dead_at, shown[-1].id]) if more else None)
 
 
+def dead_number(at_most: int = 100) -> int:
+    """How many were given up, counted so far. For administrators."""
+    return Job.objects.filter(dead_at__isnull=False).order_by()[:at_most].count()
+
+
 @transaction.atomic
 def rerun(actor: ActorRef, job_id: int) -> None:
     """Have a dead job tried again from the beginning. For administrators. Writes `job.rerun`."""

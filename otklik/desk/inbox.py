@@ -14,11 +14,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from otklik.core import dead_letters
 from otklik.core.errors import Invalid
 from otklik.desk import choosing
 from otklik.desk.boxes import boxes_for
 from otklik.desk.tickets_list import MAX_NUMBERS
 from otklik.people.actor import Actor
+from otklik.people.rights import ADMINISTER
 from otklik.tickets import commands
 from otklik.tickets.queries.inbox import InboxRow, Why, inbox, inbox_count
 from otklik.tickets.queries.single import ids_of_numbers
@@ -60,6 +62,7 @@ def show(request: OtklikRequest) -> HttpResponse:
         "sections": sections,
         "heads": [Section(str(why.value), _title(why), ()) for why in Why],
         "total": total,
+        "given_up": dead_letters.dead_number() if actor.has(ADMINISTER) else 0,
         "rows_url": reverse("desk-inbox-rows"),
         "done_url": reverse("desk-inbox-done"),
         "me": choosing.my_value(actor),

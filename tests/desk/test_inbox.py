@@ -9,6 +9,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from otklik.core import clock
+from otklik.core.models import Job
+from otklik.people.actor import Actor
 from otklik.surveys.commands import rate
 from otklik.tickets import commands
 from otklik.tickets.models import InboxDone, Ticket
@@ -97,3 +100,17 @@ def test_reading_changes_nothing_and_costs_the_same(people: make.Cast, two: tupl
     with CaptureQueriesContext(connection) as many:
         assert len(rows_of(lead.get(INBOX))) == 14
     assert len(many) == len(few)
+
+
+def test_administrators_are_told_of_what_was_given_up(people: make.Cast) -> None:
+    """A line above the inbox that leads to the queue; nobody else sees it, and without any there is none."""
+    assert "/settings/queue" not in _head(people.admin)
+    now = clock.now()
+    Job.objects.create(reaction="channels.deliver", lane="mail", run_at=now, created_at=now, dead_at=now)
+    assert "/settings/queue" in _head(people.admin)
+    assert "/settings/queue" not in _head(people.agent)
+
+
+def _head(actor: Actor) -> str:
+    page = text_of(visitor(actor).get(INBOX))
+    return page[page.index("</header>") :]
