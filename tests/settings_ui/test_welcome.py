@@ -173,3 +173,11 @@ def test_the_way_back_from_the_settings(people: make.Cast) -> None:
     page = admin.get("/settings/welcome/mailbox").content.decode()
     assert 'href="/settings/welcome/colleagues"' in page
     assert 'href="/welcome"' not in page
+
+
+def test_everything_missing_is_told_at_once() -> None:
+    """At each field, by us: browsers' own bubbles are off."""
+    page = newcomer().post("/welcome", {}).content.decode()
+    for name in ("brand", "name", "email", "password"):
+        assert f'id="f-{name}-err"' in page
+    assert "novalidate" in page

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import login
@@ -35,6 +36,14 @@ OWNER = "first administrator"
 FIELDS = ("brand", "name", "email")
 
 
+_MISSING: Mapping[str, Callable[[], str]] = {
+    "brand": lambda: _("Write what your organisation or service is called."),
+    "name": lambda: _("Write your name."),
+    "email": lambda: _("Enter a mail address such as name@example.com."),
+    "password": lambda: _("Choose a password."),
+}
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 def person(request: HttpRequest) -> HttpResponse:
     """The form, or with its answers the administrator; gone for good once there is one."""
@@ -61,10 +70,9 @@ def person(request: HttpRequest) -> HttpResponse:
 
 @transaction.atomic
 def _set_up(given: dict[str, str], password: str) -> User:
-    if not password:
-        raise Invalid({"password": _("Choose a password.")})
-    if not given["brand"]:
-        raise Invalid({"brand": _("Write what your organisation or service is called.")})
+    missing = {name: words() for name, words in _MISSING.items() if not {**given, "password": password}[name]}
+    if missing:
+        raise Invalid(missing)
     language = get_language() or LANGUAGE.delivered
     name = dict.fromkeys(LANGUAGES, given["brand"])
     change_set_up(SYSTEM, BRAND, default_brand(), {"name": name})
