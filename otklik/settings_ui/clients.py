@@ -130,7 +130,7 @@ def portal_access(request: OtklikRequest, uid: str) -> HttpResponse:
 def _save_company(actor: Actor, row: Company | None, given: Mapping[str, object], version: str) -> Company:
     texts, domains = client_forms.texts_of(given), client_forms.lines_in(given["domains"])
     if row is None:
-        saved = commands.create_company(actor, **texts, domains=domains)
+        saved = commands.create_company(actor, **texts, domains=domains, brand=None)
     else:
         read = int(version) if version.isdecimal() else row.version
         saved = commands.change_company(actor, row, version=read, values=texts, domains=domains)
