@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import report
-from bench.cases import CASES
+from bench import fetching, report
+from bench.cases import CASES, FETCH
 from bench.engines import ENGINES, ROOT, working_copy
 from bench.report import Measured
 from bench.rounds import measure
@@ -37,8 +37,13 @@ def main(argv: Sequence[str]) -> int:
 
 
 def _measure(engine: str, size: int, only: Sequence[str]) -> Measured:
-    with working_copy(engine, size) as copy, running(copy) as stage:
-        results = {case.name: measure(stage, case) for case in CASES if not only or case.name in only}
+    cases = [case for case in CASES if not only or case.name in only]
+    with working_copy(engine, size) as copy:
+        with running(copy) as stage:
+            results = {case.name: measure(stage, case) for case in cases if case is not FETCH}
+        if FETCH in cases:
+            # Without server and worker: the worker would look into the mailbox too.
+            results[FETCH.name] = fetching.measure(copy)
         return Measured(engine, size, results, stage.queries)
 
 

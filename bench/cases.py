@@ -95,6 +95,12 @@ def replies(stage: Stage, run: str = "reply") -> Iterator[bytes]:
         yield call(token, f"tickets/{number}/messages", body, f"{run}-{place}")
 
 
+def _none(_stage: Stage) -> Iterator[bytes]:
+    """Asked for by no request: see `bench.fetching`."""
+    return iter(())
+
+
+FETCH = Case("fetch", "mail fetch, IMAP", _none, 0, clients=1, fewest_a_second=60)
 CASES = (
     Case("list", "list of 50 rows", _list, 200, clients=8, most_cpu_ms=12, fewest_a_second=100),
     Case("card", "ticket card", _card, 200, clients=8, most_cpu_ms=12),
@@ -102,4 +108,5 @@ CASES = (
     Case("portal-card", "portal, request", _portal_card, 200, clients=8, most_cpu_ms=10),
     Case("register", "registration, API", registrations, 201, 4, fewest_a_second=150, fewest_on="postgresql"),
     Case("reply", "reply, API", replies, 201, clients=4),
+    FETCH,
 )

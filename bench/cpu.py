@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,6 +23,12 @@ def spent(root: int) -> float:
                 found = True
     ticks = sum(int(tick) for pid in mine if pid in table for tick in table[pid][_OWN_USER:_LAST])
     return ticks / _TICKS
+
+
+def buried() -> float:
+    """Seconds spent by those of our own children, and theirs, that have ended."""
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
 
 
 def model() -> str:

@@ -21,7 +21,7 @@ from otklik.web.limits import within
 from otklik.web.portal_frame import frame_for
 from otklik.web.request import OtklikRequest
 
-BACKEND = "otklik.web.accounts.Accounts"
+BACKEND = "otklik.people.accounts.Accounts"
 HOUR = 3600
 EACH_HOUR, EACH_LOGIN = 10, 3
 SOMEBODY = ActorRef(ActorKind.ANONYMOUS, None, Via.PORTAL)

@@ -6,8 +6,7 @@ from functools import partial
 
 from django.http import HttpRequest
 from django.middleware.csrf import get_token
-from django.template.backends.utils import csrf_input
-from django.utils.functional import SimpleLazyObject, cached_property
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -63,6 +62,4 @@ def common(request: HttpRequest) -> dict[str, object]:
         "actor": getattr(request, "actor", None),
         "look": getattr(request, "look", None) or look_of_cookies(request),
         "said": partial(take_said, request),
-        "csrf_token": SimpleLazyObject(partial(get_token, request)),
-        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
     }

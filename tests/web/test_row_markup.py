@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -14,20 +14,33 @@ from otklik.web.showing import Due, Row
 
 HOSTILE = "<script>alert(1)</script>\"'><b onload=x>&amp;"
 PLAIN = Row(
-    **{field.name: "" for field in fields(Row) if field.name not in ("tags", "who_note")}
-    | {
-        "version": 3,
-        "files": 2,
-        "draft": False,
-        "assignee": None,
-        "due": Due("soon", "38 мин", 40, "2026-11-20T10:00:00+00:00"),
-        "turn": "unread",
-        "number": "INC7",
-        "digits": "7",
-        "href": "/desk/tickets/INC7",
-        "status_value": "work",
-        "priority_glyph": "high",
-    }  # type: ignore[arg-type]
+    number="INC7",
+    digits="7",
+    href="/desk/tickets/INC7",
+    version=3,
+    subject="",
+    turn="unread",
+    priority_label="",
+    priority_glyph="high",
+    files=2,
+    author="",
+    preview="",
+    draft=False,
+    client="",
+    contact="",
+    status_value="work",
+    status_label="",
+    status_glyph="",
+    status_tone="",
+    status_url="",
+    status_allowed="",
+    assignee=None,
+    who_url="",
+    due=Due("soon", "38 мин", 40, "2026-11-20T10:00:00+00:00"),
+    updated_at="",
+    updated_text="",
+    updated_title="",
+    group="",
 )
 
 
@@ -58,8 +71,7 @@ def seen(markup: str) -> _Seen:
 
 
 def agent(name: str) -> AgentInfo:
-    values = {field.name: None for field in fields(AgentInfo)}
-    return AgentInfo(**values | {"id": 5, "uid": "u5", "name": name})  # type: ignore[arg-type]
+    return AgentInfo(5, "u5", 6, name, "", "", "", "", True, frozenset(), frozenset(), "ru", "UTC")
 
 
 TYPED = (
@@ -69,7 +81,9 @@ TYPED = (
 
 
 def with_text(field: str, text: str) -> Row:
-    return replace(PLAIN, **{field: text})  # type: ignore[arg-type]  # only fields of text are named
+    made = replace(PLAIN)
+    object.__setattr__(made, field, text)
+    return made
 
 
 @pytest.mark.parametrize("field", TYPED)

@@ -31,7 +31,7 @@ from otklik.web.errors import error_page, status_of
 if TYPE_CHECKING:
     from otklik.people.models import User
 
-BACKEND = "otklik.web.accounts.Accounts"
+BACKEND = "otklik.people.accounts.Accounts"
 OWNER = "first administrator"
 FIELDS = ("brand", "name", "email")
 

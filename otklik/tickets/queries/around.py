@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q
 
@@ -17,7 +15,11 @@ _OF_CONTACT = tuple(field.attname for field in Contact._meta.concrete_fields)
 _OF_COMPANY = tuple(field.attname for field in Company._meta.concrete_fields)
 _CONTACTS: Prepared[Contact] = Prepared(lambda *row: Contact.from_db(DEFAULT_DB_ALIAS, _OF_CONTACT, row))
 _COMPANIES: Prepared[Company] = Prepared(lambda *row: Company.from_db(DEFAULT_DB_ALIAS, _OF_COMPANY, row))
-_SMALL: Prepared[Any] = Prepared(lambda *row: row)  # Any: each question has columns of its own
+_WATCHERS: Prepared[tuple[int | None, int | None]] = Prepared(lambda agent_id, team_id: (agent_id, team_id))
+_IDS: Prepared[int] = Prepared(lambda pk: pk)
+_TEXTS: Prepared[str] = Prepared(lambda text: text)
+_DRAFTS: Prepared[tuple[str, str]] = Prepared(lambda kind, text: (kind, text))
+_LINKS: Prepared[tuple[int, int, str]] = Prepared(lambda source, target, kind: (source, target, kind))
 
 
 def know_client(ticket: Ticket) -> None:
@@ -30,34 +32,34 @@ def know_client(ticket: Ticket) -> None:
 
 def observers(ticket: Ticket) -> list[tuple[int | None, int | None]]:
     """Who watches: (agent, none) or (none, team), as row ids."""
-    return _SMALL.rows(_observers, ticket.pk, shape="observers")
+    return _WATCHERS.rows(_observers, ticket.pk)
 
 
 def categories(ticket: Ticket) -> list[int]:
-    """Row ids."""
-    return [pk for (pk,) in _SMALL.rows(_categories, ticket.pk, shape="categories")]
+    """Row ids of the categories it stands in."""
+    return _IDS.rows(_categories, ticket.pk)
 
 
 def emails(ticket: Ticket) -> list[str]:
     """All addresses of the contact, the first one first."""
-    return [email for (email,) in _SMALL.rows(_emails, ticket.contact_id or 0, shape="emails")]
+    return _TEXTS.rows(_emails, ticket.contact_id or 0, shape="emails")
 
 
 def phones(ticket: Ticket) -> list[str]:
     """All numbers of the contact, the first one first."""
-    return [phone for (phone,) in _SMALL.rows(_phones, ticket.contact_id or 0, shape="phones")]
+    return _TEXTS.rows(_phones, ticket.contact_id or 0, shape="phones")
 
 
 def drafts(actor: Actor, ticket: Ticket) -> dict[str, str]:
     """What this agent has begun to write, by kind."""
     if actor.agent_id is None:
         return {}
-    return dict(_SMALL.rows(_begun, actor.agent_id, ticket.pk, shape="drafts"))
+    return dict(_DRAFTS.rows(_begun, actor.agent_id, ticket.pk))
 
 
 def links(actor: Actor, ticket: Ticket) -> list[tuple[str, str, str]]:
     """Kind, number and subject of linked tickets, of those the actor may see."""
-    both = _SMALL.rows(_linked, ticket.pk, shape="links")
+    both = _LINKS.rows(_linked, ticket.pk)
     others = {source if target == ticket.pk else target: kind for source, target, kind in both}
     if not others:
         return []
