@@ -17,6 +17,7 @@ from django.db import transaction
 
 from otklik.core import clock, reacting
 from otklik.core.actors import SYSTEM, ActorRef
+from otklik.core.inserting import insert, insert_all
 from otklik.core.models.event import Event
 from otklik.core.models.job import Job
 
@@ -196,7 +197,7 @@ def _written(
     audience: Audience,
 ) -> Event:
     cause = _cause.get()
-    return Event.objects.create(
+    event = Event(
         kind=kind.name,
         version=kind.version,
         at=clock.now(),
@@ -213,6 +214,7 @@ def _written(
         changes=[change.row() for change in changes],
         data=dict(data),
     )
+    return insert(event)
 
 
 def _failed_now(functions: Sequence[reacting.NowFunction], event: Event, subject: Subject) -> list[str]:
@@ -259,5 +261,4 @@ def _queue(event: Event, reaction: reacting.Reaction, failed: Sequence[str]) -> 
         Job(event_id=event.pk, reaction=n, lane="default", run_at=event.at, created_at=event.at)
         for n in failed
     ]
-    if jobs:
-        Job.objects.bulk_create(jobs)
+    insert_all(jobs)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core import clock
 from otklik.core.errors import Conflict
+from otklik.core.inserting import insert
 from otklik.core.models.keys import IdempotencyKey
 
 KEPT = timedelta(days=1)
@@ -51,9 +52,8 @@ def once(
     # The key is claimed first and asked for only when it is taken: nearly every key is new.
     try:
         with transaction.atomic():
-            row = IdempotencyKey.objects.create(
-                actor=actor, key=key[:200], fingerprint=print_, created_at=clock.now()
-            )
+            claim = IdempotencyKey(actor=actor, key=key[:200], fingerprint=print_, created_at=clock.now())
+            row = insert(claim)
             result = do()
             IdempotencyKey.objects.filter(pk=row.pk).update(result=result)
     except IntegrityError:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from otklik.core import clock, files, text
+from otklik.core.inserting import insert as write
 from otklik.core.models import StoredFile
 from otklik.people.queries import staff
 from otklik.tickets import mentions
@@ -97,14 +98,15 @@ def new_message(ticket: Ticket, writing: Writing, pk: int | None = None) -> Mess
 
 def insert(message: Message, writing: Writing) -> None:
     """Write the message with its body and file links."""
-    message.save(force_insert=True)
-    MessageBody.objects.create(
+    write(message)
+    body = MessageBody(
         message=message,
         html=writing.content.html,
         text=writing.content.text,
         full_text=writing.content.full_text,
         cc=list(writing.cc),
     )
+    write(body)
     attach(message, writing.attachments)
 
 

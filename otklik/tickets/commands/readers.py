@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from otklik.core.inserting import insert_all
 from otklik.core.models import Event
 from otklik.tickets.models import Mention, Observer, Ticket, TicketReader
 
@@ -11,7 +12,7 @@ from otklik.tickets.models import Mention, Observer, Ticket, TicketReader
 def first_readers(ticket: Ticket, *, observers: Iterable[Observer] = ()) -> list[TicketReader]:
     """The readers of a ticket just registered; one bulk insert."""
     teams, agents, contacts = _entitled(ticket, list(observers))
-    return TicketReader.objects.bulk_create(_rows(ticket, teams, agents, contacts))
+    return list(insert_all(_rows(ticket, teams, agents, contacts)))
 
 
 def renew_readers(ticket: Ticket) -> None:

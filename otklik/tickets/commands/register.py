@@ -16,6 +16,7 @@ from otklik.core import clock, text
 from otklik.core.actors import ActorKind
 from otklik.core.errors import Denied, Invalid
 from otklik.core.events import Change, Subject, record
+from otklik.core.inserting import insert as write
 from otklik.organisation.models import Brand
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
@@ -110,7 +111,7 @@ def _write(ticket: Ticket, writing: Writing) -> Message:
     trace(ticket, message, writing)
     ticket.last_by_client = True
     standing.settle(ticket, _first_status(ticket))
-    ticket.save(force_insert=True)
+    write(ticket)
     insert(message, writing)
     if drawn is None:
         ticket.last_message_id = ticket.last_public_id = message.pk

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
 
-from django.db.models import Q
+from django.db.models import BigIntegerField, Q, TextField, Value
 
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.paging import Order, Page
@@ -131,15 +131,14 @@ class ListRow:
 Values = tuple[object, ...]
 """A row's `COLUMNS` as they were read."""
 _BEGINNINGS: Prepared[Values] = Prepared(lambda *row: row)
-_SEEN: Prepared[tuple[int, int]] = Prepared(lambda ticket_id, message_id: (ticket_id, message_id))
-_BEGUN: Prepared[tuple[int, str]] = Prepared(lambda ticket_id, text: (ticket_id, text))
+_MARKS: Prepared[tuple[int, int, str]] = Prepared(lambda ticket, message, text: (ticket, message, text))
 _ID, _LAST = COLUMNS.index("id"), COLUMNS.index("last_message_id")
 _ROOMS = (1, 10, 51, 101)
 """Lengths of lists of ids that marks are asked for, so that they are few different questions."""
 
 
 def tickets_page(actor: Actor, query: ListQuery) -> Page[ListRow]:
-    """A page of the list: three queries (rows, what was seen, drafts) for one row and for a hundred."""
+    """A page of the list: two queries (rows; what was seen and drafts) for one row and for a hundred."""
     order = ORDERS[query.order]
     limit = max(1, min(query.limit, MAX_PAGE))
     if actor.is_agent and query == ListQuery(view=query.view, sort=query.sort, limit=query.limit):
@@ -181,12 +180,16 @@ def _where(actor: Actor, query: ListQuery) -> Q:
 
 
 def marks_of(actor: Actor, ids: Sequence[int]) -> tuple[dict[int, int], dict[int, str]]:
-    """By ticket: the last message this agent has seen, and what they have begun to write. Two queries."""
+    """By ticket: the last message this agent has seen, and what they have begun to write. One query."""
     if actor.agent_id is None or not ids:
         return {}, {}
     room = next((size for size in _ROOMS if size >= len(ids)), len(ids))
     asked = (actor.agent_id, *ids, *[ids[0]] * (room - len(ids)))
-    return dict(_SEEN.rows(_seen, *asked, shape=room)), dict(_BEGUN.rows(_begun, *asked, shape=room))
+    found = _MARKS.rows(_marks, *asked, shape=room)
+    return (
+        {ticket: message for ticket, message, _text in found if message},
+        {ticket: text for ticket, message, text in found if not message},
+    )
 
 
 def marked(actor: Actor, rows: Sequence[Values]) -> list[ListRow]:
@@ -200,9 +203,14 @@ def marked(actor: Actor, rows: Sequence[Values]) -> list[ListRow]:
     ]
 
 
-def _seen(agent_id: int, *ids: int) -> Rows:
-    return Seen.objects.filter(agent_id=agent_id, ticket_id__in=ids).values_list("ticket_id", "message_id")
-
-
-def _begun(agent_id: int, *ids: int) -> Rows:
-    return Draft.objects.filter(agent_id=agent_id, ticket_id__in=ids).values_list("ticket_id", "text")
+def _marks(agent_id: int, *ids: int) -> Rows:
+    """(ticket, message seen, nothing) and (ticket, 0, text of a draft)."""
+    none, nothing = Value(0, BigIntegerField()), Value("", TextField())
+    seen = Seen.objects.filter(agent_id=agent_id, ticket_id__in=ids)
+    begun = Draft.objects.filter(agent_id=agent_id, ticket_id__in=ids)
+    drafts = begun.annotate(message=none).values_list("ticket_id", "message", "text")
+    return (
+        seen.annotate(nothing=nothing)
+        .values_list("ticket_id", "message_id", "nothing")
+        .union(drafts, all=True)
+    )

@@ -1,0 +1,74 @@
+"""A row written by kept words is the row `save` would have written."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from otklik.clients.models import Company, CompanyDomain
+from otklik.core import clock
+from otklik.core.inserting import insert, insert_all
+from otklik.core.models import Event, IdempotencyKey
+
+pytestmark = pytest.mark.django_db
+
+
+def key(name: str) -> IdempotencyKey:
+    return IdempotencyKey(actor="agent:1", key=name, fingerprint="f", created_at=clock.now())
+
+
+def event(**more: object) -> Event:
+    values = {"kind": "x.y", "version": 1, "at": clock.now(), "actor_kind": "system", "via": "system"}
+    return Event(**values, subject_kind="thing", audience="internal", **more)
+
+
+def test_every_column_is_as_saved() -> None:
+    changes, data = [{"field": "a", "from": None, "to": "Ж"}], {"n": [1, {"x": True}]}
+    saved, written = event(changes=changes, data=data), event(changes=changes, data=data)
+    saved.save()
+    insert(written)
+    columns = [field.attname for field in Event._meta.concrete_fields if not field.primary_key]
+    differ = {"uid", "at"}
+    found = [Event.objects.values(*columns).get(pk=row.pk) for row in (saved, written)]
+    assert {k: v for k, v in found[0].items() if k not in differ} == {
+        k: v for k, v in found[1].items() if k not in differ
+    }
+
+
+def test_keys_are_learned_and_the_row_is_no_longer_new() -> None:
+    rows = [key("a"), key("b"), key("c")]
+    with CaptureQueriesContext(connection) as asked:
+        insert_all(rows)
+    assert len(asked) == 1
+    assert [IdempotencyKey.objects.get(pk=row.pk).key for row in rows] == ["a", "b", "c"]
+    rows[0].fingerprint = "changed"
+    rows[0].save()
+    assert IdempotencyKey.objects.get(key="a").fingerprint == "changed"
+
+
+def test_a_key_given_is_kept() -> None:
+    row = key("mine")
+    row.pk = 987_654
+    insert(row)
+    assert IdempotencyKey.objects.get(key="mine").pk == 987_654
+
+
+def test_a_row_learns_the_key_of_what_it_was_named_with() -> None:
+    company = Company(name="Ромашка", name_key="ромашка")
+    domain = CompanyDomain(company=company, domain="romashka.test")
+    insert(company)
+    insert(domain)
+    assert CompanyDomain.objects.get(pk=domain.pk).company_id == company.pk
+
+
+def test_a_broken_constraint_is_told_as_ever() -> None:
+    insert(key("twice"))
+    with pytest.raises(IntegrityError):
+        insert(key("twice"))
+
+
+def test_no_rows_are_no_statement() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        assert list(insert_all([])) == []
+    assert not asked.captured_queries
