@@ -55,7 +55,7 @@ def test_a_key_given_is_kept() -> None:
 
 
 def test_a_row_learns_the_key_of_what_it_was_named_with() -> None:
-    company = Company(name="Ромашка", name_key="ромашка")
+    company = Company(name="Ромашка", name_key="ромашка", created_at=clock.now())
     domain = CompanyDomain(company=company, domain="romashka.test")
     insert(company)
     insert(domain)
