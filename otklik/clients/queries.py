@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import CharField, Prefetch, Q, QuerySet, Value
 
 from otklik.clients.access import visible_companies, visible_contacts
 from otklik.clients.models import Company, CompanyDomain, Contact, ContactEmail
@@ -22,7 +22,7 @@ from otklik.people.models import User
 BY_NAME = Sorted((Order("name_key"), Order("id")), (str, int))
 
 _BY_USER = Prepared(lambda *row: row)
-_KNOWN: Prepared[int] = Prepared(lambda pk: pk)
+_KNOWN: Prepared[tuple[str, int]] = Prepared(lambda sort, pk: (sort, pk))
 _PEOPLE = Prepared(lambda uid, name: (str(uid), name))
 
 
@@ -40,20 +40,19 @@ def find_sender(email: str) -> Sender:
     if not address:
         return Sender(None, None)
     # Most senders of new tickets are unknown: ask for an id first, and for the rows only where there is one.
-    for contact_id in _KNOWN.rows(_with_address, address):
-        contact = Contact.objects.select_related("company").get(pk=contact_id)
+    found = dict(_KNOWN.rows(_with_address, address, address.rpartition("@")[2]))
+    if "contact" in found:
+        contact = Contact.objects.select_related("company").get(pk=found["contact"])
         return Sender(contact, contact.company)
-    for company_id in _KNOWN.rows(_with_domain, address.rpartition("@")[2], shape="domain"):
-        return Sender(None, Company.objects.get(pk=company_id))
-    return Sender(None, None)
+    return Sender(None, Company.objects.get(pk=found["company"]) if "company" in found else None)
 
 
-def _with_address(email: str) -> Rows:
-    return ContactEmail.objects.filter(email=email, contact__hidden=False).values_list("contact_id")
-
-
-def _with_domain(domain: str) -> Rows:
-    return CompanyDomain.objects.filter(domain=domain, company__hidden=False).values_list("company_id")
+def _with_address(email: str, domain: str) -> Rows:
+    """The contact with this address, the company with this domain, in one question."""
+    known = ContactEmail.objects.filter(email=email, contact__hidden=False)
+    linked = CompanyDomain.objects.filter(domain=domain, company__hidden=False)
+    company = linked.values_list(Value("company", CharField()), "company_id")
+    return known.values_list(Value("contact", CharField()), "contact_id").union(company, all=True)
 
 
 def actor_of_contact(contact: Contact, via: Via) -> Actor:

@@ -81,7 +81,7 @@ def _database() -> dict[str, object]:
             "CONN_MAX_AGE": None,
         }
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": "otklik.config.postgresql",
         "NAME": where.name,
         "HOST": where.host,
         "PORT": where.port,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from html import escape
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
@@ -53,12 +54,15 @@ def boxes_for(actor: Actor) -> Boxes:
     return kept[key]
 
 
-def assignee_options(actor: Actor, team_id: int | None) -> list[Option]:
-    """Who can be given a ticket of this team, for `listbox`; the list is shared: not to be changed."""
+def people_box(actor: Actor, team_id: int | None, chosen: str) -> SafeString:
+    """The box of who can be given a ticket of this team, with who has it now marked as chosen."""
     key, kept = (get_language() or "ru", actor.agent_id or 0, team_id), _PEOPLE.get()
     if key not in kept:
-        kept[key] = options(choosing.assignees(actor, team_id))
-    return kept[key]
+        choices = {"options": options(choosing.assignees(actor, team_id))}
+        kept[key] = render_to_string("desk/_people_box.html", choices)
+    mark = f'value="{escape(chosen)}"'
+    marked = kept[key].replace(f'aria-selected="false" {mark}', f'aria-selected="true" {mark}', 1)
+    return mark_safe(marked)  # noqa: S308 - markup of our own template
 
 
 def options(choices: Sequence[Choice]) -> list[Option]:
@@ -84,4 +88,4 @@ def _drawn(_language: str, choice: Choice) -> SafeString:
 
 
 _KEPT: SmallTable[dict[tuple[str, int], Boxes]] = SmallTable(dict)
-_PEOPLE: SmallTable[dict[tuple[str, int, int | None], list[Option]]] = SmallTable(dict)
+_PEOPLE: SmallTable[dict[tuple[str, int, int | None], str]] = SmallTable(dict)

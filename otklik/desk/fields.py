@@ -40,7 +40,7 @@ def edit(request: OtklikRequest, number: str) -> HttpResponse:
     found = card(actor, number)
     require(actor, found.ticket, EDIT)
     if request.method != "POST":
-        return _form(request, found, _present(found), found.category_ids, {})
+        return _form(request, found, _present(found), found.around.categories, {})
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
     labels = [int(pk) for pk in request.POST.getlist("category") if pk.isdecimal()]
     version = int(given["version"]) if given["version"].isdecimal() else None

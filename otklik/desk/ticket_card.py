@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
-from otklik.desk.boxes import assignee_options, boxes_for, drawn, options
+from otklik.desk.boxes import boxes_for, drawn, options, people_box
 from otklik.desk.thread import earlier_items, items_of, message_items
 from otklik.desk.verdict import verdict_of
 from otklik.notifications.queries import delivery_states
@@ -27,7 +27,6 @@ from otklik.tickets.access import ASSIGN, CHANGE_STATUS, EDIT, NOTE, REPLY, get_
 from otklik.tickets.commands import mark_seen
 from otklik.tickets.enums import State
 from otklik.tickets.queries import Card, card, history, thread, workflow
-from otklik.tickets.queries.reading import seen_message
 from otklik.web import showing
 from otklik.web.errors import wants_fragment
 from otklik.web.gates import staff_page
@@ -89,7 +88,7 @@ def show(request: OtklikRequest, number: str) -> HttpResponse:
     found = card(request.actor, number)
     if found.ticket.number != number:
         return HttpResponseRedirect(reverse("desk-ticket", args=[found.ticket.number]))
-    seen = seen_message(request.actor, found.ticket)
+    seen = found.around.seen
     last = found.ticket.last_message_id or 0
     if request.method == "GET" and last > seen:
         mark_seen(request.actor, found.ticket, last)
@@ -169,7 +168,7 @@ def _earlier(request: OtklikRequest, ticket: Ticket, before: int) -> HttpRespons
 def _facts(actor: Actor, found: Card) -> dict[str, object]:
     ticket, known, people = found.ticket, catalogue(), staff()
     status = workflow().statuses[ticket.status_id]
-    agents = [people.agents[a] for a, _team in found.observers if a and a in people.agents]
+    agents = [people.agents[a] for a, _team in found.around.observers if a and a in people.agents]
     service = known.services.get(ticket.service_id or 0)
     due = showing.due(
         ticket.due_at, ticket.created_at, paused=status.pauses_clocks, until=ticket.postponed_until
@@ -183,17 +182,19 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "team": people.teams.get(ticket.team_id or 0),
         "assignee": people.agents.get(ticket.assignee_id or 0),
         "account": known.accounts.get(ticket.account_id or 0),
-        "categories": [str(known.categories[pk].name) for pk in found.category_ids if pk in known.categories],
+        "categories": [
+            str(known.categories[pk].name) for pk in found.around.categories if pk in known.categories
+        ],
         "observers": agents,
-        "observer_teams": [people.teams[t] for _a, t in found.observers if t and t in people.teams],
+        "observer_teams": [people.teams[t] for _a, t in found.around.observers if t and t in people.teams],
         "following": any(a.id == actor.agent_id for a in agents),
-        "emails": found.emails or ([ticket.contact_email] if ticket.contact_email else []),
-        "phones": found.phones or ([ticket.contact_phone] if ticket.contact_phone else []),
-        "links": found.links,
+        "emails": found.around.emails or ([ticket.contact_email] if ticket.contact_email else []),
+        "phones": found.around.phones or ([ticket.contact_phone] if ticket.contact_phone else []),
+        "links": found.around.links,
         "verdict": verdict_of(actor, ticket),
         "status_options": options(choosing.statuses_in_box(actor, ticket)),
         "priority_options": options(choosing.priorities()),
-        "people_options": assignee_options(actor, ticket.team_id),
+        "people_box": people_box(actor, ticket.team_id, _held_by(ticket)),
         "may_status": may(actor, ticket, CHANGE_STATUS) and ticket.state != State.CLOSED,
         "may_assign": may(actor, ticket, ASSIGN) and ticket.state != State.CLOSED,
         "may_edit": may(actor, ticket, EDIT),
@@ -201,6 +202,12 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "watchers_box": boxes_for(actor).watchers,
         "is_mine": ticket.assignee_id == actor.agent_id,
     }
+
+
+def _held_by(ticket: Ticket) -> str:
+    """The value of the assignee's own option in the box; nobody's is empty."""
+    assignee = staff().agents.get(ticket.assignee_id or 0)
+    return f"agent:{assignee.uid}" if assignee else ""
 
 
 def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
@@ -220,8 +227,8 @@ def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
         mention_url=reverse("desk-mentions"),
         draft_key=f"{actor.key}:{ticket.number}",
         mode=typed.kind,
-        reply_text=typed.reply or found.drafts.get("reply", ""),
-        note_text=typed.note or found.drafts.get("note", ""),
+        reply_text=typed.reply or found.around.drafts.get("reply", ""),
+        note_text=typed.note or found.around.drafts.get("note", ""),
         reply_saved_at="",
         note_saved_at="",
         reply_files=typed.files if typed.kind == "reply" else (),

@@ -17,6 +17,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.models import Company, Contact
 from otklik.core.errors import Denied, NotFound
 from otklik.core.ids import read_uid
 from otklik.core.models import StoredFile
@@ -39,7 +40,10 @@ REVIEW = declare("tickets.review", ru="Разбирать оценки и жал
 DELETE = declare("tickets.delete", ru="Удалять заявки", en="Delete tickets")
 
 _COLUMNS = tuple(field.attname for field in Ticket._meta.concrete_fields)
-_NUMBERED = Prepared(lambda *row: Ticket.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row))
+_OF_CONTACT = tuple(field.attname for field in Contact._meta.concrete_fields)
+_OF_COMPANY = tuple(field.attname for field in Company._meta.concrete_fields)
+_OF_CLIENT = (*(f"contact__{name}" for name in _OF_CONTACT), *(f"company__{name}" for name in _OF_COMPANY))
+_NUMBERED: Prepared[Ticket] = Prepared(lambda *row: _made(*row))
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -179,9 +183,25 @@ def _numbered(actor: Actor, number: str) -> Ticket | None:
 
     def build(agent_id: int, contact_id: int, company_id: int, number: str) -> Rows:
         like = replace(actor, agent_id=agent_id, contact_id=contact_id, company_id=company_id)
-        return visible_to(like).filter(number=number).values_list(*_COLUMNS)
+        client = _OF_CLIENT if actor.is_agent else ()
+        return visible_to(like).filter(number=number).values_list(*_COLUMNS, *client)
 
     return next(iter(_NUMBERED.rows(build, *values, shape=(actor.kind, shape))), None)
+
+
+def _made(*row: object) -> Ticket:
+    """The ticket; with its contact and company where they were read along, for the cards of agents."""
+    ticket = Ticket.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row[: len(_COLUMNS)])
+    rest = row[len(_COLUMNS) :]
+    if rest:
+        contact, company = rest[: len(_OF_CONTACT)], rest[len(_OF_CONTACT) :]
+        ticket.contact = (
+            Contact.from_db(DEFAULT_DB_ALIAS, _OF_CONTACT, contact) if ticket.contact_id else None
+        )
+        ticket.company = (
+            Company.from_db(DEFAULT_DB_ALIAS, _OF_COMPANY, company) if ticket.company_id else None
+        )
+    return ticket
 
 
 def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:

@@ -36,7 +36,7 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options are 
 
 
 def said(source: str, /, **variables: object) -> Markup:
-    """A text of ours in the active language, its `%(name)s` filled in, escaped: `_("…", name=…)` of templates.
+    """A text of ours in the active language, its `%(name)s` filled in, escaped: `_("…", name=…)`.
 
     The same as Jinja's own alias of `gettext`, which looks every text up anew; a page has a hundred.
     """

@@ -10,6 +10,7 @@ from otklik.clients.models import Company, CompanyDomain
 from otklik.core import clock
 from otklik.core.inserting import insert, insert_all
 from otklik.core.models import Event, IdempotencyKey
+from otklik.organisation.queries import default_brand
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,9 @@ def test_a_key_given_is_kept() -> None:
 
 
 def test_a_row_learns_the_key_of_what_it_was_named_with() -> None:
-    company = Company(name="Ромашка", name_key="ромашка", created_at=clock.now())
+    company = Company(
+        name="Ромашка", name_key="ромашка", brand=default_brand(), created_at=clock.now()
+    )
     domain = CompanyDomain(company=company, domain="romashka.test")
     insert(company)
     insert(domain)

@@ -35,9 +35,9 @@ def test_an_agents_card(people: make.Cast, ticket: Ticket) -> None:
     assert [m.id for m in found.messages] == [ticket.last_public_id, reply.pk, note.pk]
     assert [m.public for m in found.messages] == [True, True, False]
     assert [m.is_ours for m in found.messages] == [False, True, True]
-    assert found.drafts == {"note": "про себя"}
-    assert set(found.observers) == {(people.outsider.agent_id, None), (None, people.hr.pk)}
-    assert (found.emails, found.phones, found.has_earlier) == (["client@alpha.test"], [], False)
+    assert found.around.drafts == {"note": "про себя"}
+    assert set(found.around.observers) == {(people.outsider.agent_id, None), (None, people.hr.pk)}
+    assert (found.around.emails, found.around.phones, found.has_earlier) == (["client@alpha.test"], [], False)
     assert [event.kind for event in found.events] == [
         "ticket.registered",
         "reply.sent",
@@ -60,7 +60,7 @@ def test_a_clients_card_has_nothing_of_ours(people: make.Cast, ticket: Ticket) -
     assert [m.id for m in found.messages] == [ticket.last_public_id, reply.pk]
     assert [event.kind for event in found.events] == ["ticket.registered", "reply.sent"]
     assert all(event.audience == "public" for event in found.events)
-    assert found.drafts == {}
+    assert found.around.drafts == {}
     for actor in (people.stranger, people.colleague, people.outsider):
         with pytest.raises(NotFound):
             card(actor, ticket.number)
@@ -138,7 +138,7 @@ def test_links_to_what_one_may_see(people: make.Cast, ticket: Ticket) -> None:
     """From both ends; a foreign ticket is not named."""
     mine = commands.register(SYSTEM, Registration("Своя", from_text("x"), continues=ticket, team=people.it))
     commands.register(SYSTEM, Registration("Чужая", from_text("x"), continues=ticket, team=people.hr))
-    assert card(people.agent, ticket.number).links == [("continues", mine.number, "Своя")]
-    assert card(people.agent, mine.number).links == [("continues", ticket.number, ticket.subject)]
-    assert card(people.client, ticket.number).links == []
-    assert len(card(people.admin, ticket.number).links) == 2
+    assert card(people.agent, ticket.number).around.links == [("continues", mine.number, "Своя")]
+    assert card(people.agent, mine.number).around.links == [("continues", ticket.number, ticket.subject)]
+    assert card(people.client, ticket.number).around.links == []
+    assert len(card(people.admin, ticket.number).around.links) == 2

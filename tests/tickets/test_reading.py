@@ -8,7 +8,7 @@ import pytest
 
 from otklik.tickets import commands
 from otklik.tickets.models import Draft, Mention, Seen, Ticket
-from otklik.tickets.queries.reading import seen_message
+from otklik.tickets.queries.around import around
 from tests import make
 from tests.support.fixtures import FrozenClock
 from tests.support.writes import rows, unchanged
@@ -24,13 +24,13 @@ def test_marks_only_move_forward(people: make.Cast, ticket: Ticket) -> None:
     """Two tabs, the older one last: what was read stays read. Each agent has their own mark."""
     first = ticket.last_message_id or 0
     second = make.message(people.client, ticket).pk
-    assert seen_message(people.agent, ticket) == 0
+    assert around(people.agent, ticket).seen == 0
     commands.mark_seen(people.agent, ticket, second)
     with unchanged():
         commands.mark_seen(people.agent, ticket, second)
         commands.mark_seen(people.agent, ticket, first)
     commands.mark_seen(people.teammate, ticket, first)
-    assert (seen_message(people.agent, ticket), seen_message(people.teammate, ticket)) == (second, first)
+    assert (around(people.agent, ticket).seen, around(people.teammate, ticket).seen) == (second, first)
     commands.mark_seen(people.teammate, ticket, second)
     assert set(Seen.objects.values_list("agent_id", "message_id")) == {
         (people.agent.agent_id, second),
@@ -44,7 +44,7 @@ def test_a_client_leaves_no_mark(people: make.Cast, ticket: Ticket) -> None:
         commands.mark_seen(people.client, ticket, 1)
         commands.mark_many_seen(people.client, [ticket.pk])
         commands.save_draft(people.client, ticket, "reply", "x")
-    assert seen_message(people.client, ticket) == 0
+    assert around(people.client, ticket).seen == 0
 
 
 def test_reading_answers_mentions(people: make.Cast, ticket: Ticket, frozen_clock: FrozenClock) -> None:
@@ -69,10 +69,10 @@ def test_many_at_once(people: make.Cast, ticket: Ticket) -> None:
     commands.mark_many_seen(people.agent, [ticket.pk, other.pk])
     for one in (ticket, other):
         one.refresh_from_db()
-        assert seen_message(people.agent, one) == one.last_message_id
+        assert around(people.agent, one).seen == one.last_message_id
     assert rows(Mention, seen_at=None) == 0
     newer = make.message(people.client, ticket)
-    assert seen_message(people.agent, ticket) < newer.pk
+    assert around(people.agent, ticket).seen < newer.pk
 
 
 def test_drafts(people: make.Cast, ticket: Ticket, frozen_clock: FrozenClock) -> None:

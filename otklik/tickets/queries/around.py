@@ -1,100 +1,99 @@
-"""What stands around a ticket on its card: client, watchers, categories, drafts, links; each a kept query."""
+"""What stands around a ticket on its card, in one query: watchers, categories, drafts, addresses, links, and
+what the agent has seen of it."""
 
 from __future__ import annotations
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Q
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
-from otklik.clients.models import Company, Contact, ContactEmail, ContactPhone
+from django.db.models import BigIntegerField, CharField, F, Model, Q, QuerySet, TextField, Value
+from django.db.models.functions import Cast
+
+from otklik.clients.models import ContactEmail, ContactPhone
 from otklik.core.prepared import Prepared, Rows
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
-from otklik.tickets.models import Draft, Link, Observer, Ticket, TicketCategory
-
-_OF_CONTACT = tuple(field.attname for field in Contact._meta.concrete_fields)
-_OF_COMPANY = tuple(field.attname for field in Company._meta.concrete_fields)
-_CONTACTS: Prepared[Contact] = Prepared(lambda *row: Contact.from_db(DEFAULT_DB_ALIAS, _OF_CONTACT, row))
-_COMPANIES: Prepared[Company] = Prepared(lambda *row: Company.from_db(DEFAULT_DB_ALIAS, _OF_COMPANY, row))
-_WATCHERS: Prepared[tuple[int | None, int | None]] = Prepared(lambda agent_id, team_id: (agent_id, team_id))
-_IDS: Prepared[int] = Prepared(lambda pk: pk)
-_TEXTS: Prepared[str] = Prepared(lambda text: text)
-_DRAFTS: Prepared[tuple[str, str]] = Prepared(lambda kind, text: (kind, text))
-_LINKS: Prepared[tuple[int, int, str]] = Prepared(lambda source, target, kind: (source, target, kind))
+from otklik.tickets.models import Draft, Link, Observer, Seen, Ticket, TicketCategory
 
 
-def know_client(ticket: Ticket) -> None:
-    """Read the contact and the company a card shows, which the row would else ask for one by one."""
-    if ticket.contact_id is not None:
-        ticket.contact = next(iter(_CONTACTS.rows(_contact, ticket.contact_id)), None)
-    if ticket.company_id is not None:
-        ticket.company = next(iter(_COMPANIES.rows(_company, ticket.company_id)), None)
+@dataclass(frozen=True)
+class Around:
+    """`observers`: (agent, none) or (none, team), as row ids, like `categories`. `drafts`: begun texts by
+    kind. `emails` and `phones` of the contact, the first one first. `links`: kind, number and subject of
+    tickets the actor may see. `seen`: the last message this agent has had before them, 0 when never opened.
+    """
+
+    observers: Sequence[tuple[int | None, int | None]]
+    categories: Sequence[int]
+    drafts: Mapping[str, str]
+    emails: Sequence[str]
+    phones: Sequence[str]
+    links: Sequence[tuple[str, str, str]]
+    seen: int
 
 
-def observers(ticket: Ticket) -> list[tuple[int | None, int | None]]:
-    """Who watches: (agent, none) or (none, team), as row ids."""
-    return _WATCHERS.rows(_observers, ticket.pk)
+class _Fact(NamedTuple):
+    """One of them: of which sort, and up to two numbers, a word and a text."""
+
+    sort: str
+    one: int | None
+    two: int | None
+    word: str
+    text: str
 
 
-def categories(ticket: Ticket) -> list[int]:
-    """Row ids of the categories it stands in."""
-    return _IDS.rows(_categories, ticket.pk)
+_FACTS: Prepared[_Fact] = Prepared(_Fact)
 
 
-def emails(ticket: Ticket) -> list[str]:
-    """All addresses of the contact, the first one first."""
-    return _TEXTS.rows(_emails, ticket.contact_id or 0, shape="emails")
+def around(actor: Actor, ticket: Ticket) -> Around:
+    """Everything around a ticket the actor may see; a second query where it is linked to others."""
+    found: dict[str, list[_Fact]] = defaultdict(list)
+    for fact in _FACTS.rows(_facts, ticket.pk, ticket.contact_id or 0, actor.agent_id or 0):
+        found[fact.sort].append(fact)
+    return Around(
+        observers=[(fact.one, fact.two) for fact in found["observer"]],
+        categories=[fact.one or 0 for fact in found["category"]],
+        drafts={fact.word: fact.text for fact in found["draft"]},
+        emails=[fact.text for fact in sorted(found["email"])],
+        phones=[fact.text for fact in sorted(found["phone"])],
+        links=_links(actor, ticket, found["link"]),
+        seen=next((fact.one or 0 for fact in found["seen"]), 0),
+    )
 
 
-def phones(ticket: Ticket) -> list[str]:
-    """All numbers of the contact, the first one first."""
-    return _TEXTS.rows(_phones, ticket.contact_id or 0, shape="phones")
-
-
-def drafts(actor: Actor, ticket: Ticket) -> dict[str, str]:
-    """What this agent has begun to write, by kind."""
-    if actor.agent_id is None:
-        return {}
-    return dict(_DRAFTS.rows(_begun, actor.agent_id, ticket.pk))
-
-
-def links(actor: Actor, ticket: Ticket) -> list[tuple[str, str, str]]:
-    """Kind, number and subject of linked tickets, of those the actor may see."""
-    both = _LINKS.rows(_linked, ticket.pk)
-    others = {source if target == ticket.pk else target: kind for source, target, kind in both}
+def _links(actor: Actor, ticket: Ticket, both: Sequence[_Fact]) -> list[tuple[str, str, str]]:
+    others = {link.one if link.two == ticket.pk else link.two: link.word for link in both}
     if not others:
         return []
-    rows = visible_to(actor).filter(pk__in=others).values_list("pk", "number", "subject")
+    rows = visible_to(actor).filter(pk__in=[pk for pk in others if pk]).values_list("pk", "number", "subject")
     return [(others[pk], number, subject) for pk, number, subject in rows]
 
 
-def _contact(pk: int) -> Rows:
-    return Contact.objects.filter(pk=pk).values_list(*_OF_CONTACT)
+def _facts(ticket_id: int, contact_id: int, agent_id: int) -> Rows:
+    mine = Q(agent_id=agent_id, ticket_id=ticket_id)
+    linked = Q(source_id=ticket_id) | Q(target_id=ticket_id)
+    first, *rest = (
+        _sort("observer", Observer.objects.filter(ticket_id=ticket_id), one="agent_id", two="team_id"),
+        _sort("category", TicketCategory.objects.filter(ticket_id=ticket_id), one="category_id"),
+        _sort("draft", Draft.objects.filter(mine), word="kind", text="text"),
+        _sort("email", ContactEmail.objects.filter(contact_id=contact_id), one="position", text="email"),
+        _sort("phone", ContactPhone.objects.filter(contact_id=contact_id), one="position", text="phone"),
+        _sort("link", Link.objects.filter(linked), one="source_id", two="target_id", word="kind"),
+        _sort("seen", Seen.objects.filter(mine), one="message_id"),
+    )
+    return first.union(*rest, all=True)
 
 
-def _company(pk: int) -> Rows:
-    return Company.objects.filter(pk=pk).values_list(*_OF_COMPANY)
-
-
-def _observers(ticket_id: int) -> Rows:
-    return Observer.objects.filter(ticket_id=ticket_id).values_list("agent_id", "team_id")
-
-
-def _categories(ticket_id: int) -> Rows:
-    return TicketCategory.objects.filter(ticket_id=ticket_id).values_list("category_id")
-
-
-def _emails(contact_id: int) -> Rows:
-    return ContactEmail.objects.filter(contact_id=contact_id).order_by("position").values_list("email")
-
-
-def _phones(contact_id: int) -> Rows:
-    return ContactPhone.objects.filter(contact_id=contact_id).order_by("position").values_list("phone")
-
-
-def _begun(agent_id: int, ticket_id: int) -> Rows:
-    return Draft.objects.filter(agent_id=agent_id, ticket_id=ticket_id).values_list("kind", "text")
-
-
-def _linked(ticket_id: int) -> Rows:
-    either = Q(source_id=ticket_id) | Q(target_id=ticket_id)
-    return Link.objects.filter(either).values_list("source_id", "target_id", "kind")
+def _sort(
+    name: str, rows: QuerySet[Model], /, one: str = "", two: str = "", word: str = "", text: str = ""
+) -> Rows:
+    """These rows as facts: the columns named, nothing in the others, all of the same types."""
+    return rows.order_by().values_list(
+        Value(name, CharField()),
+        Cast(F(one) if one else Value(None), BigIntegerField()),
+        Cast(F(two) if two else Value(None), BigIntegerField()),
+        Cast(F(word) if word else Value(""), CharField()),
+        Cast(F(text) if text else Value(""), TextField()),
+    )

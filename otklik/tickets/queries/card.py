@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from otklik.core.prepared import Build, Prepared, Rows
 from otklik.people.actor import Actor
 from otklik.tickets.access import get_ticket_for
 from otklik.tickets.models import Message, MessageFile, Ticket
-from otklik.tickets.queries import around
+from otklik.tickets.queries.around import Around, around
 
 THREAD_PAGE = 60
 HISTORY = 300
@@ -112,31 +112,14 @@ class Card:
     messages: Sequence[MessageRow]
     has_earlier: bool
     events: Sequence[Event]
-    observers: Sequence[tuple[int | None, int | None]]
-    category_ids: Sequence[int]
-    drafts: Mapping[str, str]
-    emails: Sequence[str]
-    phones: Sequence[str]
-    links: Sequence[tuple[str, str, str]]
+    around: Around
 
 
 def card(actor: Actor, number: str, *, before: int | None = None) -> Card:
     """The card of a ticket for this actor, or `NotFound`. A client gets public messages and events only."""
     ticket = get_ticket_for(actor, number)
-    around.know_client(ticket)
     messages, earlier = thread(actor, ticket, before=before)
-    return Card(
-        ticket=ticket,
-        messages=messages,
-        has_earlier=earlier,
-        events=history(actor, ticket),
-        observers=around.observers(ticket),
-        category_ids=around.categories(ticket),
-        drafts=around.drafts(actor, ticket),
-        emails=around.emails(ticket),
-        phones=around.phones(ticket),
-        links=around.links(actor, ticket),
-    )
+    return Card(ticket, messages, earlier, history(actor, ticket), around(actor, ticket))
 
 
 def thread(
