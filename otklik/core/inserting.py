@@ -14,6 +14,7 @@ from typing import TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Field, ForeignKey, Model
+from django.db.transaction import mark_for_rollback_on_error
 
 Row = TypeVar("Row", bound=Model)
 
@@ -30,7 +31,8 @@ class _Statement:
 def insert(row: Row) -> Row:
     """Write a new row, as `row.save(force_insert=True)` does; without a key it learns the one it was given.
 
-    A broken constraint raises `django.db.IntegrityError`.
+    A broken constraint raises `django.db.IntegrityError` and leaves the transaction to be undone; a link to a
+    row that is not written yet raises `ValueError`.
     """
     return insert_all([row])[0]
 
@@ -42,7 +44,7 @@ def insert_all(rows: Sequence[Row]) -> Sequence[Row]:
     is_keyed = rows[0].pk is not None
     statement = _statement(type(rows[0]), is_keyed, len(rows), connections[DEFAULT_DB_ALIAS].vendor)
     values = [value for row in rows for value in _values(row, statement)]
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
         cursor.execute(statement.sql, cast("Sequence[str]", values))
         keys = [row.pk for row in rows] if is_keyed else [key for (key,) in cursor.fetchall()]
     for row, key in zip(rows, keys, strict=True):
@@ -55,7 +57,10 @@ def _values(row: Model, statement: _Statement) -> Iterator[object]:
     for link in statement.links:
         # A row that was named before it had a key itself.
         if getattr(row, link.attname) is None and link.is_cached(row):
-            setattr(row, link.attname, getattr(link.get_cached_value(row), "pk", None))
+            named = link.get_cached_value(row)
+            if named is not None and named.pk is None:
+                raise ValueError(f"{row!r} leads to a {link.name} that is not written yet")
+            setattr(row, link.attname, getattr(named, "pk", None))
     connection = connections[DEFAULT_DB_ALIAS]
     for column in statement.columns:
         yield column.get_db_prep_save(column.pre_save(row, add=True), connection)

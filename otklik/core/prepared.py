@@ -41,6 +41,9 @@ class _Statement:
     converters: Sequence[tuple[int, Sequence[Convert], object]]
 
 
+_NEW = _Statement("", "", (), ())
+
+
 class Prepared(Generic[Row]):
     """One query with changing values; `make(*columns)` gives a row of its answer."""
 
@@ -57,11 +60,13 @@ class Prepared(Generic[Row]):
         """
         kinds = tuple(type(value) for value in values)
         key = (shape, kinds, connections[DEFAULT_DB_ALIAS].vendor)
-        if key not in self._known:
+        statement = self._known.get(key, _NEW)
+        if statement is _NEW:
+            statement = _stated(build, kinds)
+            # Threads share what is kept: what one of them clears, another has in hand.
             if len(self._known) >= _MOST:
                 self._known.clear()
-            self._known[key] = _stated(build, kinds)
-        statement = self._known[key]
+            self._known[key] = statement
         return [self._make(*row) for row in _answered(statement, values)] if statement else []
 
 

@@ -58,6 +58,8 @@ def people_box(actor: Actor, team_id: int | None, chosen: str) -> SafeString:
     """The box of who can be given a ticket of this team, with who has it now marked as chosen."""
     key, kept = (get_language() or "ru", actor.agent_id or 0, team_id), _PEOPLE.get()
     if key not in kept:
+        if len(kept) >= _MOST:
+            kept.clear()
         choices = {"options": options(choosing.assignees(actor, team_id))}
         kept[key] = render_to_string("desk/_people_box.html", choices)
     mark = f'value="{escape(chosen)}"'
@@ -88,4 +90,6 @@ def _drawn(_language: str, choice: Choice) -> SafeString:
 
 
 _KEPT: SmallTable[dict[tuple[str, int], Boxes]] = SmallTable(dict)
+_MOST = 200
+"""Boxes of people kept in a process: each may be a hundred kilobytes."""
 _PEOPLE: SmallTable[dict[tuple[str, int, int | None], str]] = SmallTable(dict)

@@ -38,7 +38,8 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options are 
 def said(source: str, /, **variables: object) -> Markup:
     """A text of ours in the active language, its `%(name)s` filled in, escaped: `_("…", name=…)`.
 
-    The same as Jinja's own alias of `gettext`, which looks every text up anew; a page has a hundred.
+    For pages; a plain text (a letter's text part) says `gettext(…)`, which escapes nothing there. Jinja's own
+    alias of `gettext` does both, but looks every text up anew, and a page has a hundred.
     """
     language = translation.get_language() or ""
     return _text(language, source) % variables if variables else _plain(language, source)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from otklik.clients.models import Company, CompanyDomain
@@ -56,9 +58,7 @@ def test_a_key_given_is_kept() -> None:
 
 
 def test_a_row_learns_the_key_of_what_it_was_named_with() -> None:
-    company = Company(
-        name="Ромашка", name_key="ромашка", brand=default_brand(), created_at=clock.now()
-    )
+    company = Company(name="Ромашка", name_key="ромашка", brand=default_brand(), created_at=clock.now())
     domain = CompanyDomain(company=company, domain="romashka.test")
     insert(company)
     insert(domain)
@@ -75,3 +75,18 @@ def test_no_rows_are_no_statement() -> None:
     with CaptureQueriesContext(connection) as asked:
         assert list(insert_all([])) == []
     assert not asked.captured_queries
+
+
+def test_a_link_to_what_is_not_written_is_refused() -> None:
+    company = Company(name="Ромашка", name_key="ромашка", brand=default_brand(), created_at=clock.now())
+    with pytest.raises(ValueError, match="company"):
+        insert(CompanyDomain(company=company, domain="romashka.test"))
+
+
+def test_after_a_broken_constraint_nothing_more_is_written() -> None:
+    with transaction.atomic():
+        insert(key("once"))
+        with contextlib.suppress(IntegrityError):
+            insert(key("once"))
+        assert connection.needs_rollback
+    assert not IdempotencyKey.objects.filter(key="once").exists()
