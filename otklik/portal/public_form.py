@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote, unquote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
@@ -44,7 +45,9 @@ if TYPE_CHECKING:
 NO_SERVICE = "-"
 HOUR = 3600
 SENT_TO = "sent_to"
-"""A cookie of the page that says thank you: the address that was typed."""
+"""A cookie of the page that says thank you: the address that was typed, percent-encoded.
+
+Headers carry Latin letters alone, and addresses such as `почта@пример.рф` have others."""
 TRIES = 6
 """How often a form may come back with something missing for each one that is taken."""
 REGISTERED = "form.registered"
@@ -93,7 +96,7 @@ def registered(request: HttpRequest, signed: str) -> HttpResponseBase:
         raise NotFound
     number = registering.number_of(claim.object_id)
     brand = brand_of_host(request.get_host())
-    sent_to = request.get_signed_cookie(SENT_TO, "", salt=signed, max_age=HOUR)
+    sent_to = unquote(request.get_signed_cookie(SENT_TO, "", salt=signed, max_age=HOUR))
     context = {"portal": frame_for(None, brand=brand), "number": number, "sent_to": sent_to}
     return private(render(request, "portal/public_registered.html", context))
 
@@ -168,7 +171,14 @@ def _thanks(ticket_id: int, email: str) -> HttpResponse:
     page = reverse("portal-public-registered", args=[signed])
     answer = HttpResponseRedirect(page)
     answer.set_signed_cookie(
-        SENT_TO, email, salt=signed, max_age=HOUR, path=page, httponly=True, samesite="Lax"
+        SENT_TO,
+        quote(email),
+        salt=signed,
+        max_age=HOUR,
+        path=page,
+        secure=settings.SESSION_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
     )
     return answer
 

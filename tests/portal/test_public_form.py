@@ -10,6 +10,7 @@ from django.http import HttpResponseBase
 from django.test import Client, override_settings
 
 from otklik.clients.models import Contact
+from otklik.config.bridge import Answer
 from otklik.core.models import Event
 from otklik.core.translated import translated
 from otklik.organisation.commands import change_setting
@@ -76,6 +77,18 @@ def test_the_address_typed_is_shown_to_who_typed_it(people: make.Cast, form: dic
     assert "client@alpha.test" not in words_of(visitor().get(page))
     client.cookies["sent_to"].set("sent_to", "else@alpha.test:1:x", "else@alpha.test:1:x")
     assert "else@alpha.test" not in words_of(client.get(page))
+
+
+def test_an_address_of_other_letters_than_latin(people: make.Cast, form: dict[str, str]) -> None:
+    """The cookie that keeps it goes out in a header, which the server writes in Latin-1."""
+    client = visitor()
+    with override_settings(SESSION_COOKIE_SECURE=True):
+        answer = _send({**form, "email": "почта@пример.рф"}, client)
+    (cookie,) = answer.cookies.values()
+    Answer().start("302 Found", [("Set-Cookie", cookie.OutputString())])
+    assert (rows(Ticket), cookie["secure"]) == (1, True)
+    page = client.get(answer.headers["Location"], secure=True)
+    assert "почта@пример.рф" in words_of(page)
 
 
 def test_twice_is_once(people: make.Cast, form: dict[str, str]) -> None:
