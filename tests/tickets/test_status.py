@@ -12,7 +12,8 @@ from otklik.core.errors import Conflict, Denied, Invalid, NotPossible
 from otklik.people.actor import SYSTEM
 from otklik.people.models import Role
 from otklik.tickets import commands
-from otklik.tickets.models import Message, Status, Ticket, Transition
+from otklik.tickets.content import from_text
+from otklik.tickets.models import Draft, Message, Status, Ticket, Transition
 from otklik.tickets.queries.workflow import workflow
 from tests import make
 from tests.support.fixtures import FrozenClock
@@ -102,6 +103,17 @@ def test_reopening_by_an_agent(people: make.Cast, ticket: Ticket) -> None:
         people.teammate.agent_id,
     )
     assert len({event.batch_id for event in events}) == 1
+
+
+def test_the_reason_needs_no_right_to_notes_and_leaves_a_begun_one(people: make.Cast, ticket: Ticket) -> None:
+    """It belongs to the move: who may move may say why, and what they were writing stays."""
+    commands.set_status(people.agent, ticket, "resolved")
+    commands.save_draft(people.agent, ticket, "note", "недописанное")
+    mover = replace(people.agent, rights=people.agent.rights - {"tickets.note"})
+    assert commands.set_status(mover, ticket, "in_progress", why="Клиент позвонил").state == "open"
+    assert Draft.objects.get(agent_id=people.agent.agent_id).text == "недописанное"
+    commands.add_note(people.agent, ticket, from_text("дописанное"))
+    assert not Draft.objects.exists()
 
 
 def test_postponing(people: make.Cast, ticket: Ticket, frozen_clock: FrozenClock) -> None:

@@ -47,6 +47,22 @@ def add_note(
     require(actor, row, NOTE)
     if content.is_empty and not attachments:
         raise Invalid({"text": _("Write the note or attach a file.")})
+    message = write_note(actor, row, content, attachments=attachments, invited=invited)
+    forget_draft(actor, row, MessageKind.NOTE)
+    return message
+
+
+def write_note(
+    actor: Actor,
+    row: Ticket,
+    content: Content,
+    *,
+    attachments: Sequence[Attachment] = (),
+    invited: Sequence[int] = (),
+) -> Message:
+    """A note on the locked ticket; for commands that have checked their own right, whose words are not the
+    note somebody may have begun to write. Writes `note.added`.
+    """
     author = Author(AuthorKind.AGENT, actor.name, actor.email, agent_id=actor.agent_id)
     if actor.is_system:
         author = Author(AuthorKind.SYSTEM, actor.name)
@@ -56,7 +72,6 @@ def add_note(
     mentioned = mention_people(message, content.text, invited)
     if mentioned:
         renew_readers(row)
-    forget_draft(actor, row, MessageKind.NOTE)
     standing.save(row, workflow().statuses[row.status_id], FIELDS)
     data = {"message": message.pk, "mentions": mentioned}
     record(NOTE_ADDED, actor.ref, Subject("ticket", row.pk, row.pk), data=data)

@@ -16,7 +16,7 @@ from otklik.core.events import Change, Subject, batch, record
 from otklik.people.actor import Actor
 from otklik.tickets.access import may_review_this
 from otklik.tickets.commands.locking import locked
-from otklik.tickets.commands.note import add_note
+from otklik.tickets.commands.note import write_note
 from otklik.tickets.commands.status import move
 from otklik.tickets.content import from_text
 from otklik.tickets.enums import State
@@ -74,8 +74,7 @@ def mark_reviewed(actor: Actor, ticket: Ticket, note: str = "") -> Ticket:
     with batch():
         data: dict[str, object] = {}
         if not content.is_empty:
-            data["note"] = add_note(actor, row, content).pk
-            row.refresh_from_db()
+            data["note"] = write_note(actor, row, content).pk
         row.review_since = None
         _save(row)
         record(TICKET_REVIEWED, actor.ref, Subject("ticket", row.pk, row.pk), data=data)

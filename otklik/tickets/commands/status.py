@@ -19,7 +19,7 @@ from otklik.tickets.access import CHANGE_STATUS, require
 from otklik.tickets.commands import standing, waiting
 from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.commands.messages import Attachment
-from otklik.tickets.commands.note import add_note
+from otklik.tickets.commands.note import write_note
 from otklik.tickets.content import Content, from_text
 from otklik.tickets.enums import OPEN_STATES, State
 from otklik.tickets.events import (
@@ -77,13 +77,13 @@ def begin_again(
     until: datetime | None = None,
 ) -> Message:
     """Done work begins again by an employee: the reason as a note, then the locked ticket's status, as one
-    batch. For commands that have checked the right to the status. `Invalid` without a reason.
+    batch. For commands that have checked the right to the status: it is enough for the reason too.
+    `Invalid` without a reason.
     """
     if why.is_empty:
         raise Invalid({"why": _("Say why the work begins again.")})
     with batch():
-        note = add_note(actor, row, why, attachments=attachments)
-        row.refresh_from_db()
+        note = write_note(actor, row, why, attachments=attachments)
         words = why.text if until is not None else ""
         move(actor.ref, row, code, until=until, why=words, data={"message": note.pk})
     return note
