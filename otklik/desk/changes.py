@@ -149,7 +149,8 @@ def _bulk_change(request: OtklikRequest) -> Callable[[Ticket], object]:
     code = request.POST.get("status", "")
     if not code:
         raise Invalid({"status": _("Choose what to do with the selected tickets.")})
-    return lambda ticket: commands.set_status(actor, ticket, code)
+    why = request.POST.get("why", "")
+    return lambda ticket: commands.set_status(actor, ticket, code, why=why)
 
 
 def _assign(actor: Actor, ticket: Ticket, value: str, version: int | None) -> Ticket:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -12,10 +13,15 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.queries import catalogue
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
+from otklik.tickets.enums import OPEN_STATES
 from otklik.tickets.queries import ListRow, workflow
 from otklik.web.addresses import address_of_page
 from otklik.web.moments import Moments, reading
 from otklik.web.typography import initials
+
+if TYPE_CHECKING:
+    from otklik.tickets.models import Status
+    from otklik.tickets.queries.workflow import Workflow
 
 SOON = timedelta(minutes=60)
 
@@ -38,7 +44,7 @@ class Row:
     """One ticket of a list, in words and addresses; `row_markup.ticket_row` draws it.
 
     `turn`: `unread`, `ours` (the client waits, seen) or nothing. `author` and `preview`: of the last message,
-    or of the agent's own draft. `status_allowed`: codes of the statuses that may follow. `updated_at`: ISO.
+    or of the agent's own draft. `status_allowed`: codes its box offers. `updated_at`: ISO.
     """
 
     number: str
@@ -110,7 +116,7 @@ class _Drawing:
         self.statuses = {s.pk: (s, str(s.name)) for s in flow.statuses.values()}
         self.priorities = {p.pk: (str(p.name), p.glyph) for p in catalogue().priorities.values()}
         self.agents = staff().agents
-        self.allowed = {pk: " ".join(s.code for s in flow.next_for(actor, pk)) for pk in flow.statuses}
+        self.allowed = {pk: _allowed(actor, flow, status) for pk, status in flow.statuses.items()}
 
     def row(self, row: ListRow) -> Row:
         """One ticket."""
@@ -155,6 +161,14 @@ class _Drawing:
         if row.draft:
             return ""
         return self.you if row.last_author == self.me else _first_word(row.last_author)
+
+
+def _allowed(actor: Actor, flow: Workflow, status: Status) -> str:
+    """Codes for the box of a row: the present one, and what follows by a press alone; done work begins again
+    with a reason, which the box does not ask for."""
+    is_open = status.state in OPEN_STATES
+    codes = [s.code for s in flow.next_for(actor, status.pk) if is_open or s.state not in OPEN_STATES]
+    return " ".join([status.code, *codes])
 
 
 def due(at: datetime | None, created: datetime, *, paused: bool, until: datetime | None = None) -> Due:

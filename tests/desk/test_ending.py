@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from otklik.core.models import Event
 from otklik.surveys.commands import rate
 from otklik.tickets import commands
+from otklik.tickets.enums import OPEN_STATES
 from otklik.tickets.models import Message, Ticket
+from otklik.tickets.queries import workflow
 from tests import make
 from tests.support.fixtures import FrozenClock
 from tests.support.pages import ids, rows_of, ru, text_of, visitor, words_of
@@ -85,6 +89,20 @@ def test_no_box_brings_done_work_back_without_a_reason(people: make.Cast, done: 
         assert refused.status_code == 422
         assert refused.json()["detail"] == ru("Say why the work begins again.")
         agent.post("/desk/tickets/bulk?view=all", {"number": [done.number], "status": "in_progress"})
+
+
+def test_boxes_of_a_list_offer_what_a_press_can_do(people: make.Cast, done: Ticket) -> None:
+    """A row of done work no open status; the bulk bar asks for the reason and takes it."""
+    agent = visitor(people.agent)
+    page = text_of(agent.get("/desk/tickets", {"view": "archive"}))
+    offered = [codes.split() for codes in re.findall('data-pick="pick-status".*? data-allowed="(.*?)"', page)]
+    assert offered
+    open_codes = {s.code for s in workflow().statuses.values() if s.state in OPEN_STATES}
+    assert all(codes[0] == "resolved" and not open_codes & set(codes) for codes in offered)
+    assert '<textarea id="bulk-why" form="bulk" name="why"' in page
+    sent = {"number": [done.number], "status": "in_progress", "why": "Позвонил клиент"}
+    assert agent.post("/desk/tickets/bulk?view=all", sent).status_code == 302
+    assert (Ticket.objects.get().state, Message.objects.latest("pk").body.text) == ("open", "Позвонил клиент")
 
 
 def test_a_reopened_ticket_shows_no_rating_of_earlier_work(people: make.Cast, done: Ticket) -> None:
