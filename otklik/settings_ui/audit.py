@@ -23,6 +23,9 @@ from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
 from otklik.web.request import OtklikRequest
 
+YEARS = range(1970, 9999)
+"""Nothing is older; at the ends of the calendar a moment leaves it in another zone, which is no moment."""
+
 
 @require_safe
 @admin_page
@@ -81,6 +84,8 @@ def _midnight(day: str, days: int = 0) -> datetime | None:
     try:
         begins = datetime.fromisoformat(day) + timedelta(days=days)
     except (ValueError, OverflowError):
+        return None
+    if begins.year not in YEARS:
         return None
     return begins.replace(tzinfo=get_current_timezone())
 
