@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
@@ -18,6 +20,7 @@ from otklik.settings_ui.welcome import mailbox
 from otklik.settings_ui.welcome.gate import setup_code
 from otklik.tickets.models import Ticket
 from tests import make
+from tests.support.fixtures import FrozenClock
 from tests.support.pages import visitor
 
 pytestmark = pytest.mark.django_db
@@ -146,6 +149,23 @@ def test_a_password_is_typed_once(people: make.Cast, monkeypatch: pytest.MonkeyP
     admin.get(address)
     admin.post(address, form)
     assert tried == ["s3cret words", "s3cret words", None, None]
+
+
+def test_a_typed_password_is_dropped_after_a_quarter_of_an_hour(
+    people: make.Cast, monkeypatch: pytest.MonkeyPatch, frozen_clock: FrozenClock
+) -> None:
+    """Any page drops it, so that no abandoned form leaves one behind."""
+    monkeypatch.setattr(mailbox, "try_connection", lambda *_, **__: [Check("IMAP", False, "No.", "")])
+    admin = visitor(people.admin)
+    form = {"address": "x@far.test", "incoming.host": "imap.far.test", "action": "try"}
+    admin.post("/settings/welcome/mailbox", {**form, "incoming.password": "s3cret words"})
+    bare = len(admin.session.items())
+    frozen_clock.move(timedelta(minutes=14))
+    admin.get("/settings/")
+    assert len(admin.session.items()) == bare
+    frozen_clock.move(timedelta(minutes=1))
+    admin.get("/settings/")
+    assert len(admin.session.items()) == bare - 1
 
 
 def test_a_bad_port_is_told(people: make.Cast) -> None:
