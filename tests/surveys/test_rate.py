@@ -149,6 +149,31 @@ def test_after_work_began_again_it_is_given_anew(
     assert list(audit([row.pk])) == []
 
 
+def test_a_complaint_outlives_the_mark_until_the_new_work_is_rated(people: make.Cast, done: Ticket) -> None:
+    """Begun again, the mark is gone: a low one anew tells the leads nothing they do not wait to look at, a
+    better one takes the complaint back; one that was looked at comes anew with a new low mark."""
+    rate(people.client, done, 1)
+    _again(people, done)
+    with recorded() as events:
+        rate(people.client, done, 2)
+    assert kinds(events) == ["ticket.rated"]
+    commands.mark_reviewed(people.lead, done)
+    _again(people, done)
+    with recorded() as events:
+        rate(people.client, done, 1)
+    assert kinds(events) == ["ticket.rated", "ticket.complained"]
+    _again(people, done)
+    rate(people.client, done, 5)
+    row = Ticket.objects.get()
+    assert (row.rating, row.complaint_at, row.review_since) == (5, None, None)
+    assert list(audit([row.pk])) == []
+
+
+def _again(people: make.Cast, done: Ticket) -> None:
+    commands.reopen(people.client, done, "Снова сломалось")
+    make.reply(people.agent, done, "Починили ещё раз.", status="resolved")
+
+
 def test_when_it_cannot_be_rated(people: make.Cast, done: Ticket, frozen_clock: FrozenClock) -> None:
     for value in (0, 6, -1):
         with refused(Invalid, fields={"value"}):

@@ -29,21 +29,23 @@ FIELDS = ("rating", "complaint_at", "review_since", "version", "updated_at")
 
 
 def take_rating(by: ActorRef, row: Ticket, value: int, *, has_comment: bool, closes: bool) -> None:
-    """Put a rating on the locked ticket; a low one makes it a complaint, a better one later takes that back.
+    """Put a rating on the locked ticket; a low one makes it a complaint, a better one later takes that back,
+    also after the work was done again (the mark of before is gone then, the complaint is not). A low one
+    while a lead still has to look at the former tells nobody again.
 
     `closes`: it confirms the work, so a done ticket is closed. Writes `ticket.rated`, then
     `ticket.complained` or `ticket.closed` where they follow, as one batch.
     """
     before, row.rating = row.rating, value
     is_low, was_low = value <= LOW.get(), before is not None and before <= LOW.get()
-    if was_low and not is_low and not is_complaint_type(row.type_id):
+    if not is_low and not is_complaint_type(row.type_id):
         row.complaint_at = row.review_since = None
     subject = Subject("ticket", row.pk, row.pk)
     with batch():
         _save(row)
         changes = [Change("rating", before, value)]
         record(RATING_TAKEN, by, subject, changes=changes, data={"comment": has_comment})
-        if is_low and not was_low:
+        if is_low and not was_low and row.review_since is None:
             complain(by, row, "rating")
         if closes and row.state == State.RESOLVED:
             move(by, row, workflow().system(State.CLOSED).code, data={"by": "rating"})
