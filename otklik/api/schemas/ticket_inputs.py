@@ -147,7 +147,11 @@ class StatusIn(Versioned):
 
     status: Code = Field(description=_("Code of the status."), examples=["in_progress"])
     until: Moment | None = Field(default=None, description=_("For statuses that ask until when."))
-    why: Plain = Field(default="", max_length=200, description=_("Kept with `until`."))
+    why: Plain = Field(
+        default="",
+        max_length=200,
+        description=_("Kept with `until`; required, and a note, where done work begins again."),
+    )
 
 
 class PostponeIn(Versioned):
