@@ -153,8 +153,19 @@ def allowed(occasion: Occasion, group: Iterable[Recipient]) -> list[Recipient]:
     doer = staff().agents.get(occasion.acting_agent or 0)
     silent = own | ({doer.email} if doer and doer.email else set())
     told = [who for who in group if who.address not in silent and not (doer and who.agent_id == doer.id)]
-    said_so = occasion.acting_contact if occasion.event.kind == TICKET_RESOLVED.name else None
-    return [who for who in told if said_so is None or who.contact_id != said_so]
+    return told if occasion.event.kind != TICKET_RESOLVED.name else _without_who_said_so(occasion, told)
+
+
+def _without_who_said_so(occasion: Occasion, group: Iterable[Recipient]) -> list[Recipient]:
+    """Without the client whose word it is that the work is done.
+
+    A holder of a personal link that names no contact is whoever reads the ticket's own address.
+    """
+    if occasion.event.actor_kind == ActorKind.SENDER:
+        own = {who.address for who in _contact_of(occasion.ticket)}
+        return [who for who in group if who.address not in own]
+    said_so = occasion.acting_contact
+    return [who for who in group if said_so is None or who.contact_id != said_so]
 
 
 def _is_for_clients(occasion: Occasion) -> bool:

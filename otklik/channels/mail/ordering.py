@@ -41,12 +41,21 @@ def sentence(delivery: Delivery) -> str:
 
 def done_by_word(delivery: Delivery) -> str:
     """What stands where there is no solution in words: whose word it was, if it was a client's."""
-    event, ticket = Event.objects.filter(pk=delivery.event_id).first(), delivery.ticket
-    by = event.actor_id if event and event.actor_kind == ActorKind.CONTACT else 0
-    if by and by in (ticket.contact_id, ticket.initiator_contact_id):
-        name = _receiver(ticket) if by == ticket.contact_id else author_of(ticket)
+    event = Event.objects.filter(pk=delivery.event_id).first()
+    name = _who_said_so(event, delivery.ticket) if event else ""
+    if name:
         return _("The request is marked as completed by %(name)s.") % {"name": name}
     return _("The request is completed.")
+
+
+def _who_said_so(event: Event, ticket: Ticket) -> str:
+    """The client whose word it is; who has the ticket's own link without being a contact is its sender."""
+    if event.actor_kind == ActorKind.SENDER:
+        return _receiver(ticket)
+    if event.actor_kind != ActorKind.CONTACT or not event.actor_id:
+        return ""
+    names = {ticket.initiator_contact_id: author_of, ticket.contact_id: _receiver}
+    return names[event.actor_id](ticket) if event.actor_id in names else ""
 
 
 def _receiver(ticket: Ticket) -> str:

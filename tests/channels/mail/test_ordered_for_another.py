@@ -6,18 +6,21 @@ import pytest
 
 from otklik.clients.models import Contact
 from otklik.core import small
+from otklik.core.signing import Claim
 from otklik.people.models import Team
 from otklik.tickets.commands import Attachment, Incoming, Registration, receive, register
+from otklik.tickets.commands.client import incoming_of
 from otklik.tickets.content import from_text
 from otklik.tickets.enums import ClientChoice
 from otklik.tickets.models import Ticket
+from otklik.tickets.queries.personal import holder_of_link
 from tests import make
 from tests.channels.mail.writing import letters_to, words
 
 pytestmark = pytest.mark.django_db
 INITIATOR, CONTACT, LIST = "manager@alpha.test", "colleague@alpha.test", "hr-list@desk.test"
 SAYS = {
-    "ru": ("Коллега оформляет заявку для вас: Борис Директоров.", "Кто оформил: Борис Директоров", "Кому: "),
+    "ru": ("Заявка для вас оформлена коллегой: Борис Директоров.", "Кто оформил: Борис Директоров", "Кому: "),
     "en": ("A colleague ordered this for you: Борис Директоров.", "Ordered by: Борис Директоров", "For: "),
 }
 
@@ -79,5 +82,16 @@ def test_a_colleagues_word_that_it_is_done_reaches_the_contact(people: make.Cast
     letters_to(CONTACT)
     said = Incoming(from_text("Нашли старую"), "Борис Директоров", contact_id=people.manager.contact_id)
     receive(people.manager, ticket, said, choice=ClientChoice.DONE)
-    assert "Заявка отмечена выполненной, чьё слово: Борис Директоров." in words(letters_to(CONTACT)[-1])
+    assert "Заявку отметили выполненной: Борис Директоров." in words(letters_to(CONTACT)[-1])
     assert len(letters_to(INITIATOR)) == 1, "nobody is told of their own word"
+
+
+def test_the_word_of_whoever_holds_the_link_is_not_told_to_them(people: make.Cast) -> None:
+    """A link of a letter to an address alone names no contact: the other client reads whose word it was."""
+    ticket = ordered(people)
+    letters_to(CONTACT)
+    holder, row = holder_of_link(Claim(ticket.pk, 0, None))
+    said = incoming_of(holder, row, from_text("Уже работает"))
+    receive(holder, ticket, said, public=True, choice=ClientChoice.DONE)
+    assert f"Заявку отметили выполненной: {ticket.contact_name}." in words(letters_to(INITIATOR)[-1])
+    assert len(letters_to(CONTACT)) == 1, "nobody is told of their own word"
