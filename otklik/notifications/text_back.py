@@ -10,25 +10,27 @@ from otklik.core.models import Event
 from otklik.notifications.commands.texts import TextPlace, reset_template, set_template
 from otklik.notifications.enums import TextKind
 from otklik.notifications.events import TEMPLATE_CHANGED
-from otklik.notifications.texts import Text, delivered, text_in_force
+from otklik.notifications.texts import Text, delivered, own_text
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
 from otklik.people.returning import WayBack, declare_way_back, expect
 
 
 def restore(actor: Actor, event: Event) -> None:
-    """Give a text its old words; the delivered words again where those stood. Administrators only.
+    """Give a text its old words; the wider or delivered ones again where none stood. Administrators only.
 
     `NotPossible` when it says something else meanwhile. Writes `template.changed`.
     """
     place = _place(event)
     account, brand = place.account, place.brand
-    now = text_in_force(
+    own = own_text(
         place.kind,
         place.language,
         account_id=account.pk if account else None,
         brand_id=brand.pk if brand else None,
     )
+    # Events of a place compare its own text with the delivered one, whatever a wider place says.
+    now = own or delivered(place.kind, place.language)
     before = expect(event, {"subject": now.subject, "text": now.text})
     text = Text(str(before.get("subject", now.subject)), str(before.get("text", now.text)))
     if text == delivered(place.kind, place.language):

@@ -91,14 +91,21 @@ def text_in_force(
     tried = (_instead.get() or {}).get(kind)
     if tried is not None:
         return Text(tried.subject or SUBJECT, tried.text)
-    written = TEXTS.get()
     places = ((account_id, None), (None, brand_id), (None, None))
     # The widest place is asked for last, not where a narrower one is unknown.
     for place in dict.fromkeys((*(one for one in places if one != (None, None)), (None, None))):
-        found = written.get((kind, language, *place))
+        found = own_text(kind, language, account_id=place[0], brand_id=place[1])
         if found is not None:
-            return Text(found.subject or SUBJECT, found.text)
+            return found
     return delivered(kind, language)
+
+
+def own_text(
+    kind: TextKind, language: str, *, account_id: int | None = None, brand_id: int | None = None
+) -> Text | None:
+    """What is written for exactly this mailbox, brand or (neither) for all; None where nothing is."""
+    found = TEXTS.get().get((kind, language, account_id, None if account_id else brand_id))
+    return Text(found.subject or SUBJECT, found.text) if found is not None else None
 
 
 @contextmanager

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
+
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.commands import change_mailbox, create_mailbox, deactivate_mailbox
-from otklik.channels.mail.mailbox_spec import Outgoing
+from otklik.channels.mail.mailbox_spec import Incoming, Outgoing
 from otklik.channels.mail.standing import mailbox_spec_of
 from otklik.core.actors import SYSTEM
 from otklik.core.models import Event
 from otklik.core.translated import translated
+from otklik.notifications.commands.texts import TextPlace, reset_template, set_template
 from otklik.notifications.enums import TextKind
-from otklik.notifications.texts import delivered, text_in_force
+from otklik.notifications.texts import Text, delivered, text_in_force
 from otklik.organisation.calendars import calendar_named
 from otklik.people.demo import mark_demo
 from tests import make
 from tests.settings_ui.test_mail import FORM, NEW
-from tests.support.pages import fields_of, text_of, visitor, words_of
+from tests.support.pages import fields_of, ru, text_of, visitor, words_of
 from tests.support.writes import recorded, unchanged
 
 AUDIT = "/settings/audit"
@@ -65,7 +70,7 @@ def test_a_way_out_comes_back_with_its_team(people: make.Cast) -> None:
     """The SMTP side and rows named by ids."""
     account = make.mailbox("support", team=people.it)
     spec = mailbox_spec_of(people.admin, account)
-    out = Outgoing("smtp.desk.test", 465, login="support", password="p")
+    out = Outgoing("smtp.desk.test", 465)
     change_mailbox(people.admin, account, type(spec)(spec.account, spec.incoming, out))
     with recorded() as events:
         change_mailbox(people.admin, account, spec)
@@ -73,6 +78,26 @@ def test_a_way_out_comes_back_with_its_team(people: make.Cast) -> None:
     again = mailbox_spec_of(people.admin, ChannelAccount.objects.get(pk=account.pk))
     assert again.outgoing is not None
     assert (again.outgoing.host, again.account.team) == ("smtp.desk.test", people.it)
+
+
+@pytest.mark.parametrize("removed", [False, True])
+def test_a_password_goes_to_no_other_server(people: make.Cast, removed: bool) -> None:
+    """A server comes back by hand alone: the log has no passwords, and the new one is not the old one's."""
+    spec = mailbox_spec_of(people.admin, make.mailbox("support"))
+    old, new = (Incoming(f"{name}.desk.test", login="it", password=name) for name in ("old", "new"))
+    account = create_mailbox(
+        people.admin,
+        replace(spec, account=replace(spec.account, name="it", address="it@desk.test"), incoming=old),
+    )
+    with recorded() as events:
+        own = mailbox_spec_of(people.admin, account)
+        change_mailbox(people.admin, account, replace(own, incoming=None if removed else new))
+    admin = visitor(people.admin)
+    with unchanged():
+        answer = admin.post(f"{AUDIT}/{events[0].pk}/revert")
+    assert answer.status_code == 409
+    told = ru("The log has no password for that server. Set server, login and password by hand.")
+    assert told in words_of(answer)
 
 
 def test_a_letter_gets_its_old_words(people: make.Cast) -> None:
@@ -90,6 +115,19 @@ def test_a_letter_gets_its_old_words(people: make.Cast) -> None:
     assert text_in_force(TextKind.REPLY, "ru").text == "Первое. {{ answer }}"
     assert admin.post(f"{AUDIT}/{first.pk}/revert").status_code == 302
     assert text_in_force(TextKind.REPLY, "ru") == delivered(TextKind.REPLY, "ru")
+
+
+def test_a_reset_is_taken_back_beside_a_wider_text(people: make.Cast) -> None:
+    """The mailbox's own words come back, although a text for all stood in for them."""
+    box = make.mailbox("support")
+    own = TextPlace(TextKind.REPLY, "ru", box)
+    words = Text("[{{ number }}] Ящик", "Свой. {{ answer }}")
+    set_template(people.admin, TextPlace(TextKind.REPLY, "ru"), Text(words.subject, "Общий. {{ answer }}"))
+    set_template(people.admin, own, words)
+    reset_template(people.admin, own)
+    reset = Event.objects.latest("pk")
+    assert visitor(people.admin).post(f"{AUDIT}/{reset.pk}/revert").status_code == 302
+    assert text_in_force(TextKind.REPLY, "ru", account_id=box.pk) == words
 
 
 def test_a_calendar_says_again_what_it_said(people: make.Cast) -> None:

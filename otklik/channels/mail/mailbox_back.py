@@ -1,4 +1,8 @@
-"""Taking back changes of mailboxes. Passwords are not kept in the log: the one there is stays."""
+"""Taking back changes of mailboxes.
+
+Passwords are not kept in the log: the one there is stays, and never goes to another server or login than it
+was typed for.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +23,7 @@ from otklik.channels.mail.commands.mailboxes import (
 )
 from otklik.channels.mail.enums import AfterTaking, Backlog, Security
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
+from otklik.core.configuring.undoing import refuse_unless
 from otklik.core.errors import NotPossible
 from otklik.core.models import Event
 from otklik.core.translated import Translated
@@ -31,14 +36,14 @@ from otklik.people.returning import WayBack, declare_way_back, expect
 def restore(actor: Actor, event: Event) -> None:
     """Give a mailbox its old settings; one that was made goes out of use. Administrators only.
 
-    `NotPossible` when it was set otherwise since, `Invalid` as `change_mailbox`. Writes `account.changed`.
+    `NotPossible` when it was set otherwise since, or where another password would be needed; `Invalid` as
+    `change_mailbox`. Writes `account.changed`.
     """
     account = _account(event)
     if account is None:
         raise NotPossible(_("What was changed is gone."))
     if _is_new(event):
-        if not account.enabled:
-            raise NotPossible(_("It was changed again since. Look at it and change it by hand."))
+        refuse_unless(account.enabled)
         deactivate_mailbox(actor, account)
         return
     now = values_of(account)
@@ -46,7 +51,17 @@ def restore(actor: Actor, event: Event) -> None:
     if "enabled" in before:
         (activate_mailbox if before.pop("enabled") else deactivate_mailbox)(actor, account)
     if before:
-        change_mailbox(actor, account, _spec({**now, **before}))
+        wanted = {**now, **before}
+        _refuse_another_sign_in(before, wanted)
+        change_mailbox(actor, account, _spec(wanted))
+
+
+def _refuse_another_sign_in(before: Mapping[str, object], wanted: Mapping[str, object]) -> None:
+    """`NotPossible` where a server or a login comes back: the password that belongs to it is not known."""
+    for host, login in (("host", "login"), ("smtp_host", "smtp_login")):
+        if (host in before or login in before) and wanted[host] and wanted[login]:
+            words = _("The log has no password for that server. Set server, login and password by hand.")
+            raise NotPossible(words)
 
 
 def _spec(wanted: Mapping[str, object]) -> MailboxSpec:

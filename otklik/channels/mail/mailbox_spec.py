@@ -95,4 +95,3 @@ def server_problems(server: Incoming | Outgoing) -> dict[str, str]:
     if server.security is Security.NONE and not is_loopback(server.host.strip()):
         found["security"] = _("Without encryption only a server on this very machine can be used.")
     return found
-
