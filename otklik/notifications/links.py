@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
 from otklik.core import clock, signing
 from otklik.organisation.settings import declare
+
+if TYPE_CHECKING:
+    from otklik.clients.models import Contact
+    from otklik.tickets.models import Ticket
 
 PERSONAL_LINK = "ticket.link"
 """Purpose of the signed part of `/t/<signed>`: object the ticket, holder the contact (0: just an address)."""
@@ -33,6 +38,18 @@ def desk_link(number: str, message_id: int | None = None) -> str:
 def portal_link(number: str, base_url: str = "") -> str:
     """The request in the portal, for a client who signs in; `base_url` is the brand's where it has one."""
     return f"{_base(base_url)}/requests/{number}"
+
+
+def client_link(ticket: Ticket, contact: Contact | None, base_url: str = "") -> str:
+    """Into the portal for who signs in there; the personal link for everybody else.
+
+    Empty where an installation gives no personal links and the client has no account.
+    """
+    if contact is not None and contact.user_id is not None:
+        return portal_link(ticket.number, base_url)
+    if WITH_PERSONAL_LINK.get():
+        return personal_link(ticket.pk, contact.pk if contact else None, base_url)
+    return ""
 
 
 def personal_link(ticket_id: int, contact_id: int | None, base_url: str = "") -> str:

@@ -116,7 +116,7 @@ def _about(*messages: int) -> Rows:
 
 def delivery_of(event: Event) -> Delivery:
     """The delivery a `delivery.queued` event is about, with what a channel needs to compose it."""
-    related = ("ticket__contact", "message__body", "agent__user", "contact")
+    related = ("ticket__contact", "ticket__brand", "message__body", "agent__user", "contact")
     return Delivery.objects.select_related(*related).get(pk=event.subject_id or 0)
 
 

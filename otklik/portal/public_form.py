@@ -96,7 +96,7 @@ def registered(request: HttpRequest, signed: str) -> HttpResponseBase:
         raise NotFound
     number = registering.number_of(claim.object_id)
     brand = brand_of_host(request.get_host())
-    sent_to = unquote(request.get_signed_cookie(SENT_TO, "", salt=signed, max_age=HOUR))
+    sent_to = unquote(request.get_signed_cookie(SENT_TO, "", salt=signed, max_age=HOUR) or "")
     context = {"portal": frame_for(None, brand=brand), "number": number, "sent_to": sent_to}
     return private(render(request, "portal/public_registered.html", context))
 

@@ -15,14 +15,13 @@ from otklik.core import text
 from otklik.core.actors import ActorKind, ActorRef, Via
 from otklik.notifications.commands import ask_link
 from otklik.organisation.queries import brand_of_host
+from otklik.tickets.queries.personal import whole_number
 from otklik.web.errors import too_many
 from otklik.web.limits import within
 from otklik.web.portal_frame import frame_for
 
 EACH_HOUR = 30
 EACH_NUMBER = 10
-EACH_PAIR = 3
-"""So many letters an hour about one request to one address; what is asked beyond is said to be done, too."""
 HOUR = 3600
 SOMEBODY = ActorRef(ActorKind.ANONYMOUS, None, Via.PORTAL)
 
@@ -38,11 +37,10 @@ def status(request: HttpRequest) -> HttpResponse:
     if problems:
         return _page(request, number, email, problems)
     if not within(request, "status", EACH_HOUR, HOUR) or not within(
-        request, "status.number", EACH_NUMBER, HOUR, whom=number.upper()
+        request, "status.number", EACH_NUMBER, HOUR, whom=whole_number(number)
     ):
         return too_many(request)
-    if within(request, "status.letters", EACH_PAIR, HOUR, whom=f"{number.upper()} {text.email_key(email)}"):
-        ask_link(SOMEBODY, number, email)
+    ask_link(SOMEBODY, number, email)
     return _page(request, number, email, sent=True)
 
 

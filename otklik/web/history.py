@@ -247,7 +247,7 @@ _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "ticket.deleted": ("trash", lambda: _("deleted")),
     "ticket.restored": ("refresh", lambda: _("restored")),
     "delivery.queued": ("send", lambda: _("mail about to be sent")),
-    "ticket.link_asked": ("mail", lambda: _("asked by number and e-mail how it stands: the link was mailed")),
+    "ticket.link_asked": ("mail", lambda: _("asked by number and e-mail for the link")),
     "confirmation.withheld": ("warn", lambda: _("not confirmed: too many letters to this address")),
     "delivery.failed": ("warn", lambda: _("a mail did not go out")),
     "delivery.cancelled": ("x", lambda: _("a mail was called back")),

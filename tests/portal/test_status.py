@@ -12,12 +12,15 @@ from django.conf import settings
 from django.test import override_settings
 
 from otklik.catalogue.models import TicketType
+from otklik.clients.models import Contact, ContactEmail
+from otklik.core.actors import SYSTEM
 from otklik.core.models import Event
 from otklik.core.worker import drain
+from otklik.notifications.commands import ask_link
 from otklik.tickets import commands
 from otklik.tickets.commands import Registration
 from otklik.tickets.content import from_text
-from otklik.tickets.models import Ticket
+from otklik.tickets.models import Ticket, TicketNumber
 from tests import make
 from tests.support.pages import ru, visitor, words_of
 from tests.support.writes import unchanged
@@ -51,6 +54,7 @@ def letters(home: Path) -> list[EmailMessage]:
 def test_the_letter(people: make.Cast, ticket: Ticket, email: str, tmp_path: Path) -> None:
     """By the whole number or its digits; the link opens the request, the page itself tells nothing of it."""
     make.mailbox()
+    Contact.objects.filter(pk=people.client.contact_id or 0).update(user=None)
     with override_settings(OTKLIK_HOME=tmp_path):
         for number in (ticket.number, ticket.number.lower(), ticket.number.removeprefix("INC")):
             said = ask(number, email)
@@ -63,6 +67,60 @@ def test_the_letter(people: make.Cast, ticket: Ticket, email: str, tmp_path: Pat
     assert body is not None
     (link,) = re.findall(rf"{re.escape(settings.OTKLIK_BASE_URL)}(/t/\S+)", body.get_content())
     assert "Тайная тема" in words_of(visitor().get(link))
+    told = [str(event.data) for event in Event.objects.filter(kind="ticket.link_asked")]
+    assert not any("alpha.test" in data for data in told)
+
+
+def test_who_signs_in_is_led_into_the_portal(people: make.Cast, ticket: Ticket, tmp_path: Path) -> None:
+    """As every other letter to them does: a link that needs no password is for who has none."""
+    make.mailbox()
+    with override_settings(OTKLIK_HOME=tmp_path):
+        ask(ticket.number, "client@alpha.test")
+        drain()
+        (letter,) = letters(tmp_path)
+    body = letter.get_body(("plain",))
+    assert body is not None
+    assert f"/requests/{ticket.number}" in body.get_content()
+    assert "/t/" not in body.get_content()
+
+
+def test_a_contact_out_of_use_is_not_written_to(people: make.Cast, ticket: Ticket) -> None:
+    """Neither at an address of theirs nor at the one the request was registered with."""
+    ContactEmail.objects.create(contact=make.contact_of(people.client), email="second@alpha.test")
+    ask(ticket.number, "second@alpha.test")
+    assert Event.objects.filter(kind="ticket.link_asked").count() == 1
+    Contact.objects.filter(pk=people.client.contact_id or 0).update(hidden=True)
+    ask(ticket.number, "second@alpha.test")
+    ask(ticket.number, "client@alpha.test")
+    assert Event.objects.filter(kind="ticket.link_asked").count() == 1
+
+
+def test_a_second_address_that_is_taken_away_meanwhile(
+    people: make.Cast, ticket: Ticket, tmp_path: Path
+) -> None:
+    """Gets the letter while it is the contact's, and none after."""
+    make.mailbox()
+    second = ContactEmail.objects.create(contact=make.contact_of(people.client), email="second@alpha.test")
+    with override_settings(OTKLIK_HOME=tmp_path):
+        ask(ticket.number, second.email)
+        drain()
+        assert [letter["To"] for letter in letters(tmp_path)] == [second.email]
+        ask(ticket.number, second.email)
+        second.delete()
+        drain()
+        assert len(letters(tmp_path)) == 1
+
+
+def test_spelling_makes_no_more_letters(people: make.Cast, ticket: Ticket) -> None:
+    """Digits, small letters, an alias: one request; and so many requests for one address."""
+    TicketNumber.objects.create(number="OLD-1", ticket=ticket)
+    for number in (ticket.number, ticket.number.lower(), ticket.number.removeprefix("INC"), "OLD-1"):
+        ask_link(SYSTEM, number, " Client@ALPHA.test")
+    asked = Event.objects.filter(kind="ticket.link_asked")
+    assert asked.count() == 3
+    for _ in range(8):
+        ask_link(SYSTEM, make.ticket(people.client).number, "client@alpha.test")
+    assert asked.count() == 10
 
 
 def test_wrong_pairs_look_like_right_ones(people: make.Cast, ticket: Ticket) -> None:

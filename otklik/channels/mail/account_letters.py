@@ -56,8 +56,8 @@ def hand_over(event: Event, box: ChannelAccount, address: str, message: EmailMes
 
 
 def addressed(event: Event, box: ChannelAccount, address: str, sheet: Sheet, about: str) -> EmailMessage:
-    """The letter of a sheet; `about` tells kinds of such letters apart in their Message-IDs."""
-    faces = render(sheet.of_brand(box.brand.accent, box.brand.address))
+    """The letter of a sheet in its brand's look; `about` tells such letters apart in their Message-IDs."""
+    faces = render(sheet)
     message = EmailMessage(POLICY)
     message["From"] = mail_address(box.sends_from, str(box.sender_name or box.title))
     message["To"] = mail_address(address, "")
@@ -77,7 +77,8 @@ def _letter(event: Event, user: User, box: ChannelAccount) -> EmailMessage:
     address = settings.OTKLIK_BASE_URL + invite_path(link_for(user, forgotten=forgotten))
     with translation.override(user.language or LANGUAGE.get()):
         sheet = _forgotten(user, address) if forgotten else _invited(user, address)
-        return addressed(event, box, user.email, sheet, "account")
+        own = sheet.of_brand(box.brand.accent, box.brand.address)
+        return addressed(event, box, user.email, own, "account")
 
 
 def _invited(user: User, address: str) -> Sheet:

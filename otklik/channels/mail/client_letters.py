@@ -20,7 +20,7 @@ from otklik.core import html as markup
 from otklik.core import text
 from otklik.notifications import filling, texts
 from otklik.notifications.enums import Letter, TextKind
-from otklik.notifications.links import WITH_PERSONAL_LINK, opinion_link, personal_link, portal_link
+from otklik.notifications.links import client_link, opinion_link
 from otklik.notifications.models import Delivery
 from otklik.notifications.texts import Text, text_in_force
 from otklik.notifications.values import moment, values_of
@@ -66,7 +66,7 @@ def done(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
     letter = _Letter(delivery, account, language, TextKind.DONE)
     number = Fact(_("Request"), f"{delivery.ticket.number}, {delivery.ticket.subject}", letter.link)
     facts = [number, *ordering.facts(delivery.ticket)]
-    return letter.answering(verdict=_verdict(delivery, account, language), facts=facts)
+    return letter.answering(verdict=_verdict(delivery, language), facts=facts)
 
 
 def reminder(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
@@ -95,7 +95,7 @@ class _Letter:
         self._delivery = delivery
         self._account = account
         self._language = language
-        self.link = link_for(delivery, account)
+        self.link = client_link(delivery.ticket, delivery.contact, delivery.ticket.brand.base_url)
         self._values = values_of(delivery.ticket, account, link=self.link)
         self._text = _text(kind, delivery.ticket, account, language)
         frame = _text(TextKind.FRAME, delivery.ticket, account, language)
@@ -183,22 +183,12 @@ class _Letter:
         return filling.fill(piece, self._values)
 
 
-def link_for(delivery: Delivery, account: ChannelAccount) -> str:
-    """Into the portal for who signs in there; the personal link for everybody else; empty when neither is."""
-    base, ticket, contact = account.brand.base_url, delivery.ticket, delivery.contact
-    if contact is not None and contact.user_id is not None:
-        return portal_link(ticket.number, base)
-    if WITH_PERSONAL_LINK.get():
-        return personal_link(ticket.pk, delivery.contact_id, base)
-    return ""
-
-
 def _text(kind: TextKind, ticket: Ticket, account: ChannelAccount, language: str) -> Text:
     return text_in_force(kind, language, account_id=account.pk, brand_id=ticket.brand_id)
 
 
-def _verdict(delivery: Delivery, account: ChannelAccount, language: str) -> Verdict:
-    ticket, base = delivery.ticket, account.brand.base_url
+def _verdict(delivery: Delivery, language: str) -> Verdict:
+    ticket, base = delivery.ticket, delivery.ticket.brand.base_url
     words: Mapping[int, str] = captions(language) if IS_ON.get() and ticket.outcome is None else {}
     at = {"moment": moment(ticket.resolved_at or delivery.created_at)}
     said = [_("The request was completed on %(moment)s.") % at]

@@ -54,11 +54,12 @@ def as_recipient(delivery: Delivery, language: str = "") -> Iterator[str]:
 
 
 def sheet_of(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
-    """The letter of a delivery; call it inside `as_recipient`. Clients get it in the brand's colour."""
+    """The letter of a delivery; call it inside `as_recipient`. To clients it looks as the ticket's brand."""
     sheet = _WRITERS[Letter(delivery.letter)](delivery, account, language)
     if delivery.audience != Audience.CLIENT:
         return sheet
-    return sheet.of_brand(account.brand.accent, account.brand.address)
+    brand = delivery.ticket.brand
+    return sheet.of_brand(brand.accent, brand.address)
 
 
 def title_of(ticket: Ticket) -> str:

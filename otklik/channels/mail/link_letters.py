@@ -12,9 +12,10 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail.account_letters import addressed, hand_over
 from otklik.channels.mail.sheet import Button, Fact, Sheet
+from otklik.clients.models import ContactEmail
 from otklik.core.models import Event
 from otklik.core.reacting import Effect, later
-from otklik.notifications.links import WITH_PERSONAL_LINK, personal_link, portal_link
+from otklik.notifications.links import client_link, portal_link
 from otklik.notifications.sending import mailbox_for
 from otklik.organisation.settings import LANGUAGE
 from otklik.tickets.models import Ticket
@@ -24,12 +25,14 @@ from otklik.tickets.models import Ticket
 def write_link(event: Event) -> Effect | None:
     """Send the link of a `ticket.link_asked` to the address that asked, or hold it in the outbox's folder.
 
-    Nobody is written to about a ticket that is gone, without a mailbox, nor at an address of our own.
+    Nobody is written to about a ticket that is gone, without a mailbox, nor at an address of our own, nor at
+    one the contact has no more.
     """
-    ticket = Ticket.objects.select_related("brand").filter(pk=event.ticket_id or 0).first()
-    address = str(event.data["address"])
-    box = mailbox_for(ticket) if ticket else None
-    if ticket is None or ticket.deleted_at or box is None or address in catalogue().own_addresses:
+    ticket = Ticket.objects.select_related("brand", "contact").filter(pk=event.ticket_id or 0).first()
+    if ticket is None or ticket.deleted_at:
+        return None
+    address, box = _address(ticket, event.data.get("email")), mailbox_for(ticket)
+    if not address or box is None or address in catalogue().own_addresses:
         return None
     with translation.override((ticket.language or LANGUAGE.get()).split("-")[0]):
         message = addressed(event, box, address, _sheet(ticket), "link")
@@ -37,14 +40,21 @@ def write_link(event: Event) -> Effect | None:
     return None
 
 
+def _address(ticket: Ticket, email_id: int | None) -> str:
+    """The contact's address with this id; the ticket's own without one."""
+    if email_id is None:
+        return ticket.contact_email
+    known = ContactEmail.objects.filter(pk=email_id, contact_id=ticket.contact_id or 0)
+    return known.values_list("email", flat=True).first() or ""
+
+
 def _sheet(ticket: Ticket) -> Sheet:
-    base_url = ticket.brand.base_url
-    if WITH_PERSONAL_LINK.get():
-        link = personal_link(ticket.pk, ticket.contact_id, base_url)
+    brand = ticket.brand
+    in_portal = portal_link(ticket.number, brand.base_url)
+    link, footer = client_link(ticket, ticket.contact, brand.base_url) or in_portal, ""
+    if link != in_portal:
         footer = _("Whoever has this link sees the request and can answer in it: keep it to yourself.")
-    else:
-        link, footer = portal_link(ticket.number, base_url), ""
-    return Sheet(
+    sheet = Sheet(
         language=translation.get_language() or "ru",
         title=_("Your request %(number)s") % {"number": ticket.number},
         separator="",
@@ -55,3 +65,4 @@ def _sheet(ticket: Ticket) -> Sheet:
         facts=[Fact(_("Number"), ticket.number), Fact(_("Subject"), ticket.subject)],
         footer=[line for line in (footer, _("If it was not you, do nothing.")) if line],
     )
+    return sheet.of_brand(brand.accent, brand.address)

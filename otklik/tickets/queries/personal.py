@@ -35,19 +35,26 @@ def holder_of_link(claim: Claim, via: Via = Via.LINK) -> tuple[Actor, Ticket]:
     return replace(actor, name=ticket.contact_name, email=ticket.contact_email, language=language), ticket
 
 
+def whole_number(typed: str) -> str:
+    """A request's number as it is written on it, of what somebody typed: digits alone get the prefix."""
+    number = text.storable(typed).strip().upper()
+    return settings.NUMBER_PREFIX.get() + number if number.isdecimal() else number
+
+
 def looked_up(number: str, email: str) -> Ticket | None:
     """The request with this number (or an alias) that belongs to this address: registered with it, or for a
-    contact who has it. None for a wrong pair, and for what clients never see.
+    contact who has it. None for a wrong pair, for a contact out of use, and for what clients never see.
 
     For a letter to that address, never for an answer to whoever asked.
     """
     address, wanted = text.email_key(email), text.storable(number).strip().upper()
     if not address or not wanted:
         return None
-    ways = [wanted] if not wanted.isdecimal() else [wanted, settings.NUMBER_PREFIX.get() + wanted]
+    ways = {wanted, whole_number(number)}
     aliases = TicketNumber.objects.filter(number__in=ways).values("ticket_id")
     anybody = Q(contact_email=address) | Q(contact__emails__email=address)
-    found = Ticket.objects.filter(Q(number__in=ways) | Q(pk__in=aliases), anybody, deleted_at__isnull=True)
+    in_use = Q(contact=None) | Q(contact__hidden=False)
+    found = Ticket.objects.filter(Q(number__in=ways) | Q(pk__in=aliases), anybody, in_use, deleted_at=None)
     return not_internal(found).order_by("pk").first()
 
 
