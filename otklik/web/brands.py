@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -43,7 +43,8 @@ def colours_url(brand: Brand) -> str:
     """Where its stylesheet is; empty for a brand in the delivered colours."""
     if not brand.accent:
         return ""
-    return f"{reverse('brand-colours', args=[brand.uid])}?v={quote(brand.accent[1:])}"
+    digest = hashlib.sha256(stylesheet(brand.accent).encode()).hexdigest()[:16]
+    return f"{reverse('brand-colours', args=[brand.uid])}?v={digest}"
 
 
 def logo_url(brand: Brand) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 
 import pytest
@@ -11,9 +12,12 @@ from PIL import Image
 from otklik.catalogue.models import Service
 from otklik.channels.mail import outbox
 from otklik.core import small, worker
+from otklik.core.actors import SYSTEM
 from otklik.core.models import Event
-from otklik.notifications.enums import Audience
+from otklik.notifications.commands import ask_link
+from otklik.notifications.enums import Audience, Letter
 from otklik.notifications.models import Delivery
+from otklik.organisation.brand_look import stylesheet
 from otklik.organisation.brand_shape import BRAND
 from otklik.organisation.queries import default_brand, logo_png
 from otklik.people.commands import change_set_up, set_up
@@ -25,7 +29,7 @@ from tests.support.writes import unchanged
 
 def picture(kind: str = "PNG", size: tuple[int, int] = (900, 300)) -> SimpleUploadedFile:
     out = io.BytesIO()
-    Image.new("RGB", size, "#0a6e5c").save(out, kind)
+    Image.new("RGB", size, "#0a6e5c").save(out, kind, icc_profile=b"a profile of somebody")
     return SimpleUploadedFile("logo.bin", out.getvalue() + b"<script>")
 
 
@@ -43,7 +47,8 @@ def test_a_colour_that_cannot_be_read_is_refused_in_words(people: make.Cast) -> 
         assert field(answer, "accent") == wrong
     assert admin.post(address, {**form, "accent": "7A0026"}).status_code == 302
     page = text_of(visitor(people.client).get("/"))
-    assert f'href="/brand/{brand.uid}/colours.css?v=7a0026"' in page
+    digest = hashlib.sha256(stylesheet("#7a0026").encode()).hexdigest()[:16]
+    assert f'href="/brand/{brand.uid}/colours.css?v={digest}"' in page, "another stylesheet, another address"
     assert "Линия, Казань, Баумана 1" in page
     sheet = visitor(people.client).get(f"/brand/{brand.uid}/colours.css")
     assert sheet.headers["Content-Type"] == "text/css"
@@ -61,7 +66,7 @@ def test_a_logo_is_drawn_anew(people: make.Cast, kind: str) -> None:
     png = logo_png(brand.pk)
     assert b"<script>" not in png
     with Image.open(io.BytesIO(png)) as drawn:
-        assert (drawn.format, drawn.size) == ("PNG", (384, 128))
+        assert (drawn.format, drawn.size, "icc_profile" in drawn.info) == ("PNG", (384, 128), False)
     assert f"/brand/{brand.uid}/logo.png?v=" in text_of(visitor(people.client).get("/"))
     shown = visitor(people.client).get(f"/brand/{brand.uid}/logo.png")
     assert (shown.headers["Content-Type"], shown.content) == ("image/png", png)
@@ -100,6 +105,25 @@ def test_mails_are_in_the_brands_colour(people: make.Cast) -> None:
         to_client = row.audience == Audience.CLIENT
         assert ("#7a0026" in raw) is to_client, row
         assert ("#006d82" in raw) is not to_client, row
+
+
+def test_mails_look_as_the_tickets_brand(people: make.Cast) -> None:
+    """Not as the mailbox's they leave by; links lead to its portal, the lost one too."""
+    make.mailbox("support", team=people.it)
+    look = {"accent": "#7a0026", "address": "Омск", "base_url": "https://second.test"}
+    other = set_up(people.admin, BRAND, {"name": {"ru": "Вторая"}, **look})
+    ticket = make.ticket(people.client, team=people.it)
+    Ticket.objects.filter(pk=ticket.pk).update(brand=other)
+    make.reply(people.agent, ticket, "Готово.")
+    ask_link(SYSTEM, ticket.number, "client@alpha.test")
+    worker.drain()
+    row = Delivery.objects.get(ticket=ticket, letter=Letter.REPLY)
+    asked = Event.objects.get(kind="ticket.link_asked")
+    for uid in (row.uid, asked.uid):
+        raw = outbox.kept(uid).replace(b"=\n", b"").replace(b"=\r\n", b"").decode()
+        assert "#7a0026" in raw
+        assert "https://second.test/" in raw
+        assert "http://127.0.0.1:8000/" not in raw
 
 
 def test_a_brands_portal_offers_its_own_services(people: make.Cast) -> None:

@@ -58,6 +58,7 @@ def _drawn(raw: bytes) -> bytes:
         raise Invalid({"logo": _("Choose a picture: PNG, JPEG or WebP.")}) from error
     shown.thumbnail(SIZE)
     out = io.BytesIO()
+    shown.info.clear()  # a colour profile and words of the file would be written along
     shown.save(out, "PNG", optimize=True)
     return out.getvalue()
 
