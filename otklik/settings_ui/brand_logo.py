@@ -10,8 +10,7 @@ from django.views.decorators.http import require_POST
 from otklik.core.configuring import rows
 from otklik.core.errors import Invalid, Refused
 from otklik.organisation.brand_shape import BRAND
-from otklik.organisation.commands import remove_logo, set_logo
-from otklik.people.commands import get_set_up
+from otklik.people.commands import get_set_up, remove_brand_logo, set_brand_logo
 from otklik.settings_ui.edited import form_page
 from otklik.settings_ui.sections import BY_KEY
 from otklik.web.errors import status_of
@@ -29,11 +28,11 @@ def brand_logo(request: OtklikRequest, uid: str) -> HttpResponse:
     sent = request.FILES.get("logo")
     try:
         if "remove" in request.POST:
-            remove_logo(request.actor.ref, brand)
+            remove_brand_logo(request.actor, brand)
         elif sent is None:
             raise Invalid({"logo": _("Choose a picture: PNG, JPEG or WebP.")})
         else:
-            set_logo(request.actor.ref, brand, sent.read())
+            set_brand_logo(request.actor, brand, sent.read())
     except Refused as error:
         words = error.fields["logo"] if isinstance(error, Invalid) else error.message
         values = rows.read(BRAND, brand)

@@ -12,12 +12,15 @@ from otklik.core.errors import Conflict, Denied, Invalid, NotFound, NotPossible
 from otklik.core.models import Event
 from otklik.organisation import settings
 from otklik.organisation.commands import change_setting
+from otklik.organisation.queries import default_brand
 from otklik.people.commands import (
     arrange_set_up,
     change_set_up,
     get_set_up,
     hide_set_up,
+    remove_brand_logo,
     revert_change,
+    set_brand_logo,
     set_up,
 )
 from otklik.people.demo import DEMO_LOGINS
@@ -259,3 +262,12 @@ def test_a_program_without_a_face_may_not_lock_out_either(people: make.Cast) -> 
     role = Role.objects.get(code="lead")
     changed = change_set_up(replace(people.admin), ROLE, role, {"rights": ["tickets.reply"]})
     assert changed.rights == ["tickets.reply"]
+
+
+def test_a_logo_is_set_by_whoever_may_set_up_brands(people: make.Cast) -> None:
+    """The commands ask themselves, whatever interface calls them."""
+    for actor in (people.agent, people.client):
+        with refused(Denied), unchanged():
+            set_brand_logo(actor, default_brand(), b"")
+        with refused(Denied), unchanged():
+            remove_brand_logo(actor, default_brand())

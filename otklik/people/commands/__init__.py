@@ -1,6 +1,7 @@
 """Writes about accounts, agents, teams, roles and tokens."""
 
 from otklik.people.commands.accounts import create_user, set_password
+from otklik.people.commands.brand_look import remove_brand_logo, set_brand_logo
 from otklik.people.commands.configure import (
     all_set_up,
     arrange_set_up,
@@ -44,8 +45,10 @@ __all__ = [
     "invite",
     "invite_path",
     "read_invitation",
+    "remove_brand_logo",
     "revert_change",
     "revoke_token",
+    "set_brand_logo",
     "set_members",
     "set_password",
     "set_preferences",
