@@ -57,42 +57,30 @@ def _with_address(email: str, domain: str) -> Rows:
 
 def actor_of_contact(contact: Contact, via: Via) -> Actor:
     """A contact's actor: own tickets, or the company's where their access says so."""
-    user = contact.user
-    return Actor(
-        kind=ActorKind.CONTACT,
-        via=via,
-        name=contact.name,
-        user_id=contact.user_id,
-        contact_id=contact.pk,
-        company_id=contact.company_id,
-        company_wide=contact.access == Contact.Access.COMPANY,
-        language=contact.language or (user.language if user else "") or settings.LANGUAGE.get(),
-        time_zone=(user.time_zone if user else "") or settings.TIME_ZONE.get(),
-    )
+    row = (contact.pk, contact.name, contact.company_id, contact.access, contact.language)
+    return _actor(row, contact.user, via)
 
 
 def actor_of_client(user: User, via: Via) -> Actor | None:
     """A signed-in user as the contact they are, if any and not hidden; without reading the contact whole."""
     known = _BY_USER.rows(_of_user, user.pk)
-    if not known:
-        return None
-    contact_id, name, company_id, access, language = known[0]
+    return _actor(known[0], user, via) if known else None
+
+
+def _actor(row: tuple[int, str, int | None, str, str], user: User | None, via: Via) -> Actor:
+    """The actor of a contact's id, name, company, access and language."""
+    contact_id, name, company_id, access, language = row
     return Actor(
         kind=ActorKind.CONTACT,
         via=via,
         name=name,
-        user_id=user.pk,
+        user_id=user.pk if user else None,
         contact_id=contact_id,
         company_id=company_id,
         company_wide=access == Contact.Access.COMPANY,
-        language=language or user.language or settings.LANGUAGE.get(),
-        time_zone=user.time_zone or settings.TIME_ZONE.get(),
+        language=language or (user.language if user else "") or settings.LANGUAGE.get(),
+        time_zone=(user.time_zone if user else "") or settings.TIME_ZONE.get(),
     )
-
-
-def contact_of_user(user: User) -> Contact | None:
-    """The contact a signed-in user is, if any and not hidden."""
-    return Contact.objects.select_related("company", "user").filter(user=user, hidden=False).first()
 
 
 def own_contact(actor: Actor) -> Contact | None:

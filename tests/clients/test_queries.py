@@ -10,10 +10,10 @@ from otklik.clients.access import get_company_for, get_contact_for, visible_comp
 from otklik.clients.commands import ContactSpec, create_contact
 from otklik.clients.models import Company, Contact
 from otklik.clients.queries import (
+    actor_of_client,
     actor_of_contact,
     companies_page,
     company_name,
-    contact_of_user,
     contacts_of,
     contacts_page,
     domains_of,
@@ -163,9 +163,9 @@ def test_a_contact_acts(people: make.Cast) -> None:
     user.language = "en"
     user.save()
     assert actor_of_contact(make.contact_of(people.client), Via.PORTAL).language == "en"
-    assert contact_of_user(user) == contact
+    assert actor_of_client(user, Via.API) == actor_of_contact(make.contact_of(people.client), Via.API)
     Contact.objects.filter(pk=contact.pk).update(hidden=True)
-    assert contact_of_user(user) is None
+    assert actor_of_client(user, Via.API) is None
 
 
 def test_small_reads(people: make.Cast) -> None:
