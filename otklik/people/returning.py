@@ -8,9 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
-from otklik.core.errors import NotPossible
+from otklik.core.configuring import undoing
 from otklik.core.events import EventKind
 from otklik.core.models import Event
 from otklik.people.actor import Actor
@@ -51,7 +49,4 @@ def ways_back() -> Mapping[str, WayBack]:
 
 def expect(event: Event, now: Mapping[str, object]) -> dict[str, object]:
     """The values from before the event, while everything still stands as it left it; else `NotPossible`."""
-    for change in event.changes:
-        if now.get(str(change["field"])) != change["to"]:
-            raise NotPossible(_("It was changed again since. Look at it and change it by hand."))
-    return {str(change["field"]): change["from"] for change in event.changes}
+    return undoing.expect(event.changes, now)

@@ -8,10 +8,9 @@ from datetime import date
 from typing import cast
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from otklik.core.actors import ActorRef
-from otklik.core.errors import NotPossible
+from otklik.core.configuring.undoing import expect
 from otklik.core.translated import Translated
 from otklik.organisation import wallclock
 from otklik.organisation.calendars import CalendarInfo, SpecialDay
@@ -32,9 +31,7 @@ def restore_calendar(
     """
     spec = _spec(calendar)
     now = described(spec)
-    if any(now.get(str(change["field"])) != change["to"] for change in changes):
-        raise NotPossible(_("It was changed again since. Look at it and change it by hand."))
-    before = {str(change["field"]): change["from"] for change in changes}
+    before = expect(changes, now)
     if before.get("name", now) is None:
         return change_calendar(by, calendar, replace(spec, hidden=True))
     known = {day.date for day in calendar.days if day.from_holidays}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from otklik.core.configuring import rows
 from otklik.core.configuring.rows import HIDDEN, ORDER
 from otklik.core.configuring.shapes import Shape, known
+from otklik.core.configuring.undoing import refuse_unless
 from otklik.core.errors import Denied, NotFound, NotPossible
 from otklik.core.models import Event
 from otklik.organisation.commands import change_setting
@@ -57,10 +58,10 @@ def revert_change(actor: Actor, event_id: int) -> None:
         return
     row = _row(shape, event)
     if event.data.get("is_new"):
-        _refuse_unless(not shape.is_hidden(row))
+        refuse_unless(not shape.is_hidden(row))
         hide_set_up(actor, shape, row)
     elif HIDDEN in by_field:
-        _refuse_unless(shape.is_hidden(row) == bool(by_field[HIDDEN]["to"]))
+        refuse_unless(shape.is_hidden(row) == bool(by_field[HIDDEN]["to"]))
         hide_set_up(actor, shape, row, hidden=bool(by_field[HIDDEN]["from"]))
     else:
         change_set_up(actor, shape, row, _old_values(shape, row, by_field))
@@ -72,11 +73,6 @@ def _go_back(actor: Actor, way: WayBack, event: Event) -> None:
     if not way.may(event):
         raise NotPossible(_("This change cannot be taken back."))
     way.restore(actor, event)
-
-
-def _refuse_unless(still_so: bool) -> None:
-    if not still_so:
-        raise NotPossible(_("It was changed again since. Look at it and change it by hand."))
 
 
 def _row(shape: Shape[Model], event: Event) -> Model:
@@ -117,6 +113,5 @@ def _restore_setting(actor: Actor, event: Event) -> None:
         declared = known_settings().get(key)
         if not isinstance(declared, Declared):
             raise NotPossible(_("What was changed is gone."))
-        if CHANGED.get().get(key, declared.delivered) != change["to"]:
-            raise NotPossible(_("It was changed again since. Look at it and change it by hand."))
+        refuse_unless(CHANGED.get().get(key, declared.delivered) == change["to"])
         change_setting(actor.ref, key, change["from"])
