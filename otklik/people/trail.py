@@ -21,8 +21,6 @@ from otklik.people.rights import ADMINISTER
 NEWEST = (Order("id", descending=True),)
 KEPT_BY_THE_PROGRAM = frozenset({"people.demo_logins"})
 """Settings that no administrator sets: neither told, nor taken back (that would open what is kept closed)."""
-OTHER_KINDS = ("setting", "account", "mailbox", "template", "calendar", "token")
-"""Subjects of configuration events that no shape declares."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +36,17 @@ class ConfigurationTrail:
     limit: int = 50
 
 
+def kinds_of_log() -> Sequence[str]:
+    """Subjects of configuration events: what a shape declares, what has a way back of its own, settings, and
+    keys of programs, which have neither."""
+    return (*known(), *ways_back(), "setting", "token")
+
+
 def trail(actor: Actor, wanted: ConfigurationTrail) -> Page[Event]:
     """A page of configuration events. Needs `administer`; one query, answered by the index of subjects."""
     if not actor.has(ADMINISTER):
         raise Denied(_("This is for administrators."))
-    kinds = [wanted.kind] if wanted.kind else [*known(), *OTHER_KINDS]
+    kinds = [wanted.kind] if wanted.kind else kinds_of_log()
     inner = Setting.objects.filter(key__in=KEPT_BY_THE_PROGRAM).values("pk")
     events = Event.objects.filter(subject_kind__in=kinds)
     events = events.exclude(subject_kind="setting", subject_id__in=inner)

@@ -12,10 +12,10 @@ from django.utils.timezone import get_current_timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.core.configuring.shapes import known
 from otklik.core.errors import Refused
 from otklik.people.commands import revert_change
 from otklik.people.queries import staff
+from otklik.people.trail import kinds_of_log
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.told import changes_of, section_title
 from otklik.web.errors import status_of
@@ -76,7 +76,7 @@ def _page(request: OtklikRequest, refused: Refused | None = None) -> HttpRespons
 
 def _kinds() -> list[tuple[str, str]]:
     """Kinds of things that stand in the log, by their section's name."""
-    return sorted(((kind, section_title(kind)) for kind in (*known(), *_TOLD)), key=lambda kind: kind[1])
+    return sorted(((kind, section_title(kind)) for kind in kinds_of_log()), key=lambda kind: kind[1])
 
 
 def _midnight(day: str, days: int = 0) -> datetime | None:
@@ -88,7 +88,3 @@ def _midnight(day: str, days: int = 0) -> datetime | None:
     if begins.year not in YEARS:
         return None
     return begins.replace(tzinfo=get_current_timezone())
-
-
-_TOLD = ("setting", "account", "template", "calendar", "token")
-"""Kinds that no shape declares."""

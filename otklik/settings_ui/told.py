@@ -94,7 +94,7 @@ def _told(event: Event, titles: Mapping[tuple[str, int], str]) -> Told:
 def section_title(kind: str) -> str:
     """The section a kind of thing stands in."""
     shape = known().get(kind)
-    return str(shape.many) if shape else str(OTHERS.get(kind, kind))
+    return str(shape.many) if shape else str(OTHERS[kind])
 
 
 def _title(event: Event, titles: Mapping[tuple[str, int], str]) -> str:
@@ -172,10 +172,8 @@ def _can_revert(event: Event) -> bool:
 OTHERS: Mapping[str, Label] = {
     "setting": gettext_lazy("Settings"),
     "account": gettext_lazy("Mailboxes"),
-    "mailbox": gettext_lazy("Mailboxes"),
     "template": gettext_lazy("Letters"),
     "calendar": gettext_lazy("Working time"),
-    "user": gettext_lazy("Accounts"),
     "token": gettext_lazy("Keys of programs"),
 }
 """Kinds of things that no shape declares: the section each stands in."""
