@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
-from otklik.api import references
 from otklik.api.answers import answer, answer_once
 from otklik.api.lists import listed
 from otklik.api.operations import told
+from otklik.api.our_people import with_our_people
 from otklik.api.request import ApiRequest
-from otklik.api.schemas.clients import (
+from otklik.api.schemas.companies import (
     Companies,
     CompanyForAll,
     CompanyIn,
@@ -25,11 +25,11 @@ from otklik.api.schemas.clients import (
 )
 from otklik.api.versions import etag, expected_version
 from otklik.clients.access import get_company_for
-from otklik.clients.commands import Manager, change_company, create_company, hide_company, set_manager
+from otklik.clients.commands import change_company, create_company, hide_company
 from otklik.clients.queries import companies_page
 
 router = Router(tags=["clients"])
-_TEXTS = ("name", "category", "phone", "time_zone", "address", "notes")
+_TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "address", "notes")
 
 
 @router.get(
@@ -54,17 +54,9 @@ def add_company(request: ApiRequest, body: CompanyIn) -> HttpResponse:
     actor = request.auth
 
     def add() -> CompanyOut | CompanyForAll:
-        made = create_company(
-            actor,
-            name=body.name,
-            domains=body.domains,
-            category=body.category,
-            phone=body.phone,
-            time_zone=body.time_zone,
-            address=body.address,
-            notes=body.notes,
-        )
-        return company_out(actor, made)
+        texts = {name: getattr(body, name) for name in _TEXTS}
+        made = create_company(actor, **texts, domains=body.domains, phones=body.phones)
+        return company_out(actor, with_our_people(actor, made, body))
 
     return answer_once(request, add, status=201)
 
@@ -84,7 +76,7 @@ def read_company(request: ApiRequest, uid: UUID) -> HttpResponse:
     "/{uuid:uid}",
     **told(
         _("Change a company"),
-        _("What is left out stays; domains are replaced whole."),
+        _("What is left out stays; lists are replaced whole."),
         gives={200: CompanyOut},
         refuses=(403, 404, 409, 422),
     ),
@@ -100,16 +92,14 @@ def patch_company(request: ApiRequest, uid: UUID, body: CompanyPatch) -> HttpRes
         domains = [row.domain for row in company.domains.all()]
     with transaction.atomic():
         changed = change_company(
-            actor, company, version=version or company.version, values=values, domains=domains
+            actor,
+            company,
+            version=version or company.version,
+            values=values,
+            domains=domains,
+            phones=body.phones,
         )
-        if body.model_fields_set & {"manager_agent", "manager_team"}:
-            changed = set_manager(actor, changed, _manager(body))
+        changed = with_our_people(actor, changed, body)
         if body.hidden is not None:
             changed = hide_company(actor, changed, hidden=body.hidden)
     return answer(company_out(actor, changed), headers=etag(changed.version))
-
-
-def _manager(body: CompanyPatch) -> Manager:
-    agent = references.agent("manager_agent", body.manager_agent) if body.manager_agent else None
-    team = references.team(body.manager_team)
-    return Manager(agent.id if agent else None, team.pk if team else None)

@@ -16,6 +16,7 @@ from otklik.api.operations import staff, told
 from otklik.api.request import ApiRequest
 from otklik.api.schemas.configuration import (
     Categories,
+    CompanyCategories,
     Mailboxes,
     Priorities,
     Services,
@@ -66,6 +67,18 @@ def list_categories(request: ApiRequest, query: Query[PageQuery]) -> HttpRespons
     rows = [c for c in catalogue().categories.values() if request.auth.is_agent or not c.hidden]
     page = page_of_small(rows, query, lambda row: row.code)
     return listed(request, Categories(items=[configured.category_out(row) for row in page.rows]), page.after)
+
+
+@router.get(
+    "/company-categories",
+    **told(_("List company categories"), _("For staff."), gives={200: CompanyCategories}, refuses=(403, 422)),
+)
+def list_company_categories(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
+    """Kinds of clients, hidden ones too."""
+    staff(request)
+    page = page_of_small(list(catalogue().company_categories.values()), query, lambda row: row.code)
+    items = [configured.company_category_out(row) for row in page.rows]
+    return listed(request, CompanyCategories(items=items), page.after)
 
 
 @router.get("/priorities", **told(_("List priorities"), gives={200: Priorities}, refuses=(422,)))

@@ -9,6 +9,7 @@ from otklik.api.schemas.configuration import (
     AgentOut,
     CategoryOut,
     ClientStatus,
+    CompanyCategoryOut,
     MailboxOut,
     PriorityOut,
     RoleOut,
@@ -26,7 +27,14 @@ from otklik.tickets.queries.views import View
 from otklik.tickets.queries.workflow import workflow
 
 if TYPE_CHECKING:
-    from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
+    from otklik.catalogue.models import (
+        Category,
+        ChannelAccount,
+        CompanyCategory,
+        Priority,
+        Service,
+        TicketType,
+    )
     from otklik.core.translated import Translated
     from otklik.people.models import Role, Team
     from otklik.tickets.models import Status
@@ -80,6 +88,11 @@ def type_out(row: TicketType) -> TypeOut:
 def category_out(row: Category) -> CategoryOut:
     """A category."""
     return CategoryOut.model_validate(_shared(row, hidden=row.hidden) | {"belongs": row.belongs})
+
+
+def company_category_out(row: CompanyCategory) -> CompanyCategoryOut:
+    """A kind of company."""
+    return CompanyCategoryOut.model_validate(_shared(row, hidden=row.hidden))
 
 
 def priority_out(row: Priority) -> PriorityOut:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -14,6 +15,7 @@ from otklik.api import references
 from otklik.api.answers import answer, answer_once
 from otklik.api.lists import listed
 from otklik.api.operations import told
+from otklik.api.our_people import with_our_people
 from otklik.api.request import ApiRequest
 from otklik.api.schemas.clients import (
     ContactForAll,
@@ -22,15 +24,16 @@ from otklik.api.schemas.clients import (
     ContactPatch,
     ContactQuery,
     Contacts,
+    MessengerIn,
     contact_out,
 )
 from otklik.api.versions import etag, expected_version
 from otklik.clients.access import get_contact_for
-from otklik.clients.commands import ContactSpec, change_contact, create_contact, hide_contact
+from otklik.clients.commands import ContactSpec, Messenger, change_contact, create_contact, hide_contact
 from otklik.clients.queries import contact_with_addresses, contacts_page
 
 if TYPE_CHECKING:
-    from otklik.clients.models import Contact
+    from otklik.clients.models import Contact, ContactMessenger
 
 router = Router(tags=["clients"])
 
@@ -66,8 +69,14 @@ def add_contact(request: ApiRequest, body: ContactIn) -> HttpResponse:
         language=body.language,
         access=body.access,
         notes=body.notes,
+        copies=body.copies,
+        messengers=_messengers(body.messengers),
     )
-    return answer_once(request, lambda: _out(request, create_contact(actor, spec)), status=201)
+
+    def add() -> ContactOut | ContactForAll:
+        return _out(request, with_our_people(actor, create_contact(actor, spec), body))
+
+    return answer_once(request, add, status=201)
 
 
 @router.get(
@@ -98,6 +107,7 @@ def patch_contact(request: ApiRequest, uid: UUID, body: ContactPatch) -> HttpRes
     spec = _merged(request, contact_with_addresses(contact), body)
     with transaction.atomic():
         changed = change_contact(actor, contact, version=version or contact.version, spec=spec)
+        changed = with_our_people(actor, changed, body)
         if body.hidden is not None:
             changed = hide_contact(actor, changed, hidden=body.hidden)
     return answer(_out(request, changed), headers=etag(changed.version))
@@ -116,7 +126,13 @@ def _merged(request: ApiRequest, known: Contact, body: ContactPatch) -> ContactS
         language=known.language if body.language is None else body.language,
         access=known.access if body.access is None else body.access,
         notes=known.notes if body.notes is None else body.notes,
+        copies=known.copies if body.copies is None else body.copies,
+        messengers=_messengers(known.messengers.all() if body.messengers is None else body.messengers),
     )
+
+
+def _messengers(given: Iterable[MessengerIn | ContactMessenger]) -> list[Messenger]:
+    return [Messenger(one.kind, one.address) for one in given]
 
 
 def _out(request: ApiRequest, contact: Contact) -> ContactOut | ContactForAll:

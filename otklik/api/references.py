@@ -82,9 +82,9 @@ def categories(codes: Sequence[str]) -> Sequence[Category]:
     return [category for category in found if category is not None]
 
 
-def team(code: str | None) -> Team | None:
+def team(code: str | None, field: str = "team") -> Team | None:
     """A team that is offered."""
-    return _by_code("team", staff().open_teams(), code)
+    return _by_code(field, staff().open_teams(), code)
 
 
 def mailbox(name: str | None) -> ChannelAccount | None:

@@ -15,6 +15,7 @@ from otklik.api.operations import told
 from otklik.api.request import ApiRequest
 from otklik.api.schemas.configuration import (
     CategoryOut,
+    CompanyCategoryOut,
     PriorityOut,
     ServiceOut,
     StatusOut,
@@ -22,6 +23,7 @@ from otklik.api.schemas.configuration import (
 )
 from otklik.api.schemas.setting_up import (
     CategoryIn,
+    CompanyCategoryIn,
     PriorityIn,
     ServiceIn,
     StatusIn,
@@ -30,7 +32,7 @@ from otklik.api.schemas.setting_up import (
 from otklik.api.set_up import change, make, uid_by_code
 from otklik.catalogue.queries import catalogue
 from otklik.tickets.queries.workflow import workflow
-from otklik.web.setting_up import CATEGORY, PRIORITY, SERVICE, STATUS, TYPE
+from otklik.web.setting_up import CATEGORY, COMPANY_CATEGORY, PRIORITY, SERVICE, STATUS, TYPE
 
 __all__ = ["ADDING", "CHANGING", "router", "uid_in"]
 ADDING, CHANGING = (403, 409, 422), (403, 404, 409, 422)
@@ -69,6 +71,28 @@ def patch_category(request: ApiRequest, code: str, body: CategoryIn) -> HttpResp
     """For administrators."""
     found = uid_in(catalogue().categories, code)
     return answer(configured.category_out(change(request.auth, CATEGORY, found, body)))
+
+
+@router.post(
+    "/company-categories",
+    **told(_("Add a company category"), gives={201: CompanyCategoryOut}, refuses=ADDING),
+)
+def add_company_category(request: ApiRequest, body: CompanyCategoryIn) -> HttpResponse:
+    """For administrators."""
+    actor = request.auth
+    return answer_once(
+        request, lambda: configured.company_category_out(make(actor, COMPANY_CATEGORY, body)), status=201
+    )
+
+
+@router.patch(
+    "/company-categories/{code}",
+    **told(_("Change a company category"), gives={200: CompanyCategoryOut}, refuses=CHANGING),
+)
+def patch_company_category(request: ApiRequest, code: str, body: CompanyCategoryIn) -> HttpResponse:
+    """For administrators."""
+    found = uid_in(catalogue().company_categories, code)
+    return answer(configured.company_category_out(change(request.auth, COMPANY_CATEGORY, found, body)))
 
 
 @router.post("/priorities", **told(_("Add a priority"), gives={201: PriorityOut}, refuses=ADDING))

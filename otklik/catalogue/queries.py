@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
+from otklik.catalogue.models import Category, ChannelAccount, CompanyCategory, Priority, Service, TicketType
 from otklik.core.small import SmallTable
 
 
@@ -19,6 +19,8 @@ class Catalogue:
     priorities: Mapping[int, Priority]
     accounts: Mapping[int, ChannelAccount]
     brands_of: Mapping[int, frozenset[int]]
+    company_categories: Mapping[str, CompanyCategory]
+    """By code: what companies and services keep. For employees only."""
 
     @property
     def default_priority(self) -> Priority:
@@ -29,6 +31,11 @@ class Catalogue:
     def default_type(self) -> TicketType | None:
         """The type of tickets that name none; None when an administrator wants it chosen."""
         return next((t for t in self.types.values() if t.is_default and not t.hidden), None)
+
+    def company_category(self, code: str) -> str:
+        """The name of a company's category in the reader's language; empty for none."""
+        row = self.company_categories.get(code)
+        return str(row.name) if row else code
 
     def usual_priority(self, service: Service | None, account: ChannelAccount | None) -> Priority:
         """The priority of a ticket that names none: the service's, else the mailbox's, else the default."""
@@ -99,6 +106,7 @@ def _load() -> Catalogue:
         priorities={row.pk: row for row in Priority.objects.order_by("-level")},
         accounts={row.pk: row for row in ChannelAccount.objects.order_by("id")},
         brands_of={pk: frozenset(found) for pk, found in brands_of.items()},
+        company_categories={row.code: row for row in CompanyCategory.objects.order_by("position", "id")},
     )
 
 

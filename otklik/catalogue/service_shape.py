@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.catalogue.events import SERVICE_CHANGED
 from otklik.catalogue.models import Service
 from otklik.catalogue.queries import catalogue
-from otklik.catalogue.shapes import categories, priorities, types
+from otklik.catalogue.shapes import categories, company_categories, priorities, types
 from otklik.core import text
 from otklik.core.configuring.kinds import Flag, Number, One, Option, Several, Text, Words
 from otklik.core.configuring.shapes import Field, Shape, Values, declare
@@ -48,14 +48,6 @@ def _required() -> Sequence[Option]:
 
 def _brands() -> Sequence[Option]:
     return [Option(row.pk, str(row.name), row.hidden) for row in brands()]
-
-
-def _company_categories() -> Sequence[Option]:
-    return [
-        Option("client", gettext("client")),
-        Option("vip", gettext("VIP")),
-        Option("partner", gettext("partner")),
-    ]
 
 
 def _calendars() -> Sequence[Option]:
@@ -197,7 +189,7 @@ SERVICE = declare(
             Field(
                 "for_categories",
                 _("Only for companies of these categories"),
-                Several(_company_categories),
+                Several(company_categories),
                 _("None chosen: for all."),
                 default=(),
                 group=_("For those who ask"),

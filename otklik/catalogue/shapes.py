@@ -1,4 +1,4 @@
-"""What services, ticket types, categories and priorities are made of, for whoever sets them up."""
+"""What ticket types, categories of tickets and companies, and priorities are made of."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from otklik.catalogue.events import CATALOGUE_CHANGED
-from otklik.catalogue.models import Category, Priority, TicketType
+from otklik.catalogue.models import Category, CompanyCategory, Priority, TicketType
 from otklik.catalogue.queries import catalogue
 from otklik.core.configuring.kinds import Flag, Label, Number, One, Option, Words
 from otklik.core.configuring.shapes import Field, Shape, declare
@@ -29,6 +29,11 @@ def categories() -> Sequence[Option]:
 def priorities() -> Sequence[Option]:
     """Priorities to choose from, the most urgent first."""
     return [Option(row.pk, str(row.name), row.hidden) for row in catalogue().priorities.values()]
+
+
+def company_categories() -> Sequence[Option]:
+    """Kinds of companies to choose from by code, in their order."""
+    return [Option(row.code, str(row.name), row.hidden) for row in catalogue().company_categories.values()]
 
 
 def _belongs() -> Sequence[Option]:
@@ -103,6 +108,21 @@ CATEGORY = declare(
                 required=True,
                 default="both",
             ),
+        ),
+    )
+)
+COMPANY_CATEGORY = declare(
+    Shape(
+        kind="company_category",
+        model=CompanyCategory,
+        one=_("Company category"),
+        many=_("Company categories"),
+        event=CATALOGUE_CHANGED,
+        title=lambda row: str(row.name),
+        derive=lambda row, values: give_code(row, values, "company"),
+        fields=(
+            name_field(_("Contacts never see it: neither in the portal nor in letters.")),
+            code_field(),
         ),
     )
 )

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db.models import CharField, Prefetch, Q, QuerySet, Value
 
+from otklik.clients import tax
 from otklik.clients.access import visible_companies, visible_contacts
-from otklik.clients.models import Company, CompanyDomain, Contact, ContactEmail
+from otklik.clients.models import Company, CompanyDomain, CompanyPhone, Contact, ContactEmail
 from otklik.core import phone, text
 from otklik.core.actors import ActorKind, Via
 from otklik.core.cursors import Sorted, page_of
@@ -19,6 +20,8 @@ from otklik.organisation import settings
 from otklik.people.actor import Actor
 from otklik.people.models import User
 
+LEAST_OF_INN = 4
+"""Fewer digits would find half of a region: an INN begins with the number of the tax office."""
 BY_NAME = Sorted((Order("name_key"), Order("id")), (str, int))
 
 _BY_USER = Prepared(lambda *row: row)
@@ -97,9 +100,10 @@ def search_contacts(actor: Actor, words: str, limit: int = 10) -> Sequence[Conta
 
 
 def search_companies(actor: Actor, words: str, limit: int = 10) -> Sequence[Company]:
-    """Companies with the words at the beginning of their name or of a word in it."""
+    """Companies with the words at the beginning of their name or of a word in it; also by mail domain, phone
+    and INN. With phones and domains."""
     companies = _companies_with(visible_companies(actor).filter(hidden=False), words)
-    return list(companies.order_by("name_key", "id")[:limit])
+    return list(companies.order_by("name_key", "id").prefetch_related("domains", "phones")[:limit])
 
 
 def contacts_page(
@@ -116,11 +120,11 @@ def contacts_page(
 
 
 def companies_page(actor: Actor, *, words: str = "", after: str = "", limit: int = 50) -> Page[Company]:
-    """A page of the companies the actor may know of, by name, with their mail domains."""
+    """A page of the companies the actor may know of, by name, with mail domains and phones."""
     companies = _companies_with(visible_companies(actor).filter(hidden=False), words)
     if after:
         companies = companies.filter(BY_NAME.behind(after))
-    rows = companies.order_by(*BY_NAME.expressions).prefetch_related("domains")[: limit + 1]
+    rows = companies.order_by(*BY_NAME.expressions).prefetch_related("domains", "phones")[: limit + 1]
     return page_of(list(rows), BY_NAME, limit)
 
 
@@ -144,7 +148,17 @@ def _companies_with(companies: QuerySet[Company], words: str) -> QuerySet[Compan
     wanted = text.key(words)
     if not wanted:
         return companies
-    return companies.filter(Q(name_key__startswith=wanted) | _word_begins(wanted))
+    match = Q(name_key__startswith=wanted) | _word_begins(wanted)
+    domain = text.domain_key(wanted.rpartition("@")[2])
+    if domain:
+        match |= Q(pk__in=CompanyDomain.objects.filter(domain__startswith=domain).values("company"))
+    number = phone.e164(words)
+    if number:
+        match |= Q(pk__in=CompanyPhone.objects.filter(phone=number).values("company"))
+    digits = tax.plain(words)
+    if digits.isascii() and digits.isdigit() and len(digits) >= LEAST_OF_INN:
+        match |= Q(inn__startswith=digits)
+    return companies.filter(match)
 
 
 def _word_begins(wanted: str) -> Q:
@@ -158,7 +172,7 @@ def _word_begins(wanted: str) -> Q:
 def with_addresses(contacts: QuerySet[Contact]) -> QuerySet[Contact]:
     """Contacts with company, addresses and phones in a constant number of queries."""
     emails = Prefetch("emails", queryset=ContactEmail.objects.order_by("position", "id"))
-    return contacts.select_related("company").prefetch_related(emails, "phones")
+    return contacts.select_related("company").prefetch_related(emails, "phones", "messengers")
 
 
 def contact_with_addresses(contact: Contact) -> Contact:

@@ -1,14 +1,21 @@
-"""Clients on the desk: companies, one company with its people, one contact; each with its tickets."""
+"""Clients on the desk: the list of companies, and one contact with their tickets."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from otklik.clients.access import get_company_for, get_contact_for
-from otklik.clients.queries import contacts_of, domains_of, search_companies, search_contacts
+from otklik.catalogue.queries import catalogue
+from otklik.clients.access import get_contact_for
+from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
+from otklik.clients.queries import companies_page, search_contacts
+from otklik.desk.our_people import manager_of, observers_of
 from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_companies
@@ -17,46 +24,30 @@ from otklik.web.request import OtklikRequest
 from otklik.web.showing import rows_of
 from otklik.web.staff_frame import shell_for
 
+if TYPE_CHECKING:
+    from otklik.clients.models import Company
+
 LIMIT = 50
 
 
 @require_safe
 @staff_page
 def companies(request: OtklikRequest) -> HttpResponse:
-    """Companies and contacts that fit the words; without words the first fifty companies."""
-    words = request.GET.get("q", "")
-    found = search_companies(request.actor, words, LIMIT)
+    """Companies and contacts that fit the words; without words all companies by name, fifty a page."""
+    actor, words = request.actor, request.GET.get("q", "")
+    page = companies_page(actor, words=words, after=request.GET.get("after", ""), limit=LIMIT)
+    following = urlencode({"q": words, "after": page.after}) if page.after else ""
     context = {
-        "shell": shell_for(request.actor, "clients"),
+        "shell": shell_for(actor, "clients"),
         "words": words,
-        "companies": found,
-        "open": open_of_companies(request.actor, [row.pk for row in found]),
-        "categories": _categories(),
-        "contacts": search_contacts(request.actor, words, LIMIT) if words else [],
+        "companies": page.rows,
+        "managers": {row.pk: _manager(row) for row in page.rows},
+        "open": open_of_companies(actor, [row.pk for row in page.rows]),
+        "categories": {code: str(row.name) for code, row in catalogue().company_categories.items()},
+        "contacts": search_contacts(actor, words, LIMIT) if words else [],
+        "next_url": f"{reverse('desk-companies')}?{following}" if following else "",
     }
     return render(request, "desk/companies.html", context)
-
-
-@require_safe
-@staff_page
-def company(request: OtklikRequest, uid: str) -> HttpResponse:
-    """A company: facts, people, its tickets newest first."""
-    found = get_company_for(request.actor, str(uid))
-    query = ListQuery(view="archive", filters=Filters(company=str(uid)))
-    page = tickets_page(request.actor, query)
-    people = staff()
-    context = {
-        "shell": shell_for(request.actor, "clients"),
-        "company": found,
-        "category": _categories().get(found.category, found.category),
-        "domains": domains_of(found),
-        "contacts": contacts_of(request.actor, found, LIMIT),
-        "manager": people.agents.get(found.manager_agent_id or 0),
-        "rows": rows_of(request.actor, page.rows, {"view": "archive", "company": str(uid)}),
-        "all_url_query": f"view=archive&company={uid}",
-        "has_more": page.after is not None,
-    }
-    return render(request, "desk/company.html", context)
 
 
 @require_safe
@@ -70,6 +61,9 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
         "contact": found,
         "emails": [row.email for row in found.emails.all()],
         "phones": [row.phone for row in found.phones.all()],
+        "messengers": [(_messenger(row.kind), row.address) for row in found.messengers.all()],
+        "manager": manager_of(found),
+        "observers": observers_of(found),
         "rows": rows_of(request.actor, page.rows, {"view": "archive", "contact": str(uid)}),
         "all_url_query": f"view=archive&contact={uid}",
         "has_more": page.after is not None,
@@ -77,6 +71,15 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
     return render(request, "desk/contact.html", context)
 
 
-def _categories() -> dict[str, str]:
-    """The delivered kinds of clients in words; an administrator's own stand as they were typed."""
-    return {"client": _("client"), "vip": _("VIP"), "partner": _("partner")}
+def _manager(company: Company) -> str:
+    """Who looks after a company, briefly; empty for nobody."""
+    people = staff()
+    team = people.teams.get(company.manager_team_id or 0)
+    agent = people.agents.get(company.manager_agent_id or 0)
+    return str(team.name) if team else agent.short_name if agent else ""
+
+
+def _messenger(kind: str) -> str:
+    """What a messenger is called."""
+    known = MESSENGER_NAMES.get(MessengerKind(kind))
+    return known or _("other messenger")

@@ -10,6 +10,7 @@ from otklik.desk import (
     changes,
     client_field,
     clients,
+    company_card,
     ending,
     fields,
     find,
@@ -56,6 +57,6 @@ urlpatterns = [
     path(f"{TICKET}/fields", fields.edit, name="desk-fields"),
     path(f"{TICKET}/observation", changes.observation, name="desk-observation"),
     path("desk/clients/", clients.companies, name="desk-companies"),
-    path("desk/clients/companies/<uuid:uid>", clients.company, name="desk-company"),
+    path("desk/clients/companies/<uuid:uid>", company_card.company, name="desk-company"),
     path("desk/clients/contacts/<uuid:uid>", clients.contact, name="desk-contact"),
 ]

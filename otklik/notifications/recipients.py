@@ -74,11 +74,13 @@ def answered_to(ticket: Ticket) -> Group:
 
 
 def copies(occasion: Occasion) -> Group:
-    """The addresses an employee put in copy of a reply, where there is a client to answer at all."""
+    """The addresses an employee put in copy of a reply, and those the contact wants copies at (CRM-2), where
+    there is a client to answer at all."""
     if occasion.message is None or not client(occasion):
         return ()
     written = MessageBody.objects.filter(message=occasion.message).values_list("cc", flat=True).first() or []
-    addresses = (text.email_key(str(raw)) for raw in written)
+    contact = occasion.ticket.contact
+    addresses = (text.email_key(str(raw)) for raw in [*written, *(contact.copies if contact else ())])
     return [Recipient(address) for address in addresses if _MAILABLE.fullmatch(address)]
 
 

@@ -8,28 +8,22 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from otklik.clients.commands import ContactSpec, Manager
-from otklik.core.configuring.kinds import Lines, One, Option, Text
+from otklik.catalogue.shapes import company_categories
+from otklik.clients.commands import ContactSpec, Manager, Messenger, Observers
+from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
+from otklik.core.configuring.kinds import Lines, One, Option, Several, Text
 from otklik.core.configuring.shapes import Field
 from otklik.people.shapes import agents, teams
 
 if TYPE_CHECKING:
     from otklik.clients.models import Company, Contact
 
-COMPANY_TEXTS = ("name", "category", "phone", "time_zone", "address", "notes")
+COMPANY_TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "address", "notes")
 
 
 def _any(line: str) -> str:
     """Every line: the command reads it and tells what is wrong with it."""
     return line
-
-
-def _kinds() -> Sequence[Option]:
-    return [
-        Option("client", gettext("client")),
-        Option("vip", gettext("VIP")),
-        Option("partner", gettext("partner")),
-    ]
 
 
 def _access() -> Sequence[Option]:
@@ -57,12 +51,34 @@ COMPANY_FIELDS: Sequence[Field] = (
         Lines(_any, ""),
         _("One a line: example.com. Unknown senders from there are linked to the company."),
     ),
-    Field("category", _("Category"), One(_kinds, empty=_("none")), _("Contacts never see it.")),
-    Field("manager", _("Looks after it"), One(_managers, empty=_("nobody"))),
-    Field("phone", _("Phone"), Text(limit=32, type="tel")),
+    Field("category", _("Category"), One(company_categories, empty=_("none")), _("Contacts never see it.")),
+    Field("phones", _("Phones"), Lines(_any, ""), _("One a line; the first one is called.")),
     Field("address", _("Address"), Text(limit=300)),
     Field("time_zone", _("Time zone"), Text(limit=64), _("As Europe/Moscow. Empty: ours.")),
     Field("notes", _("Notes for colleagues"), Text(limit=5000, lines=4)),
+    Field("manager", _("Looks after it"), One(_managers, empty=_("nobody")), group=_("Our people")),
+    Field(
+        "observers",
+        _("Follow its new tickets"),
+        Several(_managers, looks="people"),
+        _("They see every new ticket of the company, whoever it is given to."),
+        group=_("Our people"),
+    ),
+    Field(
+        "inn",
+        _("INN"),
+        Text(limit=20),
+        _("10 digits of an organisation, 12 of a person."),
+        group=_("For bills"),
+    ),
+    Field("kpp", _("KPP"), Text(limit=20), group=_("For bills")),
+    Field(
+        "tax_details",
+        _("Other details"),
+        Text(limit=5000, lines=4),
+        _("Bank, legal address, tax number of another country."),
+        group=_("For bills"),
+    ),
 )
 
 
@@ -77,6 +93,18 @@ def contact_fields(companies: Callable[[], Sequence[Option]]) -> Sequence[Field]
             _("One a line. Mails go to the first; mail from any of them is recognised."),
         ),
         Field("phones", _("Phones"), Lines(_any, ""), _("One a line, with the code: +7 900 123-45-67.")),
+        Field(
+            "messengers",
+            _("Messengers"),
+            Lines(_any, ""),
+            _("One a line, the messenger first: Telegram: @name. WhatsApp, Viber, MAX, VK, Signal, other."),
+        ),
+        Field(
+            "copies",
+            _("Addresses for copies"),
+            Lines(_any, ""),
+            _("One a line. They get a copy of every answer; mail from them is not taken for this contact's."),
+        ),
         Field("company", _("Company"), One(companies, empty=_("a private person"))),
         Field("position", _("Position"), Text(limit=150)),
         Field("language", _("Language"), One(_languages, empty=_("as in the organisation"))),
@@ -88,19 +116,23 @@ def contact_fields(companies: Callable[[], Sequence[Option]]) -> Sequence[Field]
             default="own",
         ),
         Field("notes", _("Notes for colleagues"), Text(limit=5000, lines=4)),
+        Field("manager", _("Looks after them"), One(_managers, empty=_("nobody")), group=_("Our people")),
+        Field(
+            "observers",
+            _("Follow their new tickets"),
+            Several(_managers, looks="people"),
+            _("Together with those who follow the tickets of the company."),
+            group=_("Our people"),
+        ),
     )
 
 
 def company_values(company: Company) -> dict[str, object]:
     """What stands in the form of a company."""
     values: dict[str, object] = {name: getattr(company, name) for name in COMPANY_TEXTS}
-    manager = ""
-    if company.manager_agent_id:
-        manager = f"agent:{company.manager_agent_id}"
-    elif company.manager_team_id:
-        manager = f"team:{company.manager_team_id}"
     domains = sorted(row.domain for row in company.domains.all())
-    return {**values, "domains": domains, "manager": manager}
+    phones = [row.phone for row in company.phones.all()]
+    return {**values, "domains": domains, "phones": phones, **_our_people(company)}
 
 
 def contact_values(contact: Contact) -> dict[str, object]:
@@ -109,12 +141,23 @@ def contact_values(contact: Contact) -> dict[str, object]:
         "name": contact.name,
         "emails": [row.email for row in contact.emails.all()],
         "phones": [row.phone for row in contact.phones.all()],
+        "messengers": [f"{_name_of(row.kind)}: {row.address}" for row in contact.messengers.all()],
+        "copies": contact.copies,
         "company": str(contact.company.uid) if contact.company else "",
         "position": contact.position,
         "language": contact.language,
         "access": contact.access,
         "notes": contact.notes,
+        **_our_people(contact),
     }
+
+
+def _our_people(client: Company | Contact) -> dict[str, object]:
+    manager = f"team:{client.manager_team_id}" if client.manager_team_id else ""
+    manager = f"agent:{client.manager_agent_id}" if client.manager_agent_id else manager
+    observers = [f"team:{pk}" for pk in client.observer_teams]
+    observers += [f"agent:{pk}" for pk in client.observer_agents]
+    return {"manager": manager, "observers": observers}
 
 
 def texts_of(given: Mapping[str, object]) -> dict[str, str]:
@@ -136,6 +179,26 @@ def manager_in(value: object) -> Manager:
     return Manager(team_id=number) if kind == "team" else Manager()
 
 
+def observers_in(value: object) -> Observers:
+    """Any number of `agent:5` and `team:3`."""
+    chosen = [manager_in(one) for one in value] if isinstance(value, list) else []
+    return Observers(
+        [one.agent_id for one in chosen if one.agent_id is not None],
+        [one.team_id for one in chosen if one.team_id is not None],
+    )
+
+
+def messengers_in(value: object) -> list[Messenger]:
+    """`Telegram: @name`, one a line; a line without a messenger we know is told by the command."""
+    codes = {_name_of(kind).casefold(): kind.value for kind in MessengerKind}
+    parts = [line.partition(":") for line in str(value).splitlines() if line.strip()]
+    return [Messenger(codes.get(name.strip().casefold(), ""), address.strip()) for name, _c, address in parts]
+
+
+def _name_of(kind: str) -> str:
+    return MESSENGER_NAMES.get(MessengerKind(kind)) or gettext("other")
+
+
 def contact_spec(given: Mapping[str, object], company: Company | None) -> ContactSpec:
     """What the contact's commands take."""
     return ContactSpec(
@@ -147,4 +210,6 @@ def contact_spec(given: Mapping[str, object], company: Company | None) -> Contac
         language=str(given["language"]) if given["language"] in ("ru", "en") else "",
         access=str(given["access"]) if given["access"] in ("own", "company") else "own",
         notes=str(given["notes"]),
+        copies=lines_in(given["copies"]),
+        messengers=messengers_in(given["messengers"]),
     )

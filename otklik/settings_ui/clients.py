@@ -128,21 +128,32 @@ def portal_access(request: OtklikRequest, uid: str) -> HttpResponse:
 
 @transaction.atomic
 def _save_company(actor: Actor, row: Company | None, given: Mapping[str, object], version: str) -> Company:
-    texts, domains = client_forms.texts_of(given), client_forms.lines_in(given["domains"])
+    texts = client_forms.texts_of(given)
+    domains, phones = (client_forms.lines_in(given[name]) for name in ("domains", "phones"))
     if row is None:
-        saved = commands.create_company(actor, **texts, domains=domains, brand=None)
+        saved = commands.create_company(actor, **texts, domains=domains, phones=phones, brand=None)
     else:
         read = int(version) if version.isdecimal() else row.version
-        saved = commands.change_company(actor, row, version=read, values=texts, domains=domains)
-    return commands.set_manager(actor, saved, client_forms.manager_in(given["manager"]))
+        saved = commands.change_company(
+            actor, row, version=read, values=texts, domains=domains, phones=phones
+        )
+    return _with_our_people(actor, saved, given)
 
 
+@transaction.atomic
 def _save_contact(actor: Actor, row: Contact | None, given: Mapping[str, object], version: str) -> Contact:
     spec = client_forms.contact_spec(given, _chosen_company(actor, str(given["company"])))
     if row is None:
-        return commands.create_contact(actor, spec)
-    read = int(version) if version.isdecimal() else row.version
-    return commands.change_contact(actor, row, version=read, spec=spec)
+        saved = commands.create_contact(actor, spec)
+    else:
+        read = int(version) if version.isdecimal() else row.version
+        saved = commands.change_contact(actor, row, version=read, spec=spec)
+    return _with_our_people(actor, saved, given)
+
+
+def _with_our_people(actor: Actor, row: commands.Client, given: Mapping[str, object]) -> commands.Client:
+    row = commands.set_manager(actor, row, client_forms.manager_in(given["manager"]))
+    return commands.set_observers(actor, row, client_forms.observers_in(given["observers"]))
 
 
 def _chosen_company(actor: Actor, uid: str) -> Company | None:

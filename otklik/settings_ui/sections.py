@@ -98,6 +98,10 @@ def _brand_names(number: int) -> str:
     return ngettext("%(n)s brand.", "%(n)s brands.", number) % {"n": number}
 
 
+def _kinds_of_companies(number: int) -> str:
+    return ngettext("%(n)s category.", "%(n)s categories.", number) % {"n": number}
+
+
 SECTIONS: Sequence[Section] = (
     Section(
         "brands",
@@ -140,6 +144,15 @@ SECTIONS: Sequence[Section] = (
         _roles,
         note=notes.role,
         counts="agents",
+    ),
+    Section(
+        "company-categories",
+        setting_up.shapes()["company_category"],
+        "briefcase",
+        PEOPLE,
+        _("Client, partner, VIP: for employees only. Services can be open to some of them."),
+        _kinds_of_companies,
+        counts="companies",
     ),
     Section(
         "services",

@@ -11,7 +11,7 @@ from django.db.models import Model
 
 from otklik.catalogue import uses as catalogue_uses
 from otklik.catalogue.service_shape import SERVICE
-from otklik.catalogue.shapes import CATEGORY, PRIORITY, TYPE
+from otklik.catalogue.shapes import CATEGORY, COMPANY_CATEGORY, PRIORITY, TYPE
 from otklik.clients import uses as client_uses
 from otklik.core.configuring.shapes import Shape, known
 from otklik.organisation.brand_shape import BRAND
@@ -28,6 +28,7 @@ __all__ = [
     "AGENT",
     "BRAND",
     "CATEGORY",
+    "COMPANY_CATEGORY",
     "COUNTED_BY",
     "PRIORITY",
     "ROLE",

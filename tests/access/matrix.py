@@ -159,6 +159,7 @@ MATRIX: dict[str, Route] = {
     **section("services", "service"),
     **section("types", "type"),
     **section("categories", "category"),
+    **section("company-categories", "company_category"),
     **section("priorities", "priority"),
     **section("statuses", "status"),
     "settings-audit": admin("GET"),

@@ -6,6 +6,7 @@ import pytest
 
 from otklik.clients.models import Company, Contact
 from otklik.core.models import Event
+from otklik.people.models import Agent
 from tests import make
 from tests.api.program import Program, program
 from tests.api.rows import rows
@@ -13,9 +14,14 @@ from tests.api.rows import rows
 pytestmark = pytest.mark.django_db
 
 CONTACT = {"uid", "name", "position", "company", "emails", "phones"}
-CONTACT_FOR_STAFF = CONTACT | {"language", "access", "may_sign_in", "notes", "version"}
-COMPANY = {"uid", "name", "phone", "address"}
-COMPANY_FOR_STAFF = COMPANY | {"category", "domains", "time_zone", "notes", "version"}
+OUR_PEOPLE = {"manager_agent", "manager_team", "observer_agents", "observer_teams"}
+CONTACT_FOR_STAFF = CONTACT | OUR_PEOPLE | {
+    "language", "access", "may_sign_in", "notes", "version", "copies", "messengers",
+}  # fmt: skip
+COMPANY = {"uid", "name", "phones", "address"}
+COMPANY_FOR_STAFF = COMPANY | OUR_PEOPLE | {
+    "category", "domains", "inn", "kpp", "tax_details", "time_zone", "notes", "version",
+}  # fmt: skip
 
 
 def names(asking: Program, path: str, **query: str) -> list[str]:
@@ -76,6 +82,35 @@ def test_what_is_wrong_with_a_contact_is_named(
     assert rows() == before
 
 
+def test_everything_of_a_contact(people: make.Cast) -> None:
+    """Messengers, addresses for copies, who looks after them; what is left out stays; faults by field."""
+    asking = program(people.dispatcher)
+    body = {
+        "name": "Ada",
+        "copies": ["Office@alpha.test", "office@alpha.test"],
+        "messengers": [{"kind": "telegram", "address": "@ada"}],
+        "manager_team": "it",
+        "observer_teams": ["hr"],
+    }
+    made = asking.post("/contacts", body).body
+    assert (made["copies"], made["messengers"]) == (["office@alpha.test"], body["messengers"])
+    assert (made["manager_team"]["code"], made["observer_teams"][0]["code"]) == ("it", "hr")
+    address = f"/contacts/{made['uid']}"
+    changed = asking.patch(address, {"position": "CFO", "manager_team": None}).body
+    assert (changed["copies"], changed["messengers"]) == (made["copies"], made["messengers"])
+    assert (changed["manager_team"], len(changed["observer_teams"])) == (None, 1)
+    assert asking.patch(address, {"messengers": [], "copies": []}).body["messengers"] == []
+    before = rows()
+    for wrong, field in (
+        ({"copies": ["nobody"]}, "copies"),
+        ({"messengers": [{"kind": "telegram", "address": " "}]}, "messengers"),
+        ({"manager_team": "nobody"}, "manager_team"),
+    ):
+        answer = asking.patch(address, wrong)
+        assert (answer.problem, list(answer.body["errors"])) == ("invalid", [field])
+    assert rows() == before
+
+
 def test_who_sees_which_contacts(people: make.Cast) -> None:
     make.ticket(people.client, team=people.it)
     assert len(names(program(people.dispatcher), "/contacts")) == 4
@@ -101,9 +136,9 @@ def test_contacts_are_found(people: make.Cast) -> None:
 
 def test_a_company_is_added_read_and_changed(people: make.Cast) -> None:
     asking = program(people.dispatcher)
-    made = asking.post("/companies", {"name": "Gamma", "domains": ["Gamma.test"], "category": "VIP"})
+    made = asking.post("/companies", {"name": "Gamma", "domains": ["Gamma.test"], "category": "vip"})
     assert (made.status, set(made.body)) == (201, COMPANY_FOR_STAFF)
-    assert (made.body["domains"], made.body["category"]) == (["gamma.test"], "VIP")
+    assert (made.body["domains"], made.body["category"]) == (["gamma.test"], "vip")
     address = f"/companies/{made.body['uid']}"
     assert asking.get(address).headers["ETag"] == '"1"'
     changed = asking.patch(address, {"address": "Moscow", "version": 1})
@@ -120,8 +155,42 @@ def test_a_company_is_added_read_and_changed(people: make.Cast) -> None:
     assert rows() == before
 
 
+def test_everything_of_a_company(people: make.Cast) -> None:
+    """Phones, tax numbers, who looks after it, who follows it; what is left out stays; faults by field."""
+    asking, agent = program(people.dispatcher), Agent.objects.get(pk=people.agent.agent_id or 0)
+    body = {
+        "name": "Gamma",
+        "phones": ["8 (495) 123-45-67", "ext. 12"],
+        "inn": "7707083893",
+        "kpp": "773601001",
+        "manager_team": "it",
+        "observer_agents": [str(agent.uid)],
+        "observer_teams": ["hr"],
+    }
+    made = asking.post("/companies", body).body
+    assert made["phones"] == ["+74951234567", "ext. 12"]
+    assert (made["inn"], made["kpp"], made["manager_team"]["code"]) == ("7707083893", "773601001", "it")
+    assert [one["uid"] for one in made["observer_agents"]] == [str(agent.uid)]
+    assert [one["code"] for one in made["observer_teams"]] == ["hr"]
+    address = f"/companies/{made['uid']}"
+    changed = asking.patch(address, {"manager_agent": str(agent.uid), "observer_teams": []}).body
+    assert (changed["manager_team"], changed["manager_agent"]["uid"]) == (None, str(agent.uid))
+    assert (changed["observer_teams"], len(changed["observer_agents"])) == ([], 1)
+    assert changed["phones"] == made["phones"]
+    before = rows()
+    for wrong, field in (
+        ({"inn": "7707083894"}, "inn"),
+        ({"kpp": "1"}, "kpp"),
+        ({"category": "nothing"}, "category"),
+        ({"observer_teams": ["nobody"]}, "observer_teams"),
+    ):
+        answer = asking.patch(address, wrong)
+        assert (answer.problem, list(answer.body["errors"])) == ("invalid", [field])
+    assert rows() == before
+
+
 def test_a_company_shows_its_contacts_nothing_of_what_we_think(people: make.Cast) -> None:
-    Company.objects.filter(pk=people.company.pk).update(category="VIP", notes="Pays late")
+    Company.objects.filter(pk=people.company.pk).update(category="vip", notes="Pays late")
     answer = program(people.manager).get(f"/companies/{people.company.uid}")
     assert set(answer.body) == COMPANY
     assert names(program(people.manager), "/companies") == ["ООО «Альфа»"]

@@ -77,6 +77,7 @@ def for_staff(path: str) -> Row:
 CONFIGURED = {
     "type": ("/types", "incident"),
     "category": ("/categories", "paper"),
+    "company_category": ("/company-categories", "vip"),
     "priority": ("/priorities", "high"),
     "service": ("/services", "254001"),
     "status": ("/statuses", "resolved"),
@@ -171,6 +172,7 @@ MATRIX: Mapping[str, Row] = {
     "list_services": listing("/services"),
     "list_types": listing("/types"),
     "list_categories": listing("/categories"),
+    "list_company_categories": for_staff("/company-categories"),
     "list_priorities": listing("/priorities"),
     "list_statuses": listing("/statuses"),
     "list_mailboxes": for_staff("/mailboxes"),

@@ -23,6 +23,7 @@ def test_make_and_change(people: make.Cast) -> None:
     for noun, body in (
         ("types", {"guidance": {"ru": "Когда"}, "internal": True}),
         ("categories", {"belongs": "request"}),
+        ("company-categories", {}),
         ("priorities", {"level": 7, "glyph": "high"}),
         ("services", {"code": "254001", "team": "it", "types": ["incident"], "public": False}),
         ("statuses", {"state": "open", "leads_to": ["resolved"], "client_names": {"ru": "Печатаем"}}),

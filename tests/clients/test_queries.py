@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from otklik.clients.access import get_company_for, get_contact_for, visible_companies, visible_contacts
-from otklik.clients.commands import ContactSpec, create_contact
+from otklik.clients.commands import ContactSpec, change_company, create_contact
 from otklik.clients.models import Company, Contact
 from otklik.clients.queries import (
     actor_of_client,
@@ -103,6 +103,18 @@ def test_search_companies(people: make.Cast) -> None:
     """The beginning of the name or of a word in it, whatever the case."""
     assert [c.name for c in search_companies(people.dispatcher, "ООО")] == ["ООО «Альфа»", "ООО «Бета»"]
     assert [c.name for c in search_companies(people.dispatcher, "«б")] == ["ООО «Бета»"]
+    change_company(
+        people.dispatcher,
+        people.other_company,
+        version=1,
+        values={"inn": "7707083893"},
+        domains=["beta.test"],
+        phones=["8 495 123-45-67"],
+    )
+    for words in ("beta", "BETA.test", "ivan@beta.test", "7707", "7707 083 893", "+7 (495) 123-45-67"):
+        assert [c.name for c in search_companies(people.dispatcher, words)] == ["ООО «Бета»"], words
+        assert list(search_companies(people.agent, words)) == []
+    assert list(search_companies(people.dispatcher, "770")) == []
     assert [c.name for c in search_companies(people.dispatcher, "", limit=1)] == ["ООО «Альфа»"]
     assert list(search_companies(people.dispatcher, "льфа")) == []
     assert [c.name for c in search_companies(people.client, "")] == ["ООО «Альфа»"]

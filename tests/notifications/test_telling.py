@@ -135,6 +135,17 @@ def test_an_answer_goes_to_the_client_and_a_note_to_who_is_named(people: make.Ca
     assert told() == []
 
 
+def test_copies_of_answers_go_where_the_contact_wants_them(people: make.Cast, ticket: Ticket) -> None:
+    """CRM-2: each once; of answers, not of notes; never to our own mailboxes."""
+    own = make.mailbox().address
+    copies = ["boss@alpha.test", "client@alpha.test", own]
+    Contact.objects.filter(pk=ticket.contact_id).update(copies=copies)
+    make.reply(people.agent, ticket, "Едем")
+    assert told() == [("client", "reply", "client@alpha.test"), ("copy", "reply", "boss@alpha.test")]
+    make.note(people.agent, ticket, "никому")
+    assert told() == []
+
+
 def test_what_was_ordered_for_a_colleague_is_told_to_both(people: make.Cast, duty: Team) -> None:
     """Registered and done; a client who says themselves that it is done is not written to, the other is."""
     colleague = Contact.objects.get(pk=people.colleague.contact_id or 0)

@@ -32,6 +32,34 @@ def test_a_company(people: make.Cast) -> None:
     assert company.manager_agent_id == people.agent.agent_id
 
 
+def test_a_company_in_depth(people: make.Cast) -> None:
+    """Phones, tax numbers, observers: typed, kept, shown in the form and on the card."""
+    lead, agent = visitor(people.lead), people.agent.agent_id
+    form = {
+        **COMPANY,
+        "phones": "8 495 123-45-67\nдоб. 12",
+        "inn": "7707083893",
+        "kpp": "773601001",
+        "tax_details": "Расчётный счёт",
+        "time_zone": "Asia/Omsk",
+        "observers": [f"team:{people.hr.pk}", f"agent:{agent}"],
+    }
+    lead.post("/settings/companies/new", form)
+    company = Company.objects.get(inn="7707083893")
+    assert [row.phone for row in company.phones.all()] == ["+74951234567", "доб. 12"]
+    assert (company.observer_teams, company.observer_agents) == ([people.hr.pk], [agent])
+    page = lead.get(f"/settings/companies/{company.uid}")
+    assert "доб. 12" in text_of(page)
+    assert field(page, "inn") == "7707083893"
+    card = text_of(lead.get(f"/desk/clients/companies/{company.uid}"))
+    for words in ("7707083893", "773601001", "Расчётный счёт", "+7 495 123-45-67", "Omsk", people.agent.name):
+        assert words in card
+    with unchanged():
+        answer = lead.post("/settings/companies/new", {**form, "domains": "", "inn": "7707083894"})
+    assert answer.status_code == 422
+    assert "Расчётный счёт" in text_of(answer)
+
+
 def test_what_a_company_cannot_be(people: make.Cast) -> None:
     """Each fault at its field; typed words stay; a stale form is told; nothing half done."""
     lead = visitor(people.lead)
@@ -72,6 +100,39 @@ def test_a_contact(people: make.Cast) -> None:
     assert missing.status_code == 422
     with unchanged():
         assert lead.post("/settings/contacts/new", {**form, "phones": "12"}).status_code == 422
+
+
+def test_a_contact_in_depth(people: make.Cast) -> None:
+    """Messengers, copies, who looks after them and who follows: typed, kept, shown again and on the card."""
+    lead = visitor(people.lead)
+    form = {
+        "name": "Вера Новая",
+        "emails": "",
+        "phones": "",
+        "company": "",
+        "access": "own",
+        "messengers": "telegram: @vera\nДругой: skype vera",
+        "copies": "boss@alpha.test",
+        "manager": f"team:{people.it.pk}",
+        "observers": [f"agent:{people.agent.agent_id}"],
+    }
+    lead.post("/settings/contacts/new", form)
+    contact = Contact.objects.get(name="Вера Новая")
+    assert [(m.kind, m.address) for m in contact.messengers.all()] == [
+        ("telegram", "@vera"),
+        ("other", "skype vera"),
+    ]
+    assert (contact.copies, contact.manager_team_id) == (["boss@alpha.test"], people.it.pk)
+    assert contact.observer_agents == [people.agent.agent_id]
+    address = f"/settings/contacts/{contact.uid}"
+    page = lead.get(address)
+    assert "Telegram: @vera" in text_of(page)
+    card = text_of(lead.get(f"/desk/clients/contacts/{contact.uid}"))
+    for words in ("@vera", "skype vera", "boss@alpha.test", people.agent.name, str(people.it.name)):
+        assert words in card
+    for wrong in ({"messengers": "@vera"}, {"copies": "нет"}, {"observers": ["agent:999999"]}):
+        with unchanged():
+            assert lead.post(address, {**form, **wrong}).status_code == 422
 
 
 def test_hidden_clients(people: make.Cast) -> None:

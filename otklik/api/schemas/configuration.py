@@ -69,6 +69,12 @@ class CategoryOut(Configured):
     belongs: str = Field(description=_("To what it is offered: both, request or problem."), examples=["both"])
 
 
+class CompanyCategoryOut(Configured):
+    """A kind of company, for employees only."""
+
+    code: str = Field(description=_("Stable; use it in what you send."), examples=["vip"])
+
+
 class PriorityOut(Configured):
     """A step of urgency."""
 
@@ -170,6 +176,12 @@ class Categories(Listed):
     """A page of categories in their order."""
 
     items: list[CategoryOut]
+
+
+class CompanyCategories(Listed):
+    """A page of company categories in their order."""
+
+    items: list[CompanyCategoryOut]
 
 
 class Priorities(Listed):

@@ -48,6 +48,18 @@ class CategoryIn(Input):
     hidden: bool | None = Field(default=None, description=_HIDDEN)
 
 
+class CompanyCategoryIn(Input):
+    """A kind of company."""
+
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"names": {"ru": "Подрядчик", "en": "Contractor"}}]}
+    )
+
+    names: Texts | None = Field(default=None, description=_NAMES)
+    code: Word | None = Field(default=None, description=_("Made of the name when left out; never changes."))
+    hidden: bool | None = Field(default=None, description=_HIDDEN)
+
+
 class PriorityIn(Input):
     """A priority."""
 

@@ -5,11 +5,23 @@ from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
 from otklik.clients.commands.own import choose_letters, speak
 from otklik.clients.commands.portal_access import close_portal, open_portal
-from otklik.clients.commands.standing import Manager, hide_company, hide_contact, set_manager
+from otklik.clients.commands.reaching import Messenger
+from otklik.clients.commands.standing import (
+    Client,
+    Manager,
+    Observers,
+    hide_company,
+    hide_contact,
+    set_manager,
+    set_observers,
+)
 
 __all__ = [
+    "Client",
     "ContactSpec",
     "Manager",
+    "Messenger",
+    "Observers",
     "acquaint",
     "change_company",
     "change_contact",
@@ -22,5 +34,6 @@ __all__ = [
     "hide_contact",
     "open_portal",
     "set_manager",
+    "set_observers",
     "speak",
 ]

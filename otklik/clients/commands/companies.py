@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
+from otklik.catalogue.queries import catalogue
+from otklik.clients import tax
 from otklik.clients.access import require_edit
 from otklik.clients.events import COMPANY_CHANGED, COMPANY_CREATED
-from otklik.clients.models import Company, CompanyDomain
+from otklik.clients.models import Company, CompanyDomain, CompanyPhone
 from otklik.core import clock, text
 from otklik.core import phone as phones
 from otklik.core.errors import Conflict, Invalid
@@ -29,7 +31,10 @@ def create_company(
     name: str,
     domains: Sequence[str] = (),
     category: str = "",
-    phone: str = "",
+    phones: Sequence[str] = (),
+    inn: str = "",
+    kpp: str = "",
+    tax_details: str = "",
     time_zone: str = "",
     address: str = "",
     notes: str = "",
@@ -38,31 +43,41 @@ def create_company(
     """Add a client organisation, of the default brand or this one. Needs `clients.edit`. Writes
     `company.created`.
 
-    `Invalid` for an empty name, an unknown time zone, or a mail domain that is none or another company's.
+    `Invalid` for an empty name, an unknown category or time zone, tax numbers that cannot be, or a mail
+    domain that is none or another company's.
     """
     require_edit(actor)
     given = {
         "name": name,
         "category": category,
-        "phone": phone,
+        "inn": inn,
+        "kpp": kpp,
+        "tax_details": tax_details,
         "time_zone": time_zone,
         "address": address,
         "notes": notes,
     }
-    values = _checked(given)
+    values = _checked(given, None)
     company = Company.objects.create(
         **values, name_key=text.key(name)[:MAX_NAME], brand=brand or default_brand(), created_at=clock.now()
     )
     _set_domains(company, domains)
+    _set_phones(company, phones)
     record(COMPANY_CREATED, actor.ref, Subject("company", company.pk))
     return company
 
 
 @transaction.atomic
 def change_company(
-    actor: Actor, company: Company, *, version: int, values: dict[str, str], domains: Sequence[str]
+    actor: Actor,
+    company: Company,
+    *,
+    version: int,
+    values: dict[str, str],
+    domains: Sequence[str],
+    phones: Sequence[str] | None = None,
 ) -> Company:
-    """Change fields of a company (name, category, phone, time_zone, address, notes) and its domains.
+    """Change fields of a company (those of `FIELDS`), its domains and, where given, its phones.
 
     Needs `clients.edit`. `Conflict` when somebody saved it after `version` was read.
     Writes `company.changed` with the names of the fields; the same values change nothing.
@@ -71,9 +86,10 @@ def change_company(
     row = Company.objects.select_for_update().get(pk=company.pk)
     if row.version != version:
         raise Conflict(_("Somebody changed this company meanwhile. Look at the new values and save again."))
-    checked = _checked({name: value for name, value in values.items() if name in FIELDS})
+    checked = _checked({name: value for name, value in values.items() if name in FIELDS}, row)
     changed = {name: value for name, value in checked.items() if value != getattr(row, name)}
     fields = [*changed, *(["domains"] if _set_domains(row, domains) else [])]
+    fields += ["phones"] if phones is not None and _set_phones(row, phones) else []
     if not fields:
         return row
     for name, value in changed.items():
@@ -90,14 +106,53 @@ def change_company(
     return row
 
 
-def _checked(values: Mapping[str, str]) -> dict[str, str]:
-    """The values as they are stored; what is too long is cut."""
+def _checked(values: Mapping[str, str], row: Company | None) -> dict[str, str]:
+    """The values as they are stored; what is too long is cut. What stands in `row` already is let be."""
     found = {name: FIELDS[name](value) for name, value in values.items()}
-    if found.get("name") == "":
-        raise Invalid({"name": _("Enter the company's name.")})
-    if found.get("time_zone") and not _is_zone(found["time_zone"]):
-        raise Invalid({"time_zone": _("There is no such time zone. An example: Europe/Moscow.")})
+    told = {
+        name: why
+        for name, why in ((name, _fault(name, value)) for name, value in found.items())
+        if why and (row is None or getattr(row, name) != found[name])
+    }
+    if told:
+        raise Invalid(told)
     return found
+
+
+def _fault(name: str, value: str) -> str:
+    """What is wrong with a value, in words; empty for nothing."""
+    if not value:
+        return _("Enter the company's name.") if name == "name" else ""
+    check = CHECKS.get(name)
+    return check(value) if check else ""
+
+
+def _category_fault(code: str) -> str:
+    known = catalogue().company_categories.get(code)
+    if known is not None and not known.hidden:
+        return ""
+    return _("There is no such choice any more. Choose from the list.")
+
+
+def _zone_fault(name: str) -> str:
+    return "" if _is_zone(name) else _("There is no such time zone. An example: Europe/Moscow.")
+
+
+def _inn_fault(inn: str) -> str:
+    match tax.inn_fault(inn):
+        case tax.Fault.SIGNS:
+            return _("INN is written in digits only.")
+        case tax.Fault.LENGTH:
+            return _("INN has 10 digits for an organisation and 12 for a person.")
+        case tax.Fault.CHECK:
+            return _("There is no such INN: its last digits do not fit the others. Look for a mistyped one.")
+    return ""
+
+
+def _kpp_fault(kpp: str) -> str:
+    if tax.is_kpp(kpp):
+        return ""
+    return _("KPP has 9 signs: four digits, two digits or Latin letters, three digits.")
 
 
 def _is_zone(name: str) -> bool:
@@ -112,10 +167,18 @@ def _phone(value: str) -> str:
     return phones.e164(value) or text.one_line(value, 32)
 
 
+CHECKS: Mapping[str, Callable[[str], str]] = {
+    "category": _category_fault,
+    "time_zone": _zone_fault,
+    "inn": _inn_fault,
+    "kpp": _kpp_fault,
+}
 FIELDS: Mapping[str, Callable[[str], str]] = {
     "name": lambda value: text.one_line(value, MAX_NAME),
-    "category": lambda value: text.one_line(value, 40),
-    "phone": _phone,
+    "category": lambda value: text.one_line(value, 40).lower(),
+    "inn": tax.plain,
+    "kpp": tax.plain,
+    "tax_details": lambda value: text.storable(value).replace("\r\n", "\n").strip(),
     "time_zone": lambda value: text.one_line(value, 64),
     "address": lambda value: text.one_line(value, 300),
     "notes": lambda value: text.storable(value).strip(),
@@ -143,6 +206,19 @@ def _set_domains(company: Company, domains: Sequence[str]) -> bool:
     except IntegrityError as error:
         # Somebody else gave the domain to another company since it was looked up.
         raise Invalid({"domains": _taken(", ".join(sorted(wanted - have)))}) from error
+    return True
+
+
+def _set_phones(company: Company, phones: Sequence[str]) -> bool:
+    """Make these the company's phones, in this order; whether that changed anything. A number that cannot be
+    read (an extension, words) is kept as it was typed."""
+    wanted = list(dict.fromkeys(_phone(raw) for raw in phones if raw.strip()))
+    if list(CompanyPhone.objects.filter(company=company).values_list("phone", flat=True)) == wanted:
+        return False
+    CompanyPhone.objects.filter(company=company).delete()
+    CompanyPhone.objects.bulk_create(
+        [CompanyPhone(company=company, phone=number, position=n) for n, number in enumerate(wanted)]
+    )
     return True
 
 

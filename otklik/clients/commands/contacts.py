@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.clients.access import require_edit
+from otklik.clients.commands.reaching import (
+    Messenger,
+    Reach,
+    checked_copies,
+    checked_reach,
+    keep_reach,
+    stored_reach,
+)
 from otklik.clients.events import CONTACT_CHANGED, CONTACT_CREATED
-from otklik.clients.models import Company, Contact, ContactEmail, ContactPhone
-from otklik.core import clock, phone, text
+from otklik.clients.models import Company, Contact, ContactEmail
+from otklik.core import clock, text
 from otklik.core.errors import Conflict, Invalid
 from otklik.core.events import Change, Subject, record
 from otklik.people.actor import SYSTEM, Actor
@@ -33,6 +41,8 @@ class ContactSpec:
     access: str = Contact.Access.OWN
     user: User | None = None
     notes: str = ""
+    copies: Sequence[str] = ()
+    messengers: Sequence[Messenger] = ()
 
 
 @transaction.atomic
@@ -42,15 +52,16 @@ def create_contact(actor: Actor, spec: ContactSpec) -> Contact:
     `Invalid` for an empty name, a bad or used address, an unreadable phone. What is too long is cut.
     """
     require_edit(actor)
-    emails, phones = _checked(spec, None)
+    reach, copies = _checked(spec, None)
     contact = Contact.objects.create(
         **_plain(spec),
+        copies=copies,
         name_key=text.key(spec.name)[:MAX_NAME],
         company=spec.company,
         user=spec.user,
         created_at=clock.now(),
     )
-    _set_addresses(contact, emails, phones)
+    keep_reach(contact, reach, Reach())
     record(CONTACT_CREATED, actor.ref, Subject("contact", contact.pk))
     return contact
 
@@ -66,15 +77,13 @@ def change_contact(actor: Actor, contact: Contact, *, version: int, spec: Contac
     row = Contact.objects.select_for_update().get(pk=contact.pk)
     if row.version != version:
         raise Conflict(_("Somebody changed this contact meanwhile. Look at the new values and save again."))
-    emails, phones = _checked(spec, row)
-    values = _plain(spec)
+    reach, copies = _checked(spec, row)
+    values, before = _plain(spec) | {"copies": copies}, stored_reach(row)
     changed = [name for name, value in values.items() if getattr(row, name) != value]
     if row.company_id != (spec.company.pk if spec.company else None):
         changed.append("company")
-    if list(row.emails.order_by("position").values_list("email", flat=True)) != emails:
-        changed.append("emails")
-    if list(row.phones.order_by("position").values_list("phone", flat=True)) != phones:
-        changed.append("phones")
+    ways = ("emails", "phones", "messengers")
+    changed += [way for way in ways if getattr(reach, way) != getattr(before, way)]
     if not changed:
         return row
     for name, value in values.items():
@@ -83,7 +92,7 @@ def change_contact(actor: Actor, contact: Contact, *, version: int, spec: Contac
     row.name_key = text.key(row.name)[:MAX_NAME]
     row.version += 1
     row.save()
-    _set_addresses(row, emails, phones)
+    keep_reach(row, reach, before)
     record(
         CONTACT_CHANGED,
         actor.ref,
@@ -115,7 +124,7 @@ def contact_from_address(email: str, name: str, company: Company | None) -> Cont
         return found.contact
 
 
-def _plain(spec: ContactSpec) -> dict[str, str]:
+def _plain(spec: ContactSpec) -> dict[str, object]:
     return {
         "name": text.one_line(spec.name, MAX_NAME),
         "position": text.one_line(spec.position, MAX_NAME),
@@ -125,38 +134,12 @@ def _plain(spec: ContactSpec) -> dict[str, str]:
     }
 
 
-def _checked(spec: ContactSpec, contact: Contact | None) -> tuple[list[str], list[str]]:
+def _checked(spec: ContactSpec, contact: Contact | None) -> tuple[Reach, list[str]]:
     problems: dict[str, str] = {}
     if not text.one_line(spec.name, MAX_NAME):
         problems["name"] = _("Enter the contact's name.")
-    emails = [text.email_key(raw) for raw in spec.emails if raw.strip()]
-    if not all(emails):
-        problems["emails"] = _("Enter a mail address such as name@example.com.")
-    taken = ContactEmail.objects.filter(email__in=emails).exclude(contact=contact).first()
-    if taken is not None:
-        problems["emails"] = _taken(taken.email)
-    phones = [phone.e164(raw) for raw in spec.phones if raw.strip()]
-    if not all(phones):
-        problems["phones"] = _("Enter the phone with its code: 10 digits after +7.")
+    given = Reach(spec.emails, spec.phones, spec.messengers)
+    reach, copies = checked_reach(given, contact, problems), checked_copies(spec.copies, problems)
     if problems:
         raise Invalid(problems)
-    return list(dict.fromkeys(emails)), list(dict.fromkeys(phones))
-
-
-def _set_addresses(contact: Contact, emails: list[str], phones: list[str]) -> None:
-    ContactEmail.objects.filter(contact=contact).delete()
-    ContactPhone.objects.filter(contact=contact).delete()
-    rows = [ContactEmail(contact=contact, email=email, position=n) for n, email in enumerate(emails)]
-    try:
-        with transaction.atomic():
-            ContactEmail.objects.bulk_create(rows)
-    except IntegrityError as error:
-        # Somebody else gave the address to another contact since it was looked up.
-        raise Invalid({"emails": _taken(", ".join(emails))}) from error
-    ContactPhone.objects.bulk_create(
-        [ContactPhone(contact=contact, phone=number, position=n) for n, number in enumerate(phones)]
-    )
-
-
-def _taken(email: str) -> str:
-    return _("The address %(email)s belongs to another contact.") % {"email": email}
+    return reach, copies

@@ -1,8 +1,10 @@
-"""Who looks after a company, and clients that are history only."""
+"""Who looks after a client, who follows its tickets, and clients that are history only."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from typing import TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,24 +17,35 @@ from otklik.core.events import Change, Subject, record
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 
+Client = TypeVar("Client", Company, Contact)
+
 
 @dataclass(frozen=True)
 class Manager:
-    """Who looks after a company: an employee or a team; neither: nobody."""
+    """Who looks after a client: an employee or a team; neither: nobody."""
 
     agent_id: int | None = None
     team_id: int | None = None
 
 
-@transaction.atomic
-def set_manager(actor: Actor, company: Company, manager: Manager) -> Company:
-    """Say who looks after a company (CRM-1). Needs `clients.edit`.
+@dataclass(frozen=True)
+class Observers:
+    """Employees and teams who follow every new ticket of a client (ROUTE-2)."""
 
-    `Invalid({"manager": …})` for who works here no longer or both at once. Writes `company.changed`.
+    agent_ids: Collection[int] = ()
+    team_ids: Collection[int] = ()
+
+
+@transaction.atomic
+def set_manager(actor: Actor, client: Client, manager: Manager) -> Client:
+    """Say who looks after a company or a contact (CRM-1, CRM-2). Needs `clients.edit`.
+
+    `Invalid({"manager": …})` for who works here no longer or both at once. Writes `company.changed` or
+    `contact.changed`.
     """
     require_edit(actor)
-    _check(manager)
-    row = Company.objects.select_for_update().get(pk=company.pk)
+    row = _locked(client)
+    _check(manager, Manager(row.manager_agent_id, row.manager_team_id))
     changes = []
     for column, value in (("manager_agent", manager.agent_id), ("manager_team", manager.team_id)):
         before = getattr(row, f"{column}_id")
@@ -42,7 +55,34 @@ def set_manager(actor: Actor, company: Company, manager: Manager) -> Company:
     if changes:
         row.version += 1
         row.save(update_fields=["manager_agent", "manager_team", "version"])
-        record(COMPANY_CHANGED, actor.ref, Subject("company", row.pk), changes=changes)
+        _tell(actor, row, changes)
+    return row
+
+
+@transaction.atomic
+def set_observers(actor: Actor, client: Client, observers: Observers) -> Client:
+    """Say who follows every new ticket of a company or a contact (CRM-1, CRM-2). Needs `clients.edit`.
+
+    Tickets there are keep the observers they have. `Invalid({"observers": …})` for who works here no longer
+    and was none of them before. Writes `company.changed` or `contact.changed`; the same ones change nothing.
+    """
+    require_edit(actor)
+    row = _locked(client)
+    changes = []
+    for column, wanted, known in (
+        ("observer_agents", set(observers.agent_ids), {agent.id for agent in staff().active()}),
+        ("observer_teams", set(observers.team_ids), {team.pk for team in staff().open_teams()}),
+    ):
+        before = getattr(row, column)
+        if not wanted <= known | set(before):
+            raise Invalid({"observers": _("Choose an employee or a team that works here.")})
+        if before != sorted(wanted):
+            changes.append(Change(column, before, sorted(wanted)))
+            setattr(row, column, sorted(wanted))
+    if changes:
+        row.version += 1
+        row.save(update_fields=["observer_agents", "observer_teams", "version"])
+        _tell(actor, row, changes)
     return row
 
 
@@ -80,7 +120,20 @@ def hide_contact(actor: Actor, contact: Contact, *, hidden: bool = True) -> Cont
     return row
 
 
-def _check(manager: Manager) -> None:
+def _locked(client: Client) -> Client:
+    return type(client)._default_manager.select_for_update().get(pk=client.pk)
+
+
+def _tell(actor: Actor, row: Company | Contact, changes: list[Change]) -> None:
+    is_company = isinstance(row, Company)
+    kind, subject = (COMPANY_CHANGED, "company") if is_company else (CONTACT_CHANGED, "contact")
+    record(kind, actor.ref, Subject(subject, row.pk), changes=changes)
+
+
+def _check(manager: Manager, now: Manager) -> None:
+    """Whoever looks after it already may stay, also when they have left."""
+    if manager == now:
+        return
     people = staff()
     agent = people.agents.get(manager.agent_id or 0)
     team = people.teams.get(manager.team_id or 0)

@@ -1,7 +1,16 @@
 """Tables of clients."""
 
 from otklik.clients.models.acquaintance import Acquaintance
-from otklik.clients.models.company import Company, CompanyDomain
-from otklik.clients.models.contact import Contact, ContactEmail, ContactPhone
+from otklik.clients.models.company import Company, CompanyDomain, CompanyPhone
+from otklik.clients.models.contact import Contact, ContactEmail, ContactMessenger, ContactPhone
 
-__all__ = ["Acquaintance", "Company", "CompanyDomain", "Contact", "ContactEmail", "ContactPhone"]
+__all__ = [
+    "Acquaintance",
+    "Company",
+    "CompanyDomain",
+    "CompanyPhone",
+    "Contact",
+    "ContactEmail",
+    "ContactMessenger",
+    "ContactPhone",
+]

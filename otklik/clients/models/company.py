@@ -1,8 +1,9 @@
-"""Companies and their mail domains."""
+"""Companies, their mail domains and phones."""
 
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from otklik.core.ids import uuid7
 from otklik.organisation.models import Brand
@@ -10,13 +11,20 @@ from otklik.people.models import Agent, Team
 
 
 class Company(models.Model):
-    """A client organisation. `category` (client, partner, VIP) is never shown to contacts."""
+    """A client organisation. `category` is the code of one in the directory, never shown to contacts.
+
+    `inn` and `kpp` are Russian tax numbers, `tax_details` whatever else is written on bills. One employee or
+    one team looks after it, or nobody. `observer_agents` and `observer_teams` (ids) follow its new tickets;
+    they stand in the row because every registration reads it, and neither employees nor teams are deleted.
+    """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200, db_index=True)
     category = models.CharField(max_length=40, blank=True, default="")
-    phone = models.CharField(max_length=32, blank=True, default="")
+    inn = models.CharField(max_length=12, blank=True, default="", db_index=True)
+    kpp = models.CharField(max_length=9, blank=True, default="")
+    tax_details = models.TextField(blank=True, default="")
     time_zone = models.CharField(max_length=64, blank=True, default="")
     address = models.CharField(max_length=300, blank=True, default="")
     notes = models.TextField(blank=True, default="")
@@ -25,12 +33,20 @@ class Company(models.Model):
         Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     manager_team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    observer_agents = models.JSONField(default=list, blank=True)
+    observer_teams = models.JSONField(default=list, blank=True)
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes = [models.Index(fields=["hidden", "name_key", "id"], name="company_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(manager_agent__isnull=True) | Q(manager_team__isnull=True),
+                name="company_one_manager",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -44,3 +60,17 @@ class CompanyDomain(models.Model):
 
     def __str__(self) -> str:
         return self.domain
+
+
+class CompanyPhone(models.Model):
+    """A telephone number of a company, in E.164 where it can be read; the first one is called."""
+
+    company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="phones")
+    phone = models.CharField(max_length=32, db_index=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.phone

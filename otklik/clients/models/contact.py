@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
+from otklik.clients.enums import MessengerKind
 from otklik.clients.models.company import Company
 from otklik.core.ids import uuid7
-from otklik.people.models import User
+from otklik.people.models import Agent, Team, User
 
 
 class Contact(models.Model):
     """A person of a company, or a private one. With a user: may sign in to the portal.
 
     `access` says which tickets beyond their own are open to them in the portal. `unwanted_letters`: kinds of
-    letters they do not want, by their own choice.
+    letters they do not want, by their own choice. `copies`: addresses that get a copy of every answer,
+    without becoming addresses of theirs. One employee or one team looks after them, or nobody; the observers
+    (ids, see `Company`) follow their new tickets.
     """
 
     class Access(models.TextChoices):
@@ -33,6 +37,13 @@ class Contact(models.Model):
     language = models.CharField(max_length=8, blank=True, default="")
     access = models.CharField(max_length=16, choices=Access.choices, default=Access.OWN)
     notes = models.TextField(blank=True, default="")
+    copies = models.JSONField(default=list, blank=True)
+    manager_agent = models.ForeignKey(
+        Agent, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    manager_team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    observer_agents = models.JSONField(default=list, blank=True)
+    observer_teams = models.JSONField(default=list, blank=True)
     unwanted_letters = models.JSONField(default=list, blank=True)
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()
@@ -40,6 +51,12 @@ class Contact(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["hidden", "name_key", "id"], name="contact_by_name")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(manager_agent__isnull=True) | Q(manager_team__isnull=True),
+                name="contact_one_manager",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -66,3 +83,19 @@ class ContactPhone(models.Model):
 
     def __str__(self) -> str:
         return self.phone
+
+
+class ContactMessenger(models.Model):
+    """An address of a contact in a messenger, as it was given: a name, a number, a link."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="messengers")
+    kind = models.CharField(max_length=16, choices=[(kind.value, kind.value) for kind in MessengerKind])
+    address = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "id"]
+        indexes = [models.Index(fields=["kind", "address"], name="messenger_by_address")]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.address}"

@@ -23,6 +23,7 @@ from otklik.people.actor import Actor
 from otklik.people.models import Agent, Team
 from otklik.tickets.access import ASSIGN, REGISTER
 from otklik.tickets.commands import standing
+from otklik.tickets.commands.following import followers
 from otklik.tickets.commands.messages import (
     Attachment,
     Author,
@@ -223,7 +224,9 @@ def _author(actor: Actor, what: Registration) -> Author:
 
 
 def _relate(ticket: Ticket, what: Registration) -> list[TicketReader]:
-    observers = [Observer(ticket=ticket, agent=agent) for agent in dict.fromkeys(what.observers)]
+    agents, teams = followers(ticket, what.observers)
+    observers = [Observer(ticket=ticket, agent_id=pk) for pk in agents]
+    observers += [Observer(ticket=ticket, team_id=pk) for pk in teams]
     Observer.objects.bulk_create(observers)
     readers = first_readers(ticket, observers=observers)
     labels = [TicketCategory(ticket=ticket, category=c) for c in dict.fromkeys(what.categories)]

@@ -1,0 +1,106 @@
+"""How a contact is reached: mail, phones, messengers, and who else gets a copy; checked and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from otklik.clients.enums import MessengerKind
+from otklik.clients.models import Contact, ContactEmail, ContactMessenger, ContactPhone
+from otklik.core import phone, text
+from otklik.core.errors import Invalid
+
+MAX_ADDRESS = 100
+
+
+@dataclass(frozen=True)
+class Messenger:
+    """An address in a messenger; `kind` is one of `MessengerKind`."""
+
+    kind: str
+    address: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Every way to reach a contact, each once, in order. Mail goes to the first address."""
+
+    emails: Sequence[str] = ()
+    phones: Sequence[str] = ()
+    messengers: Sequence[Messenger] = ()
+
+
+def stored_reach(contact: Contact) -> Reach:
+    """What is known of a contact now."""
+    rows = ContactMessenger.objects.filter(contact=contact)
+    return Reach(
+        tuple(contact.emails.order_by("position").values_list("email", flat=True)),
+        tuple(contact.phones.order_by("position").values_list("phone", flat=True)),
+        tuple(Messenger(row.kind, row.address) for row in rows),
+    )
+
+
+def checked_reach(given: Reach, contact: Contact | None, problems: dict[str, str]) -> Reach:
+    """The addresses as they are stored; what cannot be taken is told in `problems`, by field."""
+    emails = [text.email_key(raw) for raw in given.emails if raw.strip()]
+    if not all(emails):
+        problems["emails"] = _("Enter a mail address such as name@example.com.")
+    taken = ContactEmail.objects.filter(email__in=emails).exclude(contact=contact).first()
+    if taken is not None:
+        problems["emails"] = _taken(taken.email)
+    phones = [phone.e164(raw) for raw in given.phones if raw.strip()]
+    if not all(phones):
+        problems["phones"] = _("Enter the phone with its code: 10 digits after +7.")
+    kept = [Messenger(one.kind, text.one_line(one.address, MAX_ADDRESS)) for one in given.messengers]
+    if any(one.kind not in set(MessengerKind) or not one.address for one in kept):
+        problems["messengers"] = _("Write the messenger and the address, one a line: Telegram: @name.")
+    return Reach(_once(emails), _once(phones), tuple(dict.fromkeys(kept)))
+
+
+def checked_copies(given: Sequence[str], problems: dict[str, str]) -> list[str]:
+    """Addresses for copies as they are stored: anybody's, also those of other contacts."""
+    found = [text.email_key(raw) for raw in given if raw.strip()]
+    if not all(found):
+        problems["copies"] = _("Enter a mail address such as name@example.com.")
+    return list(_once(found))
+
+
+def keep_reach(contact: Contact, reach: Reach, before: Reach) -> None:
+    """Write what differs from `before`. `Invalid` when somebody else took an address meanwhile."""
+    if reach.emails != before.emails:
+        _keep_emails(contact, reach.emails)
+    if reach.phones != before.phones:
+        ContactPhone.objects.filter(contact=contact).delete()
+        ContactPhone.objects.bulk_create(
+            [ContactPhone(contact=contact, phone=number, position=n) for n, number in enumerate(reach.phones)]
+        )
+    if reach.messengers != before.messengers:
+        ContactMessenger.objects.filter(contact=contact).delete()
+        ContactMessenger.objects.bulk_create(
+            [
+                ContactMessenger(contact=contact, kind=one.kind, address=one.address, position=n)
+                for n, one in enumerate(reach.messengers)
+            ]
+        )
+
+
+def _keep_emails(contact: Contact, emails: Sequence[str]) -> None:
+    ContactEmail.objects.filter(contact=contact).delete()
+    rows = [ContactEmail(contact=contact, email=email, position=n) for n, email in enumerate(emails)]
+    try:
+        with transaction.atomic():
+            ContactEmail.objects.bulk_create(rows)
+    except IntegrityError as error:
+        # Somebody else gave the address to another contact since it was looked up.
+        raise Invalid({"emails": _taken(", ".join(emails))}) from error
+
+
+def _once(found: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(found))
+
+
+def _taken(email: str) -> str:
+    return _("The address %(email)s belongs to another contact.") % {"email": email}

@@ -1,0 +1,28 @@
+"""Words that stand in the tables of clients."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class MessengerKind(StrEnum):
+    """Where a contact can be written to besides mail."""
+
+    TELEGRAM = "telegram"
+    WHATSAPP = "whatsapp"
+    VIBER = "viber"
+    MAX = "max"
+    VK = "vk"
+    SIGNAL = "signal"
+    OTHER = "other"
+
+
+MESSENGER_NAMES = {
+    MessengerKind.TELEGRAM: "Telegram",
+    MessengerKind.WHATSAPP: "WhatsApp",
+    MessengerKind.VIBER: "Viber",
+    MessengerKind.MAX: "MAX",
+    MessengerKind.VK: "VK",
+    MessengerKind.SIGNAL: "Signal",
+}
+"""What they call themselves, in every language; any other one has no name here."""

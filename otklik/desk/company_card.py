@@ -1,0 +1,112 @@
+"""`/desk/clients/companies/<uid>`: what is known of a company, its people, its tickets, its past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.timezone import get_current_timezone_name
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from otklik.catalogue.queries import catalogue
+from otklik.clients.access import get_company_for
+from otklik.clients.past import past_of
+from otklik.clients.queries import contacts_of, domains_of
+from otklik.core import clock
+from otklik.core.actors import ActorKind
+from otklik.desk.our_people import manager_of, observers_of
+from otklik.people.queries import staff
+from otklik.tickets.queries import Filters, ListQuery, tickets_page
+from otklik.tickets.queries.counting import open_of_companies
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
+from otklik.web.showing import rows_of
+from otklik.web.staff_frame import shell_for
+
+if TYPE_CHECKING:
+    from otklik.core.models import Event
+
+PEOPLE = 50
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the company's past."""
+
+    what: str
+    who: str
+    at: datetime
+
+
+@require_safe
+@staff_page
+def company(request: OtklikRequest, uid: str) -> HttpResponse:
+    """A company: facts, people, its tickets newest first."""
+    actor = request.actor
+    found = get_company_for(actor, str(uid))
+    page = tickets_page(actor, ListQuery(view="archive", filters=Filters(company=str(uid))))
+    context = {
+        "shell": shell_for(actor, "clients"),
+        "company": found,
+        "category": catalogue().company_category(found.category),
+        "domains": domains_of(found),
+        "phones": [row.phone for row in found.phones.all()],
+        "contacts": contacts_of(actor, found, PEOPLE),
+        "manager": manager_of(found),
+        "observers": observers_of(found),
+        "zone": _zone(found.time_zone),
+        "open": open_of_companies(actor, [found.pk]).get(found.pk, 0),
+        "story": [_step(event) for event in past_of(actor, found)],
+        "rows": rows_of(actor, page.rows, {"view": "archive", "company": str(uid)}),
+        "all_url_query": f"view=archive&company={uid}",
+        "has_more": page.after is not None,
+    }
+    return render(request, "desk/company.html", context)
+
+
+def _zone(name: str) -> tuple[str, str]:
+    """The zone by its town, and what the clock shows there now; empty where it is ours."""
+    if not name or name == get_current_timezone_name():
+        return "", ""
+    return name.rpartition("/")[2].replace("_", " "), clock.now().astimezone(ZoneInfo(name)).strftime("%H:%M")
+
+
+def _step(event: Event) -> Step:
+    agent = staff().agents.get(event.actor_id or 0) if event.actor_kind == ActorKind.AGENT else None
+    return Step(_told(event), agent.name if agent else "Otklik", event.at)
+
+
+def _told(event: Event) -> str:
+    if event.kind == "company.created":
+        return _("Company added")
+    fields = [str(change["field"]) for change in event.changes]
+    if fields == ["hidden"]:
+        return _("Hidden") if event.changes[0]["to"] else _("Brought back")
+    labels = _labels()
+    return _("Changed: %(fields)s") % {
+        "fields": ", ".join(dict.fromkeys(labels.get(name, name) for name in fields))
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "name": _("title"),
+        "category": _("category"),
+        "domains": _("mail domains"),
+        "phones": _("phones"),
+        "inn": _("INN"),
+        "kpp": _("KPP"),
+        "tax_details": _("other details"),
+        "time_zone": _("time zone"),
+        "address": _("address"),
+        "notes": _("notes"),
+        "manager_agent": _("who looks after it"),
+        "manager_team": _("who looks after it"),
+        "observer_agents": _("observers"),
+        "observer_teams": _("observers"),
+    }

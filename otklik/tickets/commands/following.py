@@ -1,0 +1,26 @@
+"""Who follows a ticket from its first moment (ROUTE-2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from otklik.people.models import Agent
+from otklik.people.queries import staff
+from otklik.tickets.models import Ticket
+
+
+def followers(ticket: Ticket, named: Sequence[Agent]) -> tuple[list[int], list[int]]:
+    """Employees and teams, apart: those named at registration, and the default ones of contact and company.
+
+    Each once; who works here no longer and teams out of use are left out of the defaults. Reads nothing but
+    what registration holds already.
+    """
+    agents, teams = [agent.pk for agent in named], list[int]()
+    people = staff()
+    for client in (ticket.contact, ticket.company):
+        if client is not None:
+            known = (people.agents.get(pk) for pk in client.observer_agents)
+            agents += [agent.id for agent in known if agent is not None and agent.is_active]
+            groups = (people.teams.get(pk) for pk in client.observer_teams)
+            teams += [team.pk for team in groups if team is not None and not team.hidden]
+    return list(dict.fromkeys(agents)), list(dict.fromkeys(teams))
