@@ -82,6 +82,18 @@ COMPANY_FIELDS: Sequence[Field] = (
 )
 
 
+_OURS: Sequence[Field] = (
+    Field("manager", _("Looks after them"), One(_managers, empty=_("nobody")), group=_("Our people")),
+    Field(
+        "observers",
+        _("Follow their new tickets"),
+        Several(_managers, looks="people"),
+        _("Together with those who follow the tickets of the company."),
+        group=_("Our people"),
+    ),
+)
+
+
 def contact_fields(companies: Callable[[], Sequence[Option]]) -> Sequence[Field]:
     """The fields of a contact; `companies` are those that can be chosen."""
     return (
@@ -116,14 +128,7 @@ def contact_fields(companies: Callable[[], Sequence[Option]]) -> Sequence[Field]
             default="own",
         ),
         Field("notes", _("Notes for colleagues"), Text(limit=5000, lines=4)),
-        Field("manager", _("Looks after them"), One(_managers, empty=_("nobody")), group=_("Our people")),
-        Field(
-            "observers",
-            _("Follow their new tickets"),
-            Several(_managers, looks="people"),
-            _("Together with those who follow the tickets of the company."),
-            group=_("Our people"),
-        ),
+        *_OURS,
     )
 
 
