@@ -73,7 +73,8 @@ def _zone(name: str) -> tuple[str, str]:
     """The zone by its town, and what the clock shows there now; empty where it is ours."""
     if not name or name == get_current_timezone_name():
         return "", ""
-    return name.rpartition("/")[2].replace("_", " "), clock.now().astimezone(ZoneInfo(name)).strftime("%H:%M")
+    there = clock.now().astimezone(ZoneInfo(name))
+    return name.rpartition("/")[2].replace("_", " "), f"{there.hour}:{there.minute:02}"
 
 
 def _step(event: Event) -> Step:
