@@ -21,6 +21,7 @@ from otklik.tickets import commands
 from otklik.tickets.commands import Registration
 from otklik.tickets.content import from_text
 from otklik.tickets.models import Ticket, TicketNumber
+from otklik.web.history import line_of
 from tests import make
 from tests.support.pages import ru, visitor, words_of
 from tests.support.writes import unchanged
@@ -69,6 +70,10 @@ def test_the_letter(people: make.Cast, ticket: Ticket, email: str, tmp_path: Pat
     assert "Тайная тема" in words_of(visitor().get(link))
     told = [str(event.data) for event in Event.objects.filter(kind="ticket.link_asked")]
     assert not any("alpha.test" in data for data in told)
+    line = line_of(Event.objects.filter(kind="ticket.link_asked").latest("id"), {})
+    assert line.what == ru("asked by number and e-mail for the link"), (
+        "whether a mail goes out is not known yet"
+    )
 
 
 def test_who_signs_in_is_led_into_the_portal(people: make.Cast, ticket: Ticket, tmp_path: Path) -> None:
