@@ -15,6 +15,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.clients.queries import people_of_company
 from otklik.core import clock
 from otklik.people.actor import Actor
+from otklik.portal.choosing import offered
 from otklik.tickets.queries.portal import Asked
 
 PERIODS = {"month": 30, "quarter": 91, "year": 365}
@@ -72,7 +73,7 @@ def narrowing_of(get: Mapping[str, str], actor: Actor, here: str, *, own: bool) 
         state=state,
         chosen=chosen,
         asked=asked,
-        services=_services(),
+        services=_services(actor),
         people=() if own else people_of_company(actor),
         periods=[
             ("month", _("for 30 days")),
@@ -82,10 +83,12 @@ def narrowing_of(get: Mapping[str, str], actor: Actor, here: str, *, own: bool) 
     )
 
 
-def _services() -> list[tuple[str, str]]:
-    """The packages, or the services where there are none: what people remember a request by."""
-    roots = [row for row in catalogue().services.values() if row.parent_id is None and row.public]
-    return [(row.code, str(row.name)) for row in roots if not row.hidden]
+def _services(actor: Actor) -> list[tuple[str, str]]:
+    """The packages of what this client may order, or the services where there are none: what people remember
+    a request by."""
+    known = catalogue()
+    roots = {root.pk: root for root in (known.path_of(service)[0] for service in offered(actor))}
+    return [(root.code, str(root.name)) for root in roots.values()]
 
 
 def _below(code: str) -> list[int]:

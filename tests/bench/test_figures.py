@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench import cpu, report
-from bench.cases import CASES, registrations, replies
+from bench.cases import CASES, FETCH, registrations, replies
 from bench.engines import ENGINES, POSTGRES, SQLITE
 from bench.report import Measured
 from bench.rounds import Result
@@ -97,7 +97,10 @@ def stage() -> Stage:
     return Stage(SQLITE, 1, 1, None, agents, clients, [])
 
 
-@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+ASKED = [case for case in CASES if case is not FETCH]
+
+
+@pytest.mark.parametrize("case", ASKED, ids=lambda case: case.name)
 def test_requests_go_round_the_people(case: object, stage: Stage) -> None:
     requests = next(one for one in CASES if one is case).requests(stage)
     asked = [next(requests) for _one in range(8)]

@@ -81,7 +81,7 @@ def test_a_row_says_what_stands_on_the_ticket(people: make.Cast, four: dict[str,
         assert said in words
     assert "<script>" not in text_of(page)
     assert "<img" not in text_of(page)
-    assert "&lt;img src=x onerror=&#34;1&#34;&gt;" in text_of(page)
+    assert "&lt;img src=x onerror=&quot;1&quot;&gt;" in text_of(page)
 
 
 def test_rows_leave_out_what_left_the_view(people: make.Cast, four: dict[str, Ticket]) -> None:

@@ -9,8 +9,11 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from otklik.catalogue.models import TicketType
+from otklik.catalogue.models import Service, TicketType
+from otklik.core import small
+from otklik.core.translated import translated
 from otklik.organisation.commands import change_setting
+from otklik.organisation.models import Brand
 from otklik.people.actor import SYSTEM
 from otklik.tickets import commands
 from otklik.tickets.commands import Incoming, Registration
@@ -191,3 +194,18 @@ def test_a_question_to_a_colleague_is_not_put_to_the_manager(people: make.Cast) 
     make.reply(people.agent, ticket, "Какой у вас принтер?", status="needs_clarification")
     assert ru("Waiting for their answer") in words_of(visitor(people.manager).get("/company"))
     assert ru("Waiting for their answer") not in words_of(visitor(people.client).get("/"))
+
+
+def test_the_filter_names_no_service_the_client_may_not_order(people: make.Cast) -> None:
+    """Of another brand, inner or hidden: also not as a filter."""
+    make.service("open")
+    foreign = make.service("foreign")
+    foreign.brands.add(Brand.objects.create(code="other", name=translated(ru="Другая марка")))
+    Service.objects.filter(pk=make.service("gone").pk).update(hidden=True)
+    small.bump()
+    make.ticket(people.client, "Заявка")
+    for address in ("/", "/?state=all"):
+        words = words_of(visitor(people.client).get(address))
+        assert "Услуга open" in words
+        assert "Услуга foreign" not in words
+        assert "Услуга gone" not in words

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import email
 import email.policy
+from email import message_from_bytes
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 
 import pytest
@@ -120,3 +122,24 @@ def test_a_server_without_8bitmime_gets_seven_bits() -> None:
     assert raw.isascii()
     read = email.message_from_bytes(raw, policy=email.policy.default)
     assert read.get_content().strip() == "Текст письма"
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "[INC302] Не работает принтер в цехе",
+        "[INC7] Очень длинная тема письма, которая не помещается в одну строку и складывается дважды",
+        "Plain words of a subject that is long enough to be folded somewhere between two of its many words",
+        "Ж" * 120,
+    ],
+)
+def test_a_folded_subject_keeps_its_spaces(subject: str) -> None:
+    """Joined again as RFC 2047, 6.2 asks: white space between two encoded words is none."""
+    for policy in (POLICY, SEVEN_BIT):
+        made = EmailMessage(policy)
+        made["Subject"] = subject
+        made.set_content("Здравствуйте")
+        raw = made.as_bytes(policy=policy)
+        field = message_from_bytes(raw)["Subject"]
+        assert str(make_header(decode_header(field))).replace("\r", "").replace("\n", "") == subject
+        assert max(len(line) for line in raw.split(b"\r\n\r\n")[0].split(b"\r\n")) <= 78
