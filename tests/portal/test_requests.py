@@ -199,6 +199,7 @@ def test_a_question_to_a_colleague_is_not_put_to_the_manager(people: make.Cast) 
 def test_the_filter_names_no_service_the_client_may_not_order(people: make.Cast) -> None:
     """Of another brand, inner or hidden: also not as a filter."""
     make.service("open")
+    make.service("also")
     foreign = make.service("foreign")
     foreign.brands.add(Brand.objects.create(code="other", name=translated(ru="Другая марка")))
     Service.objects.filter(pk=make.service("gone").pk).update(hidden=True)
