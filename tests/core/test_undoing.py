@@ -7,7 +7,10 @@ import pytest
 from otklik.core.configuring.undoing import expect
 from otklik.core.errors import NotPossible
 
-CHANGES: list[dict[str, object]] = [{"field": "name", "from": "A", "to": "B"}, {"field": "port", "from": None, "to": 25}]
+CHANGES: list[dict[str, object]] = [
+    {"field": "name", "from": "A", "to": "B"},
+    {"field": "port", "from": None, "to": 25},
+]
 
 
 def test_while_it_stands() -> None:
