@@ -9,11 +9,24 @@ import inspect
 import re
 from types import ModuleType
 
-from otklik.api import actions, companies, contacts, ending, observers, setting_up_staff, thread, tickets
+from otklik.api import (
+    actions,
+    companies,
+    contacts,
+    ending,
+    observers,
+    our_people,
+    setting_up_staff,
+    thread,
+    tickets,
+)
 from otklik.clients import commands as client_commands
 from otklik.tickets import commands as ticket_commands
 
-OPERATIONS = (actions, companies, contacts, ending, observers, setting_up_staff, thread, tickets)
+OPERATIONS = (
+    *(actions, companies, contacts, ending, observers),
+    *(our_people, setting_up_staff, thread, tickets),
+)
 REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",
     "set_due": "the clocks' package writes the moment, by rule",

@@ -21,7 +21,7 @@ from otklik.tickets.models import Ticket
 from otklik.tickets.queries.filtering import Filters, condition
 from otklik.tickets.queries.views import DEFAULT, JUDGED, PULSE, VIEWS, Today, View, today
 
-KEPT_SECONDS = 10
+KEPT_SECONDS = 5
 MOST = 1000
 """So far done tickets are counted; pages say `1000+` from there on."""
 

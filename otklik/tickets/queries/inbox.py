@@ -23,7 +23,7 @@ from otklik.tickets.queries.listing import COLUMNS, ListRow, Values, marked
 
 LIMIT = 50
 """Rows of one reason; the rest comes up when these are done."""
-KEPT_SECONDS = 10
+KEPT_SECONDS = 5
 MOST = 1000
 """So far it is counted; pages say `1000+` from there on."""
 
