@@ -18,6 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet
 
 Row = TypeVar("Row")
+Stored = TypeVar("Stored", bound=Model)
 Value = int | str | datetime
 Rows = QuerySet[Model, tuple[object, ...]]
 Build = Callable[..., Rows]
@@ -29,6 +30,28 @@ _MOMENT = datetime(1971, 1, 1, tzinfo=UTC)
 
 _MOST = 2000
 """Shapes kept of one query; beyond that all are made anew, so that old ones do not pile up."""
+
+
+class Whole(Generic[Stored]):
+    """All columns of a model, for prepared queries that read its rows whole: what to name, what they make."""
+
+    def __init__(self, model: type[Stored]) -> None:
+        self._model = model
+        self.columns = tuple(field.attname for field in model._meta.concrete_fields)
+
+    def behind(self, relation: str) -> Sequence[str]:
+        """The columns as a query of another model names them that leads here by `relation`."""
+        return [f"{relation}__{name}" for name in self.columns]
+
+    def row(self, *values: object) -> Stored:
+        """What the columns' values make, as if the model had read them itself."""
+        return self._model.from_db(DEFAULT_DB_ALIAS, self.columns, values)
+
+
+def filled(ids: Sequence[int]) -> Sequence[int]:
+    """These ids, the first repeated up to a power of two: lists of many lengths become few questions."""
+    room = 1 << (len(ids) - 1).bit_length() if ids else 0
+    return [*ids, *[ids[0]] * (room - len(ids))] if ids else ids
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Count, Q
 
 from otklik.core.models import Event
 from otklik.core.paging import Order, Page, behind, encode
-from otklik.core.prepared import Prepared, Rows
+from otklik.core.prepared import Prepared, Rows, Whole, filled
 from otklik.notifications.access import require_outbox
 from otklik.notifications.enums import Audience, DeliveryState, Letter
 from otklik.notifications.models import Delivery
@@ -20,8 +19,8 @@ from otklik.organisation.settings import NUMBER_PREFIX
 from otklik.people.actor import Actor
 
 NEWEST_FIRST = (Order("id", descending=True),)
-_COLUMNS = tuple(field.attname for field in Delivery._meta.concrete_fields)
-_OF_MESSAGES: Prepared[Delivery] = Prepared(lambda *row: Delivery.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row))
+_DELIVERY = Whole(Delivery)
+_OF_MESSAGES: Prepared[Delivery] = Prepared(_DELIVERY.row)
 
 
 @dataclass(frozen=True)
@@ -102,16 +101,14 @@ def letters_by_state() -> Mapping[DeliveryState, int]:
 def delivery_states(message_ids: Iterable[int]) -> Mapping[int, Sequence[DeliveryLine]]:
     """Deliveries of these messages by message, in one query; the caller has decided who may see them."""
     ids, found = list(message_ids), dict[int, list[DeliveryLine]]()
-    # Asked for a power of two of them, so that few questions are told apart.
-    room = 1 << (len(ids) - 1).bit_length() if ids else 0
-    for row in _OF_MESSAGES.rows(_about, *ids, *[0] * (room - len(ids))) if ids else ():
+    for row in _OF_MESSAGES.rows(_about, *filled(ids)) if ids else ():
         if row.message_id is not None:
             found.setdefault(row.message_id, []).append(_line(row))
     return found
 
 
 def _about(*messages: int) -> Rows:
-    return Delivery.objects.filter(message_id__in=messages).order_by("id").values_list(*_COLUMNS)
+    return Delivery.objects.filter(message_id__in=messages).order_by("id").values_list(*_DELIVERY.columns)
 
 
 def delivery_of(event: Event) -> Delivery:

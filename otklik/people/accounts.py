@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.auth import get_user_model
-from django.db import DEFAULT_DB_ALIAS
 
-from otklik.core.prepared import Prepared, Rows
+from otklik.core.prepared import Prepared, Rows, Whole
 from otklik.people.models import User
 
-_COLUMNS = [field.attname for field in User._meta.concrete_fields]
-_FOUND: Prepared[User] = Prepared(lambda *row: User.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row))
+_USER = Whole(User)
+_FOUND: Prepared[User] = Prepared(_USER.row)
 
 
 class Accounts(AuthenticationBackend):  # type: ignore[misc]  # the library has no types
@@ -23,4 +22,4 @@ class Accounts(AuthenticationBackend):  # type: ignore[misc]  # the library has 
 
 
 def _by_key(pk: int) -> Rows:
-    return get_user_model().objects.filter(pk=pk).values_list(*_COLUMNS)
+    return get_user_model().objects.filter(pk=pk).values_list(*_USER.columns)

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -21,7 +20,7 @@ from otklik.clients.models import Company, Contact
 from otklik.core.errors import Denied, NotFound
 from otklik.core.ids import read_uid
 from otklik.core.models import StoredFile
-from otklik.core.prepared import Prepared, Rows
+from otklik.core.prepared import Prepared, Rows, Whole
 from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -39,10 +38,8 @@ EDIT = declare("tickets.edit", ru="Изменять поля", en="Edit fields")
 REVIEW = declare("tickets.review", ru="Разбирать оценки и жалобы", en="Review ratings and complaints")
 DELETE = declare("tickets.delete", ru="Удалять заявки", en="Delete tickets")
 
-_COLUMNS = tuple(field.attname for field in Ticket._meta.concrete_fields)
-_OF_CONTACT = tuple(field.attname for field in Contact._meta.concrete_fields)
-_OF_COMPANY = tuple(field.attname for field in Company._meta.concrete_fields)
-_OF_CLIENT = (*(f"contact__{name}" for name in _OF_CONTACT), *(f"company__{name}" for name in _OF_COMPANY))
+_TICKET, _CONTACT, _COMPANY = Whole(Ticket), Whole(Contact), Whole(Company)
+_OF_CLIENT = (*_CONTACT.behind("contact"), *_COMPANY.behind("company"))
 _NUMBERED: Prepared[Ticket] = Prepared(lambda *row: _made(*row))
 
 
@@ -184,23 +181,19 @@ def _numbered(actor: Actor, number: str) -> Ticket | None:
     def build(agent_id: int, contact_id: int, company_id: int, number: str) -> Rows:
         like = replace(actor, agent_id=agent_id, contact_id=contact_id, company_id=company_id)
         client = _OF_CLIENT if actor.is_agent else ()
-        return visible_to(like).filter(number=number).values_list(*_COLUMNS, *client)
+        return visible_to(like).filter(number=number).values_list(*_TICKET.columns, *client)
 
     return next(iter(_NUMBERED.rows(build, *values, shape=(actor.kind, shape))), None)
 
 
 def _made(*row: object) -> Ticket:
     """The ticket; with its contact and company where they were read along, for the cards of agents."""
-    ticket = Ticket.from_db(DEFAULT_DB_ALIAS, _COLUMNS, row[: len(_COLUMNS)])
-    rest = row[len(_COLUMNS) :]
-    if rest:
-        contact, company = rest[: len(_OF_CONTACT)], rest[len(_OF_CONTACT) :]
-        ticket.contact = (
-            Contact.from_db(DEFAULT_DB_ALIAS, _OF_CONTACT, contact) if ticket.contact_id else None
-        )
-        ticket.company = (
-            Company.from_db(DEFAULT_DB_ALIAS, _OF_COMPANY, company) if ticket.company_id else None
-        )
+    own = len(_TICKET.columns)
+    ticket, client = _TICKET.row(*row[:own]), row[own:]
+    if client:
+        company = len(_CONTACT.columns)
+        ticket.contact = _CONTACT.row(*client[:company]) if ticket.contact_id else None
+        ticket.company = _COMPANY.row(*client[company:]) if ticket.company_id else None
     return ticket
 
 

@@ -7,18 +7,18 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 
 from otklik.core import clock
 from otklik.core.actors import ActorRef
 from otklik.core.events import Subject, record
-from otklik.core.prepared import Prepared, Rows
+from otklik.core.prepared import Prepared, Rows, Whole
 from otklik.people.events import TOKEN_CREATED, TOKEN_REVOKED
 from otklik.people.models import ApiToken, User
 
 PREFIX = "otk_"
 _USE_NOTED_EVERY = timedelta(minutes=5)
-_OF_USER = [field.attname for field in User._meta.concrete_fields]
+_USER = Whole(User)
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class _Token:
 
 
 _FOUND: Prepared[_Token] = Prepared(
-    lambda pk, acts_as, used, *user: _Token(pk, acts_as, used, User.from_db(DEFAULT_DB_ALIAS, _OF_USER, user))
+    lambda pk, acts_as, used, *user: _Token(pk, acts_as, used, _USER.row(*user))
 )
 
 
@@ -76,10 +76,8 @@ def token_user(bare: str) -> tuple[User, str] | None:
 
 
 def _live(sha256: str) -> Rows:
-    users = [f"user__{name}" for name in _OF_USER]
-    return ApiToken.objects.filter(sha256=sha256, revoked_at=None).values_list(
-        "pk", "acts_as", "last_used_at", *users
-    )
+    live = ApiToken.objects.filter(sha256=sha256, revoked_at=None)
+    return live.values_list("pk", "acts_as", "last_used_at", *_USER.behind("user"))
 
 
 def _digest(bare: str) -> str:

@@ -8,12 +8,11 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Q
 
 from otklik.core.events import Audience
 from otklik.core.models import Event
-from otklik.core.prepared import Build, Prepared, Rows
+from otklik.core.prepared import Build, Prepared, Rows, Whole, filled
 from otklik.people.actor import Actor
 from otklik.tickets.access import get_ticket_for
 from otklik.tickets.models import Message, MessageFile, Ticket
@@ -100,8 +99,8 @@ _SAID = Prepared(_Said)
 _ATTACHED = Prepared(lambda *row: row)
 
 
-_OF_EVENT = tuple(field.attname for field in Event._meta.concrete_fields)
-_EVENTS: Prepared[Event] = Prepared(lambda *row: Event.from_db(DEFAULT_DB_ALIAS, _OF_EVENT, row))
+_EVENT = Whole(Event)
+_EVENTS: Prepared[Event] = Prepared(_EVENT.row)
 
 
 @dataclass(frozen=True)
@@ -146,7 +145,7 @@ def _happened_to(*, is_staff: bool) -> Build:
 
     def build(ticket_id: int) -> Rows:
         events = Event.objects.filter(ticket_id=ticket_id, audience__in=seen).order_by("-id")
-        return events.values_list(*_OF_EVENT)[:HISTORY]
+        return events.values_list(*_EVENT.columns)[:HISTORY]
 
     return build
 
@@ -167,12 +166,9 @@ def _said_to(*, is_staff: bool) -> Build:
 
 
 def _files(messages: Sequence[int]) -> dict[int, list[FileRow]]:
-    """By message. Asked for a power of two of them, so that few questions are told apart."""
-    if not messages:
-        return {}
-    room = 1 << (len(messages) - 1).bit_length()
+    """By message, in one query; none for none."""
     found: dict[int, list[FileRow]] = {}
-    for message_id, uid, *rest in _ATTACHED.rows(_attached_to, *messages, *[0] * (room - len(messages))):
+    for message_id, uid, *rest in _ATTACHED.rows(_attached_to, *filled(messages)) if messages else ():
         found.setdefault(message_id, []).append(FileRow(str(uid), *rest))
     return found
 

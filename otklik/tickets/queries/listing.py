@@ -9,9 +9,10 @@ from typing import cast
 
 from django.db.models import BigIntegerField, Q, TextField, Value
 
+from otklik.core import clock
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.paging import Order, Page
-from otklik.core.prepared import Prepared, Rows
+from otklik.core.prepared import Prepared, Rows, filled
 from otklik.core.small import version
 from otklik.people.actor import Actor
 from otklik.tickets.access import VIEW_ALL, visible_to
@@ -133,8 +134,6 @@ Values = tuple[object, ...]
 _BEGINNINGS: Prepared[Values] = Prepared(lambda *row: row)
 _MARKS: Prepared[tuple[int, int, str]] = Prepared(lambda ticket, message, text: (ticket, message, text))
 _ID, _LAST = COLUMNS.index("id"), COLUMNS.index("last_message_id")
-_ROOMS = (1, 10, 51, 101)
-"""Lengths of lists of ids that marks are asked for, so that they are few different questions."""
 
 
 def tickets_page(actor: Actor, query: ListQuery) -> Page[ListRow]:
@@ -150,15 +149,13 @@ def tickets_page(actor: Actor, query: ListQuery) -> Page[ListRow]:
 
 def _beginning(actor: Actor, query: ListQuery, limit: int) -> list[Values]:
     """The first page of a whole view, which every agent opens all day: its words are kept prepared."""
-    view = query.the_view
-    if view.by_clock:
-        return list(_found(actor, query, limit))
 
-    def build(agent_id: int) -> Rows:
-        return _found(replace(actor, agent_id=agent_id), query, limit)
+    def build(agent_id: int, moment: datetime) -> Rows:
+        with clock.freeze(moment):
+            return _found(replace(actor, agent_id=agent_id), query, limit)
 
-    shape = (actor.team_ids, actor.has(VIEW_ALL), view.code, query.order, limit, version())
-    return _BEGINNINGS.rows(build, actor.agent_id or 0, shape=shape)
+    shape = (actor.team_ids, actor.has(VIEW_ALL), query.the_view.code, query.order, limit, version())
+    return _BEGINNINGS.rows(build, actor.agent_id or 0, clock.now(), shape=shape)
 
 
 def _found(actor: Actor, query: ListQuery, limit: int) -> Rows:
@@ -183,9 +180,7 @@ def marks_of(actor: Actor, ids: Sequence[int]) -> tuple[dict[int, int], dict[int
     """By ticket: the last message this agent has seen, and what they have begun to write. One query."""
     if actor.agent_id is None or not ids:
         return {}, {}
-    room = next((size for size in _ROOMS if size >= len(ids)), len(ids))
-    asked = (actor.agent_id, *ids, *[ids[0]] * (room - len(ids)))
-    found = _MARKS.rows(_marks, *asked, shape=room)
+    found = _MARKS.rows(_marks, actor.agent_id, *filled(ids))
     return (
         {ticket: message for ticket, message, _text in found if message},
         {ticket: text for ticket, message, text in found if not message},

@@ -27,8 +27,6 @@ class View:
     condition: Callable[[Actor], Q]
     over_open: bool = True
     counted: bool = True
-    by_clock: bool = False
-    """The condition holds the time of now."""
 
 
 def _mine(actor: Actor) -> Q:
@@ -76,7 +74,7 @@ _VIEWS = (
     View("mine", gettext_lazy("My open"), "user", _mine),
     View("all", gettext_lazy("All open"), "list", lambda _actor: Q()),
     View("unassigned", gettext_lazy("Unassigned"), "hand", lambda _actor: Q(assignee__isnull=True)),
-    View("overdue", gettext_lazy("Overdue"), "warn", _overdue, by_clock=True),
+    View("overdue", gettext_lazy("Overdue"), "warn", _overdue),
     View("postponed", gettext_lazy("Postponed"), "pause", lambda _actor: Q(state=State.POSTPONED)),
     View("unconfirmed", gettext_lazy("Waiting for confirmation"), "s-done", _unconfirmed, over_open=False),
     View("low", gettext_lazy("Low ratings"), "star", _low, over_open=False),
