@@ -14,6 +14,7 @@ from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.enums import OPEN_STATES
 from otklik.tickets.queries import workflow
+from otklik.web.showing import value_of
 from otklik.web.typography import initials
 
 if TYPE_CHECKING:
@@ -92,9 +93,7 @@ def assignees(actor: Actor, team_id: int | None = None) -> Sequence[Choice]:
     """Nobody, me, the teams, then everyone else, those of the ticket's team first."""
     people = staff()
     agents = sorted(people.active(), key=lambda a: (team_id not in a.team_ids, a.name))
-    persons = [
-        Choice(f"agent:{a.uid}", "person", a.name, initials=initials(a.name), key=a.id) for a in agents
-    ]
+    persons = [Choice(value_of(a), "person", a.name, initials=initials(a.name), key=a.id) for a in agents]
     teams = [Choice(f"team:{t.code}", "team", str(t.name)) for t in people.open_teams()]
     # Who held a ticket reads on (architecture, decision 22): said where it is handed over.
     of_teams = _("Teams; the present one keeps reading the ticket") if team_id else _("Teams")
@@ -133,8 +132,7 @@ def by_code(rows: Mapping[int, T], code: str) -> T | None:
 
 def my_value(actor: Actor) -> str:
     """My own option in a box of assignees."""
-    info = staff().agents.get(actor.agent_id or 0)
-    return f"agent:{info.uid}" if info else ""
+    return value_of(staff().agents.get(actor.agent_id or 0))
 
 
 def chosen_assignee(value: str) -> tuple[int | None, int | None]:

@@ -170,6 +170,8 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
     status = workflow().statuses[ticket.status_id]
     agents = [people.agents[a] for a, _team in found.around.observers if a and a in people.agents]
     service = known.services.get(ticket.service_id or 0)
+    assignee = people.agents.get(ticket.assignee_id or 0)
+    held_by = showing.value_of(assignee)
     due = showing.due(
         ticket.due_at, ticket.created_at, paused=status.pauses_clocks, until=ticket.postponed_until
     )
@@ -180,7 +182,8 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "type": known.types.get(ticket.type_id or 0),
         "service_path": " · ".join(str(s.name) for s in known.path_of(service)) if service else "",
         "team": people.teams.get(ticket.team_id or 0),
-        "assignee": people.agents.get(ticket.assignee_id or 0),
+        "assignee": assignee,
+        "held_by": held_by,
         "account": known.accounts.get(ticket.account_id or 0),
         "categories": [
             str(known.categories[pk].name) for pk in found.around.categories if pk in known.categories
@@ -194,7 +197,7 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "verdict": verdict_of(actor, ticket),
         "status_options": options(choosing.statuses_in_box(actor, ticket)),
         "priority_options": options(choosing.priorities()),
-        "people_box": people_box(actor, ticket.team_id, _held_by(ticket)),
+        "people_box": people_box(actor, ticket.team_id, held_by),
         "may_status": may(actor, ticket, CHANGE_STATUS) and ticket.state != State.CLOSED,
         "may_assign": may(actor, ticket, ASSIGN) and ticket.state != State.CLOSED,
         "may_edit": may(actor, ticket, EDIT),
@@ -202,12 +205,6 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "watchers_box": boxes_for(actor).watchers,
         "is_mine": ticket.assignee_id == actor.agent_id,
     }
-
-
-def _held_by(ticket: Ticket) -> str:
-    """The value of the assignee's own option in the box; nobody's is empty."""
-    assignee = staff().agents.get(ticket.assignee_id or 0)
-    return f"agent:{assignee.uid}" if assignee else ""
 
 
 def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:

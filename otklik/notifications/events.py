@@ -10,6 +10,7 @@ DELIVERY_CANCELLED = declare("delivery.cancelled", audience=Audience.INTERNAL)
 CONFIRMATION_WITHHELD = declare("confirmation.withheld", audience=Audience.INTERNAL)
 """A new ticket was not confirmed to its client, because too many were to the same address lately."""
 LINK_ASKED = declare("ticket.link_asked", audience=Audience.INTERNAL)
-"""Somebody who knows its number and its client's address asked for the ticket's link: `data.address`."""
+"""Somebody who knows its number and its client's address asked for the ticket's link. `data.email`: the id of
+the contact's address it goes to; nothing where the contact has none."""
 TEMPLATE_CHANGED = declare("template.changed", audience=Audience.ADMIN)
 """Subject: the text. `changes`: subject, text; `data`: kind, language, account, brand, what."""

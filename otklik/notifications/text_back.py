@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.core.configuring import undoing
 from otklik.core.errors import NotPossible
 from otklik.core.models import Event
 from otklik.notifications.commands.texts import TextPlace, reset_template, set_template
@@ -13,7 +14,7 @@ from otklik.notifications.events import TEMPLATE_CHANGED
 from otklik.notifications.texts import Text, delivered, own_text
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
-from otklik.people.returning import WayBack, declare_way_back, expect
+from otklik.people.returning import WayBack, declare_way_back
 
 
 def restore(actor: Actor, event: Event) -> None:
@@ -31,7 +32,7 @@ def restore(actor: Actor, event: Event) -> None:
     )
     # Events of a place compare its own text with the delivered one, whatever a wider place says.
     now = own or delivered(place.kind, place.language)
-    before = expect(event, {"subject": now.subject, "text": now.text})
+    before = undoing.expect(event.changes, {"subject": now.subject, "text": now.text})
     text = Text(str(before.get("subject", now.subject)), str(before.get("text", now.text)))
     if text == delivered(place.kind, place.language):
         reset_template(actor, place)

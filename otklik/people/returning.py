@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from otklik.core.configuring import undoing
 from otklik.core.events import EventKind
 from otklik.core.models import Event
 from otklik.people.actor import Actor
@@ -20,7 +19,8 @@ class WayBack:
 
     `kind` is the events' subject, `event` their kind. `title(event)`: what the thing is called now, empty
     when it is gone. `is_new(event)`: the event made the thing. `may(event)`: whether enough is kept to give
-    the old values again. `restore(actor, event)` does it by the thing's own commands, after `expect`.
+    the old values again. `restore(actor, event)` does it by the thing's own commands, after
+    `core.configuring.undoing.expect`.
     """
 
     kind: str
@@ -45,8 +45,3 @@ def declare_way_back(way: WayBack) -> WayBack:
 def ways_back() -> Mapping[str, WayBack]:
     """Every declared way by kind of thing."""
     return dict(_declared)
-
-
-def expect(event: Event, now: Mapping[str, object]) -> dict[str, object]:
-    """The values from before the event, while everything still stands as it left it; else `NotPossible`."""
-    return undoing.expect(event.changes, now)

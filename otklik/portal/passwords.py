@@ -21,7 +21,6 @@ from otklik.web.limits import within
 from otklik.web.portal_frame import frame_for
 from otklik.web.request import OtklikRequest
 
-BACKEND = "otklik.people.accounts.Accounts"
 HOUR = 3600
 EACH_HOUR, EACH_LOGIN = 10, 3
 SOMEBODY = ActorRef(ActorKind.ANONYMOUS, None, Via.PORTAL)
@@ -43,7 +42,7 @@ def invited(request: HttpRequest, signed: str) -> HttpResponseBase:
         except NotPossible:
             return closed_door(cast("OtklikRequest", request))
         else:
-            login(request, owner, backend=BACKEND)
+            login(request, owner)
             say_next(request, _("The password is set. Welcome."))
             return HttpResponseRedirect("/")
     context = {

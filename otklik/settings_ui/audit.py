@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from otklik.core.errors import Refused
 from otklik.people.commands import revert_change
 from otklik.people.queries import staff
-from otklik.people.trail import kinds_of_log
+from otklik.people.trail import ConfigurationTrail, kinds_of_log
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.told import changes_of, section_title
 from otklik.web.errors import status_of
@@ -51,8 +51,7 @@ def _page(request: OtklikRequest, refused: Refused | None = None) -> HttpRespons
     asked = {name: request.GET.get(name, "") for name in ("kind", "who", "id", "since", "until")}
     kinds = _kinds()
     agent = next((a for a in staff().agents.values() if a.uid == asked["who"]), None)
-    page = changes_of(
-        request.actor,
+    wanted = ConfigurationTrail(
         kind=asked["kind"] if asked["kind"] in dict(kinds) else "",
         subject_id=int(asked["id"]) if asked["id"].isdecimal() else None,
         agent_id=agent.id if agent else None,
@@ -60,6 +59,7 @@ def _page(request: OtklikRequest, refused: Refused | None = None) -> HttpRespons
         until=_midnight(asked["until"], days=1),
         after=request.GET.get("after", ""),
     )
+    page = changes_of(request.actor, wanted)
     people = sorted(staff().agents.values(), key=lambda one: one.name)
     following = urlencode({**{k: v for k, v in asked.items() if v}, "after": page.after or ""})
     context = {

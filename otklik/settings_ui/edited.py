@@ -18,6 +18,7 @@ from otklik.core.configuring.uses import uses_of
 from otklik.core.errors import Conflict, Refused
 from otklik.people.actor import Actor
 from otklik.people.commands import change_set_up, get_set_up, hide_set_up, set_up
+from otklik.people.trail import ConfigurationTrail
 from otklik.settings_ui.explained import right_means, rights_of
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
@@ -149,7 +150,7 @@ def _effect(actor: Actor, section: Section, row: Model | None) -> dict[str, obje
     kind = section.shape.kind
     return {
         "uses": uses_of(kind, row.pk),
-        "changes": changes_of(actor, kind=kind, subject_id=row.pk, limit=3).rows,
+        "changes": changes_of(actor, ConfigurationTrail(kind=kind, subject_id=row.pk, limit=3)).rows,
     }
 
 

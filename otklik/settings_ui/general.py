@@ -16,6 +16,7 @@ from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Invalid, Refused
 from otklik.organisation.settings import Declared, known
 from otklik.people.commands import set_settings
+from otklik.people.trail import ConfigurationTrail
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.told import changes_of
@@ -97,6 +98,6 @@ def _form(
         "groups": groups_of(FIELDS, values, problems),
         "summary": list(problems.items()),
         "next_number": f"{values['tickets.number_prefix']}{int(digits or 0) + 1}",
-        "changes": changes_of(request.actor, kind="setting", limit=3).rows,
+        "changes": changes_of(request.actor, ConfigurationTrail(kind="setting", limit=3)).rows,
     }
     return render(request, "settings/general.html", context, status=status)

@@ -17,6 +17,7 @@ from otklik.core import text
 from otklik.core.backlog import figures
 from otklik.people.actor import Actor
 from otklik.people.commands import all_set_up
+from otklik.people.trail import ConfigurationTrail
 from otklik.settings_ui.framing import Place, frame, grouped
 from otklik.settings_ui.listed import lines_of
 from otklik.settings_ui.sections import BY_KEY, SECTIONS
@@ -47,7 +48,7 @@ def index(request: OtklikRequest) -> HttpResponse:
         "words": words,
         "found": _search(request.actor, words) if words else [],
         "states": {} if words else _states(request.actor),
-        "changes": changes_of(request.actor, limit=LATELY).rows,
+        "changes": changes_of(request.actor, ConfigurationTrail(limit=LATELY)).rows,
     }
     return render(request, "settings/index.html", context)
 

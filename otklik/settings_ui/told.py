@@ -48,27 +48,8 @@ class Told:
     can_revert: bool
 
 
-def changes_of(
-    actor: Actor,
-    *,
-    kind: str = "",
-    subject_id: int | None = None,
-    agent_id: int | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
-    after: str = "",
-    limit: int = 50,
-) -> Page[Told]:
+def changes_of(actor: Actor, wanted: ConfigurationTrail) -> Page[Told]:
     """Changes newest first, in words. Needs `administer`; one query, and one for each kind of thing named."""
-    wanted = ConfigurationTrail(
-        kind=kind,
-        subject_id=subject_id,
-        agent_id=agent_id,
-        since=since,
-        until=until,
-        after=after,
-        limit=limit,
-    )
     page = trail(actor, wanted)
     titles = present_titles(page.rows)
     return Page([_told(event, titles) for event in page.rows], page.after)

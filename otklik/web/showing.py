@@ -39,6 +39,11 @@ class Due:
 NO_DUE = Due("none", "", 0, "")
 
 
+def value_of(agent: AgentInfo | None) -> str:
+    """What stands for an employee in a box of people (`choosing.chosen_assignee` reads it); nothing: nobody."""
+    return f"agent:{agent.uid}" if agent else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One ticket of a list, in words and addresses; `row_markup.ticket_row` draws it.
@@ -80,7 +85,7 @@ class Row:
     @property
     def who_value(self) -> str:
         """The assignee's own option in the box of assignees."""
-        return f"agent:{self.assignee.uid}" if self.assignee else ""
+        return value_of(self.assignee)
 
     @property
     def who_name(self) -> str:

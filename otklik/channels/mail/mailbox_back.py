@@ -23,6 +23,7 @@ from otklik.channels.mail.commands.mailboxes import (
 )
 from otklik.channels.mail.enums import AfterTaking, Backlog, Security
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
+from otklik.core.configuring import undoing
 from otklik.core.configuring.undoing import refuse_unless
 from otklik.core.errors import NotPossible
 from otklik.core.models import Event
@@ -30,7 +31,7 @@ from otklik.core.translated import Translated
 from otklik.organisation.queries import brands, default_brand
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
-from otklik.people.returning import WayBack, declare_way_back, expect
+from otklik.people.returning import WayBack, declare_way_back
 
 
 def restore(actor: Actor, event: Event) -> None:
@@ -47,7 +48,7 @@ def restore(actor: Actor, event: Event) -> None:
         deactivate_mailbox(actor, account)
         return
     now = values_of(account)
-    before = expect(event, now)
+    before = undoing.expect(event.changes, now)
     if "enabled" in before:
         (activate_mailbox if before.pop("enabled") else deactivate_mailbox)(actor, account)
     if before:

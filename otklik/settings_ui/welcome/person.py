@@ -31,7 +31,6 @@ from otklik.web.errors import error_page, status_of
 if TYPE_CHECKING:
     from otklik.people.models import User
 
-BACKEND = "otklik.people.accounts.Accounts"
 OWNER = "first administrator"
 FIELDS = ("brand", "name", "email")
 
@@ -64,7 +63,7 @@ def person(request: HttpRequest) -> HttpResponse:
             typed_secrets.forget(request)
         return _page(request, given, problems, status=status_of(error))
     typed_secrets.forget(request)
-    login(request, user, backend=BACKEND)
+    login(request, user)
     return HttpResponseRedirect(reverse("welcome-mailbox"))
 
 
