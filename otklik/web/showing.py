@@ -40,7 +40,7 @@ NO_DUE = Due("none", "", 0, "")
 
 
 def value_of(agent: AgentInfo | None) -> str:
-    """What stands for an employee in a box of people (read by `choosing.chosen_assignee`); nothing: nobody."""
+    """What stands for an employee in a box of people, as `choosing.chosen_assignee` reads it."""
     return f"agent:{agent.uid}" if agent else ""
 
 
