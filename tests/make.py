@@ -17,8 +17,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from otklik.catalogue.commands import create_account, create_service
 from otklik.catalogue.commands.make import AccountSpec, ServiceSpec
 from otklik.catalogue.models import ChannelAccount, Service
-from otklik.clients.commands import ContactSpec, create_company, create_contact
-from otklik.clients.models import Company, Contact
+from otklik.clients.commands import ContactSpec, add_files, create_company, create_contact
+from otklik.clients.models import ClientFile, Company, Contact
 from otklik.clients.queries import actor_of_contact, first_email
 from otklik.core import files, small
 from otklik.core.actors import SYSTEM as BY_SYSTEM
@@ -238,6 +238,11 @@ def note(
 def file(by: Actor, name: str = "снимок.png", content: bytes = b"\x89PNG\r\n\x1a\n") -> StoredFile:
     """An uploaded file, not attached yet."""
     return files.attach_name(files.store([content]), name, "image/png", by.ref)
+
+
+def client_file(by: Actor, company: Company, *, public: bool = False) -> ClientFile:
+    """A file on record for a company."""
+    return add_files(by, company, [file(by, "договор.png")], public=public)[0]
 
 
 def upload(name: str = "снимок.png", content: bytes = b"\x89PNG\r\n\x1a\n") -> SimpleUploadedFile:

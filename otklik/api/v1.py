@@ -11,6 +11,7 @@ from ninja.parser import Parser
 from otklik.api import (
     actions,
     calendars,
+    client_files,
     companies,
     contacts,
     ending,
@@ -64,6 +65,7 @@ api.add_router("/tickets", observers.router)
 api.add_router("/files", uploads.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/companies", companies.router)
+api.add_router("/companies", client_files.router)
 api.add_router("", setting_up.router)
 api.add_router("", setting_up_staff.router)
 api.add_router("", ending.ratings)

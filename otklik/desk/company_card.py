@@ -15,10 +15,12 @@ from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for
+from otklik.clients.papers import files_of
 from otklik.clients.past import past_of
 from otklik.clients.queries import contacts_of, domains_of
 from otklik.core import clock
 from otklik.core.actors import ActorKind
+from otklik.desk.client_files import papers
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
@@ -61,6 +63,7 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "observers": observers_of(found),
         "zone": _zone(found.time_zone),
         "open": open_of_companies(actor, [found.pk]).get(found.pk, 0),
+        "papers": papers(files_of(actor, found)),
         "story": [_step(event) for event in past_of(actor, found)],
         "rows": rows_of(actor, page.rows, {"view": "archive", "company": str(uid)}),
         "all_url_query": f"view=archive&company={uid}",
@@ -99,6 +102,8 @@ def _labels() -> dict[str, str]:
         "name": _("title"),
         "category": _("category"),
         "domains": _("mail domains"),
+        "files": _("files"),
+        "file_public": _("who reads a file"),
         "phones": _("phones"),
         "inn": _("INN"),
         "kpp": _("KPP"),

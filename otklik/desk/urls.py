@@ -9,6 +9,7 @@ from otklik.desk import (
     answering,
     changes,
     client_field,
+    client_files,
     clients,
     company_card,
     ending,
@@ -58,5 +59,8 @@ urlpatterns = [
     path(f"{TICKET}/observation", changes.observation, name="desk-observation"),
     path("desk/clients/", clients.companies, name="desk-companies"),
     path("desk/clients/companies/<uuid:uid>", company_card.company, name="desk-company"),
+    path("desk/clients/companies/<uuid:uid>/files", client_files.add, name="desk-company-files"),
+    path("desk/clients/files/<uuid:uid>", client_files.change, name="desk-client-file"),
+    path("desk/clients/files/<uuid:uid>/removal", client_files.removal, name="desk-client-file-removal"),
     path("desk/clients/contacts/<uuid:uid>", clients.contact, name="desk-contact"),
 ]

@@ -29,6 +29,7 @@ def portal_frame(actor: Actor, current: str, *, waiting: int | None = None) -> F
     nav = [(_("My requests"), reverse("portal"), current == "mine", count)]
     if actor.company_wide:
         nav.append((_("Company requests"), reverse("portal-company"), current == "company", 0))
+        nav.append((_("Documents"), reverse("portal-documents"), current == "documents", 0))
     nav.append((_("New request"), reverse("portal-new"), current == "new", 0))
     company = company_of(actor)
     brand = next((one for one in brands() if one.pk == company.brand_id), None)

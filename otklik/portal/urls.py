@@ -6,6 +6,7 @@ from django.urls import path
 
 from otklik.portal import (
     answering,
+    documents,
     new_request,
     one_request,
     opinion,
@@ -24,6 +25,7 @@ LINK = "t/<str:signed>"
 urlpatterns = [
     path("", requests.mine, name="portal"),
     path("company", requests.company, name="portal-company"),
+    path("documents", documents.documents, name="portal-documents"),
     path("profile", profile.profile, name="portal-profile"),
     path("new", public_form.public, name="portal-public"),
     path("new/uploads", public_form.upload, name="portal-public-upload"),

@@ -16,6 +16,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.file_access import is_attached, stored_file_for
 from otklik.clients.models import Company, Contact
 from otklik.core.errors import Denied, NotFound
 from otklik.core.ids import read_uid
@@ -142,7 +143,8 @@ def may_review_this(actor: Actor, ticket: Ticket) -> bool:
 
 
 def get_file_for(actor: Actor, uid: str) -> StoredFile:
-    """A file by its uid: of a message the actor may read, or an upload of their own not yet attached.
+    """A file by its uid: of a message or a client the actor may read, or an upload of their own not yet
+    attached.
 
     Files of notes, and of replies not yet sent, are hidden from clients like those themselves. `NotFound`
     otherwise, also for what is no uid.
@@ -155,10 +157,16 @@ def get_file_for(actor: Actor, uid: str) -> StoredFile:
         links = links.filter(message__public=True, message__released_at__isnull=False)
     if links.exists():
         return file
-    mine = (file.uploader_kind, file.uploader_id) == (actor.ref.kind, actor.ref.id)
-    if mine and actor.ref.id is not None and not MessageFile.objects.filter(file=file).exists():
+    if stored_file_for(actor, uid) is not None or _is_own_upload(actor, file):
         return file
     raise NotFound
+
+
+def _is_own_upload(actor: Actor, file: StoredFile) -> bool:
+    """Put there by this person and attached to nothing yet."""
+    if actor.ref.id is None or (file.uploader_kind, file.uploader_id) != (actor.ref.kind, actor.ref.id):
+        return False
+    return not (is_attached(file) or MessageFile.objects.filter(file=file).exists())
 
 
 def visible_ids(actor: Actor, ticket_ids: list[int]) -> set[int]:

@@ -45,6 +45,7 @@ def world(db: None) -> World:
         "file": file.uid,
         "company": cast.company.uid,
         "contact": make.contact_of(cast.client).uid,
+        "client_file": make.client_file(cast.admin, cast.company).uid,
         "nothing": uuid.uuid4(),
         "job": 10**9,
         "text_kind": "reply",

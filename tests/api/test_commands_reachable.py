@@ -11,6 +11,7 @@ from types import ModuleType
 
 from otklik.api import (
     actions,
+    client_files,
     companies,
     contacts,
     ending,
@@ -24,7 +25,7 @@ from otklik.clients import commands as client_commands
 from otklik.tickets import commands as ticket_commands
 
 OPERATIONS = (
-    *(actions, companies, contacts, ending, observers),
+    *(actions, client_files, companies, contacts, ending, observers),
     *(our_people, setting_up_staff, thread, tickets),
 )
 REASONS = {

@@ -164,6 +164,21 @@ MATRIX: Mapping[str, Row] = {
     "patch_company": row(
         lambda p, w: p.patch(f"/companies/{w.company}", {"name": "New"}), 403, 404, 403, 403, 403, 404
     ),
+    "list_company_files": row(
+        lambda p, w: p.get(f"/companies/{w.company}/files"), 200, 404, 200, 200, 200, 404
+    ),
+    "add_company_files": row(
+        lambda p, w: p.post(f"/companies/{w.company}/files", {"files": [w.file]}),
+        *(403, 404, 403, 403, 403, 404),
+    ),
+    "patch_company_file": row(
+        lambda p, w: p.patch(f"/companies/{w.company}/files/{w.client_file}", {"public": True}),
+        *(403, 404, 404, 404, 404, 404),
+    ),
+    "remove_company_file": row(
+        lambda p, w: p.delete(f"/companies/{w.company}/files/{w.client_file}"),
+        *(403, 404, 404, 404, 404, 404),
+    ),
     "list_agents": for_staff("/agents"),
     "read_agent": for_staff("/agents/{w.agent}"),
     "list_teams": for_staff("/teams"),

@@ -29,6 +29,7 @@ class World:
     company: str
     agent: str
     team: str
+    client_file: str
 
     def references(self) -> Node:
         """Names of fields → values that lead to objects there are."""
@@ -70,6 +71,7 @@ def world_of(people: make.Cast) -> World:
         company=str(people.company.uid),
         agent=program(people.teammate).get("/me").body["uid"],
         team=str(people.it.uid),
+        client_file=str(make.client_file(people.admin, people.company).uid),
     )
 
 

@@ -3,9 +3,11 @@
 from otklik.clients.models.acquaintance import Acquaintance
 from otklik.clients.models.company import Company, CompanyDomain, CompanyPhone
 from otklik.clients.models.contact import Contact, ContactEmail, ContactMessenger, ContactPhone
+from otklik.clients.models.file import ClientFile
 
 __all__ = [
     "Acquaintance",
+    "ClientFile",
     "Company",
     "CompanyDomain",
     "CompanyPhone",

@@ -1,0 +1,49 @@
+"""Who may read a client's files.
+
+Employees: every file of an owner they may know of. Contacts: the public ones of companies whose requests
+are all open to them. Whoever came by a personal link to one request: none.
+"""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from otklik.clients.access import visible_companies
+from otklik.clients.models import ClientFile
+from otklik.core.errors import NotFound
+from otklik.core.ids import read_uid
+from otklik.core.models import StoredFile
+from otklik.people.actor import Actor
+
+
+def visible_files(actor: Actor) -> QuerySet[ClientFile]:
+    """The files of clients this actor may read, with what they are called."""
+    files = ClientFile.objects.select_related("file__blob")
+    if actor.is_agent or actor.is_system:
+        return files.filter(_of_owners(actor))
+    if actor.is_contact and actor.company_wide and actor.company_id and actor.only_ticket is None:
+        return files.filter(public=True, company_id=actor.company_id)
+    return files.none()
+
+
+def get_client_file_for(actor: Actor, uid: str) -> ClientFile:
+    """A client's file by the uid of its place, or `NotFound`."""
+    found = visible_files(actor).filter(uid=read_uid(uid)).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def stored_file_for(actor: Actor, uid: str) -> StoredFile | None:
+    """What stands behind `/files/<uid>` when it is a client's file this actor may read."""
+    found = visible_files(actor).filter(file__uid=read_uid(uid)).first()
+    return found.file if found else None
+
+
+def is_attached(file: StoredFile) -> bool:
+    """Whether the file belongs to a client: then being its uploader opens it no more."""
+    return ClientFile.objects.filter(file=file).exists()
+
+
+def _of_owners(actor: Actor) -> Q:
+    return Q(company__in=visible_companies(actor))
