@@ -17,8 +17,17 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from otklik.catalogue.commands import create_account, create_service
 from otklik.catalogue.commands.make import AccountSpec, ServiceSpec
 from otklik.catalogue.models import ChannelAccount, Service
-from otklik.clients.commands import ContactSpec, add_files, create_company, create_contact
-from otklik.clients.models import ClientFile, Company, Contact
+from otklik.clients.commands import (
+    AssetSpec,
+    ContactSpec,
+    SiteSpec,
+    add_files,
+    create_asset,
+    create_company,
+    create_contact,
+    create_site,
+)
+from otklik.clients.models import Asset, ClientFile, Company, Contact, Site
 from otklik.clients.queries import actor_of_contact, first_email
 from otklik.core import files, small
 from otklik.core.actors import SYSTEM as BY_SYSTEM
@@ -148,6 +157,16 @@ def team(
 def company(name: str, *, domains: Sequence[str] = ()) -> Company:
     """A client organisation."""
     return create_company(SYSTEM, name=name, domains=domains)
+
+
+def site(company: Company, name: str = "Кофейня на Лесной", address: str = "Москва, Лесная, 7") -> Site:
+    """A site of a company."""
+    return create_site(SYSTEM, SiteSpec(company, name, address))
+
+
+def asset(company: Company, name: str = "Кофемашина", *, site: Site | None = None, serial: str = "") -> Asset:
+    """A machine of a company."""
+    return create_asset(SYSTEM, AssetSpec(company, name, site, serial=serial))
 
 
 def service(code: str, *, team: Team | None = None) -> Service:

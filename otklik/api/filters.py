@@ -37,6 +37,8 @@ def wanted(actor: Actor, query: TicketQuery) -> Wanted:
             type=query.type,
             contact=str(query.contact or ""),
             company=str(query.company or ""),
+            site=str(query.site or ""),
+            asset=str(query.asset or ""),
         ),
         states=[state for state in query.state.split(",") if state],
         number=query.number.strip().upper(),

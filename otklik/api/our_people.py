@@ -10,7 +10,7 @@ from otklik.clients.commands import Client, Manager, Observers, set_manager, set
 from otklik.people.actor import Actor
 
 if TYPE_CHECKING:
-    from otklik.clients.models import Company, Contact
+    from otklik.clients.models import Company, Contact, Site
 
 
 def with_our_people(actor: Actor, row: Client, body: OurPeopleIn) -> Client:
@@ -28,7 +28,7 @@ def _manager(body: OurPeopleIn) -> Manager:
     return Manager(agent.id if agent else None, team.pk if team else None)
 
 
-def _observers(row: Company | Contact, body: OurPeopleIn) -> Observers:
+def _observers(row: Company | Contact | Site, body: OurPeopleIn) -> Observers:
     """Those sent; of a list left out, those there are."""
     agents, teams = row.observer_agents, row.observer_teams
     if body.observer_agents is not None:

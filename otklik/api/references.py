@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for, get_contact_for
+from otklik.clients.place_access import get_asset_for, get_site_for
 from otklik.clients.queries import own_company
 from otklik.core.errors import Invalid, NotFound
 from otklik.organisation.queries import default_brand
@@ -24,7 +25,7 @@ from otklik.tickets.content import Content, from_html, from_text
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
-    from otklik.clients.models import Company, Contact
+    from otklik.clients.models import Asset, Company, Contact, Site
     from otklik.people.models import Team
     from otklik.tickets.models import Ticket
 
@@ -117,12 +118,35 @@ def contact(actor: Actor, uid: UUID | None) -> Contact | None:
 
 def company(actor: Actor, uid: UUID | None) -> Company | None:
     """A company the actor may know of."""
-    if uid is None:
-        return None
+    return None if uid is None else known_company(actor, uid)
+
+
+def known_company(actor: Actor, uid: UUID) -> Company:
+    """The same where one is always named."""
     try:
         return get_company_for(actor, str(uid))
     except NotFound:
         raise Invalid({"company": _("There is no such company, or it is not open to you.")}) from None
+
+
+def site(actor: Actor, uid: UUID | None) -> Site | None:
+    """A site the actor may know of."""
+    if uid is None:
+        return None
+    try:
+        return get_site_for(actor, str(uid))
+    except NotFound:
+        raise Invalid({"site": _("There is no such site, or it is not open to you.")}) from None
+
+
+def asset(actor: Actor, uid: UUID | None) -> Asset | None:
+    """Equipment the actor may know of."""
+    if uid is None:
+        return None
+    try:
+        return get_asset_for(actor, str(uid))
+    except NotFound:
+        raise Invalid({"asset": _("There is no such equipment, or it is not open to you.")}) from None
 
 
 def other_ticket(field: str, actor: Actor, number: str | None) -> Ticket | None:

@@ -36,6 +36,8 @@ def registration(actor: Actor, body: TicketIn) -> Registration:
         content=references.content(body.text, body.html),
         contact=for_whom.contact,
         company=for_whom.company,
+        site=references.site(actor, body.site),
+        asset=references.asset(actor, body.asset),
         sender_email=for_whom.sender_email,
         sender_name=for_whom.sender_name,
         contact_phone=body.phone,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.place_queries import directories
 from otklik.core.configuring.shapes import Shape
 from otklik.core.errors import Invalid, NotFound
 from otklik.people.actor import Actor
@@ -112,6 +113,8 @@ _REFERENCES: Mapping[str, Callable[[], Mapping[str, int]]] = {
     "teams": lambda: _by_code(staff().teams.values()),
     "roles": lambda: _by_code(staff().roles.values()),
     "leads_to": lambda: _by_code(workflow().statuses.values()),
+    "manufacturer": lambda: _by_code(directories().manufacturers.values()),
+    "asset_type": lambda: _by_code(directories().types.values()),
     "lead": _agents,
     "members": _agents,
 }

@@ -38,6 +38,7 @@ from otklik.tickets.queries.tickets_for_api import (
 from otklik.tickets.queries.workflow import workflow
 
 router = Router(tags=["tickets"])
+MAY_BE_EMPTIED = frozenset({"site", "asset"})
 
 
 @router.get(
@@ -114,7 +115,8 @@ def change_ticket(request: ApiRequest, number: str, body: TicketPatch) -> HttpRe
     """Edit; `ticket.edited` tells every field from and to."""
     actor = request.auth
     ticket = references.ticket_at(actor, number)
-    nulls = sorted(name for name in body.model_fields_set if getattr(body, name) is None)
+    emptied = frozenset(name for name in body.model_fields_set if getattr(body, name) is None)
+    nulls = sorted(emptied - MAY_BE_EMPTIED)
     if nulls:
         raise Invalid(
             {name: gettext("This field cannot be emptied. Leave it out instead.") for name in nulls}
@@ -127,6 +129,9 @@ def change_ticket(request: ApiRequest, number: str, body: TicketPatch) -> HttpRe
         contact=references.contact(actor, body.contact),
         contact_phone=body.phone,
         categories=None if body.categories is None else references.categories(body.categories),
+        site=references.site(actor, body.site),
+        asset=references.asset(actor, body.asset),
+        emptied=emptied,
     )
     row = ticket_for_api(edit(actor, ticket, values, version=expected_version(request, body.version)))
     return answer(ticket_out(actor, row), headers=etag(row.version))

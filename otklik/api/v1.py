@@ -10,6 +10,8 @@ from ninja.parser import Parser
 
 from otklik.api import (
     actions,
+    asset_directories,
+    assets,
     calendars,
     client_files,
     companies,
@@ -19,6 +21,7 @@ from otklik.api import (
     observers,
     setting_up,
     setting_up_staff,
+    sites,
     thread,
     tickets,
     uploads,
@@ -66,6 +69,9 @@ api.add_router("/files", uploads.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/companies", companies.router)
 api.add_router("/companies", client_files.router)
+api.add_router("/sites", sites.router)
+api.add_router("/assets", assets.router)
+api.add_router("", asset_directories.router)
 api.add_router("", setting_up.router)
 api.add_router("", setting_up_staff.router)
 api.add_router("", ending.ratings)

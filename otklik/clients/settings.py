@@ -9,3 +9,13 @@ CREATE_FROM_UNKNOWN = declare(
     True,
     "Make a contact of an unknown address that writes to us. Off: the ticket stays without a contact.",
 )
+SITES = declare(
+    "modules.sites",
+    True,
+    "Sites of companies. Off: their pages, fields and programs' operations vanish, what is stored stays.",
+)
+ASSETS = declare(
+    "modules.assets",
+    True,
+    "Equipment of companies. Off: its pages, fields and programs' operations vanish, what is stored stays.",
+)

@@ -32,8 +32,9 @@ class Offer:
     values: Sequence[tuple[str, str]]
 
 
-def chips(query: ListQuery, address: Mapping[str, str]) -> list[Chip]:
-    """The filters in force; quick ones show as pressed numbers instead."""
+def chips(query: ListQuery, address: Mapping[str, str], called: Mapping[str, str]) -> list[Chip]:
+    """The filters in force; quick ones show as pressed numbers instead. `called`: names by field of what no
+    box offers."""
     active = query.filters.active
     if not active:
         return []
@@ -47,7 +48,11 @@ def chips(query: ListQuery, address: Mapping[str, str]) -> list[Chip]:
         label = offer.label if offer else _FALLBACK[field]()
         rest = {k: v for k, v in address.items() if k != field}
         made.append(
-            Chip(label, known.get(value, value), f"{address_of_page('desk-tickets')}?{urlencode(rest)}")
+            Chip(
+                label,
+                called.get(field) or known.get(value, value),
+                f"{address_of_page('desk-tickets')}?{urlencode(rest)}",
+            )
         )
     return made
 
@@ -83,5 +88,7 @@ def ways() -> list[tuple[str, str]]:
 _FALLBACK = {
     "contact": lambda: _("Contact"),
     "company": lambda: _("Company"),
+    "site": lambda: _("Site"),
+    "asset": lambda: _("Equipment"),
     "quick": lambda: _("Quick filter"),
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -15,6 +15,7 @@ from otklik.clients.access import get_contact_for
 from otklik.clients.queries import contact_with_addresses, search_contacts
 from otklik.core import text
 from otklik.core.errors import Invalid, NotFound
+from otklik.desk import place_field
 from otklik.people.actor import Actor
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.web.gates import staff_page
@@ -23,6 +24,7 @@ from otklik.web.showing import Row, rows_of
 
 if TYPE_CHECKING:
     from otklik.clients.models import Contact
+    from otklik.tickets.models import Ticket
 
 OFFERED = 8
 OPEN_TICKETS = 5
@@ -34,6 +36,7 @@ class Known:
 
     contact: Contact | None
     open_rows: Sequence[Row]
+    places: place_field.Offered = field(default_factory=place_field.Offered)
 
     @property
     def name(self) -> str:
@@ -55,15 +58,18 @@ def options(request: OtklikRequest) -> HttpResponse:
 def chosen(request: OtklikRequest) -> HttpResponse:
     """What to know of the chosen `contact` while talking: how to reach them, what is open already."""
     known = known_client(request.actor, request.GET.get("contact", ""))
-    return render(request, "desk/client_chosen.html", {"known": known})
+    given = {name: request.GET.get(name, "") for name in ("site", "asset")}
+    return render(request, "desk/client_chosen.html", {"known": known, "given": given, "problems": {}})
 
 
-def known_client(actor: Actor, uid: str) -> Known:
-    """The contact with this uid, with addresses and open tickets; nobody for an empty one."""
+def known_client(actor: Actor, uid: str, ticket: Ticket | None = None) -> Known:
+    """The contact with this uid, with addresses, open tickets, and the company's sites and equipment to
+    choose from; nobody for an empty one. `ticket`: the one that is edited."""
     if not uid:
         return Known(None, ())
     contact = contact_with_addresses(get_contact_for(actor, uid))
-    return Known(contact, _open_rows(actor, uid))
+    places = place_field.offered(actor, contact.company_id, ticket)
+    return Known(contact, _open_rows(actor, uid), places)
 
 
 def named_client(actor: Actor, given: Mapping[str, str]) -> Contact | None:

@@ -15,6 +15,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_contact_for
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
 from otklik.clients.queries import companies_page, search_contacts
+from otklik.desk.client_tabs import client_tabs
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
@@ -39,6 +40,7 @@ def companies(request: OtklikRequest) -> HttpResponse:
     following = urlencode({"q": words, "after": page.after}) if page.after else ""
     context = {
         "shell": shell_for(actor, "clients"),
+        "tabs": client_tabs("companies"),
         "words": words,
         "companies": page.rows,
         "managers": {row.pk: _manager(row) for row in page.rows},

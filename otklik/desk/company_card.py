@@ -18,6 +18,7 @@ from otklik.clients.access import get_company_for
 from otklik.clients.papers import files_of
 from otklik.clients.past import past_of
 from otklik.clients.queries import contacts_of, domains_of
+from otklik.clients.settings import ASSETS, SITES
 from otklik.core import clock
 from otklik.core.actors import ActorKind
 from otklik.desk.client_files import papers
@@ -67,6 +68,8 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "story": [_step(event) for event in past_of(actor, found)],
         "rows": rows_of(actor, page.rows, {"view": "archive", "company": str(uid)}),
         "all_url_query": f"view=archive&company={uid}",
+        "has_sites": SITES.get(),
+        "has_machines": ASSETS.get(),
         "has_more": page.after is not None,
     }
     return render(request, "desk/company.html", context)

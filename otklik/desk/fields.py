@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Conflict, Invalid, Refused
-from otklik.desk import choosing, client_field
+from otklik.desk import choosing, client_field, place_field
 from otklik.people.actor import Actor
 from otklik.tickets import commands
 from otklik.tickets.access import EDIT, require
@@ -28,8 +28,9 @@ from otklik.web.staff_frame import shell_for
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Category
+    from otklik.clients.models import Asset, Site
 
-FIELDS = ("subject", "contact", "client", "fit", "service", "type", "priority", "version")
+FIELDS = ("subject", "contact", "client", "fit", "service", "type", "priority", "site", "asset", "version")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -45,7 +46,8 @@ def edit(request: OtklikRequest, number: str) -> HttpResponse:
     labels = [int(pk) for pk in request.POST.getlist("category") if pk.isdecimal()]
     version = int(given["version"]) if given["version"].isdecimal() else None
     try:
-        commands.edit(actor, found.ticket, _values(actor, given, labels), version=version)
+        values = replace(_values(actor, given, labels), **_where(actor, found, given, request.POST))
+        commands.edit(actor, found.ticket, values, version=version)
     except Conflict as error:
         return _form(request, found, given, labels, {"": error.message}, status=409)
     except Refused as error:
@@ -57,6 +59,7 @@ def edit(request: OtklikRequest, number: str) -> HttpResponse:
 
 def _present(found: Card) -> dict[str, str]:
     ticket, known = found.ticket, catalogue()
+    where = place_field.where_of(ticket)
     service, kind = known.services.get(ticket.service_id or 0), known.types.get(ticket.type_id or 0)
     return {
         "subject": ticket.subject,
@@ -65,6 +68,8 @@ def _present(found: Card) -> dict[str, str]:
         "service": service.code if service else "",
         "type": kind.code if kind else "",
         "priority": known.priorities[ticket.priority_id].code,
+        "site": str(where.site.uid) if where.site else "",
+        "asset": str(where.asset.uid) if where.asset else "",
         "version": str(ticket.version),
     }
 
@@ -81,6 +86,24 @@ def _values(actor: Actor, given: Mapping[str, str], labels: Sequence[int]) -> co
     )
 
 
+class _Where(TypedDict):
+    site: Site | None
+    asset: Asset | None
+    emptied: frozenset[str]
+
+
+def _where(actor: Actor, found: Card, given: Mapping[str, str], sent: Mapping[str, object]) -> _Where:
+    """Site and equipment where the form differs from what stands: a machine may have been moved since."""
+    present = _present(found)
+    new = {name: given[name] if given[name] != present[name] else "" for name in ("site", "asset")}
+    had = {name: sent[name] for name in ("site", "asset") if name in sent and present[name]}
+    return {
+        "site": place_field.chosen_site(actor, new["site"]),
+        "asset": place_field.chosen_asset(actor, new["asset"]),
+        "emptied": place_field.emptied(given, had),
+    }
+
+
 def _form(
     request: OtklikRequest,
     found: Card,
@@ -92,7 +115,9 @@ def _form(
 ) -> HttpResponse:
     actor, known = request.actor, catalogue()
     present = _present(found)
-    known_client = client_field.known_client(actor, "" if "client" in problems else given["contact"])
+    known_client = client_field.known_client(
+        actor, "" if "client" in problems else given["contact"], found.ticket
+    )
     context = {
         "shell": shell_for(actor),
         "t": found.ticket,

@@ -19,7 +19,7 @@ from otklik.core import text
 from otklik.core.actors import Via
 from otklik.core.errors import Invalid, Refused
 from otklik.core.idempotency import KEY_REUSED, once
-from otklik.desk import choosing, client_field
+from otklik.desk import choosing, client_field, place_field
 from otklik.people.actor import Actor
 from otklik.people.queries import agents_named, staff
 from otklik.tickets import commands
@@ -49,6 +49,8 @@ FIELDS = (
     "priority",
     "assignee",
     "way",
+    "site",
+    "asset",
 )
 
 
@@ -86,6 +88,8 @@ def _register(actor: Actor, given: Mapping[str, str], files: list[Attachment]) -
             subject=given["subject"],
             content=from_text(given["text"]),
             contact=contact,
+            site=place_field.chosen_site(actor, given["site"]),
+            asset=place_field.chosen_asset(actor, given["asset"]),
             sender_email=given["email"] if contact is None else "",
             sender_name=given["name"] if contact is None else "",
             contact_phone=given["phone"],

@@ -12,7 +12,7 @@ from otklik.people.queries import staff
 from otklik.web.typography import initials
 
 if TYPE_CHECKING:
-    from otklik.clients.models import Company, Contact
+    from otklik.clients.models import Company, Contact, Site
 
 
 @dataclass(frozen=True)
@@ -25,14 +25,14 @@ class Someone:
     key: int | None
 
 
-def manager_of(client: Company | Contact) -> Someone | None:
+def manager_of(client: Company | Contact | Site) -> Someone | None:
     """Who looks after a client; None for nobody, or for who works here no longer."""
     if client.manager_team_id:
         return _team(client.manager_team_id)
     return _agent(client.manager_agent_id) if client.manager_agent_id else None
 
 
-def observers_of(client: Company | Contact) -> Sequence[Someone]:
+def observers_of(client: Company | Contact | Site) -> Sequence[Someone]:
     """Teams first, then employees; who has left follows nothing."""
     found = [*map(_team, client.observer_teams), *map(_agent, client.observer_agents)]
     return [one for one in found if one is not None]

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
 from otklik.desk.boxes import boxes_for, drawn, options, people_box
+from otklik.desk.place_field import where_of
 from otklik.desk.thread import earlier_items, items_of, message_items
 from otklik.desk.verdict import verdict_of
 from otklik.notifications.queries import delivery_states
@@ -167,7 +168,7 @@ def _earlier(request: OtklikRequest, ticket: Ticket, before: int) -> HttpRespons
 
 def _facts(actor: Actor, found: Card) -> dict[str, object]:
     ticket, known, people = found.ticket, catalogue(), staff()
-    status = workflow().statuses[ticket.status_id]
+    status, named = workflow().statuses[ticket.status_id], known.categories
     agents = [people.agents[a] for a, _team in found.around.observers if a and a in people.agents]
     service = known.services.get(ticket.service_id or 0)
     assignee = people.agents.get(ticket.assignee_id or 0)
@@ -185,15 +186,14 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "assignee": assignee,
         "held_by": held_by,
         "account": known.accounts.get(ticket.account_id or 0),
-        "categories": [
-            str(known.categories[pk].name) for pk in found.around.categories if pk in known.categories
-        ],
+        "categories": [str(named[pk].name) for pk in found.around.categories if pk in named],
         "observers": agents,
         "observer_teams": [people.teams[t] for _a, t in found.around.observers if t and t in people.teams],
         "following": any(a.id == actor.agent_id for a in agents),
         "emails": found.around.emails or ([ticket.contact_email] if ticket.contact_email else []),
         "phones": found.around.phones or ([ticket.contact_phone] if ticket.contact_phone else []),
         "links": found.around.links,
+        "where": where_of(ticket),
         "verdict": verdict_of(actor, ticket),
         "status_options": options(choosing.statuses_in_box(actor, ticket)),
         "priority_options": options(choosing.priorities()),

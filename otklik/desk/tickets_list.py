@@ -16,6 +16,7 @@ from otklik.core.paging import decode
 from otklik.desk import choosing
 from otklik.desk.boxes import boxes_for
 from otklik.desk.chips import chips, offers
+from otklik.desk.place_field import names_of
 from otklik.people.queries import staff
 from otklik.tickets.enums import Rank
 from otklik.tickets.queries import ORDERS, Counts, Filters, ListQuery, list_counts, tickets_page, view_counts
@@ -67,7 +68,7 @@ def show(request: OtklikRequest) -> HttpResponse:
         "counted": query.the_view.over_open,
         "lines": _lines(rows, query, counts),
         "pulse": _pulse(query, counts),
-        "chips": chips(query, address),
+        "chips": chips(query, address, names_of(actor, query.filters.active)),
         "sort": query.order,
         "sorts": _sort_links(query, sorts),
         "sort_name": sorts[query.order],

@@ -7,6 +7,7 @@ from django.views.generic import RedirectView
 
 from otklik.desk import (
     answering,
+    assets,
     changes,
     client_field,
     client_files,
@@ -19,6 +20,7 @@ from otklik.desk import (
     new_ticket,
     original,
     profile,
+    sites,
     ticket_card,
     tickets_list,
 )
@@ -63,4 +65,9 @@ urlpatterns = [
     path("desk/clients/files/<uuid:uid>", client_files.change, name="desk-client-file"),
     path("desk/clients/files/<uuid:uid>/removal", client_files.removal, name="desk-client-file-removal"),
     path("desk/clients/contacts/<uuid:uid>", clients.contact, name="desk-contact"),
+    path("desk/clients/sites", sites.sites, name="desk-sites"),
+    path("desk/clients/sites/<uuid:uid>", sites.site, name="desk-site"),
+    path("desk/clients/assets", assets.assets, name="desk-assets"),
+    path("desk/clients/assets/<uuid:uid>", assets.asset, name="desk-asset"),
+    path("desk/clients/assets/<uuid:uid>/label", assets.label, name="desk-asset-label"),
 ]

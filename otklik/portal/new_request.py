@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from otklik.portal.asking_sure import doubts
 from otklik.portal.form_fields import fields_of
 from otklik.portal.frame import portal_frame
 from otklik.portal.registering import Given, given_in, label_of, own_address, register
+from otklik.portal.where import beginning, offered
 from otklik.tickets.access import get_ticket_for
 from otklik.tickets.commands import Attachment
 from otklik.tickets.queries import thread
@@ -59,14 +60,16 @@ def new(request: OtklikRequest) -> HttpResponse:
         return _send(request)
     services = choosing.offered(request.actor)
     like = _like(request)
+    site, asset = beginning(request.actor, request.GET.get("asset", ""))
+    like = replace(like, site=site or like.site, asset=asset or like.asset)
     code = request.GET.get("service", "") or like.service
     service = choosing.named(services, code)
     if services and service is None and code != NO_SERVICE:
-        return _choose(request, services)
+        return _choose(request, services, asset)
     return _form(request, service, Sent(like))
 
 
-def _choose(request: OtklikRequest, services: Sequence[Service]) -> HttpResponse:
+def _choose(request: OtklikRequest, services: Sequence[Service], asset: str) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     shown = choosing.matching(services, words) if words else services
     context = {
@@ -75,7 +78,8 @@ def _choose(request: OtklikRequest, services: Sequence[Service]) -> HttpResponse
         "nodes": choosing.tree(shown),
         "no_service": NO_SERVICE,
         "again": () if words else recent_services(request.actor),
-        "here": reverse("portal-new"),
+        "here": reverse("portal-new") + (f"?asset={asset}" if asset else ""),
+        "asset_uid": asset,
     }
     return render(request, "portal/choose.html", context)
 
@@ -125,6 +129,7 @@ def _form(request: OtklikRequest, service: Service | None, sent: Sent) -> HttpRe
         "email": own_address(actor),
         "may_choose_person": actor.company_wide and actor.company_id is not None,
         "people": [label_of(one) for one in people],
+        "where": offered(actor),
         "problems": sent.problems,
         "errors": list(sent.problems.items()),
         "asks_sure": sent.asks_sure,

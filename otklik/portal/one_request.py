@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.settings import ASSETS, SITES
 from otklik.portal import telling
 from otklik.portal.doors import Door, by_link, signed_in
 from otklik.portal.possible import possible_for
@@ -111,6 +112,8 @@ def _facts(ticket: Ticket) -> list[tuple[str, str]]:
     pairs = [
         (_("Number"), ticket.number),
         (_("Service"), str(service.name) if service else ""),
+        (_("Where"), ticket.site.name if ticket.site and SITES.get() else ""),
+        (_("Equipment"), ticket.asset.name if ticket.asset and ASSETS.get() else ""),
         (_("For whom"), ticket.contact_name),
         (_("Works on it"), helper(ticket.assignee_id)),
     ]

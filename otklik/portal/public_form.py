@@ -123,6 +123,7 @@ def _choose(request: OtklikRequest, brand: Brand, services: Sequence[Service]) -
         "words": words,
         "nodes": choosing.tree(choosing.matching(services, words) if words else services),
         "no_service": NO_SERVICE,
+        "asset_uid": "",
         "again": (),
         "here": reverse("portal-public"),
     }

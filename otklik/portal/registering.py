@@ -14,6 +14,7 @@ from otklik.core import text
 from otklik.core.errors import Invalid
 from otklik.people.actor import Actor
 from otklik.portal.form_fields import chosen, fields_of
+from otklik.portal.where import Where, chosen_where
 from otklik.tickets import commands
 from otklik.tickets.commands import Attachment, Registration
 from otklik.tickets.content import from_text
@@ -40,6 +41,8 @@ class Given:
     colleague: str = ""
     email: str = ""
     phone: str = ""
+    site: str = ""
+    asset: str = ""
 
 
 def given_in(post: QueryDict) -> Given:
@@ -54,8 +57,13 @@ def register(
     """Register the request; `{"number": …}`. `Invalid` names every field that is missing or wrong at once."""
     problems = problems_of(service, given, len(files))
     contact = None
+    where = Where()
     try:
         contact = _for_whom(actor, given)
+    except Invalid as error:
+        problems |= error.fields
+    try:
+        where = chosen_where(actor, given.site, given.asset)
     except Invalid as error:
         problems |= error.fields
     if problems:
@@ -73,6 +81,8 @@ def register(
             type=choice.type,
             priority=choice.priority,
             categories=choice.categories,
+            site=where.site,
+            asset=where.asset,
             attachments=files,
         ),
     )

@@ -17,6 +17,7 @@ from otklik.portal import (
     requests,
     status,
     verdict,
+    where,
 )
 
 REQUEST = "requests/<str:number>"
@@ -35,6 +36,7 @@ urlpatterns = [
     path("status", status.status, name="portal-status"),
     path("requests/new", new_request.new, name="portal-new"),
     path("requests/uploads", answering.upload_mine, name="portal-upload"),
+    path("assets/<uuid:uid>", where.scanned, name="portal-asset"),
     path(REQUEST, one_request.show_mine, name="portal-request"),
     path(f"{REQUEST}/registered", registered.show_mine, name="portal-registered"),
     path(f"{REQUEST}/messages", answering.answer_mine, name="portal-answer"),

@@ -16,7 +16,7 @@ from otklik.core.configuring.shapes import Field
 from otklik.people.shapes import agents, teams
 
 if TYPE_CHECKING:
-    from otklik.clients.models import Company, Contact
+    from otklik.clients.models import Company, Contact, Site
 
 COMPANY_TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "address", "notes")
 
@@ -37,7 +37,8 @@ def _languages() -> Sequence[Option]:
     return [Option("ru", "Русский"), Option("en", "English")]
 
 
-def _managers() -> Sequence[Option]:
+def managers() -> Sequence[Option]:
+    """Who can look after a client: teams, then employees."""
     people = [Option(f"agent:{o.key}", o.label, o.hidden, group=gettext("Employees")) for o in agents()]
     groups = [Option(f"team:{o.key}", o.label, o.hidden, group=gettext("Teams")) for o in teams()]
     return [*groups, *people]
@@ -56,11 +57,11 @@ COMPANY_FIELDS: Sequence[Field] = (
     Field("address", _("Address"), Text(limit=300)),
     Field("time_zone", _("Time zone"), Text(limit=64), _("As Europe/Moscow. Empty: ours.")),
     Field("notes", _("Notes for colleagues"), Text(limit=5000, lines=4)),
-    Field("manager", _("Looks after it"), One(_managers, empty=_("nobody")), group=_("Our people")),
+    Field("manager", _("Looks after it"), One(managers, empty=_("nobody")), group=_("Our people")),
     Field(
         "observers",
         _("Follow its new tickets"),
-        Several(_managers, looks="people"),
+        Several(managers, looks="people"),
         _("They see every new ticket of the company, whoever it is given to."),
         group=_("Our people"),
     ),
@@ -83,11 +84,11 @@ COMPANY_FIELDS: Sequence[Field] = (
 
 
 _OURS: Sequence[Field] = (
-    Field("manager", _("Looks after them"), One(_managers, empty=_("nobody")), group=_("Our people")),
+    Field("manager", _("Looks after them"), One(managers, empty=_("nobody")), group=_("Our people")),
     Field(
         "observers",
         _("Follow their new tickets"),
-        Several(_managers, looks="people"),
+        Several(managers, looks="people"),
         _("Together with those who follow the tickets of the company."),
         group=_("Our people"),
     ),
@@ -137,7 +138,7 @@ def company_values(company: Company) -> dict[str, object]:
     values: dict[str, object] = {name: getattr(company, name) for name in COMPANY_TEXTS}
     domains = sorted(row.domain for row in company.domains.all())
     phones = [row.phone for row in company.phones.all()]
-    return {**values, "domains": domains, "phones": phones, **_our_people(company)}
+    return {**values, "domains": domains, "phones": phones, **our_people(company)}
 
 
 def contact_values(contact: Contact) -> dict[str, object]:
@@ -153,11 +154,12 @@ def contact_values(contact: Contact) -> dict[str, object]:
         "language": contact.language,
         "access": contact.access,
         "notes": contact.notes,
-        **_our_people(contact),
+        **our_people(contact),
     }
 
 
-def _our_people(client: Company | Contact) -> dict[str, object]:
+def our_people(client: Company | Contact | Site) -> dict[str, object]:
+    """Manager and observers as the form shows them."""
     manager = f"team:{client.manager_team_id}" if client.manager_team_id else ""
     manager = f"agent:{client.manager_agent_id}" if client.manager_agent_id else manager
     observers = [f"team:{pk}" for pk in client.observer_teams]

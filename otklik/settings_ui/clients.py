@@ -137,7 +137,7 @@ def _save_company(actor: Actor, row: Company | None, given: Mapping[str, object]
         saved = commands.change_company(
             actor, row, version=read, values=texts, domains=domains, phones=phones
         )
-    return _with_our_people(actor, saved, given)
+    return keep_our_people(actor, saved, given)
 
 
 @transaction.atomic
@@ -148,10 +148,11 @@ def _save_contact(actor: Actor, row: Contact | None, given: Mapping[str, object]
     else:
         read = int(version) if version.isdecimal() else row.version
         saved = commands.change_contact(actor, row, version=read, spec=spec)
-    return _with_our_people(actor, saved, given)
+    return keep_our_people(actor, saved, given)
 
 
-def _with_our_people(actor: Actor, row: commands.Client, given: Mapping[str, object]) -> commands.Client:
+def keep_our_people(actor: Actor, row: commands.Client, given: Mapping[str, object]) -> commands.Client:
+    """Say who looks after a client and who follows its tickets, as the form says."""
     row = commands.set_manager(actor, row, client_forms.manager_in(given["manager"]))
     return commands.set_observers(actor, row, client_forms.observers_in(given["observers"]))
 

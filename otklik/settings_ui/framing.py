@@ -42,7 +42,7 @@ def grouped() -> list[tuple[str, list[Place]]]:
 
 def places() -> Sequence[Place]:
     """Every section: declared lists, then pages of their own."""
-    return [*(_place_of(section) for section in SECTIONS), *_others()]
+    return [*(_place_of(section) for section in SECTIONS if section.is_on), *_others()]
 
 
 def _place_of(section: Section) -> Place:

@@ -9,6 +9,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from otklik.clients.place_queries import directories
 from otklik.core.phone import shown
 from otklik.core.text import one_line
 from otklik.people.actor import Actor
@@ -20,6 +21,7 @@ from otklik.web.brands import logo_url
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Priority, Service, TicketType
+    from otklik.clients.models import AssetModel
     from otklik.organisation.models import Brand
     from otklik.people.models import Role, Team
     from otklik.tickets.models import Status
@@ -165,3 +167,11 @@ def status_mark(row: Model) -> tuple[str, str, str] | None:
 def priority_mark(row: Model) -> tuple[str, str, str] | None:
     """The priority's own sign."""
     return ("priority", cast("Priority", row).glyph, "")
+
+
+def asset_model(row: Model) -> str:
+    """Manufacturer and type of a model of equipment."""
+    model = cast("AssetModel", row)
+    known = directories()
+    named = (known.manufacturers.get(model.manufacturer_id or 0), known.types.get(model.type_id or 0))
+    return " · ".join(str(one.name) for one in named if one is not None)

@@ -10,16 +10,19 @@ from django.db.models import Model
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from otklik.clients.settings import ASSETS
 from otklik.core.configuring.kinds import Label
 from otklik.core.configuring.shapes import Shape
+from otklik.organisation.settings import Declared
 from otklik.people.actor import Actor
 from otklik.settings_ui import notes
 from otklik.web import setting_up
 
-PEOPLE, TICKETS, CONTACT, ORDER = "people", "tickets", "contact", "order"
+PEOPLE, TICKETS, CLIENTS, CONTACT, ORDER = "people", "tickets", "clients", "contact", "order"
 GROUPS: Mapping[str, Label] = {
     PEOPLE: _("Company and people"),
     TICKETS: _("Tickets"),
+    CLIENTS: _("What clients have"),
     CONTACT: _("Talking to clients"),
     ORDER: _("Order in the house"),
 }
@@ -32,7 +35,7 @@ class Section:
     `about` says what it is for. `note(row)` is the second line of a row, `mark(row)` its sign (kind, glyph,
     tone), `heading(row)` the group it stands under, `depth(row)` how far it is indented. `counts` names the
     use whose number stands beside a row. `state(number)` says in the index how the section stands. `effect`
-    is the template of what a change will do.
+    is the template of what a change will do. A section of a `module` that is switched off is not in the menu.
     """
 
     key: str
@@ -49,11 +52,17 @@ class Section:
     effect: str = ""
     closing: str = "settings/_hide.html"
     beside: Callable[[Actor, Model], dict[str, object]] = notes.nothing_beside
+    module: Declared[bool] | None = None
 
     @property
     def title(self) -> str:
         """The section's name."""
         return str(self.shape.many)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the installation has it."""
+        return self.module is None or self.module.get()
 
     @property
     def routes(self) -> dict[str, str]:
@@ -100,6 +109,18 @@ def _brand_names(number: int) -> str:
 
 def _kinds_of_companies(number: int) -> str:
     return ngettext("%(n)s category.", "%(n)s categories.", number) % {"n": number}
+
+
+def _kinds_of_machines(number: int) -> str:
+    return ngettext("%(n)s type of equipment.", "%(n)s types of equipment.", number) % {"n": number}
+
+
+def _makers(number: int) -> str:
+    return ngettext("%(n)s manufacturer.", "%(n)s manufacturers.", number) % {"n": number}
+
+
+def _models(number: int) -> str:
+    return ngettext("%(n)s model.", "%(n)s models.", number) % {"n": number}
 
 
 SECTIONS: Sequence[Section] = (
@@ -202,6 +223,37 @@ SECTIONS: Sequence[Section] = (
         mark=notes.status_mark,
         heading=notes.status_group,
         effect="settings/effect_status.html",
+    ),
+    Section(
+        "asset-types",
+        setting_up.shapes()["asset_type"],
+        "hdd",
+        CLIENTS,
+        _("Coffee machine, cash register: what kinds of equipment there are."),
+        _kinds_of_machines,
+        counts="assets",
+        module=ASSETS,
+    ),
+    Section(
+        "manufacturers",
+        setting_up.shapes()["manufacturer"],
+        "wrench",
+        CLIENTS,
+        _("Who makes the equipment."),
+        _makers,
+        counts="assets",
+        module=ASSETS,
+    ),
+    Section(
+        "asset-models",
+        setting_up.shapes()["asset_model"],
+        "layers",
+        CLIENTS,
+        _("A model brings its manufacturer and type along."),
+        _models,
+        note=notes.asset_model,
+        counts="assets",
+        module=ASSETS,
     ),
 )
 BY_KEY: Mapping[str, Section] = {section.key: section for section in SECTIONS}

@@ -18,6 +18,7 @@ from otklik.settings_ui import (
     listed,
     mailboxes,
     outbox,
+    places,
     queue,
 )
 from otklik.settings_ui.sections import SECTIONS, Section
@@ -53,6 +54,12 @@ urlpatterns = [
     path("settings/contacts/<uuid:uid>", clients.contact, name="settings-contact"),
     path("settings/contacts/<uuid:uid>/hidden", clients.contact_hidden, name="settings-contact-hidden"),
     path("settings/contacts/<uuid:uid>/portal", clients.portal_access, name="settings-contact-portal"),
+    path("settings/sites/new", places.site, name="settings-site-new"),
+    path("settings/sites/<uuid:uid>", places.site, name="settings-site"),
+    path("settings/sites/<uuid:uid>/hidden", places.site_hidden, name="settings-site-hidden"),
+    path("settings/assets/new", places.asset, name="settings-asset-new"),
+    path("settings/assets/<uuid:uid>", places.asset, name="settings-asset"),
+    path("settings/assets/<uuid:uid>/hidden", places.asset_hidden, name="settings-asset-hidden"),
     path("settings/calendars", calendars.calendars_list, name="settings-calendars"),
     path("settings/calendars/new", calendars.calendar, name="settings-calendar-new"),
     path("settings/calendars/<slug:code>", calendars.calendar, name="settings-calendar"),

@@ -18,7 +18,7 @@ from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Optio
 from otklik.core.configuring.shapes import Field
 from otklik.organisation.calendars import calendars
 
-NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS = (
+NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS, MODULES = (
     _("Numbers"),
     _("Closing and reopening"),
     _("Ratings"),
@@ -26,6 +26,7 @@ NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS = (
     _("Mail and unknown senders"),
     _("Language and time"),
     _("Programs (API)"),
+    _("Modules"),
 )
 NOT_ASKED = frozenset({"people.demo_logins", "notifications.silent"})
 """Kept by the program itself, or asked elsewhere."""
@@ -235,6 +236,18 @@ FIELDS: Sequence[Field] = (
         _("More are asked to wait. 0: no limit."),
         PROGRAMS,
         100_000,
+    ),
+    _switch(
+        "modules.sites",
+        _("Sites of companies"),
+        _("Off: their pages, fields and operations vanish; what is stored stays."),
+        MODULES,
+    ),
+    _switch(
+        "modules.assets",
+        _("Equipment of companies"),
+        _("Off: its pages, fields and operations vanish; what is stored stays."),
+        MODULES,
     ),
 )
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.place_queries import asset_named, site_named
 from otklik.core.actors import ActorKind
 from otklik.people.queries import staff
 from otklik.tickets.queries import workflow
@@ -212,6 +213,8 @@ _FIELDS: Mapping[str, tuple[Callable[[], str], Callable[[object], str]]] = {
     "observer": (lambda: _("Watching"), _observer),
     "contact": (lambda: _("Contact"), _hidden),
     "company": (lambda: _("Company"), _hidden),
+    "site": (lambda: _("Site"), site_named),
+    "asset": (lambda: _("Equipment"), asset_named),
     "contact_phone": (lambda: _("Phone"), _hidden),
 }
 

@@ -13,6 +13,7 @@ from otklik.catalogue import uses as catalogue_uses
 from otklik.catalogue.service_shape import SERVICE
 from otklik.catalogue.shapes import CATEGORY, COMPANY_CATEGORY, PRIORITY, TYPE
 from otklik.clients import uses as client_uses
+from otklik.clients.asset_shapes import ASSET_MODEL, ASSET_TYPE, MANUFACTURER
 from otklik.core.configuring.shapes import Shape, known
 from otklik.organisation.brand_shape import BRAND
 from otklik.people import uses as people_uses
@@ -26,10 +27,13 @@ COUNTED_BY = (people_uses, catalogue_uses, client_uses, ticket_uses)
 
 __all__ = [
     "AGENT",
+    "ASSET_MODEL",
+    "ASSET_TYPE",
     "BRAND",
     "CATEGORY",
     "COMPANY_CATEGORY",
     "COUNTED_BY",
+    "MANUFACTURER",
     "PRIORITY",
     "ROLE",
     "SERVICE",

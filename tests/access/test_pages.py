@@ -17,7 +17,7 @@ from otklik.core.models import Event, Job
 from otklik.notifications.links import OPINION_LINK, PERSONAL_LINK
 from otklik.people.commands import set_up
 from otklik.tickets.models import Draft, Message, Seen, Ticket
-from otklik.web.setting_up import CATEGORY, shapes
+from otklik.web.setting_up import ASSET_MODEL, ASSET_TYPE, CATEGORY, MANUFACTURER, shapes
 from tests import make
 from tests.access.matrix import ANONYMOUS, EVERYBODY, MATRIX, Route
 
@@ -46,6 +46,8 @@ def world(db: None) -> World:
         "company": cast.company.uid,
         "contact": make.contact_of(cast.client).uid,
         "client_file": make.client_file(cast.admin, cast.company).uid,
+        "site": make.site(cast.company).uid,
+        "asset": make.asset(cast.company).uid,
         "nothing": uuid.uuid4(),
         "job": 10**9,
         "text_kind": "reply",
@@ -61,6 +63,9 @@ def _set_up(cast: make.Cast) -> dict[str, object]:
     """One thing of each section of the settings, by its kind."""
     make.service("254001", team=cast.it)
     set_up(cast.admin, CATEGORY, {"name": {"ru": "Бумага"}})
+    set_up(cast.admin, ASSET_TYPE, {"name": {"ru": "Кофемашина"}})
+    set_up(cast.admin, MANUFACTURER, {"name": {"ru": "Ладога"}})
+    set_up(cast.admin, ASSET_MODEL, {"name": {"ru": "К-15"}})
     rows = {kind: shape.model._default_manager.order_by("pk").first() for kind, shape in shapes().items()}
     return {kind: getattr(row, "uid", None) for kind, row in rows.items()}
 

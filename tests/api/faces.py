@@ -2,6 +2,7 @@
 
 FOR_ALL = {
     "number", "uid", "subject", "status", "type", "service", "priority", "contact", "company", "via",
+    "site", "asset",
     "created_at", "updated_at", "resolved_at", "closed_at", "postponed_until", "assignee",
     "closes_at", "outcome", "rating",
 }  # fmt: skip

@@ -11,6 +11,7 @@ from types import ModuleType
 
 from otklik.api import (
     actions,
+    assets,
     client_files,
     companies,
     contacts,
@@ -18,6 +19,7 @@ from otklik.api import (
     observers,
     our_people,
     setting_up_staff,
+    sites,
     thread,
     tickets,
 )
@@ -25,8 +27,8 @@ from otklik.clients import commands as client_commands
 from otklik.tickets import commands as ticket_commands
 
 OPERATIONS = (
-    *(actions, client_files, companies, contacts, ending, observers),
-    *(our_people, setting_up_staff, thread, tickets),
+    *(actions, assets, client_files, companies, contacts, ending, observers),
+    *(our_people, setting_up_staff, sites, thread, tickets),
 )
 REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",

@@ -133,6 +133,10 @@ def _addresses(operation: Operation, world: World) -> dict[str, str]:
         known["uid"] = world.contact
     elif "companies" in operation.path:
         known["uid"] = world.company
+    elif "sites" in operation.path:
+        known["uid"] = world.site
+    elif "assets" in operation.path:
+        known["uid"] = world.asset
     else:
         known["uid"] = world.agent
     return {name: value for name, value in known.items() if f"{{{name}}}" in operation.path}

@@ -84,6 +84,9 @@ CONFIGURED = {
     "team": ("/teams", "it"),
     "role": ("/roles", "lead"),
     "agent": ("/agents", "{w.agent}"),
+    "asset_type": ("/asset-types", "none"),
+    "manufacturer": ("/manufacturers", "none"),
+    "asset_model": ("/asset-models", "none"),
 }
 
 
@@ -179,6 +182,21 @@ MATRIX: Mapping[str, Row] = {
         lambda p, w: p.delete(f"/companies/{w.company}/files/{w.client_file}"),
         *(403, 404, 404, 404, 404, 404),
     ),
+    "list_sites": listing("/sites"),
+    "add_site": row(lambda p, w: p.post("/sites", {"company": w.company, "name": "New"}), *(403,) * 6),
+    "read_site": row(lambda p, w: p.get(f"/sites/{w.site}"), 200, 404, 200, 200, 200, 404),
+    "patch_site": row(
+        lambda p, w: p.patch(f"/sites/{w.site}", {"name": "New"}), 403, 404, 403, 403, 403, 404
+    ),
+    "list_assets": listing("/assets"),
+    "add_asset": row(lambda p, w: p.post("/assets", {"company": w.company, "name": "New"}), *(403,) * 6),
+    "read_asset": row(lambda p, w: p.get(f"/assets/{w.asset}"), 200, 404, 200, 200, 200, 404),
+    "patch_asset": row(
+        lambda p, w: p.patch(f"/assets/{w.asset}", {"name": "New"}), 403, 404, 403, 403, 403, 404
+    ),
+    "list_asset_types": listing("/asset-types"),
+    "list_manufacturers": listing("/manufacturers"),
+    "list_asset_models": listing("/asset-models"),
     "list_agents": for_staff("/agents"),
     "read_agent": for_staff("/agents/{w.agent}"),
     "list_teams": for_staff("/teams"),

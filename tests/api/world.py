@@ -30,6 +30,8 @@ class World:
     agent: str
     team: str
     client_file: str
+    site: str
+    asset: str
 
     def references(self) -> Node:
         """Names of fields → values that lead to objects there are."""
@@ -46,6 +48,8 @@ class World:
             "mailbox": "support",
             "contact": self.contact,
             "company": self.company,
+            "site": self.site,
+            "asset": self.asset,
             "files": [],
             "cc": [],
             "status": "on_hold",
@@ -63,6 +67,7 @@ def world_of(people: make.Cast) -> World:
     assign(people.admin, ticket, agent_id=people.agent.agent_id, team_id=people.it.pk)
     reply = make.reply(people.agent, ticket)
     observe(people.admin, ticket, team_id=people.it.pk)
+    site = make.site(people.company)
     return World(
         number=ticket.number,
         message=str(reply.uid),
@@ -72,6 +77,8 @@ def world_of(people: make.Cast) -> World:
         agent=program(people.teammate).get("/me").body["uid"],
         team=str(people.it.uid),
         client_file=str(make.client_file(people.admin, people.company).uid),
+        site=str(site.uid),
+        asset=str(make.asset(people.company, site=site, serial="CM-1").uid),
     )
 
 

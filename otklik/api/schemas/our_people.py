@@ -1,4 +1,5 @@
-"""Who of ours looks after a client, and who follows its new tickets: the same for companies and contacts."""
+"""Who of ours looks after a client, and who follows its new tickets: the same for companies, contacts and
+sites."""
 
 from __future__ import annotations
 
@@ -12,7 +13,7 @@ from otklik.api.schemas.inputs import Input, Word
 from otklik.api.schemas.refs import Coded, Named, agent_ref, team_ref
 
 if TYPE_CHECKING:
-    from otklik.clients.models import Company, Contact
+    from otklik.clients.models import Company, Contact, Site
 
 
 class OurPeople(BaseModel):
@@ -39,7 +40,7 @@ class OurPeopleIn(Input):
     )
 
 
-def our_people(row: Company | Contact) -> dict[str, object]:
+def our_people(row: Company | Contact | Site) -> dict[str, object]:
     """The fields of `OurPeople`."""
     return {
         "manager_agent": agent_ref(row.manager_agent_id),

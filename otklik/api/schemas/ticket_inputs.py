@@ -35,6 +35,8 @@ class TicketQuery(PageQuery):
     )
     contact: UUID | None = Field(default=None, description=_("uid of the contact it is for."))
     company: UUID | None = Field(default=None, description=_("uid of the company."))
+    site: UUID | None = Field(default=None, description=_("uid of the site."))
+    asset: UUID | None = Field(default=None, description=_("uid of the equipment."))
     service: Word = Field(default="", description=_("Codes of services, or `none`."))
     type: Word = Field(default="", description=_("Codes of ticket types, or `none`."))
     priority: Word = Field(default="", description=_("Codes of priorities."), examples=["high,immediate"])
@@ -83,6 +85,10 @@ class TicketIn(TextIn):
         default="", max_length=150, description=_("The name that goes with `email`. Staff only.")
     )
     phone: Plain = Field(default="", max_length=32, description=_("A phone to call back."))
+    site: UUID | None = Field(default=None, description=_("uid of a site of the company."))
+    asset: UUID | None = Field(
+        default=None, description=_("uid of equipment of the company; brings its site along.")
+    )
     service: Code | None = Field(default=None, description=_("Code of the service."))
     type: Code | None = Field(default=None, description=_("Code of the ticket type."))
     priority: Code | None = Field(default=None, description=_("Code of the priority."))
@@ -113,6 +119,12 @@ class TicketPatch(Input):
         default=None, description=_("uid of the contact; binds the ticket to their company.")
     )
     phone: Plain | None = Field(default=None, max_length=32)
+    site: UUID | None = Field(
+        default=None, description=_("uid of a site of the company; null takes it away.")
+    )
+    asset: UUID | None = Field(
+        default=None, description=_("uid of equipment of the company; null takes it away.")
+    )
     service: Code | None = Field(default=None, description=_("Code of the service."))
     type: Code | None = Field(default=None, description=_("Code of the ticket type."))
     priority: Code | None = Field(default=None, description=_("Code of the priority."))

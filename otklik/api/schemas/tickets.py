@@ -25,6 +25,7 @@ from otklik.api.schemas.refs import (
     type_ref,
 )
 from otklik.catalogue.queries import catalogue
+from otklik.clients.settings import ASSETS, SITES
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
 from otklik.tickets.enums import Turn
@@ -46,6 +47,8 @@ class TicketForAll(BaseModel):
     company: Named | None = Field(
         default=None, description=_("The contact's company when the ticket was made.")
     )
+    site: Named | None = Field(default=None, description=_("Where the work is done."))
+    asset: Named | None = Field(default=None, description=_("The equipment it is about."))
     via: str = Field(description=_("How it came in."), examples=["api"])
     created_at: datetime = Field(description=_("RFC 3339, UTC."), examples=["2026-11-20T06:57:00Z"])
     updated_at: datetime = Field(examples=["2026-11-20T07:10:30Z"])
@@ -197,6 +200,8 @@ def _for_all(row: TicketRow, *, for_client: bool) -> dict[str, object]:
         "priority": priority_ref(row.priority_id),
         "contact": named(row.contact__uid, row.contact__name),
         "company": named(row.company__uid, row.company__name),
+        "site": named(row.site__uid, row.site__name) if SITES.get() else None,
+        "asset": named(row.asset__uid, row.asset__name) if ASSETS.get() else None,
         "via": row.via,
         "created_at": row.created_at,
         "updated_at": row.updated_at,

@@ -11,6 +11,7 @@ from otklik.catalogue.commands import create_account, create_category, create_se
 from otklik.catalogue.commands.make import AccountSpec, ServiceSpec
 from otklik.catalogue.queries import catalogue
 from otklik.catalogue.service_shape import SERVICE
+from otklik.cli.demo.cafes import build_cafes, build_workplaces
 from otklik.cli.demo.companies import COMPANIES, CompanyCast, ContactCast, people_of
 from otklik.cli.demo.offers import BRANDS, CATEGORIES, MAILBOXES, SERVICES, BrandCast
 from otklik.cli.demo.staff import AGENTS, DOMAIN, PASSWORD, TEAMS, AgentCast
@@ -63,9 +64,12 @@ def build(rng: random.Random) -> Setting:
     _catalogue(teams, brands)
     clients = [(company, people_of(company, n, rng)) for n, company in enumerate(COMPANIES)]
     contacts: dict[str, Contact] = {}
+    build_cafes(agents)
     for company, people in clients:
         row = _company(company, brands.get(company.brand))
         contacts |= {person.email: _contact(person, row) for person in people}
+        if any(person.signs_in and person.company_wide for person in people):
+            build_workplaces(row)
     signing_in = [cast.login for cast in AGENTS if cast.signs_in]
     signing_in += [person.email for _company, people in clients for person in people if person.signs_in]
     mark_demo(BY, signing_in)

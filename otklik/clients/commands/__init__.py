@@ -1,12 +1,14 @@
 """Writes about clients."""
 
 from otklik.clients.commands.acquaint import acquaint
+from otklik.clients.commands.assets import AssetSpec, change_asset, create_asset, hide_asset
 from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
 from otklik.clients.commands.files import FileOwner, add_files, open_file, remove_file
 from otklik.clients.commands.own import choose_letters, speak
 from otklik.clients.commands.portal_access import close_portal, open_portal
 from otklik.clients.commands.reaching import Messenger
+from otklik.clients.commands.sites import SiteSpec, change_site, create_site, hide_site
 from otklik.clients.commands.standing import (
     Client,
     Manager,
@@ -18,23 +20,31 @@ from otklik.clients.commands.standing import (
 )
 
 __all__ = [
+    "AssetSpec",
     "Client",
     "ContactSpec",
     "FileOwner",
     "Manager",
     "Messenger",
     "Observers",
+    "SiteSpec",
     "acquaint",
     "add_files",
+    "change_asset",
     "change_company",
     "change_contact",
+    "change_site",
     "choose_letters",
     "close_portal",
     "contact_from_address",
+    "create_asset",
     "create_company",
     "create_contact",
+    "create_site",
+    "hide_asset",
     "hide_company",
     "hide_contact",
+    "hide_site",
     "open_file",
     "open_portal",
     "remove_file",

@@ -10,14 +10,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.clients.access import require_edit
-from otklik.clients.events import COMPANY_CHANGED, CONTACT_CHANGED
-from otklik.clients.models import Company, Contact
+from otklik.clients.events import COMPANY_CHANGED, CONTACT_CHANGED, SITE_CHANGED
+from otklik.clients.models import Company, Contact, Site
+from otklik.clients.place_access import require_sites
 from otklik.core.errors import Invalid
 from otklik.core.events import Change, Subject, record
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 
-Client = TypeVar("Client", Company, Contact)
+Client = TypeVar("Client", Company, Contact, Site)
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ class Observers:
 
 @transaction.atomic
 def set_manager(actor: Actor, client: Client, manager: Manager) -> Client:
-    """Say who looks after a company or a contact (CRM-1, CRM-2). Needs `clients.edit`.
+    """Say who looks after a company, a contact or a site (CRM-1, CRM-2, CRM-5). Needs `clients.edit`.
 
-    `Invalid({"manager": …})` for who works here no longer or both at once. Writes `company.changed` or
-    `contact.changed`.
+    `Invalid({"manager": …})` for who works here no longer or both at once. Writes `company.changed`,
+    `contact.changed` or `site.changed`.
     """
-    require_edit(actor)
+    _require(actor, client)
     row = _locked(client)
     _check(manager, Manager(row.manager_agent_id, row.manager_team_id))
     changes = []
@@ -61,12 +62,14 @@ def set_manager(actor: Actor, client: Client, manager: Manager) -> Client:
 
 @transaction.atomic
 def set_observers(actor: Actor, client: Client, observers: Observers) -> Client:
-    """Say who follows every new ticket of a company or a contact (CRM-1, CRM-2). Needs `clients.edit`.
+    """Say who follows every new ticket of a company, a contact or a site (CRM-1, CRM-2, CRM-5). Needs
+    `clients.edit`.
 
     Tickets there are keep the observers they have. `Invalid({"observers": …})` for who works here no longer
-    and was none of them before. Writes `company.changed` or `contact.changed`; the same ones change nothing.
+    and was none of them before. Writes `company.changed`, `contact.changed` or `site.changed`; the same ones
+    change nothing.
     """
-    require_edit(actor)
+    _require(actor, client)
     row = _locked(client)
     changes = []
     for column, wanted, known in (
@@ -124,9 +127,18 @@ def _locked(client: Client) -> Client:
     return type(client)._default_manager.select_for_update().get(pk=client.pk)
 
 
-def _tell(actor: Actor, row: Company | Contact, changes: list[Change]) -> None:
-    is_company = isinstance(row, Company)
-    kind, subject = (COMPANY_CHANGED, "company") if is_company else (CONTACT_CHANGED, "contact")
+def _require(actor: Actor, client: Company | Contact | Site) -> None:
+    if isinstance(client, Site):
+        require_sites()
+    require_edit(actor)
+
+
+def _tell(actor: Actor, row: Company | Contact | Site, changes: list[Change]) -> None:
+    kind, subject = CONTACT_CHANGED, "contact"
+    if isinstance(row, Company):
+        kind, subject = COMPANY_CHANGED, "company"
+    elif isinstance(row, Site):
+        kind, subject = SITE_CHANGED, "site"
     record(kind, actor.ref, Subject(subject, row.pk), changes=changes)
 
 

@@ -1,12 +1,17 @@
 """Tables of clients."""
 
 from otklik.clients.models.acquaintance import Acquaintance
+from otklik.clients.models.asset import Asset, AssetModel, AssetType, Manufacturer
 from otklik.clients.models.company import Company, CompanyDomain, CompanyPhone
 from otklik.clients.models.contact import Contact, ContactEmail, ContactMessenger, ContactPhone
 from otklik.clients.models.file import ClientFile
+from otklik.clients.models.site import Site
 
 __all__ = [
     "Acquaintance",
+    "Asset",
+    "AssetModel",
+    "AssetType",
     "ClientFile",
     "Company",
     "CompanyDomain",
@@ -15,4 +20,6 @@ __all__ = [
     "ContactEmail",
     "ContactMessenger",
     "ContactPhone",
+    "Manufacturer",
+    "Site",
 ]

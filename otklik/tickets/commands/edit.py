@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import Category, Priority, Service, TicketType
-from otklik.clients.models import Contact
+from otklik.clients.models import Asset, Contact, Site
 from otklik.clients.queries import first_email
 from otklik.core import text
 from otklik.core.actors import ActorRef
@@ -22,6 +22,7 @@ from otklik.tickets.commands import standing
 from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.commands.readers import renew_readers
 from otklik.tickets.commands.register import MAX_PHONE, MAX_SUBJECT
+from otklik.tickets.commands.whereabouts import move
 from otklik.tickets.events import TICKET_EDITED
 from otklik.tickets.models import Ticket, TicketCategory
 from otklik.tickets.queries.workflow import workflow
@@ -34,6 +35,8 @@ FIELDS = (
     "type",
     "contact",
     "company",
+    "site",
+    "asset",
     "contact_email",
     "contact_name",
     "contact_phone",
@@ -42,7 +45,8 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Edit:
-    """New values; None leaves a field as it is. An empty `categories` removes all."""
+    """New values; None leaves a field as it is. An empty `categories` removes all; `emptied` names what else
+    is taken away: `site`, `asset`."""
 
     subject: str | None = None
     priority: Priority | None = None
@@ -51,20 +55,25 @@ class Edit:
     contact: Contact | None = None
     contact_phone: str | None = None
     categories: Sequence[Category] | None = None
+    site: Site | None = None
+    asset: Asset | None = None
+    emptied: frozenset[str] = frozenset()
 
 
 @transaction.atomic
 def edit(actor: Actor, ticket: Ticket, values: Edit, *, version: int | None = None) -> Ticket:
     """Change fields. Needs `tickets.edit`. Writes `ticket.edited` with every field from and to.
 
-    Choosing a contact binds the ticket to them and to their company. `Conflict` on a stale `version`.
+    Choosing a contact binds the ticket to them and to their company; site and equipment of another company
+    leave it. `Conflict` on a stale `version`.
     """
     row = locked(ticket)
     require(actor, row, EDIT)
     expect(row, version)
     if values.subject is not None and not text.one_line(values.subject, MAX_SUBJECT):
         raise Invalid({"subject": _("Write in a few words what it is about.")})
-    changes = [*_plain(row, values), *_client(row, values), *_labels(row, values)]
+    changes = [*_plain(row, values), *_client(row, values)]
+    changes += [*move(row, values.site, values.asset, values.emptied), *_labels(row, values)]
     if not changes:
         return row
     standing.save(row, workflow().statuses[row.status_id], FIELDS)

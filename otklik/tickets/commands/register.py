@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
 from otklik.catalogue.queries import catalogue
-from otklik.clients.models import Company, Contact
+from otklik.clients.models import Asset, Company, Contact, Site
 from otklik.clients.queries import first_email
 from otklik.core import clock, text
 from otklik.core.actors import ActorKind
@@ -36,6 +36,7 @@ from otklik.tickets.commands.messages import (
 from otklik.tickets.commands.numbers import next_number_and_message
 from otklik.tickets.commands.placing import Place, place_by_catalogue, team_for
 from otklik.tickets.commands.readers import first_readers, renew_readers
+from otklik.tickets.commands.whereabouts import put_where
 from otklik.tickets.content import Content
 from otklik.tickets.enums import AuthorKind, LinkKind, MessageKind
 from otklik.tickets.events import TICKET_REGISTERED
@@ -59,6 +60,8 @@ class Registration:
     content: Content
     contact: Contact | None = None
     company: Company | None = None
+    site: Site | None = None
+    asset: Asset | None = None
     sender_email: str = ""
     sender_name: str = ""
     contact_phone: str = ""
@@ -84,10 +87,12 @@ def register(actor: Actor, what: Registration) -> Ticket:
 
     Agents need `tickets.register`, and `tickets.assign` to name an assignee, who brings a team along.
     Contacts register for themselves, with company-wide access for colleagues; the system for unknown senders.
-    `Invalid` when subject or description is missing, or nobody can be given the ticket.
+    `Invalid` when subject or description is missing, nobody can be given the ticket, or site and equipment
+    are not the company's.
     """
     _check(actor, what)
     ticket = _new_row(actor, what)
+    put_where(ticket, what.site, what.asset)
     place = _place(what, ticket)
     ticket.team_id = place.team_id
     message = _write(ticket, _first_message(actor, what))

@@ -39,6 +39,8 @@ class Filters:
     type: str = ""
     contact: str = ""
     company: str = ""
+    site: str = ""
+    asset: str = ""
     via: str = ""
     quick: str = ""
 
@@ -70,7 +72,7 @@ def _one(actor: Actor, name: str, value: str) -> Q:
         return _assignee(actor, value)
     if name == "via":
         return Q(via=storable(value))
-    if name in ("contact", "company"):
+    if name in ("contact", "company", "site", "asset"):
         return Q(**{f"{name}__uid": read_uid(value)}) if value != NOBODY else Q(**{f"{name}__isnull": True})
     if value == NOBODY:
         return Q(**{f"{name}__isnull": True})

@@ -62,6 +62,10 @@ class TicketRow:
     contact_phone: str
     company__uid: UUID | None
     company__name: str | None
+    site__uid: UUID | None
+    site__name: str | None
+    asset__uid: UUID | None
+    asset__name: str | None
     initiator_agent_id: int | None
     initiator_contact__uid: UUID | None
     initiator_contact__name: str | None
@@ -148,6 +152,10 @@ def registered_for_api(
         contact__name=contact.name if contact else None,
         company__uid=company.uid if company else None,
         company__name=company.name if company else None,
+        site__uid=ticket.site.uid if ticket.site else None,
+        site__name=ticket.site.name if ticket.site else None,
+        asset__uid=ticket.asset.uid if ticket.asset else None,
+        asset__name=ticket.asset.name if ticket.asset else None,
         initiator_contact__uid=None,
         initiator_contact__name=None,
         category_ids=[category.pk for category in categories],

@@ -10,8 +10,9 @@ from django.db.models import Max
 
 from otklik.catalogue.queries import catalogue
 from otklik.cli.demo import fill
+from otklik.cli.demo.cafes import CHAIN
 from otklik.cli.demo.companies import COMPANIES
-from otklik.clients.models import Company, Contact
+from otklik.clients.models import Asset, Company, Contact, Site
 from otklik.core import clock
 from otklik.core.actors import Via
 from otklik.core.errors import Refused
@@ -49,7 +50,9 @@ def test_the_demo_looks_like_life_and_is_written_once() -> None:
 
 
 def _people_are_there() -> None:
-    assert (Company.objects.count(), Contact.objects.count()) == (len(COMPANIES), 200)
+    assert (Company.objects.count(), Contact.objects.count()) == (len(COMPANIES) + len(CHAIN), 203)
+    chain = Site.objects.filter(company__name__in=[entity.name for entity in CHAIN])
+    assert (chain.count(), Asset.objects.filter(site__in=chain).count()) == (12, 60)
     assert (Team.objects.count(), Agent.objects.count()) == (5, 20)
     names = "admin agent agent2 client colleague dispatcher lead manager stranger"
     assert " ".join(sorted(login.removesuffix("@demo.test") for login in demo.logins())) == names

@@ -1,0 +1,123 @@
+"""Sites."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from otklik.clients.commands.recording import put, relink
+from otklik.clients.events import SITE_CHANGED, SITE_CREATED
+from otklik.clients.models import Company, Contact, Site
+from otklik.clients.place_access import require_site_edit
+from otklik.clients.place_queries import in_use
+from otklik.core import clock, small, text
+from otklik.core.errors import Conflict, Invalid, NotPossible
+from otklik.core.events import Change, Subject, record
+from otklik.people.actor import Actor
+
+MAX_NAME = 200
+
+
+@dataclass(frozen=True)
+class SiteSpec:
+    """What a site is: whose, where, when one may come, whom to ask there."""
+
+    company: Company
+    name: str
+    address: str = ""
+    access_hours: str = ""
+    notes: str = ""
+    contacts: Sequence[Contact] = ()
+
+
+@transaction.atomic
+def create_site(actor: Actor, spec: SiteSpec) -> Site:
+    """Add a site to a company. Needs `clients.edit`. Writes `site.created`.
+
+    `Invalid` for an empty name or a contact of another company.
+    """
+    require_site_edit(actor)
+    _check(spec, None)
+    site = Site(company=spec.company, created_at=clock.now())
+    _put(site, spec)
+    site.save()
+    if not in_use()[0]:
+        small.bump()
+    _relink(site, spec)
+    record(SITE_CREATED, actor.ref, Subject("site", site.pk))
+    return site
+
+
+@transaction.atomic
+def change_site(actor: Actor, site: Site, *, version: int, spec: SiteSpec) -> Site:
+    """Replace a site's data; its company stays. Needs `clients.edit`; `Conflict` when it was saved after
+    `version` was read.
+
+    Writes `site.changed` with from and to (of notes and hours only that they changed); the same values change
+    nothing.
+    """
+    require_site_edit(actor)
+    row = Site.objects.select_for_update().get(pk=site.pk)
+    if row.version != version:
+        raise Conflict(_("Somebody changed this site meanwhile. Look at the new values and save again."))
+    if spec.company.pk != row.company_id:
+        raise NotPossible(_("A site stays with its company. Add it there and hide it here."))
+    _check(spec, row)
+    changes = [*_put(row, spec), *_relink(row, spec)]
+    if not changes:
+        return row
+    row.version += 1
+    row.save()
+    record(SITE_CHANGED, actor.ref, Subject("site", row.pk), changes=changes)
+    return row
+
+
+@transaction.atomic
+def hide_site(actor: Actor, site: Site, *, hidden: bool = True) -> Site:
+    """Make a site history only, or bring it back: not found, not offered. Needs `clients.edit`.
+
+    Its equipment and tickets stay as they are. Writes `site.changed`.
+    """
+    require_site_edit(actor)
+    row = Site.objects.select_for_update().get(pk=site.pk)
+    if row.hidden != hidden:
+        row.hidden = hidden
+        row.version += 1
+        row.save(update_fields=["hidden", "version"])
+        change = Change("hidden", not hidden, hidden)
+        record(SITE_CHANGED, actor.ref, Subject("site", row.pk), changes=[change])
+    return row
+
+
+def _check(spec: SiteSpec, site: Site | None) -> None:
+    problems: dict[str, str] = {}
+    if not text.one_line(spec.name, MAX_NAME):
+        problems["name"] = _("Enter the site's name.")
+    kept = set(site.contacts.values_list("pk", flat=True)) if site else set()
+    if any(one.company_id != spec.company.pk and one.pk not in kept for one in spec.contacts):
+        problems["contacts"] = _("Choose people of the site's company.")
+    if problems:
+        raise Invalid(problems)
+
+
+def _put(site: Site, spec: SiteSpec) -> list[Change]:
+    name, address = text.one_line(spec.name, MAX_NAME), text.one_line(spec.address, 300)
+    changes = put(
+        site,
+        {
+            "name": name,
+            "address": address,
+            "access_hours": text.one_line(spec.access_hours, 200),
+            "notes": text.storable(spec.notes).strip(),
+        },
+    )
+    site.name_key = text.key(name)[:MAX_NAME]
+    site.search_key = text.key(f"{name} {address}")[:520]
+    return changes
+
+
+def _relink(site: Site, spec: SiteSpec) -> list[Change]:
+    return relink(site, "contacts", {one.pk for one in spec.contacts})

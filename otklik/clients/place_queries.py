@@ -1,0 +1,194 @@
+"""Reads about sites and equipment. Every list is a page by name with a constant number of queries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from django.db.models import Count, Q, QuerySet
+
+from otklik.clients.models import Asset, AssetModel, AssetType, Contact, Manufacturer, Site
+from otklik.clients.place_access import visible_assets, visible_sites
+from otklik.clients.queries import BY_NAME, with_addresses
+from otklik.clients.serials import serial_key
+from otklik.clients.settings import ASSETS, SITES
+from otklik.core import text
+from otklik.core.cursors import page_of
+from otklik.core.ids import read_uid
+from otklik.core.paging import Page
+from otklik.core.small import SmallTable
+from otklik.people.actor import Actor
+
+CHOICES = 300
+MAP = "https://www.openstreetmap.org/search?query="
+
+
+@dataclass(frozen=True)
+class Directories:
+    """Types, manufacturers and models by row id, in their order; hidden ones too: old machines have them."""
+
+    types: Mapping[int, AssetType]
+    manufacturers: Mapping[int, Manufacturer]
+    models: Mapping[int, AssetModel]
+
+
+def _load() -> Directories:
+    return Directories(
+        {row.pk: row for row in AssetType.objects.order_by("position", "id")},
+        {row.pk: row for row in Manufacturer.objects.order_by("position", "id")},
+        {row.pk: row for row in AssetModel.objects.order_by("position", "id")},
+    )
+
+
+_DIRECTORIES = SmallTable(_load)
+_ANY = SmallTable(lambda: (Site.objects.exists(), Asset.objects.exists()))
+"""Stale only one way: the first site and the first machine renew the configuration's version."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """What a form chooses from: uid and what it is called; for a machine also the uid of its site."""
+
+    uid: str
+    name: str
+    note: str = ""
+    site: str = ""
+
+
+def directories() -> Directories:
+    """The directories of equipment, from memory."""
+    return _DIRECTORIES.get()
+
+
+def sites_page(
+    actor: Actor,
+    *,
+    words: str = "",
+    company: str = "",
+    after: str = "",
+    limit: int = 50,
+    is_whole: bool = False,
+) -> Page[Site]:
+    """A page of the sites the actor may know of, by name, with their companies; `is_whole`: also with people
+    there."""
+    sites = _sites_with(visible_sites(actor).filter(hidden=False), words)
+    if company:
+        sites = sites.filter(company__uid=read_uid(company))
+    if after:
+        sites = sites.filter(BY_NAME.behind(after))
+    rows = sites.order_by(*BY_NAME.expressions).select_related("company")
+    if is_whole:
+        rows = rows.prefetch_related("contacts")
+    return page_of(list(rows[: limit + 1]), BY_NAME, limit)
+
+
+def with_people(site: Site) -> Site:
+    """A site that was just written, with company and people at hand."""
+    return Site.objects.select_related("company").prefetch_related("contacts").get(pk=site.pk)
+
+
+def get_machine(asset: Asset) -> Asset:
+    """A machine that was just written, with company and site at hand."""
+    return Asset.objects.select_related("company", "site").get(pk=asset.pk)
+
+
+def assets_page(
+    actor: Actor, *, words: str = "", company: str = "", site: str = "", after: str = "", limit: int = 50
+) -> Page[Asset]:
+    """A page of the equipment the actor may know of, by name, with company and site."""
+    assets = _assets_with(visible_assets(actor).filter(hidden=False), words)
+    if company:
+        assets = assets.filter(company__uid=read_uid(company))
+    if site:
+        assets = assets.filter(site__uid=read_uid(site))
+    if after:
+        assets = assets.filter(BY_NAME.behind(after))
+    rows = assets.order_by(*BY_NAME.expressions).select_related("company", "site")[: limit + 1]
+    return page_of(list(rows), BY_NAME, limit)
+
+
+def in_use() -> tuple[bool, bool]:
+    """Whether anybody has sites, and equipment: without any, forms ask nothing. From memory."""
+    sites, assets = _ANY.get()
+    return sites and SITES.get(), assets and ASSETS.get()
+
+
+def sites_to_choose(actor: Actor, company_id: int | None, keep: Site | None = None) -> Sequence[Place]:
+    """The company's sites for a form, by name, and `keep` also where it is hidden: none without a company or
+    where nobody has sites."""
+    if company_id is None or not in_use()[0]:
+        return ()
+    rows = visible_sites(actor).filter(company_id=company_id, hidden=False).order_by("name_key", "id")
+    found = list(rows[:CHOICES])
+    if keep is not None and keep.company_id == company_id and keep not in found:
+        found.append(keep)
+    return [Place(str(row.uid), row.name, row.address) for row in found]
+
+
+def assets_to_choose(actor: Actor, company_id: int | None, keep: Asset | None = None) -> Sequence[Place]:
+    """The company's equipment for a form, by name, with serial number and site, and `keep` also where it is
+    hidden."""
+    if company_id is None or not in_use()[1]:
+        return ()
+    rows = visible_assets(actor).filter(company_id=company_id, hidden=False).order_by("name_key", "id")
+    found = list(rows.select_related("site")[:CHOICES])
+    if keep is not None and keep.company_id == company_id and keep not in found:
+        found.append(keep)
+    return [Place(str(row.uid), row.name, row.serial, str(row.site.uid) if row.site else "") for row in found]
+
+
+def assets_at(actor: Actor, site: Site, limit: int = 100) -> Sequence[Asset]:
+    """What stands at a site, by name."""
+    rows = visible_assets(actor).filter(site=site, hidden=False).order_by("name_key", "id")
+    return list(rows[:limit])
+
+
+def assets_by_site(actor: Actor, sites: Sequence[Site]) -> Mapping[int, int]:
+    """How many machines stand at each of these sites; one query, none for no sites."""
+    if not sites or not ASSETS.get():
+        return {}
+    rows = visible_assets(actor).filter(site__in=sites, hidden=False).values_list("site_id")
+    return dict(rows.annotate(number=Count("pk")).order_by())
+
+
+def site_named(pk: object) -> str:
+    """What a site is called, by its row; for lines of a ticket's history."""
+    known = Site.objects.filter(pk=pk).values_list("name", flat=True).first() if isinstance(pk, int) else None
+    return known or ""
+
+
+def asset_named(pk: object) -> str:
+    """What a machine is called, by its row."""
+    known = (
+        Asset.objects.filter(pk=pk).values_list("name", flat=True).first() if isinstance(pk, int) else None
+    )
+    return known or ""
+
+
+def people_at(site: Site) -> Sequence[Contact]:
+    """Who is asked for at a site, by name, with addresses and phones."""
+    return list(with_addresses(site.contacts.filter(hidden=False).order_by("name_key", "id")))
+
+
+def map_url(address: str) -> str:
+    """A link that opens the address in a map; empty without one. Nothing is loaded from there by a page."""
+    plain = text.one_line(address, 300)
+    return f"{MAP}{quote(plain)}" if plain else ""
+
+
+def _sites_with(sites: QuerySet[Site], words: str) -> QuerySet[Site]:
+    for word in text.key(words).split():
+        sites = sites.filter(Q(search_key__contains=word) | Q(company__name_key__contains=word))
+    return sites
+
+
+def _assets_with(assets: QuerySet[Asset], words: str) -> QuerySet[Asset]:
+    """Every word stands in the name, the serial number or the company's name."""
+    for word in text.key(words).split():
+        match = Q(name_key__contains=word) | Q(company__name_key__contains=word)
+        serial = serial_key(word)
+        if serial:
+            match |= Q(serial_key__contains=serial)
+        assets = assets.filter(match)
+    return assets

@@ -1,0 +1,29 @@
+"""The parts of the desk's client section: companies, sites, equipment, as far as the modules are on."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext as _
+
+from otklik.clients.settings import ASSETS, SITES
+from otklik.web.addresses import address_of_page
+
+Tab = tuple[str, str, bool, str]
+
+
+def client_tabs(current: str) -> list[Tab]:
+    """Title, address, whether it is open, no number. Empty where there is nothing but companies."""
+    wanted = [("companies", _("Companies and contacts"), "desk-companies", True)]
+    wanted += [("sites", _("Sites"), "desk-sites", SITES.get())]
+    wanted += [("assets", _("Equipment"), "desk-assets", ASSETS.get())]
+    shown = [
+        (title, address_of_page(name), key == current, "") for key, title, name, is_on in wanted if is_on
+    ]
+    return shown if len(shown) > 1 else []
+
+
+def link_to(name: str, **parameters: str) -> str:
+    """The page with those parameters that are filled."""
+    filled = urlencode({key: value for key, value in parameters.items() if value})
+    return f"{address_of_page(name)}?{filled}" if filled else address_of_page(name)

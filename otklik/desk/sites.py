@@ -1,0 +1,61 @@
+"""Sites on the desk: the list, and one site with its people, equipment and tickets."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from otklik.clients.place_access import get_site_for, require_sites
+from otklik.clients.place_queries import assets_at, assets_by_site, map_url, people_at, sites_page
+from otklik.clients.settings import ASSETS
+from otklik.desk.client_tabs import client_tabs, link_to
+from otklik.desk.our_people import manager_of, observers_of
+from otklik.tickets.queries import Filters, ListQuery, tickets_page
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
+from otklik.web.showing import rows_of
+from otklik.web.staff_frame import shell_for
+
+
+@require_safe
+@staff_page
+def sites(request: OtklikRequest) -> HttpResponse:
+    """A page of the sites that fit the words (`q`), of one company with `company`."""
+    require_sites()
+    words, company = request.GET.get("q", "").strip(), request.GET.get("company", "")
+    page = sites_page(request.actor, words=words, company=company, after=request.GET.get("after", ""))
+    context = {
+        "shell": shell_for(request.actor, "clients"),
+        "tabs": client_tabs("sites"),
+        "words": words,
+        "company_uid": company,
+        "sites": [(row, map_url(row.address)) for row in page.rows],
+        "machines": assets_by_site(request.actor, page.rows),
+        "has_machines": ASSETS.get(),
+        "next_url": link_to("desk-sites", q=words, company=company, after=page.after or ""),
+        "has_more": page.after is not None,
+    }
+    return render(request, "desk/sites.html", context)
+
+
+@require_safe
+@staff_page
+def site(request: OtklikRequest, uid: str) -> HttpResponse:
+    """A site: facts, people, equipment, its tickets newest first."""
+    found = get_site_for(request.actor, str(uid))
+    page = tickets_page(request.actor, ListQuery(view="archive", filters=Filters(site=str(uid))))
+    context = {
+        "shell": shell_for(request.actor, "clients"),
+        "site": found,
+        "map_url": map_url(found.address),
+        "contacts": people_at(found),
+        "machines": assets_at(request.actor, found),
+        "has_machines": ASSETS.get(),
+        "manager": manager_of(found),
+        "observers": observers_of(found),
+        "rows": rows_of(request.actor, page.rows, {"view": "archive", "site": str(uid)}),
+        "all_url_query": f"view=archive&site={uid}",
+        "has_more": page.after is not None,
+    }
+    return render(request, "desk/site.html", context)
