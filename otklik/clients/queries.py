@@ -15,7 +15,7 @@ from otklik.core import phone, text
 from otklik.core.actors import ActorKind, Via
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.paging import Order, Page
-from otklik.core.prepared import Prepared, Rows
+from otklik.core.prepared import Prepared, Rows, Whole
 from otklik.organisation import settings
 from otklik.people.actor import Actor
 from otklik.people.models import User
@@ -26,6 +26,8 @@ BY_NAME = Sorted((Order("name_key"), Order("id")), (str, int))
 
 _BY_USER = Prepared(lambda *row: row)
 _KNOWN: Prepared[tuple[str, int]] = Prepared(lambda sort, pk: (sort, pk))
+_CONTACT, _COMPANY = Whole(Contact), Whole(Company)
+_WRITERS: Prepared[Contact] = Prepared(lambda *row: _with_company(*row))
 _PEOPLE = Prepared(lambda uid, name: (str(uid), name))
 
 
@@ -45,7 +47,7 @@ def find_sender(email: str) -> Sender:
     # Most senders of new tickets are unknown: ask for an id first, and for the rows only where there is one.
     found = dict(_KNOWN.rows(_with_address, address, address.rpartition("@")[2]))
     if "contact" in found:
-        contact = Contact.objects.select_related("company").get(pk=found["contact"])
+        contact = _WRITERS.rows(_whole, found["contact"])[0]
         return Sender(contact, contact.company)
     return Sender(None, Company.objects.get(pk=found["company"]) if "company" in found else None)
 
@@ -56,6 +58,18 @@ def _with_address(email: str, domain: str) -> Rows:
     linked = CompanyDomain.objects.filter(domain=domain, company__hidden=False)
     company = linked.values_list(Value("company", CharField()), "company_id")
     return known.values_list(Value("contact", CharField()), "contact_id").union(company, all=True)
+
+
+def _whole(contact_id: int) -> Rows:
+    columns = (*_CONTACT.columns, *_COMPANY.behind("company"))
+    return Contact.objects.filter(pk=contact_id).values_list(*columns)
+
+
+def _with_company(*row: object) -> Contact:
+    own = len(_CONTACT.columns)
+    contact = _CONTACT.row(*row[:own])
+    contact.company = _COMPANY.row(*row[own:]) if contact.company_id else None
+    return contact
 
 
 def actor_of_contact(contact: Contact, via: Via) -> Actor:

@@ -1,5 +1,5 @@
-"""Writing new rows with SQL made once for each table: Django makes the same words anew for every row, which
-costs several times what the database needs to take it.
+"""Writing rows with SQL made once for each table: Django makes the same words anew for every row, which costs
+several times what the database needs to take it.
 
 For the tables every ticket, message and event goes into. The program has no signals and overrides no `save`
 (docs/architecture.md), so nothing else would have happened.
@@ -7,12 +7,14 @@ For the tables every ticket, message and event goes into. The program has no sig
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar, cast
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, ForeignKey, Model
 from django.db.transaction import mark_for_rollback_on_error
 
@@ -21,9 +23,10 @@ Row = TypeVar("Row", bound=Model)
 
 @dataclass(frozen=True)
 class _Statement:
-    """The words for so many rows; the columns in their order, and those of them that lead to other rows."""
+    """The words; the key's column; the columns in their order, and those of them that lead to other rows."""
 
     sql: str
+    key: str
     columns: Sequence[Field[object, object]]
     links: Sequence[ForeignKey[Model | None, Model | None]]
 
@@ -43,9 +46,8 @@ def insert_all(rows: Sequence[Row]) -> Sequence[Row]:
         return rows
     is_keyed = rows[0].pk is not None
     statement = _statement(type(rows[0]), is_keyed, len(rows), connections[DEFAULT_DB_ALIAS].vendor)
-    values = [value for row in rows for value in _values(row, statement)]
-    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(statement.sql, cast("Sequence[str]", values))
+    learn = "" if is_keyed else f" RETURNING {statement.key}"
+    with _executed(statement.sql + learn, _all_values(rows, statement)) as cursor:
         keys = [row.pk for row in rows] if is_keyed else [key for (key,) in cursor.fetchall()]
     for row, key in zip(rows, keys, strict=True):
         row.pk = key
@@ -53,7 +55,40 @@ def insert_all(rows: Sequence[Row]) -> Sequence[Row]:
     return rows
 
 
-def _values(row: Model, statement: _Statement) -> Iterator[object]:
+def insert_missing(rows: Sequence[Row]) -> None:
+    """Write those rows, without keys, that break no rule of uniqueness; the others are there already.
+
+    As `bulk_create(rows, ignore_conflicts=True)` does: the rows learn no keys.
+    """
+    if rows:
+        statement = _statement(type(rows[0]), False, len(rows), connections[DEFAULT_DB_ALIAS].vendor)
+        with _executed(f"{statement.sql} ON CONFLICT DO NOTHING", _all_values(rows, statement)):
+            pass
+
+
+def rewrite(row: Model, names: Iterable[str]) -> None:
+    """Write these fields of a row that stands, as `row.save(update_fields=names)` does.
+
+    `django.db.DatabaseError` where the row is gone.
+    """
+    statement = _update(type(row), tuple(sorted(names)), connections[DEFAULT_DB_ALIAS].vendor)
+    with _executed(statement.sql, [*_values(row, statement, add=False), row.pk]) as cursor:
+        if not cursor.rowcount:
+            raise DatabaseError(f"{row!r} is not there to be changed")
+
+
+@contextmanager
+def _executed(sql: str, values: Sequence[object]) -> Iterator[CursorWrapper]:
+    with mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        cursor.execute(sql, cast("Sequence[str]", values))
+        yield cursor
+
+
+def _all_values(rows: Sequence[Model], statement: _Statement) -> Sequence[object]:
+    return [value for row in rows for value in _values(row, statement)]
+
+
+def _values(row: Model, statement: _Statement, *, add: bool = True) -> Iterator[object]:
     for link in statement.links:
         # A row that was named before it had a key itself.
         if getattr(row, link.attname) is None and link.is_cached(row):
@@ -63,7 +98,7 @@ def _values(row: Model, statement: _Statement) -> Iterator[object]:
             setattr(row, link.attname, getattr(named, "pk", None))
     connection = connections[DEFAULT_DB_ALIAS]
     for column in statement.columns:
-        yield column.get_db_prep_save(column.pre_save(row, add=True), connection)
+        yield column.get_db_prep_save(column.pre_save(row, add=add), connection)
 
 
 @lru_cache(maxsize=500)
@@ -72,11 +107,22 @@ def _statement(model: type[Model], is_keyed: bool, number: int, _vendor: str) ->
     columns = [column for column in meta.concrete_fields if is_keyed or not column.primary_key]
     names = ", ".join(quote(cast(str, column.column)) for column in columns)
     places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * number)
-    learn = "" if is_keyed else f" RETURNING {quote(cast(str, meta.pk.column))}"
     # Names of our own tables and columns alone.
-    words = f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES {places}{learn}"  # noqa: S608
-    return _Statement(
-        sql=words,
-        columns=columns,
-        links=[column for column in columns if isinstance(column, ForeignKey)],
-    )
+    words = f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES {places}"  # noqa: S608
+    return _made(words, model, columns)
+
+
+@lru_cache(maxsize=500)
+def _update(model: type[Model], names: Sequence[str], _vendor: str) -> _Statement:
+    meta, quote = model._meta, connections[DEFAULT_DB_ALIAS].ops.quote_name
+    columns = [cast("Field[object, object]", meta.get_field(name)) for name in names]
+    places = ", ".join(f"{quote(cast(str, column.column))} = %s" for column in columns)
+    key = quote(cast(str, meta.pk.column))
+    words = f"UPDATE {quote(meta.db_table)} SET {places} WHERE {key} = %s"  # noqa: S608 - the same
+    return _made(words, model, columns)
+
+
+def _made(words: str, model: type[Model], columns: Sequence[Field[object, object]]) -> _Statement:
+    key = connections[DEFAULT_DB_ALIAS].ops.quote_name(cast(str, model._meta.pk.column))
+    links = [column for column in columns if isinstance(column, ForeignKey)]
+    return _Statement(words, key, columns, links)

@@ -6,13 +6,19 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import Value
+
 from otklik.clients.models import ContactEmail, ContactPhone
+from otklik.core.prepared import Prepared, Rows, filled
 from otklik.search.document import Readers, Said, Source
 from otklik.tickets.enums import AuthorKind
 from otklik.tickets.models import Message, MessageFile, Ticket, TicketNumber, TicketReader
 from otklik.tickets.registered import JustRegistered
 
 FROM_OUTSIDE = (AuthorKind.CONTACT, AuthorKind.SENDER)
+_REACHED: Prepared[tuple[int, str, int]] = Prepared(
+    lambda contact, value, is_email: (contact, value, is_email)
+)
 
 
 def source_of_new(new: JustRegistered) -> Source:
@@ -129,9 +135,18 @@ def _aliases(ticket_ids: Collection[int]) -> dict[int, list[str]]:
 
 
 def _reached_by(contacts: Collection[int]) -> tuple[dict[int, list[str]], dict[int, list[str]]]:
-    emails = ContactEmail.objects.filter(contact_id__in=contacts).values_list("contact_id", "email")
-    phones = ContactPhone.objects.filter(contact_id__in=contacts).values_list("contact_id", "phone")
-    return _listed(emails), _listed(phones)
+    """Mail addresses and phones of contacts, in one question that every registration asks."""
+    found = _REACHED.rows(_ways_to, *filled(list(contacts)))
+    emails = [(contact, value) for contact, value, is_email in found if is_email]
+    return _listed(emails), _listed((contact, value) for contact, value, is_email in found if not is_email)
+
+
+def _ways_to(*contacts: int) -> Rows:
+    emails = ContactEmail.objects.filter(contact_id__in=contacts).annotate(is_email=Value(1))
+    phones = ContactPhone.objects.filter(contact_id__in=contacts).annotate(is_email=Value(0))
+    return emails.values_list("contact_id", "email", "is_email").union(
+        phones.values_list("contact_id", "phone", "is_email"), all=True
+    )
 
 
 def _said(tickets: Sequence[_Ticket]) -> dict[int, list[Said]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from otklik.clients.models import Company, CompanyDomain
 from otklik.core import clock
-from otklik.core.inserting import insert, insert_all
+from otklik.core.inserting import insert, insert_all, insert_missing, rewrite
 from otklik.core.models import Event, IdempotencyKey
 from otklik.organisation.queries import default_brand
 
@@ -90,3 +90,39 @@ def test_after_a_broken_constraint_nothing_more_is_written() -> None:
             insert(key("once"))
         assert connection.needs_rollback
     assert not IdempotencyKey.objects.filter(key="once").exists()
+
+
+def test_what_is_there_already_is_left_alone() -> None:
+    insert(key("there"))
+    with CaptureQueriesContext(connection) as asked:
+        insert_missing([key("there"), key("new")])
+        insert_missing([])
+    assert len(asked) == 1
+    assert sorted(IdempotencyKey.objects.values_list("key", flat=True)) == ["new", "there"]
+
+
+def test_only_the_named_fields_are_rewritten() -> None:
+    row = insert(key("mine"))
+    row.key, row.fingerprint = "other", "changed"
+    with CaptureQueriesContext(connection) as asked:
+        rewrite(row, ["fingerprint"])
+    assert len(asked) == 1
+    assert IdempotencyKey.objects.values_list("key", "fingerprint").get(pk=row.pk) == ("mine", "changed")
+
+
+def test_a_link_is_rewritten_by_what_it_was_named_with() -> None:
+    brand = default_brand()
+    first, second = (
+        insert(Company(name=name, name_key=name, brand=brand, created_at=clock.now())) for name in "аб"
+    )
+    domain = insert(CompanyDomain(company=first, domain="romashka.test"))
+    domain.company = second
+    rewrite(domain, ["company"])
+    assert CompanyDomain.objects.get(pk=domain.pk).company_id == second.pk
+
+
+def test_a_row_that_is_gone_cannot_be_rewritten() -> None:
+    row = insert(key("gone"))
+    IdempotencyKey.objects.filter(pk=row.pk).delete()
+    with pytest.raises(DatabaseError), transaction.atomic():
+        rewrite(row, ["fingerprint"])

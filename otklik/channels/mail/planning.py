@@ -112,6 +112,8 @@ def _belongs_to_thread(match: Match) -> bool:
 def _matches(mail: InboundMail, sender: MailSender, returned: str) -> Iterator[Match]:
     """Tickets the mail points at that are still there, the strongest evidence first."""
     found = pointers(_tokens(mail, returned), tickets_of_headers(_headers(mail)), _numbered(mail))
+    if not found:
+        return
     tickets = Ticket.objects.select_related("contact").filter(deleted_at=None)
     rows = tickets.in_bulk([pointer.ticket_id for pointer in found])
     for pointer in found:

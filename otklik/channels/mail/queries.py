@@ -142,6 +142,8 @@ def thread_headers(delivery: Delivery) -> Sequence[str]:
 
 def tickets_of_headers(headers: Sequence[str]) -> Sequence[int]:
     """Tickets these Message-IDs belong to, in the order of the ids."""
+    if not headers:
+        return ()
     rows = MailMessageId.objects.filter(header__in=headers).values_list("header", "ticket_id")
     found = dict(rows)
     return [found[header] for header in headers if header in found]

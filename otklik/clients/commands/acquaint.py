@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from otklik.clients.models import Acquaintance
+from otklik.core.inserting import insert_missing
 
 
 def acquaint(
@@ -18,6 +19,4 @@ def acquaint(
         Acquaintance(agent_id=agent_id, contact_id=contact_id) if agent_id and contact_id else None,
         Acquaintance(agent_id=agent_id, company_id=company_id) if agent_id and company_id else None,
     ]
-    rows = [pair for pair in pairs if pair is not None]
-    if rows:
-        Acquaintance.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_missing([pair for pair in pairs if pair is not None])

@@ -9,6 +9,7 @@ from otklik.tickets.models import NumberSeed
 
 SEQUENCE = "tickets_number_seq"
 MESSAGES = "tickets_message_id_seq"
+SWEPT_EVERY = 100
 
 
 def next_number() -> str:
@@ -45,9 +46,10 @@ def next_digits() -> int:
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT nextval('{SEQUENCE}')")
             return int(cursor.fetchone()[0])
-    seed = NumberSeed.objects.create()
-    digits = seed.pk
-    NumberSeed.objects.filter(pk__lt=digits).delete()
+    digits = NumberSeed.objects.create().pk
+    # The table's own counter remembers the last one; its rows are swept out now and then.
+    if digits % SWEPT_EVERY == 0:
+        NumberSeed.objects.filter(pk__lt=digits).delete()
     return digits
 
 

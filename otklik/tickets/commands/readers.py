@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from otklik.core.inserting import insert_all
+from otklik.core.inserting import insert_all, insert_missing
 from otklik.core.models import Event
 from otklik.tickets.models import Mention, Observer, Ticket, TicketReader
 
@@ -33,8 +33,7 @@ def renew_readers(ticket: Ticket) -> None:
         agents - {row.agent_id for row in have},
         contacts - {row.contact_id for row in have},
     )
-    if new:
-        TicketReader.objects.bulk_create(new, ignore_conflicts=True)
+    insert_missing(new)
 
 
 def admit_holders(ticket: Ticket) -> None:
@@ -42,9 +41,7 @@ def admit_holders(ticket: Ticket) -> None:
 
     One insert instead of the three reads `renew_readers` needs to know who is to go.
     """
-    rows = _rows(ticket, *_entitled(ticket, []))
-    if rows:
-        TicketReader.objects.bulk_create(rows, ignore_conflicts=True)
+    insert_missing(_rows(ticket, *_entitled(ticket, [])))
 
 
 def forget_team(ticket: Ticket, team_id: int) -> None:

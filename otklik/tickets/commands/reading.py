@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.db import transaction
 
 from otklik.core import clock
+from otklik.core.inserting import insert_missing
 from otklik.people.actor import Actor
 from otklik.tickets.models import Draft, InboxDone, Mention, Seen, Ticket
 
@@ -21,7 +22,7 @@ def mark_seen(actor: Actor, ticket: Ticket, message_id: int) -> None:
     )
     if not moved:
         row = Seen(agent_id=actor.agent_id, ticket=ticket, message_id=message_id)
-        Seen.objects.bulk_create([row], ignore_conflicts=True)
+        insert_missing([row])
     Mention.objects.filter(
         agent_id=actor.agent_id, seen_at=None, message__ticket=ticket, message_id__lte=message_id
     ).update(seen_at=clock.now())

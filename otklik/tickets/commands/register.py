@@ -17,6 +17,7 @@ from otklik.core.actors import ActorKind
 from otklik.core.errors import Denied, Invalid
 from otklik.core.events import Change, Subject, record
 from otklik.core.inserting import insert as write
+from otklik.core.inserting import rewrite
 from otklik.organisation.models import Brand
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
@@ -121,7 +122,7 @@ def _write(ticket: Ticket, writing: Writing) -> Message:
     insert(message, writing)
     if drawn is None:
         ticket.last_message_id = ticket.last_public_id = message.pk
-        ticket.save(update_fields=["last_message_id", "last_public_id"])
+        rewrite(ticket, ["last_message_id", "last_public_id"])
     return message
 
 

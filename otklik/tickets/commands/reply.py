@@ -13,6 +13,7 @@ from otklik.core import clock
 from otklik.core.actors import ActorKind, ActorRef, Via
 from otklik.core.errors import Denied, Invalid, NotPossible
 from otklik.core.events import Subject, batch, record
+from otklik.core.inserting import rewrite
 from otklik.core.models import Event
 from otklik.core.timers import cancel_timer, set_timer
 from otklik.people.actor import Actor
@@ -109,7 +110,7 @@ def release_reply(message_id: int, status: str) -> None:
         _cancel(by, row, message, why="deleted" if row.deleted_at else "newer_message")
         return
     message.released_at = clock.now()
-    message.save(update_fields=["released_at"])
+    rewrite(message, ["released_at"])
     leave_traces(row, message, message.body.text)
     _take_effect(by, row, message, status)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from otklik.core import clock
+from otklik.core.inserting import rewrite
 from otklik.tickets import lifecycle
 from otklik.tickets.enums import OPEN_STATES, State, Turn
 from otklik.tickets.models import Status, Ticket
@@ -34,4 +35,4 @@ def save(ticket: Ticket, status: Status, fields: Iterable[str] = ()) -> None:
     """Settle, count the version up and write these fields with the derived ones."""
     settle(ticket, status)
     ticket.version += 1
-    ticket.save(update_fields={*DERIVED, "status", *fields})
+    rewrite(ticket, {*DERIVED, "status", *fields})

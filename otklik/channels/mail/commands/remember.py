@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from otklik.channels.mail.models import MailMessageId
 from otklik.core import clock
+from otklik.core.inserting import insert_missing
 from otklik.notifications.models import Delivery
 from otklik.tickets.models import Message
 
@@ -14,7 +15,7 @@ def remember_received(header: str, message: Message) -> None:
         row = MailMessageId(
             header=header, ticket_id=message.ticket_id, message=message, created_at=clock.now()
         )
-        MailMessageId.objects.bulk_create([row], ignore_conflicts=True)
+        insert_missing([row])
 
 
 def remember_sent(delivery: Delivery, header: str) -> None:
@@ -26,4 +27,4 @@ def remember_sent(delivery: Delivery, header: str) -> None:
         delivery=delivery,
         created_at=clock.now(),
     )
-    MailMessageId.objects.bulk_create([row], ignore_conflicts=True)
+    insert_missing([row])

@@ -24,6 +24,7 @@ from otklik.channels.mail.models import InboundRaw
 from otklik.channels.mail.plan import Plan, Step
 from otklik.channels.mail.tokens import plain_header
 from otklik.core import clock, failpoints, text
+from otklik.core.inserting import rewrite
 from otklik.notifications.commands import mark_bounced
 from otklik.notifications.queries import by_uid
 from otklik.organisation import settings
@@ -105,5 +106,5 @@ def _finish(line: InboundRaw, outcome: Outcome, reason: str, message: Message | 
     line.message = message
     line.ticket = message.ticket if message else None
     line.settled_at = clock.now()
-    line.save(update_fields=["outcome", "reason", "error", "message", "ticket", "settled_at"])
+    rewrite(line, ["outcome", "reason", "error", "message", "ticket", "settled_at"])
     return line
