@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 
 from django.core.management import call_command
+from django.db import connection
 
 from otklik.cli.demo import fill
 from otklik.people.actor import SYSTEM
@@ -26,6 +27,13 @@ def main(size: int) -> None:
     for code, number in AGENTS.items():
         hire(code, number)
     print(fill.fill_in_bulk(size, SEED), file=sys.stderr)
+    settle_down()
+
+
+def settle_down() -> None:
+    """What the database would do by itself soon after, in the middle of the first cases."""
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def hire(code: str, number: int) -> None:
