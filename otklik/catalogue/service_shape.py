@@ -58,6 +58,13 @@ def _units() -> Sequence[Option]:
     return [Option("days", gettext("working days")), Option("hours", gettext("hours"))]
 
 
+def next_code() -> str:
+    """The code after the greatest that is a number, as wide as it; none yet: 1001."""
+    numbers = [row.code for row in catalogue().services.values() if row.code.isdecimal()]
+    greatest = max(numbers, key=int, default="1000")
+    return str(int(greatest) + 1).zfill(len(greatest))
+
+
 def _check(row: Service | None, values: Values) -> None:
     parent = catalogue().services.get(cast("int", values["parent"]) or 0)
     if row is not None and parent is not None and f"/{row.pk}/" in parent.path:
@@ -115,9 +122,10 @@ SERVICE = declare(
                 "code",
                 _("Code"),
                 Text(limit=40),
-                _("What people quote: 254001. Found by search like the name."),
+                _("What people quote and search by. The next free number is proposed."),
                 required=True,
                 is_unique=True,
+                propose=next_code,
             ),
             Field(
                 "is_package",
@@ -220,7 +228,8 @@ SERVICE = declare(
                 "close_after",
                 _("Done tickets close by themselves after"),
                 Number(0, 1000),
-                _("Empty: as the package above or the rules of the house. 0: never."),
+                _("0: never."),
+                if_empty=_("empty: as the package above, else the rules of the house"),
                 group=_("For those who work"),
             ),
             Field(

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 import holidays as published
+from babel import Locale
 
 from otklik.core.translated import Translated
 
@@ -40,6 +41,11 @@ class PublicDay:
 def countries() -> Sequence[str]:
     """Codes (ISO 3166) of the countries whose holidays are known."""
     return sorted(published.list_supported_countries(include_aliases=False))
+
+
+def country_name(code: str, language: str) -> str:
+    """The country in this language, as the Unicode CLDR names it; the code itself where it has no name."""
+    return str(Locale.parse(language, sep="-").territories.get(code, code))
 
 
 def public_days(country: str, years: Sequence[int]) -> list[PublicDay]:

@@ -53,7 +53,8 @@ def code_field() -> Field:
         "code",
         _("Code"),
         Text(limit=40, check=_code),
-        _("For programs and addresses: Latin letters, digits, hyphens. Left empty, it is made of the name."),
+        _("For programs and addresses: Latin letters, digits, hyphens."),
+        if_empty=_("empty: made of the name"),
         is_unique=True,
         is_fixed=True,
     )

@@ -8,10 +8,11 @@ from datetime import date
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from otklik.core import text
 from otklik.core.configuring.codes import code_of
 from otklik.core.configuring.kinds import Flag, One, Option, Text, Words, Wrong
 from otklik.core.configuring.shapes import Field
@@ -19,7 +20,7 @@ from otklik.core.errors import Conflict, Invalid, NotFound, Refused
 from otklik.core.translated import Translated
 from otklik.organisation.calendars import CalendarInfo, calendar_named, calendars
 from otklik.organisation.commands import CalendarSpec, change_calendar, create_calendar
-from otklik.organisation.holidays import countries
+from otklik.organisation.holidays import countries, country_name
 from otklik.organisation.worktime import Version, Week
 from otklik.settings_ui import working_time
 from otklik.settings_ui.forms import groups_of, problems_of, typed
@@ -43,20 +44,31 @@ _WEEK, _SPECIAL = gettext_lazy("The week"), gettext_lazy("Days that differ")
 
 
 def _countries() -> Sequence[Option]:
-    return [Option(code, code) for code in sorted(countries())]
+    return sorted((Option(code, _country(code)) for code in countries()), key=lambda one: text.key(one.label))
+
+
+def _country(code: str) -> str:
+    return country_name(code, get_language() or "en")
 
 
 FIELDS: Sequence[Field] = (
     Field("name", gettext_lazy("Title"), Words(limit=100), required=True),
     Field("is_default", gettext_lazy("Where nothing else is said"), Flag()),
-    Field("zone", gettext_lazy("Time zone"), Text(limit=64), gettext_lazy("As Europe/Moscow. Empty: ours.")),
+    Field(
+        "zone",
+        gettext_lazy("Time zone"),
+        Text(limit=64),
+        gettext_lazy("As Europe/Moscow."),
+        if_empty=gettext_lazy("empty: ours"),
+    ),
     *(
         Field(
             f"day{number}",
             label,
             Text(limit=120),
-            gettext_lazy("9:00–13:00, 14:00–18:00. Empty: a day off.") if number == 0 else "",
+            gettext_lazy("As 9:00–18:00, or with a break: 9:00–13:00, 14:00–18:00.") if number == 0 else "",
             group=_WEEK,
+            if_empty=gettext_lazy("empty: a day off"),
         )
         for number, label in enumerate(DAYS)
     ),
@@ -64,8 +76,9 @@ FIELDS: Sequence[Field] = (
         "valid_from",
         gettext_lazy("This week holds from"),
         Text(limit=10, type="date"),
-        gettext_lazy("Empty: it replaces the present one; what was counted already stays."),
+        gettext_lazy("What was counted already stays."),
         group=_WEEK,
+        if_empty=gettext_lazy("empty: it replaces the present one"),
     ),
     Field(
         "country",
@@ -76,9 +89,11 @@ FIELDS: Sequence[Field] = (
     ),
     Field(
         "days",
-        gettext_lazy("One a line"),
+        gettext_lazy("Holidays, short days, worked Saturdays"),
         Text(limit=40_000, lines=8),
-        gettext_lazy("2026-12-31 9:00–15:00 Eve of the holiday. A dash instead of times: closed."),
+        gettext_lazy(
+            "One a line: 2026-12-31 9:00–15:00 Eve of the holiday. A dash instead of times: closed."
+        ),
         group=_SPECIAL,
     ),
 )
@@ -88,7 +103,9 @@ FIELDS: Sequence[Field] = (
 @admin_page
 def calendars_list(request: OtklikRequest) -> HttpResponse:
     """Every calendar with its week in a line."""
-    rows = [(row, working_time.shown_spans(row.weeks[-1].week[0])) for row in calendars()]
+    rows = [
+        (row, working_time.shown_spans(row.weeks[-1].week[0]), _country(row.country)) for row in calendars()
+    ]
     return render(request, "settings/calendars.html", {**frame(request.actor, "calendars"), "rows": rows})
 
 
@@ -197,6 +214,11 @@ def _by_field(problems: Mapping[str, str]) -> dict[str, str]:
     return {("day0" if name == "weeks" else name): words for name, words in problems.items()}
 
 
+def _asked(row: CalendarInfo | None) -> Sequence[Field]:
+    """A calendar's first week holds from the beginning; only another one can begin some day."""
+    return [field for field in FIELDS if row is not None or field.name != "valid_from"]
+
+
 def _form(
     request: OtklikRequest,
     row: CalendarInfo | None,
@@ -210,7 +232,7 @@ def _form(
         **frame(request.actor, "calendars"),
         "row": row,
         "title": str(row.name) if row else _("New calendar"),
-        "groups": groups_of(FIELDS, values, problems),
+        "groups": groups_of(_asked(row), values, problems),
         "summary": [(name if name in known else "", words) for name, words in problems.items()],
         "version": row.version if row else "",
     }

@@ -55,7 +55,7 @@ COMPANY_FIELDS: Sequence[Field] = (
     Field("category", _("Category"), One(company_categories, empty=_("none")), _("Contacts never see it.")),
     Field("phones", _("Phones"), Lines(_any, ""), _("One a line; the first one is called.")),
     Field("address", _("Address"), Text(limit=300)),
-    Field("time_zone", _("Time zone"), Text(limit=64), _("As Europe/Moscow. Empty: ours.")),
+    Field("time_zone", _("Time zone"), Text(limit=64), _("As Europe/Moscow."), if_empty=_("empty: ours")),
     Field("notes", _("Notes for colleagues"), Text(limit=5000, lines=4)),
     Field("manager", _("Looks after it"), One(managers, empty=_("nobody")), group=_("Our people")),
     Field(

@@ -39,7 +39,7 @@ def new_page(section: Section) -> Page[[]]:
     @admin_page
     def new(request: OtklikRequest) -> HttpResponse:
         if request.method != "POST":
-            defaults = {field.name: field.default for field in shape.fields}
+            defaults = {field.name: field.proposed() for field in shape.fields}
             asked = {k: v for k, v in request.GET.items() if shape.named(k) is not None}
             return form_page(request, section, None, defaults | asked, {})
         given = typed(shape.fields, request.POST)
@@ -124,17 +124,33 @@ def form_page(
         "right_means": right_means,
         "row": row,
         "is_new": row is None,
-        "title": shape.title(row) if row is not None else str(shape.one),
+        "title": shape.title(row) if row is not None else str(section.new_title or shape.one),
         "mark": section.mark(row) if row is not None else None,
         "is_hidden": row is not None and shape.is_hidden(row),
         "may_hide": shape.hidden is not None,
-        "groups": groups_of(shape.fields, values, problems, standing=standing, is_new=row is None),
+        "groups": groups_of(
+            shape.fields,
+            values,
+            problems,
+            standing=standing,
+            is_new=row is None,
+            taken=_taken(section, row, values, problems),
+        ),
         "summary": [(name if name in known else "", words) for name, words in problems.items()],
         "version": rows.fingerprint(shape, row) if row is not None else "",
         **_effect(actor, section, row),
         **(section.beside(actor, row) if row is not None else {}),
     }
     return render(request, "settings/edit.html", context, status=status)
+
+
+def _taken(
+    section: Section, row: Model | None, values: Mapping[str, object], problems: Mapping[str, str]
+) -> dict[str, str]:
+    """By field that was refused: where the thing is that has this value already."""
+    asked = [field for field in section.shape.fields if field.is_unique and problems.get(field.name)]
+    holders = {f.name: rows.holder_of(section.shape, row, f, values.get(f.name)) for f in asked}
+    return {name: _address(section, holder) for name, holder in holders.items() if holder is not None}
 
 
 def _near(actor: Actor, section: Section) -> list[tuple[str, list[Line]]]:

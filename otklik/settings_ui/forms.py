@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -18,7 +18,7 @@ LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 @dataclass(frozen=True)
 class Asked:
     """A field as the template draws it. `value` is what stands in it: a text, texts by language, keys, a
-    flag."""
+    flag. `skip` says what leaving it empty means; `taken_by` is the address of what has this value."""
 
     name: str
     label: str
@@ -36,6 +36,8 @@ class Asked:
     options: Sequence[Option] = ()
     is_fixed: bool = False
     shown: str = ""
+    skip: str = ""
+    taken_by: str = ""
 
     def grouped(self) -> list[tuple[str, list[Option]]]:
         """The options under their groups, in their order."""
@@ -70,12 +72,14 @@ def groups_of(
     *,
     standing: Mapping[str, object] | None = None,
     is_new: bool = False,
+    taken: Mapping[str, str] | None = None,
 ) -> list[Group]:
     """The form's fields by group. `standing`: the values in force, told beside what differs after a
-    conflict."""
+    conflict. `taken`: where the thing is that has a refused value already, by field."""
     groups: dict[str, list[Asked]] = {}
     for field in fields:
         asked = _asked(field, values.get(field.name), problems.get(field.name, ""), standing, is_new)
+        asked = replace(asked, taken_by=(taken or {}).get(field.name, ""))
         groups.setdefault(str(field.group), []).append(asked)
     return [Group(title, asked) for title, asked in groups.items()]
 
@@ -119,6 +123,7 @@ def _asked(
         options=_offered(kind, chosen),
         is_fixed=field.is_fixed and not is_new,
         shown=kind.show(value) if field.is_fixed and not is_new else "",
+        skip="" if field.required else str(field.if_empty),
     )
 
 

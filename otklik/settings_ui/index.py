@@ -6,13 +6,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from otklik.channels.mail.standing import mailbox_states
 from otklik.core import text
 from otklik.core.backlog import figures
 from otklik.people.actor import Actor
@@ -22,6 +22,7 @@ from otklik.settings_ui.framing import Place, frame, grouped
 from otklik.settings_ui.listed import lines_of
 from otklik.settings_ui.sections import BY_KEY, SECTIONS
 from otklik.settings_ui.told import changes_of
+from otklik.settings_ui.welcome.missing import sends
 from otklik.web.gates import admin_page
 from otklik.web.request import OtklikRequest
 
@@ -65,11 +66,12 @@ def _states(actor: Actor) -> Mapping[str, str]:
     dead = ngettext("%(n)s job was given up.", "%(n)s jobs were given up.", working.dead)
     alive = ngettext("%(n)s worker is alive.", "%(n)s workers are alive.", working.workers)
     states["queue"] = f"{alive % {'n': working.workers}} {dead % {'n': working.dead}}"
+    boxes = [box for box in mailbox_states(actor) if box.account.enabled]
     states["outbox"] = (
-        _("Outgoing mail is set up.")
-        if settings.OTKLIK_SMTP_URL
-        else _("No outgoing mail server: letters are held.")
+        _("Outgoing mail is set up.") if sends(boxes) else _("No outgoing mail server: letters are held.")
     )
+    if not boxes:
+        states["mailboxes"] = _("No mailbox yet")
     return states
 
 

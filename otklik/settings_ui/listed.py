@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core import text
-from otklik.core.configuring.uses import counted
+from otklik.core.configuring.uses import counted, counted_words
 from otklik.core.errors import Refused
 from otklik.people.actor import Actor
 from otklik.people.commands import all_set_up, arrange_set_up
@@ -34,6 +34,7 @@ class Line:
     note: str
     mark: tuple[str, str, str] | None
     number: int
+    number_words: str
     depth: int
     is_hidden: bool
     heading: str
@@ -101,6 +102,7 @@ def lines_of(actor: Actor, section: Section) -> list[Line]:
             note=section.note(row),
             mark=section.mark(row),
             number=numbers.get(row.pk, 0),
+            number_words=counted_words(section.shape.kind, section.counts, numbers.get(row.pk, 0)),
             depth=depth,
             is_hidden=section.shape.is_hidden(row),
             heading=section.heading(row),

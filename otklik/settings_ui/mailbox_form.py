@@ -14,7 +14,7 @@ from otklik.catalogue.commands.make import AccountSpec
 from otklik.catalogue.queries import catalogue
 from otklik.catalogue.shapes import priorities, types
 from otklik.channels.mail.discovery import Discovery
-from otklik.channels.mail.enums import AfterTaking, Backlog, Security
+from otklik.channels.mail.enums import IMAP_PORTS, SMTP_PORTS, AfterTaking, Backlog, Security
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
 from otklik.core.configuring.codes import code_of
 from otklik.core.configuring.kinds import Flag, Lines, Number, One, Option, Text, Words, Wrong
@@ -69,6 +69,10 @@ def _line(text: str) -> str:
 
 PASSWORDS = ("incoming.password", "outgoing.password")
 PORT = Number(1, 65535)
+HOST = Text(limit=253)
+SECRET = Text(limit=500, type="password")
+FOLDERS = Lines(_line, "")
+_AS_INCOMING = _("empty: the same as for incoming mail")
 _WHO, _IN, _OUT, _LOOKS, _TICKETS = (
     _("The mailbox"),
     _("Incoming mail (IMAP)"),
@@ -76,50 +80,45 @@ _WHO, _IN, _OUT, _LOOKS, _TICKETS = (
     _("What clients see"),
     _("Tickets from this mailbox"),
 )
+KEPT = _("empty: the one we have stays")
+_PROGRAMS = _("Many providers want a password made for programs.")
+_AS_USUAL = _("empty: the usual one")
 FIELDS: Sequence[Field] = (
     Field("address", _("Mail address"), Text(limit=254, type="email"), required=True, group=_WHO),
-    Field(
-        "incoming.password",
-        _("Password"),
-        Text(limit=500, type="password"),
-        _("Many providers want a password made for programs. Left empty, the one we have stays."),
-        group=_WHO,
-    ),
-    Field(
-        "incoming.host",
-        _("Server"),
-        Text(limit=253),
-        _("Empty: mail comes by the pipe of a mail server."),
-        group=_IN,
-    ),
-    Field("incoming.port", _("Port"), PORT, group=_IN),
+    Field(PASSWORDS[0], _("Password"), SECRET, _PROGRAMS, group=_WHO, if_empty=""),
+    Field("incoming.host", _("Server"), HOST, group=_IN, if_empty=_("empty: mail is piped to us")),
+    Field("incoming.port", _("Port"), PORT, group=_IN, if_empty=_AS_USUAL),
     Field("incoming.security", _("Protection"), One(securities), required=True, group=_IN),
-    Field(
-        "incoming.login", _("Login"), Text(limit=254), _("With most providers the whole address."), group=_IN
-    ),
-    Field("incoming.folders", _("Folders"), Lines(_line, ""), _("One a line. Usually INBOX."), group=_IN),
+    Field("incoming.login", _("Login"), Text(limit=254), group=_IN, if_empty=_("empty: the whole address")),
+    Field("incoming.folders", _("Folders"), FOLDERS, _("One a line."), group=_IN, if_empty=_("empty: INBOX")),
     Field("incoming.after", _("Taken mail is"), One(_after), required=True, group=_IN),
-    Field("incoming.move_to", _("Folder for taken mail"), Text(limit=200), group=_IN),
-    Field("outgoing.host", _("Server"), Text(limit=253), _("Empty: the installation's own way."), group=_OUT),
-    Field("outgoing.port", _("Port"), PORT, group=_OUT),
+    Field(
+        "incoming.move_to",
+        _("Folder for taken mail"),
+        Text(limit=200),
+        group=_IN,
+        if_empty=_("needed only where mail is moved"),
+    ),
+    Field("outgoing.host", _("Server"), HOST, group=_OUT, if_empty=_("empty: the installation's own way")),
+    Field("outgoing.port", _("Port"), PORT, group=_OUT, if_empty=_AS_USUAL),
     Field("outgoing.security", _("Protection"), One(securities), required=True, group=_OUT),
+    Field("outgoing.login", _("Login"), Text(limit=254), group=_OUT, if_empty=_AS_INCOMING),
+    Field(PASSWORDS[1], _("Password"), SECRET, group=_OUT, if_empty=_AS_INCOMING),
     Field(
-        "outgoing.login", _("Login"), Text(limit=254), _("Empty: the same as for incoming mail."), group=_OUT
+        "title",
+        _("Title"),
+        Words(limit=100),
+        _("For colleagues: Support, HR."),
+        group=_LOOKS,
+        if_empty=_("empty: the address"),
     ),
-    Field(
-        "outgoing.password",
-        _("Password"),
-        Text(limit=500, type="password"),
-        _("Empty: the same, or the one we have."),
-        group=_OUT,
-    ),
-    Field("title", _("Title"), Words(limit=100), _("For colleagues: Support, HR."), group=_LOOKS),
     Field(
         "sender_name",
         _("Sender's name"),
         Words(limit=100),
         _("Stands in letters before the address."),
         group=_LOOKS,
+        if_empty=_("empty: the title"),
     ),
     Field(
         "signature",
@@ -137,14 +136,14 @@ FIELDS: Sequence[Field] = (
 
 
 def values_of(spec: MailboxSpec | None) -> dict[str, object]:
-    """What stands in the form; an empty one for a new mailbox."""
+    """What stands in the form. A new mailbox signs as the brand until somebody says otherwise."""
     account = spec.account if spec else None
     incoming = (spec.incoming if spec else None) or Incoming("")
     outgoing = (spec.outgoing if spec else None) or Outgoing("")
     return {
         "address": account.address if account else "",
         "title": dict(account.title.texts) if account else {},
-        "sender_name": dict(account.sender_name.texts) if account else {},
+        "sender_name": dict((account.sender_name if account else default_brand().name).texts),
         "signature": dict(account.signature.texts) if account else {},
         "is_default": account.is_default if account else False,
         "incoming.host": incoming.host,
@@ -234,12 +233,13 @@ def _incoming(given: Mapping[str, object], before: Incoming | None) -> Incoming 
     host = str(given["incoming.host"]).strip()
     if not host:
         return None
+    security = _one_of(Security, given["incoming.security"], Security.SSL)
     folders = [line.strip() for line in str(given["incoming.folders"]).splitlines() if line.strip()]
     return replace(
         before or Incoming(host, backlog=Backlog.UNSEEN),
         host=host,
-        port=_id(given["incoming.port"]),
-        security=_one_of(Security, given["incoming.security"], Security.SSL),
+        port=_id(given["incoming.port"]) or IMAP_PORTS[security],
+        security=security,
         login=str(given["incoming.login"]).strip() or str(given["address"]).strip(),
         password=str(given["incoming.password"]) or None,
         folders=tuple(folders) or ("INBOX",),
@@ -252,13 +252,14 @@ def _outgoing(given: Mapping[str, object], before: Outgoing | None) -> Outgoing 
     host = str(given["outgoing.host"]).strip()
     if not host:
         return None
+    security = _one_of(Security, given["outgoing.security"], Security.SSL)
     own = str(given["outgoing.password"]) or str(given["incoming.password"])
     login = str(given["outgoing.login"]).strip() or str(given["incoming.login"]).strip()
     return replace(
         before or Outgoing(host),
         host=host,
-        port=_id(given["outgoing.port"]),
-        security=_one_of(Security, given["outgoing.security"], Security.SSL),
+        port=_id(given["outgoing.port"]) or SMTP_PORTS[security],
+        security=security,
         login=login or str(given["address"]).strip(),
         password=own or None,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from otklik.channels.mail.commands import (
 from otklik.channels.mail.discovery import discover
 from otklik.channels.mail.standing import mailbox_spec_of, mailbox_states
 from otklik.channels.mail.trying import Check, try_connection
+from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.settings_ui import mailbox_form, typed_secrets
 from otklik.settings_ui.forms import groups_of, problems_of, typed
@@ -105,9 +106,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     wrong = problems or {}
-    there = typed_secrets.there(request, str(values["address"]))
-    kept = _("Typed already, and kept for this form. Type it only to change it.")
-    fields = [replace(one, hint=kept) if one.name in there else one for one in mailbox_form.FIELDS]
+    fields = _fields(account is not None, typed_secrets.there(request, str(values["address"])))
     known = {field.name for field in mailbox_form.FIELDS}
     state = next((s for s in mailbox_states(request.actor) if account and s.account.pk == account.pk), None)
     context = {
@@ -121,3 +120,16 @@ def _form(
         "found": found,
     }
     return render(request, "settings/mailbox.html", context, status=status)
+
+
+def _fields(is_kept: bool, there: Collection[str]) -> Sequence[Field]:
+    """The form's fields; a password says what leaving it empty means."""
+    return [_secret(one, is_kept, there) for one in mailbox_form.FIELDS]
+
+
+def _secret(field: Field, is_kept: bool, there: Collection[str]) -> Field:
+    if field.name in there:
+        hint = _("Typed already, and kept for this form. Type it only to change it.")
+        return replace(field, hint=hint, if_empty="")
+    is_password = field.name in mailbox_form.PASSWORDS
+    return replace(field, if_empty=mailbox_form.KEPT) if is_kept and is_password else field

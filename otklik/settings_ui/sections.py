@@ -36,6 +36,7 @@ class Section:
     tone), `heading(row)` the group it stands under, `depth(row)` how far it is indented. `counts` names the
     use whose number stands beside a row. `state(number)` says in the index how the section stands. `effect`
     is the template of what a change will do. A section of a `module` that is switched off is not in the menu.
+    `new_title` heads the form of one that is being made.
     """
 
     key: str
@@ -53,6 +54,7 @@ class Section:
     closing: str = "settings/_hide.html"
     beside: Callable[[Actor, Model], dict[str, object]] = notes.nothing_beside
     module: Declared[bool] | None = None
+    new_title: Label = ""
 
     @property
     def title(self) -> str:
@@ -135,6 +137,7 @@ SECTIONS: Sequence[Section] = (
         counts="companies",
         effect="settings/effect_brand.html",
         beside=notes.logo,
+        new_title=_("New brand"),
     ),
     Section(
         "agents",
@@ -146,6 +149,7 @@ SECTIONS: Sequence[Section] = (
         note=notes.agent,
         closing="settings/_leaving.html",
         beside=notes.heirs,
+        new_title=_("New employee"),
     ),
     Section(
         "teams",
@@ -155,6 +159,7 @@ SECTIONS: Sequence[Section] = (
         _("Tickets belong to teams; members see their team's tickets."),
         _people,
         note=notes.team,
+        new_title=_("New team"),
     ),
     Section(
         "roles",
@@ -165,6 +170,7 @@ SECTIONS: Sequence[Section] = (
         _roles,
         note=notes.role,
         counts="agents",
+        new_title=_("New role"),
     ),
     Section(
         "company-categories",
@@ -174,6 +180,7 @@ SECTIONS: Sequence[Section] = (
         _("Client, partner, VIP: for employees only. Services can be open to some of them."),
         _kinds_of_companies,
         counts="companies",
+        new_title=_("New company category"),
     ),
     Section(
         "services",
@@ -184,6 +191,7 @@ SECTIONS: Sequence[Section] = (
         _services,
         note=notes.service,
         ordered=notes.as_a_tree,
+        new_title=_("New service"),
     ),
     Section(
         "types",
@@ -193,6 +201,7 @@ SECTIONS: Sequence[Section] = (
         _("Request, incident, complaint: what kind of matter it is."),
         _types,
         note=notes.guidance,
+        new_title=_("New ticket type"),
     ),
     Section(
         "categories",
@@ -201,6 +210,7 @@ SECTIONS: Sequence[Section] = (
         TICKETS,
         _("Labels; several per ticket. Lists and reports are filtered by them."),
         _categories,
+        new_title=_("New category"),
     ),
     Section(
         "priorities",
@@ -211,6 +221,7 @@ SECTIONS: Sequence[Section] = (
         _priorities,
         note=notes.guidance,
         mark=notes.priority_mark,
+        new_title=_("New priority"),
     ),
     Section(
         "statuses",
@@ -223,6 +234,7 @@ SECTIONS: Sequence[Section] = (
         mark=notes.status_mark,
         heading=notes.status_group,
         effect="settings/effect_status.html",
+        new_title=_("New status"),
     ),
     Section(
         "asset-types",
@@ -233,6 +245,7 @@ SECTIONS: Sequence[Section] = (
         _kinds_of_machines,
         counts="assets",
         module=ASSETS,
+        new_title=_("New type of equipment"),
     ),
     Section(
         "manufacturers",
@@ -243,6 +256,7 @@ SECTIONS: Sequence[Section] = (
         _makers,
         counts="assets",
         module=ASSETS,
+        new_title=_("New manufacturer"),
     ),
     Section(
         "asset-models",
@@ -254,6 +268,7 @@ SECTIONS: Sequence[Section] = (
         note=notes.asset_model,
         counts="assets",
         module=ASSETS,
+        new_title=_("New model"),
     ),
 )
 BY_KEY: Mapping[str, Section] = {section.key: section for section in SECTIONS}

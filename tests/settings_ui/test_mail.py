@@ -5,13 +5,16 @@ from __future__ import annotations
 import pytest
 
 from otklik.catalogue.models import ChannelAccount, Service
+from otklik.channels.mail.discovery import Discovery
 from otklik.channels.mail.models import MailServer
 from otklik.channels.mail.standing import mailbox_spec_of
 from otklik.core import sealing, small
 from otklik.notifications.enums import TextKind
 from otklik.notifications.texts import delivered, text_in_force
+from otklik.organisation.queries import default_brand
+from otklik.settings_ui import mailboxes
 from tests import make
-from tests.support.pages import fields_of, text_of, visitor
+from tests.support.pages import fields_of, ru, text_of, visitor
 from tests.support.ports import free_port
 from tests.support.writes import kinds, recorded, unchanged
 
@@ -160,3 +163,35 @@ def test_a_preview_on_a_real_ticket(people: make.Cast) -> None:
     assert "Всё починили." in text_of(admin.get(address))
     page = text_of(admin.get("/settings/letters/reply"))
     assert address.replace("&", "&amp;") in page
+
+
+def test_a_new_mailbox_signs_as_the_brand(people: make.Cast) -> None:
+    """Its form proposes the name, and says nothing of a password that nobody has given yet."""
+    admin = visitor(people.admin)
+    page = admin.get(NEW)
+    assert fields_of(page)["sender_name_ru"] == [default_brand().name.texts["ru"]]
+    assert ru("empty: the one we have stays") not in text_of(page)
+    admin.post(NEW, FORM)
+    account = ChannelAccount.objects.get(address="help@desk.test")
+    kept = admin.get(f"/settings/mailboxes/{account.uid}")
+    assert text_of(kept).count(ru("empty: the one we have stays")) == 2
+
+
+@pytest.mark.parametrize(("security", "port"), [("ssl", 993), ("starttls", 143)])
+def test_an_empty_port_is_the_usual_one(people: make.Cast, security: str, port: int) -> None:
+    """As the form says beside it."""
+    form = {**FORM, "incoming.host": "imap.far.test", "incoming.security": security, "incoming.port": ""}
+    visitor(people.admin).post(NEW, form)
+    account = ChannelAccount.objects.get(address="help@desk.test")
+    incoming = mailbox_spec_of(people.admin, account).incoming
+    assert incoming is not None
+    assert incoming.port == port
+
+
+def test_servers_that_are_not_found(people: make.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One sentence in one element beside its sign: the second would be a column of its own."""
+    found = Discovery("nothing", login="help@far.test", remedy="Спросите того, кто ведёт почту.")
+    monkeypatch.setattr(mailboxes, "discover", lambda *_: found)
+    page = visitor(people.admin).post(NEW, {**FORM, "find": "1"})
+    line = f"<span>{ru('No servers were found: enter them by hand.')} {found.remedy}</span>"
+    assert line in text_of(page)

@@ -18,10 +18,11 @@ from otklik.people.actor import Actor
 from otklik.people.models import Agent, Membership, Team, User
 from otklik.settings_ui.welcome import mailbox
 from otklik.settings_ui.welcome.gate import setup_code
+from otklik.settings_ui.welcome.missing import missing
 from otklik.tickets.models import Ticket
 from tests import make
 from tests.support.fixtures import FrozenClock
-from tests.support.pages import visitor
+from tests.support.pages import ru, text_of, visitor
 
 pytestmark = pytest.mark.django_db
 ME = {
@@ -60,9 +61,31 @@ def test_from_nothing_to_an_answer() -> None:
         3,
     )
     proved = _proved(browser)
-    assert "It works!" in proved
+    assert "It works!" not in proved
+    assert "Almost ready" in proved
+    assert proved.count(f'href="/settings/mailboxes/{account.uid}"') == 2
     ticket = Ticket.objects.get()
     assert (ticket.team, ticket.account) == (team, account)
+
+
+@pytest.mark.parametrize(("with_outgoing", "still"), [(True, []), (False, ["Ответы пока не уходят"])])
+def test_what_is_missing_is_said(people: make.Cast, with_outgoing: bool, still: list[str]) -> None:
+    """A way in and a way out: nothing; a way in alone: where answers stay."""
+    local = {"port": "1143", "security": "none", "login": "x", "password": "secret"}
+    incoming = {f"incoming.{name}": value for name, value in {**local, "host": "127.0.0.1"}.items()}
+    outgoing = {"outgoing.host": "127.0.0.1" if with_outgoing else "", "outgoing.security": "none"}
+    admin = visitor(people.admin)
+    form = {"address": "help@desk.test", "incoming.after": "seen", **incoming, **outgoing}
+    assert admin.post("/settings/mailboxes/new", form).status_code == 302
+    assert [one.words for one in missing(people.admin)] == still
+    states = text_of(admin.get("/settings/"))
+    assert (ru("Outgoing mail is set up.") in states) is with_outgoing
+
+
+def test_a_mailbox_put_off_is_not_called_done(people: make.Cast) -> None:
+    """In the row of steps it keeps its number."""
+    page = visitor(people.admin).get("/settings/welcome/colleagues").content.decode()
+    assert page.count("steps__one--done") == 1
 
 
 def _proved(browser: Client) -> str:

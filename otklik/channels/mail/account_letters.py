@@ -22,12 +22,14 @@ from otklik.channels.mail.policy import POLICY
 from otklik.channels.mail.reaching import way_out_of
 from otklik.channels.mail.rendering import render
 from otklik.channels.mail.sheet import Button, Fact, Sheet
+from otklik.channels.mail.staff_invitation import staff_invitation
 from otklik.core.models import Event
 from otklik.core.reacting import Effect, later
 from otklik.organisation.settings import LANGUAGE
 from otklik.people.commands.invite import invite_path, link_for
 from otklik.people.events import PASSWORD_ASKED
 from otklik.people.models import User
+from otklik.people.queries import staff
 
 
 @later(lane="mail", network=True)
@@ -75,8 +77,14 @@ def addressed(event: Event, box: ChannelAccount, address: str, sheet: Sheet, abo
 def _letter(event: Event, user: User, box: ChannelAccount) -> EmailMessage:
     forgotten = event.kind == PASSWORD_ASKED.name
     address = settings.OTKLIK_BASE_URL + invite_path(link_for(user, forgotten=forgotten))
+    agent = staff().by_user.get(user.pk)
     with translation.override(user.language or LANGUAGE.get()):
-        sheet = _forgotten(user, address) if forgotten else _invited(user, address)
+        if forgotten:
+            sheet = _forgotten(user, address)
+        elif agent is not None:
+            sheet = staff_invitation(event, user, agent, str(box.brand.name), address)
+        else:
+            sheet = _invited(user, address)
         own = sheet.of_brand(box.brand.accent, box.brand.address)
         return addressed(event, box, user.email, own, "account")
 

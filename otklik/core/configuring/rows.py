@@ -44,6 +44,7 @@ def make(by: ActorRef, shape: Shape[Row], given: Values) -> Row:
     given."""
     _refuse_strange(shape, given)
     whole = {field.name: field.default for field in shape.fields} | dict(given)
+    whole |= {f.name: f.proposed() for f in shape.fields if f.propose and whole[f.name] in (None, "")}
     values = _cleaned(shape.fields, whole)
     _refuse_taken(shape, None, values)
     if shape.check:
@@ -121,6 +122,12 @@ def arrange(by: ActorRef, shape: Shape[Row], ids: Sequence[int]) -> None:
     record(shape.event, by, Subject(shape.kind, None), changes=[Change(ORDER, before, list(ids))], data=data)
 
 
+def holder_of(shape: Shape[Row], row: Row | None, field: Field, value: object) -> Row | None:
+    """Which other row, hidden ones among them, has this value of a field that no two may share."""
+    others = shape.model._default_manager.filter(**{field.column: value})
+    return others.exclude(pk=row.pk if row is not None else None).first()
+
+
 def _read(field: Field, row: Model) -> object:
     if field.read is not None:
         return field.read(row)
@@ -164,9 +171,10 @@ def _refuse_taken(shape: Shape[Row], row: Row | None, values: Values) -> None:
         value = values.get(field.name)
         if not field.is_unique or value in (None, ""):
             continue
-        others = shape.model._default_manager.filter(**{field.column: value})
-        if others.exclude(pk=row.pk if row is not None else None).exists():
-            raise Invalid({field.name: _("This is in use. Choose another.")})
+        holder = holder_of(shape, row, field, value)
+        if holder is not None:
+            said = _("In use already: “%(title)s”. Choose another.") % {"title": shape.title(holder)}
+            raise Invalid({field.name: said})
 
 
 def _refuse_held(shape: Shape[Row], row: Row) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar, cast
 
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from otklik.core.actors import ActorRef
 from otklik.core.configuring.kinds import Kind, Label, Wrong
@@ -14,6 +15,7 @@ from otklik.core.events import EventKind
 
 Row = TypeVar("Row", bound=Model)
 Values = Mapping[str, object]
+SKIPPED: Label = _("can be skipped")
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,8 @@ class Field:
     and `write` stand in for columns of another kind; `write` runs after the row is saved. `is_unique`: no
     two rows have the same. `is_fixed`: given when the row is made, never changed. `is_sole`: one row of all
     has it, and giving it to another takes it away (a default). `is_personal`: the event says that it
-    changed, not how.
+    changed, not how. `if_empty` stands beside the label of one that is not required.
+    `propose` makes what a new row has where nothing is given.
     """
 
     name: str
@@ -42,6 +45,8 @@ class Field:
     is_sole: bool = False
     is_personal: bool = False
     group: Label = ""
+    if_empty: Label = SKIPPED
+    propose: Callable[[], object] | None = None
 
     def clean(self, value: object) -> object:
         """The value as stored; `Wrong` when it cannot be taken or is missing."""
@@ -49,6 +54,10 @@ class Field:
         if self.required and found in (None, "", [], {}):
             raise Wrong(self.kind.missing)
         return found
+
+    def proposed(self) -> object:
+        """What stands in it for a new row before anybody says otherwise."""
+        return self.propose() if self.propose else self.default
 
     @property
     def column(self) -> str:

@@ -64,5 +64,11 @@ def counted(kind: str, key: str, pks: Sequence[int]) -> Mapping[int, int]:
     return use.count(pks) if use and pks else {}
 
 
+def counted_words(kind: str, key: str, number: int) -> str:
+    """A number of one use in words; empty for none and where no such use is declared."""
+    use = _declared.get((kind, key))
+    return use.words(number) if use and number else ""
+
+
 def _of(kind: str) -> Sequence[Use]:
     return [use for (owner, _key), use in _declared.items() if owner == kind]

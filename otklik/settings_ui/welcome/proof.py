@@ -19,6 +19,7 @@ from otklik.channels.mail.queries import fetched_servers
 from otklik.core.errors import Refused
 from otklik.notifications.queries import delivery_states
 from otklik.people.actor import Actor
+from otklik.settings_ui.welcome.missing import missing
 from otklik.settings_ui.welcome.steps import framed
 from otklik.tickets.access import get_ticket_for
 from otklik.tickets.commands import Reply, reply
@@ -73,6 +74,7 @@ def proof(request: OtklikRequest) -> HttpResponse:
         "address": account.address if account else "",
         "is_fetched": bool(fetched),
         "may_write": not fetched and not settings.OTKLIK_SMTP_URL,
+        "missing": missing(request.actor),
     }
     return render(request, "settings/welcome/proof.html", context)
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from otklik.channels.mail.queries import fetched_servers
 from otklik.web.portal_frame import frame_for
 
 
 @dataclass(frozen=True)
 class Step:
-    """A line of the row of steps: `state` is done, now or later. `url`: where one may go; empty for where
-    one is, for the first question, which is asked once, and while nobody has answered it."""
+    """A line of the row of steps: `state` is done, now or later; a mailbox put off stays later. `url`: where
+    one may go; empty for where one is, for the first question, which is asked once, and while nobody has
+    answered it."""
 
     number: int
     title: str
@@ -36,6 +38,8 @@ def _steps(current: str) -> Sequence[Step]:
     }
     place = list(titles).index(current)
     states = ["done"] * place + ["now"] + ["later"] * (len(titles) - place - 1)
+    if place > 1 and not fetched_servers():
+        states[1] = "later"
     return [
         Step(number, title, "" if name in ("welcome", current) or not place else reverse(name), state)
         for number, ((name, title), state) in enumerate(zip(titles.items(), states, strict=True), 1)
