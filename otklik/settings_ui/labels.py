@@ -12,7 +12,7 @@ from otklik.core import text
 from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Option, Text
 from otklik.core.configuring.shapes import Field, known
 from otklik.organisation.queries import brands
-from otklik.settings_ui import calendars, mailbox_form, ways
+from otklik.settings_ui import calendars, mailbox_fields, ways
 
 LONGEST = 200
 
@@ -82,7 +82,7 @@ def _as_it_is(line: str) -> str:
     return line
 
 
-_IN: Label = gettext_lazy("Incoming mail (IMAP)")
+_IN: Label = gettext_lazy("Incoming mail")
 _UNKNOWN_TO_FORM = (
     Field("name", gettext_lazy("Name for commands"), Text()),
     Field("sender_address", gettext_lazy("Sender's address"), Text()),
@@ -108,7 +108,7 @@ def _column(name: str) -> str:
     return f"smtp_{own}" if side == "outgoing" else own
 
 
-_MAILBOX = {_column(field.name): field for field in (*mailbox_form.FIELDS, *_UNKNOWN_TO_FORM)}
+_MAILBOX = {_column(field.name): field for field in (*mailbox_fields.FIELDS, *_UNKNOWN_TO_FORM)}
 
 
 class _Weeks(Text):

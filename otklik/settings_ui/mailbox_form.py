@@ -2,137 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
 
 from otklik.catalogue.commands.make import AccountSpec
 from otklik.catalogue.queries import catalogue
-from otklik.catalogue.shapes import priorities, types
 from otklik.channels.mail.discovery import Discovery
-from otklik.channels.mail.enums import IMAP_PORTS, SMTP_PORTS, AfterTaking, Backlog, Security
+from otklik.channels.mail.enums import (
+    IMAP_PORTS,
+    POP3_PORTS,
+    SMTP_PORTS,
+    AfterTaking,
+    Backlog,
+    Protocol,
+    Security,
+)
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
 from otklik.core.configuring.codes import code_of
-from otklik.core.configuring.kinds import Flag, Lines, Number, One, Option, Text, Words, Wrong
-from otklik.core.configuring.shapes import Field
+from otklik.core.configuring.kinds import Wrong
 from otklik.core.errors import Invalid
 from otklik.core.translated import Translated
 from otklik.organisation.queries import default_brand
 from otklik.people.queries import staff
-from otklik.people.shapes import teams
-from otklik.settings_ui.notes import as_a_tree
-
-if TYPE_CHECKING:
-    from otklik.catalogue.models import Service
+from otklik.settings_ui.mailbox_fields import PASSWORDS, PORT
 
 E = TypeVar("E", bound=StrEnum)
-
-
-def securities() -> Sequence[Option]:
-    """Ways a connection is protected."""
-    return [
-        Option("ssl", gettext("SSL/TLS")),
-        Option("starttls", "STARTTLS"),
-        Option("none", gettext("none, for this machine only")),
-    ]
-
-
-def _after() -> Sequence[Option]:
-    return [
-        Option("seen", gettext("marked as read")),
-        Option("move", gettext("moved to a folder")),
-        Option("delete", gettext("deleted")),
-        Option("leave", gettext("left as it is")),
-    ]
-
-
-def _services() -> Sequence[Option]:
-    """In the order of the catalogue's tree, under their packages."""
-    rows = catalogue().services
-    tree = [rows[row.pk] for row, _depth in as_a_tree(list(rows.values())) if not rows[row.pk].is_package]
-    return [Option(row.pk, f"{row.code} {row.name}", row.hidden, group=_packages(row)) for row in tree]
-
-
-def _packages(row: Service) -> str:
-    above = catalogue().services.get(row.parent_id or 0)
-    outer = _packages(above) if above else ""
-    return " / ".join(filter(None, (outer, str(above.name) if above else "")))
-
-
-def _line(text: str) -> str:
-    return text
-
-
-PASSWORDS = ("incoming.password", "outgoing.password")
-PORT = Number(1, 65535)
-HOST = Text(limit=253)
-SECRET = Text(limit=500, type="password")
-FOLDERS = Lines(_line, "")
-_AS_INCOMING = _("empty: the same as for incoming mail")
-_WHO, _IN, _OUT, _LOOKS, _TICKETS = (
-    _("The mailbox"),
-    _("Incoming mail (IMAP)"),
-    _("Outgoing mail (SMTP)"),
-    _("What clients see"),
-    _("Tickets from this mailbox"),
-)
-KEPT = _("empty: the one we have stays")
-_PROGRAMS = _("Many providers want a password made for programs.")
-_AS_USUAL = _("empty: the usual one")
-FIELDS: Sequence[Field] = (
-    Field("address", _("Mail address"), Text(limit=254, type="email"), required=True, group=_WHO),
-    Field(PASSWORDS[0], _("Password"), SECRET, _PROGRAMS, group=_WHO, if_empty=""),
-    Field("incoming.host", _("Server"), HOST, group=_IN, if_empty=_("empty: mail is piped to us")),
-    Field("incoming.port", _("Port"), PORT, group=_IN, if_empty=_AS_USUAL),
-    Field("incoming.security", _("Protection"), One(securities), required=True, group=_IN),
-    Field("incoming.login", _("Login"), Text(limit=254), group=_IN, if_empty=_("empty: the whole address")),
-    Field("incoming.folders", _("Folders"), FOLDERS, _("One a line."), group=_IN, if_empty=_("empty: INBOX")),
-    Field("incoming.after", _("Taken mail is"), One(_after), required=True, group=_IN),
-    Field(
-        "incoming.move_to",
-        _("Folder for taken mail"),
-        Text(limit=200),
-        group=_IN,
-        if_empty=_("needed only where mail is moved"),
-    ),
-    Field("outgoing.host", _("Server"), HOST, group=_OUT, if_empty=_("empty: the installation's own way")),
-    Field("outgoing.port", _("Port"), PORT, group=_OUT, if_empty=_AS_USUAL),
-    Field("outgoing.security", _("Protection"), One(securities), required=True, group=_OUT),
-    Field("outgoing.login", _("Login"), Text(limit=254), group=_OUT, if_empty=_AS_INCOMING),
-    Field(PASSWORDS[1], _("Password"), SECRET, group=_OUT, if_empty=_AS_INCOMING),
-    Field(
-        "title",
-        _("Title"),
-        Words(limit=100),
-        _("For colleagues: Support, HR."),
-        group=_LOOKS,
-        if_empty=_("empty: the address"),
-    ),
-    Field(
-        "sender_name",
-        _("Sender's name"),
-        Words(limit=100),
-        _("Stands in letters before the address."),
-        group=_LOOKS,
-        if_empty=_("empty: the title"),
-    ),
-    Field(
-        "signature",
-        _("Signature"),
-        Words(limit=2000, lines=3),
-        _("Under every answer from here."),
-        group=_LOOKS,
-    ),
-    Field("is_default", _("For letters that belong to no mailbox"), Flag(), group=_LOOKS),
-    Field("team", _("Team"), One(teams, empty=_("decided by other rules")), group=_TICKETS),
-    Field("service", _("Service"), One(_services, empty=_("none")), group=_TICKETS),
-    Field("type", _("Ticket type"), One(types, empty=_("the default")), group=_TICKETS),
-    Field("priority", _("Priority"), One(priorities, empty=_("the default")), group=_TICKETS),
-)
 
 
 def values_of(spec: MailboxSpec | None) -> dict[str, object]:
@@ -147,12 +45,14 @@ def values_of(spec: MailboxSpec | None) -> dict[str, object]:
         "signature": dict(account.signature.texts) if account else {},
         "is_default": account.is_default if account else False,
         "incoming.host": incoming.host,
+        "incoming.protocol": incoming.protocol.value,
         "incoming.port": incoming.port,
         "incoming.security": incoming.security.value,
         "incoming.login": incoming.login,
         "incoming.folders": list(incoming.folders),
         "incoming.after": incoming.after.value,
         "incoming.move_to": incoming.move_to,
+        "incoming.keep_days": incoming.keep_days,
         "outgoing.host": outgoing.host,
         "outgoing.port": outgoing.port,
         "outgoing.security": outgoing.security.value,
@@ -180,6 +80,10 @@ def found(given: Mapping[str, object], discovery: Discovery) -> dict[str, object
                 f"{side}.security": server.security.value,
                 f"{side}.login": discovery.login or str(given["address"]),
             }
+    if discovery.incoming is not None:
+        values["incoming.protocol"] = discovery.incoming.protocol.value
+        if discovery.incoming.protocol is Protocol.POP3:
+            values["incoming.after"] = AfterTaking.LEAVE.value
     return values
 
 
@@ -234,11 +138,15 @@ def _incoming(given: Mapping[str, object], before: Incoming | None) -> Incoming 
     if not host:
         return None
     security = _one_of(Security, given["incoming.security"], Security.SSL)
+    protocol = _one_of(Protocol, given.get("incoming.protocol"), Protocol.IMAP)
+    usual = POP3_PORTS if protocol is Protocol.POP3 else IMAP_PORTS
     folders = [line.strip() for line in str(given["incoming.folders"]).splitlines() if line.strip()]
     return replace(
         before or Incoming(host, backlog=Backlog.UNSEEN),
         host=host,
-        port=_id(given["incoming.port"]) or IMAP_PORTS[security],
+        protocol=protocol,
+        keep_days=_id(given.get("incoming.keep_days")),
+        port=_id(given["incoming.port"]) or usual[security],
         security=security,
         login=str(given["incoming.login"]).strip() or str(given["address"]).strip(),
         password=str(given["incoming.password"]) or None,

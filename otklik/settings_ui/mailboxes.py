@@ -24,7 +24,7 @@ from otklik.channels.mail.standing import mailbox_spec_of, mailbox_states
 from otklik.channels.mail.trying import Check, try_connection
 from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Invalid, NotFound, Refused
-from otklik.settings_ui import mailbox_form, typed_secrets
+from otklik.settings_ui import mailbox_fields, mailbox_form, typed_secrets
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
 from otklik.web.errors import status_of
@@ -54,7 +54,7 @@ def mailbox(request: OtklikRequest, uid: str = "") -> HttpResponse:
     if request.method != "POST":
         typed_secrets.forget(request)
         return _form(request, account, mailbox_form.values_of(before))
-    given = typed(mailbox_form.FIELDS, request.POST)
+    given = typed(mailbox_fields.FIELDS, request.POST)
     given |= typed_secrets.remembered(request, str(given["address"]), mailbox_form.passwords(given))
     try:
         if "find" in request.POST:
@@ -107,14 +107,14 @@ def _form(
 ) -> HttpResponse:
     wrong = problems or {}
     fields = _fields(account is not None, typed_secrets.there(request, str(values["address"])))
-    known = {field.name for field in mailbox_form.FIELDS}
+    known = {field.name for field in mailbox_fields.FIELDS}
     state = next((s for s in mailbox_states(request.actor) if account and s.account.pk == account.pk), None)
     context = {
         **frame(request.actor, "mailboxes"),
         "account": account,
         "state": state,
         "title": account.address if account else _("New mailbox"),
-        "groups": groups_of(fields, {**values, **dict.fromkeys(mailbox_form.PASSWORDS, "")}, wrong),
+        "groups": groups_of(fields, {**values, **dict.fromkeys(mailbox_fields.PASSWORDS, "")}, wrong),
         "summary": [(name if name in known else "", words) for name, words in wrong.items()],
         "checks": checks,
         "found": found,
@@ -124,12 +124,12 @@ def _form(
 
 def _fields(is_kept: bool, there: Collection[str]) -> Sequence[Field]:
     """The form's fields; a password says what leaving it empty means."""
-    return [_secret(one, is_kept, there) for one in mailbox_form.FIELDS]
+    return [_secret(one, is_kept, there) for one in mailbox_fields.FIELDS]
 
 
 def _secret(field: Field, is_kept: bool, there: Collection[str]) -> Field:
     if field.name in there:
         hint = _("Typed already, and kept for this form. Type it only to change it.")
         return replace(field, hint=hint, if_empty="")
-    is_password = field.name in mailbox_form.PASSWORDS
-    return replace(field, if_empty=mailbox_form.KEPT) if is_kept and is_password else field
+    is_password = field.name in mailbox_fields.PASSWORDS
+    return replace(field, if_empty=mailbox_fields.KEPT) if is_kept and is_password else field

@@ -16,17 +16,26 @@ from tests.support.ports import wait_until
 from tests.support.servers import Installation, Process
 
 MAILS = 200
-POINTS = ("after_blob", "after_line", "after_telling_server", "before_settling", "before_commit")
+POINTS = (
+    "after_blob",
+    "after_line",
+    "after_telling_server",
+    "after_remembering",
+    "before_quitting",
+    "before_settling",
+    "before_commit",
+)
 DANGEROUS = ",".join(f"mail.{point}=kill:0.012" for point in POINTS)
 KILLED = -9
 SET_UP = """
 from tests import make
 from tests.channels.mail.boxes import fetched_mailbox
-from otklik.channels.mail.enums import AfterTaking, Security
+from otklik.channels.mail.enums import AfterTaking, Protocol, Security
 from otklik.channels.mail.mailbox_spec import Incoming
 people = make.cast()
 fetched_mailbox(people, Incoming(
-    "127.0.0.1", {port}, Security.NONE, "{user}", "{password}", after=AfterTaking.{after}, every_seconds=10
+    "127.0.0.1", {port}, Security.NONE, "{user}", "{password}", after=AfterTaking.{after}, every_seconds=10,
+    protocol=Protocol.{protocol},
 ))
 """
 COUNT = """
@@ -51,18 +60,20 @@ with clock.shifted(timedelta(minutes=5)):
 """
 
 
-def set_up(installation: Installation, server: ImapServer, after: str = "SEEN") -> None:
-    within(
-        installation,
-        SET_UP.format(port=server.port, user=server.user, password=server.password, after=after),
-    )
+def set_up(
+    installation: Installation, server: ImapServer, after: str = "SEEN", protocol: str = "IMAP"
+) -> None:
+    port = server.pop3_port if protocol == "POP3" else server.port
+    account = {"user": server.user, "password": server.password}
+    within(installation, SET_UP.format(port=port, **account, after=after, protocol=protocol))
 
 
 @pytest.mark.timeout(400)
+@pytest.mark.parametrize("protocol", ["IMAP", "POP3"])
 def test_killed_again_and_again_it_takes_every_mail_once(
-    installation: Installation, imap_server: ImapServer
+    installation: Installation, imap_server: ImapServer, protocol: str
 ) -> None:
-    set_up(installation, imap_server, "DELETE")
+    set_up(installation, imap_server, "DELETE", protocol)
     subjects = [f"Вопрос {number:03}" for number in range(MAILS)]
     fill(imap_server, subjects[: MAILS // 2])
     deaths, rounds = 0, 0
@@ -72,8 +83,8 @@ def test_killed_again_and_again_it_takes_every_mail_once(
         if rounds == 2:
             fill(imap_server, subjects[MAILS // 2 :])
         if rounds < 3:
-            left = len(lying_in(imap_server))
-            wait_until(partial(_is_under_way, imap_server, process, left), "mail is being taken")
+            before = _stored(installation)
+            wait_until(partial(_is_under_way, installation, process, before), "mail is being taken")
             process.kill()
         code = process.popen.wait(timeout=120)
         process.kill()
@@ -114,9 +125,14 @@ def test_the_command_says_what_it_did(installation: Installation, imap_server: I
     assert "nowhere" in none.stderr.decode()
 
 
-def _is_under_way(server: ImapServer, process: Process, before: int) -> bool:
-    """Some mails are taken already, or it has killed itself meanwhile."""
-    return process.popen.poll() is not None or len(lying_in(server)) < before
+def _is_under_way(installation: Installation, process: Process, before: int) -> bool:
+    """Some mails are stored already, or it has killed itself meanwhile."""
+    return process.popen.poll() is not None or _stored(installation) > before
+
+
+def _stored(installation: Installation) -> int:
+    """Files of the installation."""
+    return sum(1 for path in (installation.home / "files").rglob("*") if path.is_file())
 
 
 def _subjects(installation: Installation) -> list[str]:

@@ -1,4 +1,7 @@
-"""A real IMAP server: Dovecot 2.3 on loopback, from one plain configuration file, with one account."""
+"""A real mail server: Dovecot 2.3 on loopback, from one plain configuration file, with one account.
+
+It speaks IMAP, and POP3 to the same mails.
+"""
 
 from __future__ import annotations
 
@@ -21,9 +24,9 @@ CONFIGURATION = """
 base_dir = {home}/run
 state_dir = {home}/run
 log_path = {home}/log
-protocols = imap
+protocols = imap pop3
 listen = 127.0.0.1
-ssl = no
+{tls}
 disable_plaintext_auth = no
 default_internal_user = {internal_user}
 default_internal_group = {group}
@@ -50,6 +53,15 @@ service imap-login {{
     port = 0
   }}
 }}
+service pop3-login {{
+  chroot =
+  inet_listener pop3 {{
+    port = {pop3_port}
+  }}
+  inet_listener pop3s {{
+    port = {pop3s_port}
+  }}
+}}
 service anvil {{
   chroot =
 }}
@@ -64,6 +76,8 @@ class ImapServer:
     port: int
     user: str
     password: str
+    pop3_port: int
+    pop3s_port: int
 
     @property
     def url(self) -> str:
@@ -93,26 +107,36 @@ class ImapServer:
 
 
 @contextmanager
-def imap_server() -> Iterator[ImapServer]:
-    """Run Dovecot inside the block; its files are gone afterwards."""
+def imap_server(certificate: Path | None = None) -> Iterator[ImapServer]:
+    """Run Dovecot inside the block; its files are gone afterwards. With a certificate it offers TLS."""
     # Not under pytest's folder: Dovecot gives up its rights and could not walk through a private one.
     with tempfile.TemporaryDirectory(prefix="otklik-imap-") as folder:
         home = Path(folder)
         home.chmod(0o755)
-        with _running(home) as server:
+        with _running(home, certificate) as server:
             yield server
 
 
 @contextmanager
-def _running(home: Path) -> Iterator[ImapServer]:
-    server = ImapServer("127.0.0.1", free_port(), "support@otklik.test", "imap-secret")
+def _running(home: Path, certificate: Path | None) -> Iterator[ImapServer]:
+    server = ImapServer(
+        "127.0.0.1", free_port(), "support@otklik.test", "imap-secret", free_port(), free_port()
+    )
     users = _users()
     for folder in ("run", "mail", "home"):
         (home / folder).mkdir()
         _give(home / folder, users["mail_user"])
     configuration = home / "dovecot.conf"
     configuration.write_text(
-        CONFIGURATION.format(home=home, port=server.port, password=server.password, **users)
+        CONFIGURATION.format(
+            home=home,
+            port=server.port,
+            pop3_port=server.pop3_port,
+            pop3s_port=server.pop3s_port if certificate else 0,
+            tls=_tls(home, certificate),
+            password=server.password,
+            **users,
+        )
     )
     process = subprocess.Popen([DOVECOT, "-F", "-c", str(configuration)], start_new_session=True)
     try:
@@ -121,6 +145,16 @@ def _running(home: Path) -> Iterator[ImapServer]:
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def _tls(home: Path, certificate: Path | None) -> str:
+    """Encryption with this certificate and key, in one file; it is read before rights are given up."""
+    if certificate is None:
+        return "ssl = no"
+    copy = home / "server.pem"
+    shutil.copyfile(certificate, copy)
+    copy.chmod(0o600)
+    return f"ssl = yes\nssl_cert = <{copy}\nssl_key = <{copy}"
 
 
 def _users() -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
-from otklik.channels.mail.enums import Security
+from otklik.channels.mail.enums import Protocol, Security
 from otklik.channels.mail.providers import Endpoint
 
 LONGEST = 100_000
@@ -26,13 +26,13 @@ class Configured:
 
 
 def read(document: str, address: str) -> Configured | None:
-    """The servers named for an address; None for a file that names no encrypted IMAP server."""
+    """The servers named for an address, IMAP before POP3; None for a file that names no encrypted one."""
     if len(document) > LONGEST:
         return None
     found = _Servers()
     found.feed(document)
     found.close()
-    incoming, outgoing = found.first("imap"), found.first("smtp")
+    incoming, outgoing = found.first("imap") or found.first("pop3"), found.first("smtp")
     if incoming is None:
         return None
     login = _filled(found.login_at(incoming) or "%EMAILADDRESS%", address)
@@ -76,7 +76,9 @@ class _Servers(HTMLParser):
 def _place(server: dict[str, str]) -> Endpoint | None:
     security = _SECURITY.get(server.get("sockettype", "").upper())
     host, port = server.get("hostname", ""), server.get("port", "")
-    return Endpoint(host, int(port), security) if security and host and port.isdecimal() else None
+    protocol = Protocol.POP3 if server["type"] == "pop3" else Protocol.IMAP
+    known = security and host and port.isdecimal()
+    return Endpoint(host, int(port), security, protocol) if security and known else None
 
 
 def _filled(pattern: str, address: str) -> str:

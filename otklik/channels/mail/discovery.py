@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 import dns.exception
@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from otklik.channels.mail import autoconfig
 from otklik.channels.mail.access import require_administrator
-from otklik.channels.mail.enums import Security
+from otklik.channels.mail.enums import Protocol, Security
 from otklik.channels.mail.providers import Endpoint, Provider, by_domain, by_exchanger
 from otklik.core import text
 from otklik.core.errors import Invalid
@@ -31,9 +31,11 @@ SECONDS = 3.0
 T = TypeVar("T")
 R = TypeVar("R")
 _IMAP_GUESSES = ("imap.{}", "mail.{}", "{}")
+_POP3_GUESSES = ("pop.{}", "pop3.{}", "mail.{}")
 _SMTP_GUESSES = ("smtp.{}", "mail.{}", "{}")
 _PORTS = {
     "imap": ((993, Security.SSL), (143, Security.STARTTLS)),
+    "pop3": ((995, Security.SSL), (110, Security.STARTTLS)),
     "smtp": ((465, Security.SSL), (587, Security.STARTTLS)),
 }
 
@@ -106,7 +108,9 @@ def _by_exchanger(address: str, domain: str) -> Discovery | None:
 
 def _by_records(address: str, domain: str) -> Discovery | None:
     """SRV: `priority weight port target`; a target of "." means "not here" (RFC 6186, section 3.4)."""
-    incoming = _service(domain, (("_imaps._tcp", Security.SSL), ("_imap._tcp", Security.STARTTLS)))
+    incoming = _service(domain, (("_imaps._tcp", Security.SSL), ("_imap._tcp", Security.STARTTLS))) or _pop3(
+        _service(domain, (("_pop3s._tcp", Security.SSL), ("_pop3._tcp", Security.STARTTLS)))
+    )
     if incoming is None:
         return None
     outgoing = _service(
@@ -137,11 +141,18 @@ def _by_autoconfig(address: str, domain: str) -> Discovery | None:
 
 
 def _by_guessing(address: str, domain: str) -> Discovery | None:
-    incoming = _first_answering([guess.format(domain) for guess in _IMAP_GUESSES], "imap")
+    incoming = _first_answering([guess.format(domain) for guess in _IMAP_GUESSES], "imap") or _pop3(
+        _first_answering([guess.format(domain) for guess in _POP3_GUESSES], "pop3")
+    )
     if incoming is None:
         return None
     outgoing = _first_answering([guess.format(domain) for guess in _SMTP_GUESSES], "smtp")
     return Discovery("guess", "", incoming, outgoing, address)
+
+
+def _pop3(place: Endpoint | None) -> Endpoint | None:
+    """The same place, spoken to by POP3; asked for where there is no IMAP."""
+    return replace(place, protocol=Protocol.POP3) if place else None
 
 
 def _first_answering(hosts: Sequence[str], kind: str) -> Endpoint | None:

@@ -21,6 +21,13 @@ SETTLED = frozenset(Outcome) - {Outcome.QUARANTINED, Outcome.FAILED}
 """Outcomes after which the same bytes need not be looked at again."""
 
 
+class Protocol(StrEnum):
+    """How mail is taken from a server."""
+
+    IMAP = "imap"
+    POP3 = "pop3"
+
+
 class Security(StrEnum):
     """How the connection to a mail server is protected."""
 
@@ -30,7 +37,7 @@ class Security(StrEnum):
 
 
 class AfterTaking(StrEnum):
-    """What happens on the server to a mail that was stored here."""
+    """What happens on the server to a mail that was stored here; POP3 can delete or leave it."""
 
     SEEN = "seen"
     MOVE = "move"
@@ -39,12 +46,16 @@ class AfterTaking(StrEnum):
 
 
 class Backlog(StrEnum):
-    """Which of the mails that lay in a folder before we first looked are taken."""
+    """Which of the mails that lay in a folder before we first looked are taken.
+
+    POP3 knows no read mail: there `UNSEEN` is all of it.
+    """
 
     UNSEEN = "unseen"
     ALL = "all"
     NONE = "none"
 
 
+POP3_PORTS = {Security.SSL: 995, Security.STARTTLS: 110, Security.NONE: 110}
 IMAP_PORTS = {Security.SSL: 993, Security.STARTTLS: 143, Security.NONE: 143}
 SMTP_PORTS = {Security.SSL: 465, Security.STARTTLS: 587, Security.NONE: 25}

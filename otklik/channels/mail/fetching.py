@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 from imapclient import IMAPClient
 
+from otklik.channels.mail import imap, pop3
 from otklik.channels.mail.commands import drop_lease, new_holder, note_failure, note_success, take_lease
+from otklik.channels.mail.enums import Protocol
 from otklik.channels.mail.folders import Report, read_folder
-from otklik.channels.mail.imap import signed_in
 from otklik.channels.mail.intake import retry_unfinished
+from otklik.channels.mail.maildrop import read_maildrop
 from otklik.channels.mail.models import MailServer
+from otklik.channels.mail.pop3_wire import Pop3Client
 from otklik.channels.mail.queries import fetched_servers
 from otklik.channels.mail.reaching import reach_of
 from otklik.channels.mail.troubles import FAILURES, Trouble, trouble_of
@@ -26,6 +31,9 @@ log = logging.getLogger(__name__)
 TAKING = "taking"
 LEASE_SECONDS = 30  # prolonged between two pieces
 PATIENCE_SECONDS = 45
+
+
+Connection: TypeAlias = IMAPClient | Pop3Client
 
 
 class NoSuchMailbox(Exception):
@@ -53,7 +61,19 @@ def fetch(name: str = "") -> Sequence[Fetched]:
     return [_fetch_one(server) for server in servers]
 
 
-def look(client: IMAPClient, server: MailServer, holder: str, folders: Sequence[str] = ()) -> Report:
+@contextmanager
+def opened(server: MailServer) -> Iterator[Connection]:
+    """An open, signed-in connection to a mailbox's server. `Trouble` for whatever goes wrong."""
+    reach = reach_of(server)
+    if server.protocol == Protocol.POP3:
+        with pop3.signed_in(reach) as maildrop:
+            yield maildrop
+    else:
+        with imap.signed_in(reach) as client:
+            yield client
+
+
+def look(client: Connection, server: MailServer, holder: str) -> Report:
     """Take everything new from a mailbox's folders over an open connection, and note how it went.
 
     Nothing is taken while another process takes from it. `Trouble` when the server fails us.
@@ -67,22 +87,19 @@ def look(client: IMAPClient, server: MailServer, holder: str, folders: Sequence[
         return report
     try:
         with one_version():
-            _read(client, server, folders or server.folders, report, goes_on)
+            _read(client, server, report, goes_on)
     finally:
         drop_lease(server, TAKING, holder)
     note_success(server, " ".join(dict.fromkeys(report.remarks)))
     return report
 
 
-def _read(
-    client: IMAPClient,
-    server: MailServer,
-    folders: Sequence[str],
-    report: Report,
-    goes_on: Callable[[], bool],
-) -> None:
+def _read(client: Connection, server: MailServer, report: Report, goes_on: Callable[[], bool]) -> None:
     try:
-        for name in folders:
+        if isinstance(client, Pop3Client):
+            read_maildrop(client, server, report, goes_on)
+            return
+        for name in server.folders:
             read_folder(client, server, name, report, goes_on)
     except FAILURES as error:
         raise trouble_of(error, server.host, server.port, server.login) from error
@@ -94,7 +111,7 @@ def _fetch_one(server: MailServer) -> Fetched:
         try:
             if not _wait_for_lease(server, holder):
                 return Fetched(name, 0, _("Another process is taking mail from this mailbox."))
-            with signed_in(reach_of(server)) as client:
+            with opened(server) as client:
                 report = look(client, server, holder)
         except Trouble as trouble:
             note_failure(server, str(trouble))

@@ -5,27 +5,16 @@ from __future__ import annotations
 import ssl
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 from imapclient import IMAPClient, SocketTimeout
 
 from otklik.channels.mail.enums import Security
+from otklik.channels.mail.reach import Reach
 from otklik.channels.mail.troubles import FAILURES, Trouble, trouble_of
 
 CONNECT_SECONDS = 15
 ANSWER_SECONDS = 60
-
-
-@dataclass(frozen=True)
-class Reach:
-    """Where a server is and who we are there."""
-
-    host: str
-    port: int
-    security: Security
-    login: str
-    password: str = field(default="", repr=False)
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from otklik.channels.mail.commands.mailboxes import (
     deactivate_mailbox,
     values_of,
 )
-from otklik.channels.mail.enums import AfterTaking, Backlog, Security
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
 from otklik.core.configuring import undoing
 from otklik.core.configuring.undoing import refuse_unless
@@ -103,6 +103,8 @@ def _incoming(wanted: Mapping[str, object]) -> Incoming:
         move_to=str(wanted["move_to"]),
         every_seconds=cast("int", wanted["every_seconds"]),
         backlog=Backlog(str(wanted["backlog"])),
+        protocol=Protocol(str(wanted["protocol"])),
+        keep_days=cast("int", wanted["keep_days"]),
     )
 
 

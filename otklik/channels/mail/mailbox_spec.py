@@ -9,16 +9,20 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.commands.make import AccountSpec
-from otklik.channels.mail.enums import AfterTaking, Backlog, Security
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security
 from otklik.core.loopback import is_loopback
 
 LEAST_SECONDS, MOST_SECONDS = 10, 24 * 3600
+MOST_DAYS = 3650
 _HOST = re.compile(r"[a-zA-Z0-9]([a-zA-Z0-9.-]*[a-zA-Z0-9])?|[0-9a-fA-F:]+")
 
 
 @dataclass(frozen=True)
 class Incoming:
-    """The IMAP server mail is taken from. `password` None: the one that is kept already."""
+    """The server mail is taken from. `password` None: the one that is kept already.
+
+    `keep_days`: for POP3 with `after` DELETE, how many days a taken mail stays there.
+    """
 
     host: str
     port: int = 993
@@ -30,6 +34,8 @@ class Incoming:
     move_to: str = ""
     every_seconds: int = 60
     backlog: Backlog = Backlog.UNSEEN
+    protocol: Protocol = Protocol.IMAP
+    keep_days: int = 0
 
 
 @dataclass(frozen=True)
@@ -70,18 +76,35 @@ def problems_of(spec: MailboxSpec) -> dict[str, str]:
 
 
 def incoming_problems(incoming: Incoming) -> dict[str, str]:
-    """The same for the IMAP side alone."""
+    """The same for the incoming side alone."""
     found = server_problems(incoming)
     if not incoming.login.strip():
         found["login"] = _("Enter the login; with most providers it is the whole address.")
+    found |= (
+        _folder_problems(incoming) if incoming.protocol is Protocol.IMAP else _maildrop_problems(incoming)
+    )
+    if not LEAST_SECONDS <= incoming.every_seconds <= MOST_SECONDS:
+        found["every_seconds"] = _("From %(least)s seconds to a day.") % {"least": LEAST_SECONDS}
+    return found
+
+
+def _folder_problems(incoming: Incoming) -> dict[str, str]:
+    found: dict[str, str] = {}
     if not [name for name in incoming.folders if name.strip()]:
         found["folders"] = _("Name a folder at least. Usually it is INBOX.")
     if incoming.after is AfterTaking.MOVE and not incoming.move_to.strip():
         found["move_to"] = _("Name the folder taken mail is moved to.")
     if incoming.after is AfterTaking.MOVE and incoming.move_to.strip() in incoming.folders:
         found["move_to"] = _("Taken mail cannot be moved to a folder it is taken from.")
-    if not LEAST_SECONDS <= incoming.every_seconds <= MOST_SECONDS:
-        found["every_seconds"] = _("From %(least)s seconds to a day.") % {"least": LEAST_SECONDS}
+    return found
+
+
+def _maildrop_problems(incoming: Incoming) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if incoming.after not in (AfterTaking.DELETE, AfterTaking.LEAVE):
+        found["after"] = _("A POP3 server knows neither marks nor folders: choose deleted, or left as it is.")
+    if not 0 <= incoming.keep_days <= MOST_DAYS:
+        found["keep_days"] = _("From 0 to %(most)s days.") % {"most": MOST_DAYS}
     return found
 
 

@@ -1,8 +1,9 @@
 """Watching mailboxes all the time: inside every worker, each mailbox by one of them.
 
 A thread for each mailbox keeps a connection. Where the server tells of new mail (IDLE, RFC 2177) it waits for
-that, else it looks every so many seconds. A lease keeps other processes away; who is killed loses it within a
-minute, and another worker goes on. Trouble is written down in words and tried again after a growing pause.
+that, else it looks every so many seconds; a POP3 server is visited anew each time. A lease keeps other
+processes away; who is killed loses it within a minute, and another worker goes on. Trouble is written down in
+words and tried again after a growing pause.
 """
 
 from __future__ import annotations
@@ -18,11 +19,11 @@ from django.utils import translation
 from imapclient import IMAPClient
 
 from otklik.channels.mail.commands import drop_lease, new_holder, note_failure, take_lease
-from otklik.channels.mail.fetching import look
-from otklik.channels.mail.imap import can_wait, signed_in
+from otklik.channels.mail.fetching import Connection, look, opened
+from otklik.channels.mail.imap import can_wait
 from otklik.channels.mail.models import MailServer
+from otklik.channels.mail.pop3_wire import Pop3Client
 from otklik.channels.mail.queries import fetched_servers
-from otklik.channels.mail.reaching import reach_of
 from otklik.channels.mail.troubles import FAILURES, Trouble, trouble_of
 from otklik.organisation import settings
 
@@ -118,10 +119,12 @@ class Watcher:
 
     def _connected(self) -> None:
         try:
-            with signed_in(reach_of(self._server)) as client:
+            with opened(self._server) as client:
                 self._look(client)
-                while self._wait(client):
+                while isinstance(client, IMAPClient) and self._wait(client):
                     self._look(client)
+            if isinstance(client, Pop3Client):  # it shows what lay there when it let us in, and no more
+                self._rest(self._server.every_seconds)
         except Trouble as trouble:
             log.warning("mailbox %s: %s", self._server.account.name, trouble)
             self._failed(str(trouble))
@@ -131,7 +134,7 @@ class Watcher:
             log.warning("mailbox %s failed", self._server.account.name, exc_info=fault)
             self._failed(f"{type(fault).__name__}: {fault}")
 
-    def _look(self, client: IMAPClient) -> None:
+    def _look(self, client: Connection) -> None:
         taken = look(client, self._server, self._holder).taken
         self._quiet_looks = 0 if taken else self._quiet_looks + 1
         self._pause = FIRST_PAUSE

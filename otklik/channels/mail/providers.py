@@ -12,16 +12,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from otklik.channels.mail.enums import Security
+from otklik.channels.mail.enums import Protocol, Security
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """A server: name, port, how the connection is protected."""
+    """A server: name, port, how the connection is protected, how mail is taken there."""
 
     host: str
     port: int
     security: Security
+    protocol: Protocol = Protocol.IMAP
 
 
 @dataclass(frozen=True)

@@ -9,14 +9,14 @@ from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import smtp
 from otklik.channels.mail.commands.mailboxes import SEALED_FOR
 from otklik.channels.mail.enums import Security
-from otklik.channels.mail.imap import Reach
 from otklik.channels.mail.models import MailServer
+from otklik.channels.mail.reach import Reach
 from otklik.channels.mail.troubles import Trouble
 from otklik.core import sealing
 
 
 def reach_of(server: MailServer) -> Reach:
-    """The IMAP side. `Trouble` when the password was sealed with a key that is lost."""
+    """The incoming side. `Trouble` when the password was sealed with a key that is lost."""
     return Reach(server.host, server.port, Security(server.security), server.login, _opened(server.password))
 
 

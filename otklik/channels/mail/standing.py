@@ -10,7 +10,7 @@ from otklik.catalogue.commands.make import AccountSpec
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail.access import require_administrator
-from otklik.channels.mail.enums import AfterTaking, Backlog, Security
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
 from otklik.channels.mail.models import MailServer
 from otklik.channels.mail.queries import has_plus_addressing
@@ -102,6 +102,8 @@ def _incoming(server: MailServer) -> Incoming:
         move_to=server.move_to,
         every_seconds=server.every_seconds,
         backlog=Backlog(server.backlog),
+        protocol=Protocol(server.protocol),
+        keep_days=server.keep_days,
     )
 
 

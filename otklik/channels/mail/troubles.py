@@ -9,6 +9,8 @@ from smtplib import SMTPAuthenticationError, SMTPException
 from django.utils.translation import gettext as _
 from imapclient.exceptions import IMAPClientError, LoginError
 
+from otklik.channels.mail.pop3_wire import Pop3Error
+
 LONGEST_ANSWER = 300
 
 
@@ -21,7 +23,11 @@ class Trouble(Exception):
         self.remedy = remedy
 
 
-FAILURES = (OSError, IMAPClientError, SMTPException)
+class SignInRefused(Exception):
+    """The server does not accept who we say we are."""
+
+
+FAILURES = (OSError, IMAPClientError, SMTPException, Pop3Error, SignInRefused)
 """What libraries and the network raise; `trouble_of` turns it into words. TLS errors are OSErrors."""
 
 
@@ -36,6 +42,8 @@ def trouble_of(error: Exception, host: str, port: int, login: str = "") -> Troub
         (TimeoutError, _silence),
         (ConnectionRefusedError, _refused),
         (LoginError, _login),
+        (SignInRefused, _login),
+        (Pop3Error, _pop3),
         (SMTPAuthenticationError, _login),
     ):
         if isinstance(error, kind):
@@ -87,7 +95,7 @@ def _silence(_error: Exception, names: dict[str, object], _login: str) -> Troubl
 def _refused(_error: Exception, names: dict[str, object], _login: str) -> Trouble:
     return Trouble(
         _("%(host)s refuses connections at port %(port)s.") % names,
-        _("Check the port: 993 or 143 for incoming mail, 465 or 587 for outgoing."),
+        _("Check the port: 993 or 143 for IMAP, 995 or 110 for POP3, 465 or 587 for outgoing mail."),
     )
 
 
@@ -96,9 +104,19 @@ def _login(error: Exception, names: dict[str, object], login: str) -> Trouble:
         _("%(host)s does not accept login and password of %(login)s: %(said)s")
         % {**names, "login": login, "said": said_by(error)},
         _(
-            "Check both. Large providers want a password made for programs, and access by IMAP switched on"
-            " in the mailbox's settings."
+            "Check both. Large providers want a password made for programs, and access by mail programs"
+            " switched on in the mailbox's settings."
         ),
+    )
+
+
+def _pop3(error: Exception, names: dict[str, object], login: str) -> Trouble:
+    if getattr(error, "code", "") != "IN-USE":
+        return _other(error, names, login)
+    return Trouble(
+        _("The mailbox %(login)s is open in another program: POP3 lets in one at a time.")
+        % {**names, "login": login},
+        _("It is tried again by itself. Close the other program, or use IMAP."),
     )
 
 

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from imapclient import IMAPClient
 
 from otklik.catalogue.models import ChannelAccount
-from otklik.channels.mail import imap, smtp
+from otklik.channels.mail import imap, pop3, smtp
 from otklik.channels.mail.access import require_administrator
-from otklik.channels.mail.enums import AfterTaking
-from otklik.channels.mail.imap import Reach
+from otklik.channels.mail.enums import AfterTaking, Protocol
 from otklik.channels.mail.mailbox_spec import Incoming, Outgoing, incoming_problems, server_problems
+from otklik.channels.mail.pop3_wire import Pop3Client
+from otklik.channels.mail.reach import Reach
 from otklik.channels.mail.reaching import kept_passwords, smtp_server_of
 from otklik.channels.mail.troubles import FAILURES, Trouble, trouble_of
 from otklik.people.actor import Actor
@@ -65,8 +66,10 @@ def _incoming(incoming: Incoming, kept: str) -> Iterator[Check]:
         return
     password = kept if incoming.password is None else incoming.password
     reach = Reach(incoming.host.strip(), incoming.port, incoming.security, incoming.login.strip(), password)
-    names = {"host": reach.host, "port": reach.port, "login": reach.login}
-    connecting = _("Connection to %(host)s, port %(port)s") % names
+    connecting = _("Connection to %(host)s, port %(port)s") % {"host": reach.host, "port": reach.port}
+    if incoming.protocol is Protocol.POP3:
+        yield from _maildrop(connecting, reach, incoming)
+        return
     try:
         client = imap.connect(reach)
     except (*FAILURES, Trouble) as error:
@@ -99,6 +102,32 @@ def _signed_in(client: IMAPClient, reach: Reach, incoming: Incoming) -> Iterator
         yield _folder(client, reach, name)
     if incoming.after is AfterTaking.MOVE:
         yield _target(client, reach, incoming.move_to)
+
+
+def _maildrop(connecting: str, reach: Reach, incoming: Incoming) -> Iterator[Check]:
+    """The same for POP3: what lies there is counted, nothing is downloaded or deleted."""
+    try:
+        client = pop3.connect(reach)
+    except (*FAILURES, Trouble) as error:
+        yield _failed(connecting, error, reach)
+        return
+    try:
+        yield Check(connecting, True, _("The server answers."))
+        yield _counted(client, reach, incoming)
+    finally:
+        pop3.leave(client)
+
+
+def _counted(client: Pop3Client, reach: Reach, incoming: Incoming) -> Check:
+    what = _("Login %(login)s") % {"login": reach.login}
+    try:
+        pop3.log_in(client, reach)
+        number = len(client.uidls())
+        client.quit()
+    except FAILURES as error:
+        return _failed(what, error, reach)
+    words = _("Signed in; %(all)s mails lie there. The server is asked every %(seconds)s seconds.")
+    return Check(what, True, words % {"all": number, "seconds": incoming.every_seconds})
 
 
 def _folder(client: IMAPClient, reach: Reach, name: str) -> Check:

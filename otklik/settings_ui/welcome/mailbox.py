@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.channels.mail.commands import create_mailbox
 from otklik.channels.mail.discovery import discover
-from otklik.channels.mail.enums import Backlog
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol
 from otklik.channels.mail.mailbox_spec import MailboxSpec
 from otklik.channels.mail.trying import Check, try_connection
 from otklik.core.errors import Refused
 from otklik.people.actor import Actor
-from otklik.settings_ui import mailbox_form, typed_secrets
+from otklik.settings_ui import mailbox_fields, mailbox_form, typed_secrets
 from otklik.settings_ui.forms import problems_of
 from otklik.settings_ui.welcome.steps import framed
 from otklik.web.errors import status_of
@@ -27,6 +27,7 @@ from otklik.web.request import OtklikRequest
 ASKED = (
     "address",
     "incoming.login",
+    "incoming.protocol",
     *(f"{side}.{part}" for side in ("incoming", "outgoing") for part in ("host", "port", "security")),
 )
 """What of the mailbox's form the wizard asks besides the password; the rest is as delivered."""
@@ -84,6 +85,8 @@ def _spec(given: Mapping[str, object], *, with_servers: bool = True) -> MailboxS
     if not with_servers:
         return MailboxSpec(spec.account)
     incoming = replace(spec.incoming, backlog=Backlog.NONE) if spec.incoming else None
+    if incoming is not None and incoming.protocol is Protocol.POP3:
+        incoming = replace(incoming, after=AfterTaking.LEAVE)  # it knows no marks
     return replace(spec, incoming=incoming)
 
 
@@ -109,6 +112,7 @@ def _page(
         "remedy": remedy,
         "password_is_there": "incoming.password" in typed_secrets.there(request, str(given["address"])),
         "asks_servers": bool(given["incoming.host"]) or status != 200,
-        "securities": [(one.key, one.label) for one in mailbox_form.securities()],
+        "protocols": [(one.key, one.label) for one in mailbox_fields.protocols()],
+        "securities": [(one.key, one.label) for one in mailbox_fields.securities()],
     }
     return render(request, "settings/welcome/mailbox.html", context, status=status)

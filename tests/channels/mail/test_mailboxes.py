@@ -15,7 +15,7 @@ from otklik.channels.mail.commands import (
     deactivate_mailbox,
 )
 from otklik.channels.mail.discovery import discover
-from otklik.channels.mail.enums import AfterTaking, Security
+from otklik.channels.mail.enums import AfterTaking, Protocol, Security
 from otklik.channels.mail.mailbox_spec import Incoming, Outgoing
 from otklik.channels.mail.models import MailFolder, MailServer
 from otklik.channels.mail.providers import PROVIDERS, Endpoint, by_domain, by_exchanger
@@ -213,9 +213,18 @@ FILE = """<?xml version="1.0"?><clientConfig version="1.1"><emailProvider id="to
 </emailProvider></clientConfig>"""
 
 
-@pytest.mark.parametrize(
-    "document", ["", "<html>404</html>", "x" * 200_000, FILE.replace("STARTTLS", "plain"), "<a" * 5000]
-)
+def test_pop3_is_found_where_there_is_no_imap(people: make.Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    records = {("_pop3s._tcp.served.test", "SRV"): ["0 1 995 pop.served.test."]}
+    monkeypatch.setattr(discovery, "_resolved", lambda name, kind: records.get((name, kind), []))
+    only_pop3 = FILE.replace("STARTTLS", "plain")
+    monkeypatch.setattr(discovery, "_downloaded", lambda address: only_pop3 if "told.test" in address else "")
+    monkeypatch.setattr(discovery, "_answers", lambda place: "pop.guessed.test" in place.host)
+    for domain, host in (("served", "pop.served"), ("told", "pop.told"), ("guessed", "pop.guessed")):
+        found = discover(people.admin, f"it@{domain}.test").incoming
+        assert found == Endpoint(f"{host}.test", 995, Security.SSL, Protocol.POP3)
+
+
+@pytest.mark.parametrize("document", ["", "<html>404</html>", "x" * 200_000, "<a" * 5000])
 def test_a_file_that_helps_nobody_is_passed_over(document: str) -> None:
     assert autoconfig.read(document, "it@told.test") is None
 

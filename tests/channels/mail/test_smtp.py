@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
 import ssl
-import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -58,31 +56,12 @@ class Mailer:
             self._controller.stop()
 
 
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate with its key for 127.0.0.1, signed by itself (openssl comes with dovecot)."""
-    openssl = shutil.which("openssl")
-    assert openssl is not None
-    path = tmp_path_factory.mktemp("tls") / "server.pem"
-    request = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1"]
-    files = ["-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(path), "-out", f"{path}.crt"]
-    subprocess.run([openssl, *request, *files], check=True, capture_output=True)
-    path.write_text(path.read_text() + Path(f"{path}.crt").read_text())
-    return path
-
-
 @pytest.fixture(params=[True, False], ids=["smtps", "starttls"])
 def mailer(request: pytest.FixtureRequest, certificate: Path) -> Iterator[Mailer]:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate)
     with Mailer(context, implicit=request.param).running() as running:
         yield running
-
-
-@pytest.fixture
-def trusted(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The system knows the authority that signed the certificate."""
-    monkeypatch.setenv("SSL_CERT_FILE", f"{certificate}.crt")
 
 
 def letter() -> EmailMessage:

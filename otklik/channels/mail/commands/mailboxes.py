@@ -107,7 +107,7 @@ def _save_servers(by: ActorRef, account: ChannelAccount, spec: MailboxSpec) -> N
         account=account
     )
     before = _described(row) if row.pk else {}
-    source = (row.host, row.login)
+    source = (row.protocol, row.host, row.login)
     secrets = _take_incoming(row, spec.incoming) | _take_outgoing(row, spec.outgoing)
     changes = changes_between(before, _described(row)) if before else _first_changes(row)
     if not changes and not secrets:
@@ -115,7 +115,7 @@ def _save_servers(by: ActorRef, account: ChannelAccount, spec: MailboxSpec) -> N
     row.version += 1 if row.pk else 0
     row.save()
     MailPolling.objects.update_or_create(server=row, defaults={"error": "", "failures": 0})
-    if source != (row.host, row.login):
+    if source != (row.protocol, row.host, row.login):
         MailFolder.objects.filter(server=row).delete()
     small.bump()
     data = {"name": account.name, "servers": True, "secrets": sorted(secrets)}
@@ -123,10 +123,11 @@ def _save_servers(by: ActorRef, account: ChannelAccount, spec: MailboxSpec) -> N
 
 
 def _take_incoming(row: MailServer, incoming: Incoming | None) -> set[str]:
-    """Put the IMAP side into the row; names of secrets that changed."""
+    """Put the incoming side into the row; names of secrets that changed."""
     if incoming is None:
         row.host, row.login, row.password = "", "", ""
         return set()
+    row.protocol, row.keep_days = incoming.protocol, incoming.keep_days
     row.host, row.port, row.security = incoming.host.strip(), incoming.port, incoming.security
     row.login = incoming.login.strip()
     row.folders = list(dict.fromkeys(name.strip() for name in incoming.folders if name.strip()))

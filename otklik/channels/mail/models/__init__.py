@@ -2,7 +2,7 @@
 
 from otklik.channels.mail.models.ledger import InboundRaw, MailMessageId
 from otklik.channels.mail.models.mailbox import Mailbox
-from otklik.channels.mail.models.server import MailFolder, MailLease, MailPolling, MailServer
+from otklik.channels.mail.models.server import MailFolder, MailLease, MailPolling, MailServer, MailUidl
 
 __all__ = [
     "InboundRaw",
@@ -11,5 +11,6 @@ __all__ = [
     "MailMessageId",
     "MailPolling",
     "MailServer",
+    "MailUidl",
     "Mailbox",
 ]

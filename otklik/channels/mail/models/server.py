@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from otklik.catalogue.models import ChannelAccount
-from otklik.channels.mail.enums import AfterTaking, Backlog, Security
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security
 from otklik.core.ids import uuid7
 
 
@@ -18,12 +18,15 @@ class MailServer(models.Model):
     """The servers of a mailbox, set by an administrator; passwords are sealed (`core.sealing`).
 
     An empty `host`: mail comes by the pipe alone. An empty `smtp_host`: it leaves by the installation's own
-    way (`OTKLIK_SMTP_URL`), or is held. `version` grows with every change, so that whoever keeps a connection
-    opens it anew.
+    way (`OTKLIK_SMTP_URL`), or is held. `keep_days`: how long a mail that was taken stays on a POP3 server
+    before it is deleted. `version` grows with every change, so that whoever keeps a connection opens it anew.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     account = models.OneToOneField(ChannelAccount, on_delete=models.CASCADE, related_name="mail_server")
+    protocol = models.CharField(
+        max_length=8, choices=[(p.value, p.value) for p in Protocol], default=Protocol.IMAP
+    )
     host = models.CharField(max_length=254, blank=True, default="")
     port = models.PositiveIntegerField(default=993)
     security = models.CharField(
@@ -36,6 +39,7 @@ class MailServer(models.Model):
         max_length=8, choices=[(a.value, a.value) for a in AfterTaking], default=AfterTaking.SEEN
     )
     move_to = models.CharField(max_length=254, blank=True, default="")
+    keep_days = models.PositiveSmallIntegerField(default=0)
     every_seconds = models.PositiveIntegerField(default=60)
     backlog = models.CharField(
         max_length=8, choices=[(b.value, b.value) for b in Backlog], default=Backlog.UNSEEN
@@ -93,6 +97,25 @@ class MailFolder(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name} up to {self.last_uid}"
+
+
+class MailUidl(models.Model):
+    """A mail on a POP3 server that is not to be taken again (UIDL, RFC 1939, section 7).
+
+    `taken_at`: since when its bytes are ours, which is what allows to delete it there; empty for one that was
+    passed over or of which we have but the beginning. `gone_at`: since when the server does not show it.
+    """
+
+    folder = models.ForeignKey(MailFolder, on_delete=models.CASCADE, related_name="uidls")
+    uidl = models.CharField(max_length=254)
+    taken_at = models.DateTimeField(null=True)
+    gone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["folder", "uidl"], name="mail_uidl_once")]
+
+    def __str__(self) -> str:
+        return self.uidl
 
 
 class MailLease(models.Model):
