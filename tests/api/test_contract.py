@@ -2,7 +2,8 @@
 
 In-process, with a fixed seed: the same requests every time. Each operation is asked with made-up addresses
 and with those of objects that exist, with good values and with spoilt ones, by an administrator and by a
-client. What a request has changed is undone before the next.
+client. What a request has changed is undone before the next. Each engine asks every operation by one of the
+two; that all of them answer alike on both is the matrix's to show.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from wsgiref.types import StartResponse, WSGIEnvironment
 
 import pytest
 import schemathesis
+from django.db import connection
 from django.test.client import ClientHandler
 from hypothesis import HealthCheck, Phase, given, settings
 from schemathesis import APIOperation, Case, CheckFunction, GenerationMode
@@ -55,9 +57,11 @@ def test_every_answer_is_as_documented(people: make.Cast, who: str) -> None:
     schema = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", application, config=_config())
     headers = {"Authorization": f"Bearer {make.token(getattr(people, who))}"}
     world = world_of(people)
-    for found in schema.get_all_operations():
-        assert isinstance(found, Ok), found
-        operation = found.ok()
+    found = list(schema.get_all_operations())
+    operations = [each.ok() for each in found if isinstance(each, Ok)]
+    assert len(operations) == len(found)
+    begins = ("sqlite", "postgresql").index(connection.vendor) ^ ("admin", "client").index(who)
+    for operation in operations[begins::2]:
         for mode, exists in ROUNDS:
             ask = Asking(operation, mode, world if exists else None, headers, checks)
             ask.all()
