@@ -1,6 +1,7 @@
 /* Staff pages. Every part looks for its own elements and does nothing when the page has none. */
 import htmx from "htmx.org/dist/htmx.esm.min.js";
 
+import { startArrange } from "./arrange.js";
 import { startCard } from "./card.js";
 import { startClientField } from "./client.js";
 import { startComposer } from "./composer.js";
@@ -33,6 +34,7 @@ startClientField();
 startEarlier();
 startPrint();
 startList();
+startArrange();
 startComposer();
 startKeys();
 startLive();

@@ -10,23 +10,24 @@ from django.db.models import Model
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core import text
 from otklik.core.configuring.uses import counted, counted_words
-from otklik.core.errors import Refused
+from otklik.core.errors import Invalid, Refused
 from otklik.people.actor import Actor
 from otklik.people.commands import all_set_up, arrange_set_up
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.sections import Section
-from otklik.web.flash import say_next
+from otklik.web.flash import say_next, toast
 from otklik.web.gates import Page, admin_page
 from otklik.web.request import OtklikRequest
 
 
 @dataclass(frozen=True)
 class Line:
-    """A thing in its section's list."""
+    """A thing in its section's list. `family`: the number of those it is ordered among."""
 
     pk: int
     title: str
@@ -40,6 +41,7 @@ class Line:
     heading: str
     is_first: bool
     is_last: bool
+    family: int
 
 
 def list_page(section: Section) -> Page[[]]:
@@ -71,14 +73,20 @@ def list_page(section: Section) -> Page[[]]:
 
 
 def order_action(section: Section) -> Page[[]]:
-    """`POST /settings/<section>/order`: one step up or down among its siblings; `ids` sets a whole order."""
+    """`POST /settings/<section>/order`: one step `up` or `down` among its family, or the whole family in the
+    order of `ids` (our script, which is told whether it stands)."""
 
     @require_POST
     @admin_page
     def order(request: OtklikRequest) -> HttpResponse:
+        rows = all_set_up(request.actor, section.shape)
+        if "ids" in request.POST:
+            arrange_set_up(
+                request.actor, section.shape, _arranged(section, rows, request.POST.getlist("ids"))
+            )
+            return HttpResponse(status=204, headers={"HX-Trigger": toast(_("Saved."))})
         way = "up" if "up" in request.POST else "down"
         pk = request.POST.get(way, "")
-        rows = all_set_up(request.actor, section.shape)
         ids = _moved(section, rows, int(pk) if pk.isdecimal() else 0, way)
         try:
             arrange_set_up(request.actor, section.shape, ids)
@@ -93,7 +101,9 @@ def lines_of(actor: Actor, section: Section) -> list[Line]:
     """Every row of the section as the list shows it."""
     rows = section.ordered(all_set_up(actor, section.shape))
     numbers = counted(section.shape.kind, section.counts, [row.pk for row, _depth in rows])
-    ends = _ends(section, [row for row, _depth in rows])
+    families = _families(section, [row for row, _depth in rows])
+    first, last = {ids[0] for ids in families}, {ids[-1] for ids in families}
+    family = {pk: number for number, ids in enumerate(families) for pk in ids}
     return [
         Line(
             pk=row.pk,
@@ -106,8 +116,9 @@ def lines_of(actor: Actor, section: Section) -> list[Line]:
             depth=depth,
             is_hidden=section.shape.is_hidden(row),
             heading=section.heading(row),
-            is_first=row.pk in ends[0],
-            is_last=row.pk in ends[1],
+            is_first=row.pk in first,
+            is_last=row.pk in last,
+            family=family[row.pk],
         )
         for row, depth in rows
     ]
@@ -128,11 +139,27 @@ def _family(section: Section, row: Model) -> tuple[object, str, bool]:
     return parent, section.heading(row), section.shape.is_hidden(row)
 
 
-def _ends(section: Section, rows: Sequence[Model]) -> tuple[set[int], set[int]]:
+def _families(section: Section, rows: Sequence[Model]) -> Sequence[list[int]]:
     families: dict[tuple[object, str, bool], list[int]] = {}
     for row in rows:
         families.setdefault(_family(section, row), []).append(row.pk)
-    return {ids[0] for ids in families.values()}, {ids[-1] for ids in families.values()}
+    return list(families.values())
+
+
+def _arranged(section: Section, rows: Sequence[Model], wanted: Sequence[str]) -> list[int]:
+    """The ids of the family's siblings with the family in the wanted order, everybody else where they were.
+
+    `Invalid` when these are not a whole family: somebody has added, hidden or moved one meanwhile.
+    """
+    asked = [int(pk) for pk in wanted if pk.isdecimal()]
+    family = next((ids for ids in _families(section, rows) if sorted(ids) == sorted(asked)), None)
+    if family is None:
+        raise Invalid({"": _("The list has changed meanwhile. Look at it again.")})
+    mine = next(row for row in rows if row.pk == family[0])
+    placed = iter(asked)
+    parent = _family(section, mine)[0]
+    siblings = [row.pk for row in rows if _family(section, row)[0] == parent]
+    return [next(placed) if pk in family else pk for pk in siblings]
 
 
 def _moved(section: Section, rows: Sequence[Model], pk: int, way: str) -> list[int]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -13,11 +15,12 @@ from otklik.people import rights
 from otklik.people.commands import set_up
 from otklik.people.models import Role, Team
 from otklik.settings_ui.explained import MEANINGS, PACKAGES
+from otklik.settings_ui.notes import status_group
 from otklik.settings_ui.sections import SECTIONS, Section
 from otklik.tickets.models import Status
-from otklik.web.setting_up import TEAM
+from otklik.web.setting_up import STATUS, TEAM
 from tests import make
-from tests.support.pages import field, text_of, visitor, words_of
+from tests.support.pages import field, ru, text_of, visitor, words_of
 from tests.support.writes import changes, recorded, unchanged
 
 TEAMS = "/settings/teams"
@@ -111,6 +114,43 @@ def test_order_by_the_buttons(people: make.Cast) -> None:
     in_work = Status.objects.get(code="on_hold")
     with unchanged():
         admin.post("/settings/statuses/order", {"down": str(in_work.pk)})
+
+
+def test_order_by_dragging(people: make.Cast) -> None:
+    """The whole family at once, one change in the log that can be taken back; others keep their places."""
+    script = visitor(people.admin, script=True)
+    before = _codes()
+    shown = [row for row in Status.objects.order_by("position", "id") if not STATUS.is_hidden(row)]
+    headings = [status_group(row) for row in shown]
+    family = [row for row in shown if status_group(row) == max(headings, key=headings.count)]
+    wanted = [family[-1], *family[:-1]]
+    with recorded() as events:
+        answer = script.post("/settings/statuses/order", {"ids": [str(row.pk) for row in wanted]})
+    assert (answer.status_code, [event.kind for event in events]) == (204, ["workflow.changed"])
+    moved = {row.code for row in family}
+    assert [code for code in _codes() if code in moved] == [row.code for row in wanted]
+    assert [code if code not in moved else "" for code in _codes()] == [
+        code if code not in moved else "" for code in before
+    ]
+    visitor(people.admin).post(f"/settings/audit/{events[0].pk}/revert", {"next": "/settings/audit"})
+    assert _codes() == before
+
+
+def _codes() -> list[str]:
+    return list(Status.objects.order_by("position", "id").values_list("code", flat=True))
+
+
+def test_dragging_in_an_old_page(people: make.Cast) -> None:
+    """A family that is no longer whole, or rows twice, change nothing and are told."""
+    script = visitor(people.admin, script=True)
+    teams = [str(pk) for pk in Team.objects.order_by("position", "id").values_list("pk", flat=True)]
+    with unchanged():
+        for ids in (teams[:-1], [*teams, "999999"], [teams[0], *teams[:-1]], ["none"]):
+            refused = script.post(f"{TEAMS}/order", {"ids": ids})
+            assert refused.status_code == 422
+            assert json.loads(refused.content)["detail"] == ru(
+                "The list has changed meanwhile. Look at it again."
+            )
 
 
 def test_lists_ask_the_same_number_of_questions(people: make.Cast) -> None:
