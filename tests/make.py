@@ -17,6 +17,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from otklik.catalogue.commands import create_account, create_service
 from otklik.catalogue.commands.make import AccountSpec, ServiceSpec
 from otklik.catalogue.models import ChannelAccount, Service
+from otklik.clients.acting import actor_of_contact
 from otklik.clients.commands import (
     AssetSpec,
     ContactSpec,
@@ -28,7 +29,7 @@ from otklik.clients.commands import (
     create_site,
 )
 from otklik.clients.models import Asset, ClientFile, Company, Contact, Site
-from otklik.clients.queries import actor_of_contact, first_email
+from otklik.clients.queries import first_email
 from otklik.core import files, small
 from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.core.actors import Via

@@ -17,6 +17,7 @@ from otklik.api import (
     companies,
     contacts,
     ending,
+    levels,
     me,
     observers,
     setting_up,
@@ -69,6 +70,8 @@ api.add_router("/files", uploads.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/companies", companies.router)
 api.add_router("/companies", client_files.router)
+api.add_router("/companies", levels.companies)
+api.add_router("/contacts", levels.contacts)
 api.add_router("/sites", sites.router)
 api.add_router("/assets", assets.router)
 api.add_router("", asset_directories.router)

@@ -1,8 +1,8 @@
 """Who may see and change clients.
 
 With `clients.view_all` an agent sees every company and contact; without it only those of tickets
-their team or they worked on (`Acquaintance`). A contact sees themselves, and with company-wide
-access the people of their company. Everybody else: nothing.
+their team or they worked on (`Acquaintance`). A contact sees themselves, and the people of the companies
+that are open to them. Everybody else: nothing.
 """
 
 from __future__ import annotations
@@ -34,8 +34,8 @@ def visible_companies(actor: Actor) -> QuerySet[Company]:
         return companies
     if actor.is_agent:
         return companies.filter(_known_to(actor, "company"))
-    if actor.is_contact and actor.company_id:
-        return companies.filter(pk=actor.company_id)
+    if actor.is_contact and (actor.company_id or actor.companies):
+        return companies.filter(pk__in={actor.company_id or 0, *actor.companies})
     return companies.none()
 
 
@@ -46,8 +46,8 @@ def visible_contacts(actor: Actor) -> QuerySet[Contact]:
         return contacts
     if actor.is_agent:
         return contacts.filter(_known_to(actor, "contact"))
-    if actor.is_contact and actor.company_wide and actor.company_id:
-        return contacts.filter(company_id=actor.company_id)
+    if actor.is_contact and actor.companies:
+        return contacts.filter(Q(company_id__in=sorted(actor.companies)) | Q(pk=actor.contact_id or 0))
     if actor.is_contact:
         return contacts.filter(pk=actor.contact_id or 0)
     return contacts.none()

@@ -21,8 +21,8 @@ def visible_files(actor: Actor) -> QuerySet[ClientFile]:
     files = ClientFile.objects.select_related("file__blob")
     if actor.is_agent or actor.is_system:
         return files.filter(_of_owners(actor))
-    if actor.is_contact and actor.company_wide and actor.company_id and actor.only_ticket is None:
-        return files.filter(public=True, company_id=actor.company_id)
+    if actor.is_contact and actor.companies and actor.only_ticket is None:
+        return files.filter(public=True, company_id__in=sorted(actor.companies))
     return files.none()
 
 

@@ -10,21 +10,25 @@ from django.db.models import CharField, Prefetch, Q, QuerySet, Value
 
 from otklik.clients import tax
 from otklik.clients.access import visible_companies, visible_contacts
-from otklik.clients.models import Company, CompanyDomain, CompanyPhone, Contact, ContactEmail
+from otklik.clients.models import (
+    Company,
+    CompanyDomain,
+    CompanyPhone,
+    Contact,
+    ContactCompany,
+    ContactEmail,
+    Supervision,
+)
 from otklik.core import phone, text
-from otklik.core.actors import ActorKind, Via
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.paging import Order, Page
-from otklik.core.prepared import Prepared, Rows, Whole
-from otklik.organisation import settings
+from otklik.core.prepared import Prepared, Rows, Whole, filled
 from otklik.people.actor import Actor
-from otklik.people.models import User
 
 LEAST_OF_INN = 4
 """Fewer digits would find half of a region: an INN begins with the number of the tax office."""
 BY_NAME = Sorted((Order("name_key"), Order("id")), (str, int))
 
-_BY_USER = Prepared(lambda *row: row)
 _KNOWN: Prepared[tuple[str, int]] = Prepared(lambda sort, pk: (sort, pk))
 _CONTACT, _COMPANY = Whole(Contact), Whole(Company)
 _WRITERS: Prepared[Contact] = Prepared(lambda *row: _with_company(*row))
@@ -70,34 +74,6 @@ def _with_company(*row: object) -> Contact:
     contact = _CONTACT.row(*row[:own])
     contact.company = _COMPANY.row(*row[own:]) if contact.company_id else None
     return contact
-
-
-def actor_of_contact(contact: Contact, via: Via) -> Actor:
-    """A contact's actor: own tickets, or the company's where their access says so."""
-    row = (contact.pk, contact.name, contact.company_id, contact.access, contact.language)
-    return _actor(row, contact.user, via)
-
-
-def actor_of_client(user: User, via: Via) -> Actor | None:
-    """A signed-in user as the contact they are, if any and not hidden; without reading the contact whole."""
-    known = _BY_USER.rows(_of_user, user.pk)
-    return _actor(known[0], user, via) if known else None
-
-
-def _actor(row: tuple[int, str, int | None, str, str], user: User | None, via: Via) -> Actor:
-    """The actor of a contact's id, name, company, access and language."""
-    contact_id, name, company_id, access, language = row
-    return Actor(
-        kind=ActorKind.CONTACT,
-        via=via,
-        name=name,
-        user_id=user.pk if user else None,
-        contact_id=contact_id,
-        company_id=company_id,
-        company_wide=access == Contact.Access.COMPANY,
-        language=language or (user.language if user else "") or settings.LANGUAGE.get(),
-        time_zone=(user.time_zone if user else "") or settings.TIME_ZONE.get(),
-    )
 
 
 def own_contact(actor: Actor) -> Contact | None:
@@ -201,9 +177,10 @@ def first_email(contact: Contact) -> str:
 
 
 def contacts_of(actor: Actor, company: Company, limit: int = 50) -> Sequence[Contact]:
-    """The company's people that the actor may know of, by name."""
-    rows = visible_contacts(actor).filter(company=company, hidden=False).order_by("name_key", "id")
-    return list(with_addresses(rows)[:limit])
+    """The company's people that the actor may know of, by name; also others who work for it."""
+    further = ContactCompany.objects.filter(company=company).values("contact")
+    theirs = visible_contacts(actor).filter(Q(company=company) | Q(pk__in=further), hidden=False)
+    return list(with_addresses(theirs.order_by("name_key", "id"))[:limit])
 
 
 def domains_of(company: Company) -> Sequence[str]:
@@ -211,11 +188,6 @@ def domains_of(company: Company) -> Sequence[str]:
     return list(
         CompanyDomain.objects.filter(company=company).order_by("domain").values_list("domain", flat=True)
     )
-
-
-def _of_user(user_id: int) -> Rows:
-    rows = Contact.objects.filter(user_id=user_id, hidden=False).order_by("id")
-    return rows.values_list("id", "name", "company_id", "access", "language")[:1]
 
 
 @dataclass(frozen=True)
@@ -236,24 +208,25 @@ def own_company(actor: Actor) -> OwnCompany:
 
 
 def colleagues(actor: Actor, limit: int = 300) -> Sequence[Contact]:
-    """The people of a client's company they may register for, by name, with addresses: nobody without
-    company-wide access."""
-    if not (actor.is_contact and actor.company_wide and actor.company_id):
+    """The people a client may register for, by name, with addresses: those of the companies open to them."""
+    if not (actor.is_contact and actor.companies):
         return ()
     rows = visible_contacts(actor).filter(hidden=False).exclude(pk=actor.contact_id or 0)
     return list(with_addresses(rows.order_by("name_key", "id"))[:limit])
 
 
 def people_of_company(actor: Actor, limit: int = 300) -> Sequence[tuple[str, str]]:
-    """Uid and name of the people of a client's company, by name, for those who see its requests."""
-    if not (actor.is_contact and actor.company_wide and actor.company_id):
+    """Uid and name of the people of the companies open to a client, by name."""
+    if not (actor.is_contact and actor.companies):
         return ()
 
-    def build(company_id: int) -> Rows:
-        rows = Contact.objects.filter(company_id=company_id, hidden=False).order_by("name_key", "id")
+    companies = filled(sorted(actor.companies))
+
+    def build(*ids: int) -> Rows:
+        rows = Contact.objects.filter(company_id__in=ids, hidden=False).order_by("name_key", "id")
         return rows.values_list("uid", "name")[:limit]
 
-    return _PEOPLE.rows(build, actor.company_id, shape=limit)
+    return _PEOPLE.rows(build, *companies, shape=(limit, len(companies)))
 
 
 def company_name(company_id: int | None) -> str:
@@ -268,3 +241,28 @@ def contact_of_actor(actor: Actor) -> Contact | None:
     if actor.contact_id is None:
         return None
     return Contact.objects.select_related("company__brand").filter(pk=actor.contact_id).first()
+
+
+def open_companies(actor: Actor) -> Sequence[tuple[str, str]]:
+    """Uid and name of the companies open to a client, by name; nobody asks for fewer than two."""
+    if len(actor.companies) < 2:
+        return ()
+    rows = Company.objects.filter(pk__in=sorted(actor.companies)).order_by("name_key", "id")
+    return [(str(uid), name) for uid, name in rows.values_list("uid", "name")]
+
+
+def further_companies(contact: Contact) -> Sequence[ContactCompany]:
+    """The further companies of a contact whoever asks has in hand, with their level there, by name."""
+    rows = ContactCompany.objects.filter(contact=contact).select_related("company")
+    return list(rows.order_by("company__name_key", "company_id"))
+
+
+def supervised_by(actor: Actor, company: Company) -> Sequence[Company]:
+    """The companies that one looks after, of those the actor may know of, by name."""
+    rows = visible_companies(actor).filter(supervised_by__company=company)
+    return list(rows.order_by("name_key", "id"))
+
+
+def supervised_ids(company: Company) -> set[int]:
+    """The ids of all of them, for who changes the list."""
+    return set(Supervision.objects.filter(company=company).values_list("supervised_id", flat=True))

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from otklik.organisation.settings import declare
 
+DEFAULT_ACCESS = declare(
+    "clients.default_access",
+    "own",
+    "Whose requests a new contact of a company sees in the portal: own, or company (all of them).",
+)
 CREATE_FROM_UNKNOWN = declare(
     "clients.create_from_unknown",
     True,

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
-from otklik.clients.access import get_contact_for
+from otklik.clients.access import GIVE_ACCESS, get_contact_for
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
 from otklik.clients.queries import companies_page, search_contacts
 from otklik.desk.client_tabs import client_tabs
+from otklik.desk.levels_told import levels_told
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
@@ -64,6 +65,8 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
         "emails": [row.email for row in found.emails.all()],
         "phones": [row.phone for row in found.phones.all()],
         "messengers": [(_messenger(row.kind), row.address) for row in found.messengers.all()],
+        "portal": levels_told(found),
+        "may_give_access": request.actor.has(GIVE_ACCESS),
         "manager": manager_of(found),
         "observers": observers_of(found),
         "rows": rows_of(request.actor, page.rows, {"view": "archive", "contact": str(uid)}),

@@ -17,7 +17,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for
 from otklik.clients.papers import files_of
 from otklik.clients.past import past_of
-from otklik.clients.queries import contacts_of, domains_of
+from otklik.clients.queries import contacts_of, domains_of, supervised_by
 from otklik.clients.settings import ASSETS, SITES
 from otklik.core import clock
 from otklik.core.actors import ActorKind
@@ -58,6 +58,7 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "company": found,
         "category": catalogue().company_category(found.category),
         "domains": domains_of(found),
+        "supervised": supervised_by(actor, found),
         "phones": [row.phone for row in found.phones.all()],
         "contacts": contacts_of(actor, found, PEOPLE),
         "manager": manager_of(found),
@@ -105,6 +106,7 @@ def _labels() -> dict[str, str]:
         "name": _("title"),
         "category": _("category"),
         "domains": _("mail domains"),
+        "supervised": _("supervised companies"),
         "files": _("files"),
         "file_public": _("who reads a file"),
         "phones": _("phones"),

@@ -13,9 +13,9 @@ class Actor:
     """A person (or the system) at one door, with what decides about access.
 
     A user who is both employee and contact acts as one of them: `/desk/` as the agent, `/` as the
-    contact. `team_ids` are an agent's teams; `company_id` is a contact's company and `company_wide`
-    says that its tickets are open to them. `name` is for showing, never for deciding. `only_ticket` bounds
-    whoever came by a personal link to that one ticket.
+    contact. `team_ids` are an agent's teams; `company_id` is a contact's company. `companies` and `sites`
+    are those all of whose tickets are open to the contact besides their own. `name` is for showing, never for
+    deciding. `only_ticket` bounds whoever came by a personal link to that one ticket.
     """
 
     kind: ActorKind
@@ -25,7 +25,8 @@ class Actor:
     agent_id: int | None = None
     contact_id: int | None = None
     company_id: int | None = None
-    company_wide: bool = False
+    companies: frozenset[int] = frozenset()
+    sites: frozenset[int] = frozenset()
     team_ids: frozenset[int] = frozenset()
     rights: frozenset[str] = frozenset()
     language: str = "ru"
@@ -59,6 +60,16 @@ class Actor:
         return self.is_contact or self.kind is ActorKind.SENDER
 
     @property
+    def company_wide(self) -> bool:
+        """All tickets of their own company are open to them."""
+        return self.company_id is not None and self.company_id in self.companies
+
+    @property
+    def sees_others(self) -> bool:
+        """A contact to whom more is open than their own tickets."""
+        return self.is_contact and bool(self.companies or self.sites)
+
+    @property
     def is_system(self) -> bool:
         """Otklik itself: rules, timers, imports."""
         return self.kind is ActorKind.SYSTEM
@@ -66,6 +77,10 @@ class Actor:
     def has(self, right: str) -> bool:
         """Whether the roles grant this right. The system may everything, a contact nothing by role."""
         return self.is_system or right in self.rights or EVERYTHING in self.rights
+
+    def alone(self) -> Actor:
+        """The same contact with nothing but their own tickets."""
+        return replace(self, companies=frozenset(), sites=frozenset())
 
     def through(self, via: Via) -> Actor:
         """The same person at another door."""

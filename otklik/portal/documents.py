@@ -46,7 +46,7 @@ class Shelf:
 @client_page
 def documents(request: OtklikRequest) -> HttpResponse:
     """The documents, the newest first, under the names of their companies."""
-    if not request.actor.company_wide:
+    if not request.actor.companies:
         raise NotFound(_("There is no such page, or it is not open to you."))
     context = {
         "portal": portal_frame(request.actor, "documents"),

@@ -60,7 +60,7 @@ class Door:
         """What stands around the page: no menu for those who have not signed in."""
         if self.is_link:
             return frame_for(None, brand=self.brand)
-        own = self.ticket.contact_id == self.actor.contact_id or not self.actor.company_wide
+        own = self.ticket.contact_id == self.actor.contact_id or not self.actor.sees_others
         return portal_frame(self.actor, "mine" if own else "company")
 
 
@@ -76,7 +76,7 @@ def signed_in(view: View) -> Page:
     def page(request: OtklikRequest, /, number: str, **rest: object) -> HttpResponseBase:
         actor = request.actor
         ticket = get_ticket_for(actor, number)
-        own = ticket.contact_id == actor.contact_id or not actor.company_wide
+        own = ticket.contact_id == actor.contact_id or not actor.sees_others
         back = (
             (_("My requests"), reverse("portal"))
             if own

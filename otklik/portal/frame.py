@@ -27,8 +27,9 @@ def portal_frame(actor: Actor, current: str, *, waiting: int | None = None) -> F
     """
     count = _kept(f"waiting:{actor.key}", A_MOMENT, lambda: waiting_for(actor), waiting)
     nav = [(_("My requests"), reverse("portal"), current == "mine", count)]
-    if actor.company_wide:
+    if actor.sees_others:
         nav.append((_("Company requests"), reverse("portal-company"), current == "company", 0))
+    if actor.companies:
         nav.append((_("Documents"), reverse("portal-documents"), current == "documents", 0))
     nav.append((_("New request"), reverse("portal-new"), current == "new", 0))
     company = company_of(actor)

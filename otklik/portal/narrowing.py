@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
-from otklik.clients.queries import people_of_company
+from otklik.clients.queries import open_companies, people_of_company
 from otklik.core import clock
 from otklik.people.actor import Actor
 from otklik.portal.choosing import offered
@@ -34,6 +34,7 @@ class Narrowing:
     asked: Asked
     services: Sequence[tuple[str, str]]
     people: Sequence[tuple[str, str]]
+    companies: Sequence[tuple[str, str]]
     periods: Sequence[tuple[str, str]]
 
     @property
@@ -56,13 +57,14 @@ class Narrowing:
 def narrowing_of(get: Mapping[str, str], actor: Actor, here: str, *, own: bool) -> Narrowing:
     """Read the address. What it names that is not there finds nothing or is left out, never a fault."""
     state = "closed" if get.get("state") == "closed" else ""
-    names = ("service", "period") if own else ("service", "person", "period")
+    names = ("service", "period") if own else ("service", "company", "person", "period")
     chosen = {name: get[name][:80] for name in names if get.get(name)}
     asked = Asked(
         own=own,
         closed=state == "closed",
         services=_below(chosen["service"]) if "service" in chosen else None,
         contact=chosen.get("person", ""),
+        company=chosen.get("company", ""),
         since=_since(chosen.get("period", "")),
         after=get.get("after", ""),
     )
@@ -75,6 +77,7 @@ def narrowing_of(get: Mapping[str, str], actor: Actor, here: str, *, own: bool) 
         asked=asked,
         services=_services(actor),
         people=() if own else people_of_company(actor),
+        companies=() if own else open_companies(actor),
         periods=[
             ("month", _("for 30 days")),
             ("quarter", _("for 3 months")),

@@ -127,7 +127,7 @@ def _form(request: OtklikRequest, service: Service | None, sent: Sent) -> HttpRe
         "fields": fields_of(service),
         "given": sent.given,
         "email": own_address(actor),
-        "may_choose_person": actor.company_wide and actor.company_id is not None,
+        "may_choose_person": bool(actor.companies),
         "people": [label_of(one) for one in people],
         "where": offered(actor),
         "problems": sent.problems,

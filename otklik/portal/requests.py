@@ -67,7 +67,7 @@ def mine(request: OtklikRequest) -> HttpResponse:
 @client_page
 def company(request: OtklikRequest) -> HttpResponse:
     """What my company asked for; for those with that right, else 404."""
-    if not request.actor.company_wide:
+    if not request.actor.sees_others:
         raise NotFound(_("There is no such page, or it is not open to you."))
     return _page(request, own=False)
 
@@ -107,7 +107,7 @@ def _listed(actor: Actor, narrowed: Narrowing) -> Listed:
 
 def _found(actor: Actor, narrowed: Narrowing, show: _Show) -> Listed:
     """Open and completed ones in which everything typed is found, the number typed first."""
-    reader = replace(actor, company_wide=False) if narrowed.own else actor
+    reader = actor.alone() if narrowed.own else actor
     found = find(reader, narrowed.words, limit=FOUND)
     ids = [hit.ticket_id for hit in found.hits]
     page = requests_page(actor, replace(narrowed.asked, closed=None, only=ids, after="", limit=FOUND))

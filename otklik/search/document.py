@@ -38,12 +38,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Readers:
-    """Ids of teams, agents and contacts in `TicketReader`, and the company whose managers may read."""
+    """Ids of teams, agents and contacts in `TicketReader`, the company and the site whose people may read."""
 
     teams: Iterable[int] = ()
     agents: Iterable[int] = ()
     contacts: Iterable[int] = ()
     company: int | None = None
+    site: int | None = None
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,8 @@ def access(readers: Readers) -> str:
     tokens += [f"c_{pk}" for pk in readers.contacts]
     if readers.company is not None:
         tokens.append(f"o_{readers.company}")
+    if readers.site is not None:
+        tokens.append(f"s_{readers.site}")
     return " ".join(sorted(set(tokens)))
 
 

@@ -27,7 +27,7 @@ def source_of_new(new: JustRegistered) -> Source:
     contacts = {ticket.contact_id} if ticket.contact_id else set()
     emails, phones = _reached_by(contacts) if contacts else (_listed(()), _listed(()))
     files = _file_names([ticket.pk])[message.pk] if ticket.files else []
-    readers = _Collected(ticket.company_id)
+    readers = _Collected(ticket.company_id, ticket.site_id)
     for row in new.readers:
         readers.add(row.team_id, row.agent_id, row.contact_id)
     return Source(
@@ -56,7 +56,7 @@ def sources(ticket_ids: Collection[int]) -> list[Source]:
     rows = _tickets(ticket_ids)
     numbers = _aliases(ticket_ids)
     said = _said(rows)
-    readers = _readers({row.pk: row.company_id for row in rows})
+    readers = _readers({row.pk: (row.company_id, row.site_id) for row in rows})
     contacts = {row.contact_id for row in rows if row.contact_id}
     emails, phones = _reached_by(contacts) if contacts else (_listed(()), _listed(()))
     return [
@@ -76,12 +76,13 @@ def sources(ticket_ids: Collection[int]) -> list[Source]:
 
 def readers_of(ticket_ids: Collection[int]) -> dict[int, Readers]:
     """Who has a reason to read each of the tickets."""
-    return _readers(dict(Ticket.objects.filter(pk__in=ticket_ids).values_list("pk", "company_id")))
+    rows = Ticket.objects.filter(pk__in=ticket_ids).values_list("pk", "company_id", "site_id")
+    return _readers({pk: (company, site) for pk, company, site in rows})
 
 
-def _readers(companies: Mapping[int, int | None]) -> dict[int, Readers]:
-    found = {pk: _Collected(company) for pk, company in companies.items()}
-    rows = TicketReader.objects.filter(ticket_id__in=companies)
+def _readers(places: Mapping[int, tuple[int | None, int | None]]) -> dict[int, Readers]:
+    found = {pk: _Collected(company, site) for pk, (company, site) in places.items()}
+    rows = TicketReader.objects.filter(ticket_id__in=places)
     for ticket, team, agent, contact in rows.values_list("ticket_id", "team_id", "agent_id", "contact_id"):
         found[ticket].add(team, agent, contact)
     return {pk: collected.readers() for pk, collected in found.items()}
@@ -90,6 +91,7 @@ def _readers(companies: Mapping[int, int | None]) -> dict[int, Readers]:
 @dataclass
 class _Collected:
     company: int | None
+    site: int | None
     teams: list[int] = field(default_factory=list)
     agents: list[int] = field(default_factory=list)
     contacts: list[int] = field(default_factory=list)
@@ -102,7 +104,7 @@ class _Collected:
 
     def readers(self) -> Readers:
         """All of them."""
-        return Readers(self.teams, self.agents, self.contacts, self.company)
+        return Readers(self.teams, self.agents, self.contacts, self.company, self.site)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +117,7 @@ class _Ticket:
     contact_email: str
     contact_phone: str
     company_id: int | None
+    site_id: int | None
     files: int
     contact_now: str | None
     company_name: str | None
@@ -125,7 +128,7 @@ _COLUMNS = ("pk", "number", "subject", "contact_id", "contact_name", "contact_em
 
 def _tickets(ticket_ids: Collection[int]) -> list[_Ticket]:
     rows = Ticket.objects.filter(pk__in=ticket_ids)
-    columns = (*_COLUMNS, "company_id", "files", "contact__name", "company__name")
+    columns = (*_COLUMNS, "company_id", "site_id", "files", "contact__name", "company__name")
     return [_Ticket(*row) for row in rows.values_list(*columns)]
 
 

@@ -21,7 +21,9 @@ from otklik.tickets.registered import JustRegistered
 STALE = 0
 AT_ONCE = 3_000
 """Characters of the first message that are indexed within the registration's own transaction."""
-SEARCHED_FIELDS = frozenset({"subject", "contact", "company", "contact_phone"})
+SEARCHED_FIELDS = frozenset({"subject", "contact", "company", "site", "contact_phone"})
+OF_CLIENTS = frozenset({"name", "emails", "phones"})
+"""What a document holds of its client."""
 
 _unfinished: ContextVar[int | None] = ContextVar("otklik_unfinished_document", default=None)
 """The registration this thread has just indexed in part."""
@@ -72,7 +74,12 @@ def index_access(event: Event) -> None:
         Document.objects.filter(pk=ticket_id).update(access=wanted)
 
 
-@later()
+def is_said_of_client(event: Event) -> bool:
+    """Whether a change of a client stands in the documents of their tickets."""
+    return any(change["field"] in OF_CLIENTS for change in event.changes)
+
+
+@later(wanted=is_said_of_client)
 def forget_client(event: Event) -> None:
     """After a change of a contact or company: leave their tickets to `reindex_stale`."""
     side = "contact" if event.subject_kind == "contact" else "company"

@@ -127,9 +127,8 @@ def _tokens(actor: Actor) -> list[str] | None:
     if actor.is_agent:
         return [f"a_{actor.agent_id}", *(f"t_{team}" for team in sorted(actor.team_ids))]
     tokens = [f"c_{actor.contact_id}"] if actor.is_contact else []
-    if actor.is_contact and actor.company_wide and actor.company_id:
-        tokens.append(f"o_{actor.company_id}")
-    return tokens
+    tokens += [f"o_{company}" for company in sorted(actor.companies)]
+    return tokens + [f"s_{site}" for site in sorted(actor.sites)]
 
 
 def _is_staff(actor: Actor) -> bool:

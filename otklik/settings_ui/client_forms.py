@@ -26,13 +26,6 @@ def _any(line: str) -> str:
     return line
 
 
-def _access() -> Sequence[Option]:
-    return [
-        Option("own", gettext("Their own"), note=gettext("requests they made or that were made for them")),
-        Option("company", gettext("The company's"), note=gettext("reads, answers and closes all of them")),
-    ]
-
-
 def _languages() -> Sequence[Option]:
     return [Option("ru", "Русский"), Option("en", "English")]
 
@@ -121,13 +114,6 @@ def contact_fields(companies: Callable[[], Sequence[Option]]) -> Sequence[Field]
         Field("company", _("Company"), One(companies, empty=_("a private person"))),
         Field("position", _("Position"), Text(limit=150)),
         Field("language", _("Language"), One(_languages, empty=_("as in the organisation"))),
-        Field(
-            "access",
-            _("Which requests they see in the portal"),
-            One(_access, looks="cards"),
-            required=True,
-            default="own",
-        ),
         Field("notes", _("Notes for colleagues"), Text(limit=5000, lines=4)),
         *_OURS,
     )
@@ -152,7 +138,6 @@ def contact_values(contact: Contact) -> dict[str, object]:
         "company": str(contact.company.uid) if contact.company else "",
         "position": contact.position,
         "language": contact.language,
-        "access": contact.access,
         "notes": contact.notes,
         **our_people(contact),
     }
@@ -215,7 +200,6 @@ def contact_spec(given: Mapping[str, object], company: Company | None) -> Contac
         company=company,
         position=str(given["position"]),
         language=str(given["language"]) if given["language"] in ("ru", "en") else "",
-        access=str(given["access"]) if given["access"] in ("own", "company") else "own",
         notes=str(given["notes"]),
         copies=lines_in(given["copies"]),
         messengers=messengers_in(given["messengers"]),

@@ -65,7 +65,7 @@ def contact(request: OtklikRequest, uid: str = "") -> HttpResponse:
     row = contact_with_addresses(get_contact_for(actor, str(uid))) if uid else None
     fields = client_forms.contact_fields(lambda: _companies(actor, row))
     if request.method != "POST":
-        asked = {"company": request.GET.get("company", ""), "access": "own"}
+        asked = {"company": request.GET.get("company", "")}
         return _form(request, row, fields, client_forms.contact_values(row) if row else asked, {})
     given = typed(fields, request.POST)
     try:

@@ -19,6 +19,7 @@ from otklik.settings_ui import (
     mailboxes,
     outbox,
     places,
+    portal_levels,
     queue,
 )
 from otklik.settings_ui.sections import SECTIONS, Section
@@ -53,6 +54,12 @@ urlpatterns = [
     path("settings/contacts/new", clients.contact, name="settings-contact-new"),
     path("settings/contacts/<uuid:uid>", clients.contact, name="settings-contact"),
     path("settings/contacts/<uuid:uid>/hidden", clients.contact_hidden, name="settings-contact-hidden"),
+    path("settings/contacts/<uuid:uid>/levels", portal_levels.levels, name="settings-contact-levels"),
+    path(
+        "settings/companies/<uuid:uid>/supervised",
+        portal_levels.supervised,
+        name="settings-company-supervised",
+    ),
     path("settings/contacts/<uuid:uid>/portal", clients.portal_access, name="settings-contact-portal"),
     path("settings/sites/new", places.site, name="settings-site-new"),
     path("settings/sites/<uuid:uid>", places.site, name="settings-site"),

@@ -68,6 +68,13 @@ def _senders() -> Sequence[Option]:
     ]
 
 
+def _levels() -> Sequence[Option]:
+    return [
+        Option("own", gettext("Their own requests")),
+        Option("company", gettext("All requests of the company")),
+    ]
+
+
 def _types() -> Sequence[Option]:
     return [Option(row.code, str(row.name), row.hidden) for row in catalogue().types.values()]
 
@@ -196,6 +203,13 @@ FIELDS: Sequence[Field] = (
     ),
     _count(
         "form.each_address", _("Requests an hour from one mail address"), _("By the public form."), PORTAL
+    ),
+    Field(
+        "clients.default_access",
+        _("New contacts of a company see in the portal"),
+        One(_levels),
+        required=True,
+        group=PORTAL,
     ),
     _switch(
         "clients.create_from_unknown",

@@ -2,15 +2,18 @@
 
 Seeing: `tickets.view_all` opens every ticket; otherwise an agent sees tickets of their teams (also
 those a team once held), and those where they are assignee, observer, initiator or were invited. A
-contact sees their own, with company-wide access the company's; never tickets of an internal type,
-never notes. Who came by a personal link sees that one ticket, as its contact or as the outside address
-it was sent to. Doing: the right by role and, for agents, a hold on the ticket (holder team, assignee,
-observer); teams that only once held it read.
+contact sees their own, and those of the companies and sites their level opens; never tickets of an
+internal type, never notes. Who came by a personal link sees that one ticket, as its contact or as the
+outside address it was sent to. Doing: the right by role and, for agents, a hold on the ticket (holder
+team, assignee, observer); teams that only once held it read.
 """
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -21,7 +24,7 @@ from otklik.clients.models import Company, Contact
 from otklik.core.errors import Denied, NotFound
 from otklik.core.ids import read_uid
 from otklik.core.models import StoredFile
-from otklik.core.prepared import Prepared, Rows, Whole
+from otklik.core.prepared import Prepared, Rows, Whole, filled
 from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -76,18 +79,18 @@ def _among(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
 
 def own_of(actor: Actor) -> QuerySet[Ticket]:
     """A client's own requests only, without the company's."""
-    return visible_to(replace(actor, company_wide=False))
+    return visible_to(actor.alone())
 
 
 def company_of(actor: Actor) -> QuerySet[Ticket]:
-    """The requests of a client's company, for those with company-wide access; `NotFound` for others.
+    """The requests of the companies and sites that are open to a client; `NotFound` for those with their own
+    alone.
 
-    By the company alone, which its own index answers in order: what is theirs elsewhere is in `own_of`.
+    By columns of the ticket, which its own index answers in order: what is theirs elsewhere is in `own_of`.
     """
-    if not (actor.is_contact and actor.company_wide and actor.company_id and actor.only_ticket is None):
+    if not actor.sees_others or actor.only_ticket is not None:
         raise NotFound
-    whole = Ticket.objects.filter(deleted_at__isnull=True, company_id=actor.company_id)
-    return not_internal(whole)
+    return not_internal(Ticket.objects.filter(_open_to(actor), deleted_at__isnull=True))
 
 
 def get_ticket_for(actor: Actor, number: str) -> Ticket:
@@ -178,20 +181,38 @@ def _numbered(actor: Actor, number: str) -> Ticket | None:
     """The ticket with this number of its own. Every card asks: the question is kept prepared."""
     if actor.is_agent:
         shape: tuple[object, ...] = (actor.team_ids, actor.has(VIEW_ALL))
-        values = (actor.agent_id or 0, 0, 0, number)
+        scopes: Sequence[int] = ()
     elif actor.is_contact and actor.only_ticket is None:
-        is_wide = actor.company_wide and actor.company_id is not None
-        shape = (is_wide, internal_types())
-        values = (0, actor.contact_id or 0, (actor.company_id or 0) if is_wide else 0, number)
+        scopes = scopes_of(actor)
+        shape = (shape_of(actor), internal_types())
     else:
         return visible_to(actor).filter(number=number).first()
 
-    def build(agent_id: int, contact_id: int, company_id: int, number: str) -> Rows:
-        like = replace(actor, agent_id=agent_id, contact_id=contact_id, company_id=company_id)
+    def build(agent_id: int, contact_id: int, number: str, *scopes: int) -> Rows:
+        like = scoped(replace(actor, agent_id=agent_id, contact_id=contact_id), scopes)
         client = _OF_CLIENT if actor.is_agent else ()
         return visible_to(like).filter(number=number).values_list(*_TICKET.columns, *client)
 
+    values: tuple[int | str, ...] = (actor.agent_id or 0, actor.contact_id or 0, number, *scopes)
     return next(iter(_NUMBERED.rows(build, *values, shape=(actor.kind, shape))), None)
+
+
+def scopes_of(actor: Actor) -> Sequence[int]:
+    """The companies and sites open to a client, as values of a prepared question; `scoped` puts them in."""
+    return [*filled(sorted(actor.companies)), *filled(sorted(actor.sites))]
+
+
+def shape_of(actor: Actor) -> tuple[int, int]:
+    """What of them makes another question: how many there are of each."""
+    return len(filled(sorted(actor.companies))), len(filled(sorted(actor.sites)))
+
+
+def scoped(actor: Actor, scopes: Sequence[int]) -> Actor:
+    """The client with these in place of their own."""
+    companies = shape_of(actor)[0]
+    if not actor.is_contact:
+        return actor
+    return replace(actor, companies=frozenset(scopes[:companies]), sites=frozenset(scopes[companies:]))
 
 
 def _made(*row: object) -> Ticket:
@@ -209,9 +230,18 @@ def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:
     tickets = not_internal(tickets)
     # By ids, not by a probe for each ticket: a client has few of them among many.
     own = Q(pk__in=TicketReader.objects.filter(contact_id=actor.contact_id or 0).values("ticket_id"))
-    if actor.company_wide and actor.company_id:
-        return tickets.filter(own | Q(company_id=actor.company_id))
-    return tickets.filter(own)
+    return tickets.filter(own | _open_to(actor)) if actor.sees_others else tickets.filter(own)
+
+
+def _open_to(actor: Actor) -> Q:
+    """Tickets of the companies and sites that are open to a client, by the ticket's own columns."""
+    found = [("company_id", actor.companies), ("site_id", actor.sites)]
+    return reduce(or_, (_among_ids(column, ids) for column, ids in found if ids))
+
+
+def _among_ids(column: str, ids: Collection[int]) -> Q:
+    """One is asked for by equality: its index then gives the rows in the order of the list."""
+    return Q(**{column: next(iter(ids))}) if len(ids) == 1 else Q(**{f"{column}__in": sorted(ids)})
 
 
 def internal_types() -> tuple[int, ...]:

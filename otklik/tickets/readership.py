@@ -19,13 +19,14 @@ from otklik.tickets.models import Ticket, TicketReader
 
 @dataclass(frozen=True, slots=True)
 class Readership:
-    """Who may know of a ticket: its readers' ids, its company, whether clients are kept out."""
+    """Who may know of a ticket: its readers' ids, its company and site, whether clients are kept out."""
 
     number: str
     teams: frozenset[int]
     agents: frozenset[int]
     contacts: frozenset[int]
     company_id: int | None
+    site_id: int | None
     internal: bool
     deleted: bool
 
@@ -42,9 +43,7 @@ class Readership:
     def _is_of(self, contact: Actor) -> bool:
         if contact.contact_id in self.contacts:
             return True
-        return (
-            contact.company_wide and contact.company_id is not None and contact.company_id == self.company_id
-        )
+        return self.company_id in contact.companies or self.site_id in contact.sites
 
 
 def readerships(ticket_ids: Collection[int]) -> dict[int, Readership]:
@@ -58,7 +57,7 @@ def readerships(ticket_ids: Collection[int]) -> dict[int, Readership]:
         found.contacts.add(contact)
     internal = {kind.pk for kind in catalogue().types.values() if kind.internal}
     tickets = Ticket.objects.filter(pk__in=ticket_ids)
-    columns = ("pk", "number", "type_id", "company_id", "deleted_at")
+    columns = ("pk", "number", "type_id", "company_id", "site_id", "deleted_at")
     return {
         pk: Readership(
             number=number,
@@ -66,10 +65,11 @@ def readerships(ticket_ids: Collection[int]) -> dict[int, Readership]:
             agents=_ids(readers[pk].agents),
             contacts=_ids(readers[pk].contacts),
             company_id=company,
+            site_id=site,
             internal=type_id in internal,
             deleted=deleted_at is not None,
         )
-        for pk, number, type_id, company, deleted_at in tickets.values_list(*columns)
+        for pk, number, type_id, company, site, deleted_at in tickets.values_list(*columns)
     }
 
 

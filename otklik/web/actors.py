@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpRequest
 
-from otklik.clients.queries import actor_of_client
+from otklik.clients.acting import actor_of_client
 from otklik.core.actors import Via
 from otklik.people.actor import Actor, anonymous
 from otklik.people.queries import actor_of_user

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpRequest
 
-from otklik.clients.queries import actor_of_client
+from otklik.clients.acting import actor_of_client
 from otklik.core.actors import Via
 from otklik.people.actor import Actor
 from otklik.people.commands import token_user

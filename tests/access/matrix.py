@@ -171,6 +171,8 @@ MATRIX: dict[str, Route] = {
     "settings-asset-new": clients("GET"),
     "settings-asset": clients("GET", "asset"),
     "settings-asset-hidden": clients("POST", "asset", ok=302),
+    "settings-contact-levels": admin("GET", "contact"),
+    "settings-company-supervised": admin("GET", "company"),
     "settings-contact-portal": admin("POST", "contact", ok=302),
     **section("brands", "brand"),
     "settings-brands-logo": admin("POST", "brand", ok=422),

@@ -53,6 +53,10 @@ class Program:
         """JSON."""
         return self.send("PATCH", path, body, **headers)
 
+    def put(self, path: str, body: object) -> Answer:
+        """JSON."""
+        return self.send("PUT", path, body)
+
     def delete(self, path: str) -> Answer:
         """No body."""
         return self.send("DELETE", path)

@@ -29,7 +29,7 @@ def names(asking: Program, path: str, **query: str) -> list[str]:
 
 
 def test_a_contact_is_added_read_and_changed(people: make.Cast) -> None:
-    asking = program(people.dispatcher)
+    asking = program(people.admin)
     body = {
         "name": "Ada Lovelace",
         "emails": ["Ada@alpha.test", "ada@home.test"],
@@ -203,3 +203,30 @@ def test_hidden_ones_are_in_no_list(people: make.Cast) -> None:
     asking = program(people.dispatcher)
     assert names(asking, "/contacts") == []
     assert names(asking, "/companies") == []
+
+
+def test_levels_and_supervised_companies(people: make.Cast) -> None:
+    """Read by those who know the contact, put by those who may give access; all of it each time."""
+    asking = program(people.admin)
+    address = f"/contacts/{make.contact_of(people.client).uid}/levels"
+    other = {"uid": str(people.other_company.uid), "name": people.other_company.name}
+    put = asking.put(
+        address,
+        {
+            "access": "company",
+            "approves_up_to": 500000,
+            "further": [{"company": other["uid"], "sees_reports": True}],
+        },
+    )
+    assert (put.status, put.body["access"], put.body["approves_up_to"]) == (200, "company", 500000)
+    assert [(one["company"], one["sees_reports"]) for one in put.body["further"]] == [(other, True)]
+    dispatcher = program(people.dispatcher)
+    assert dispatcher.get(address).body == put.body
+    before = rows()
+    assert dispatcher.put(address, {}).problem == "denied"
+    assert asking.put(address, {"access": "all"}).status == 422
+    assert rows() == before
+    supervised = f"/companies/{people.company.uid}/supervised"
+    assert asking.put(supervised, {"companies": [other["uid"]]}).body == {"items": [other]}
+    assert asking.get(supervised).body == {"items": [other]}
+    assert asking.put(supervised, {"companies": []}).body == {"items": []}

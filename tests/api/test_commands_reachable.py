@@ -16,6 +16,7 @@ from otklik.api import (
     companies,
     contacts,
     ending,
+    levels,
     observers,
     our_people,
     setting_up_staff,
@@ -27,7 +28,7 @@ from otklik.clients import commands as client_commands
 from otklik.tickets import commands as ticket_commands
 
 OPERATIONS = (
-    *(actions, assets, client_files, companies, contacts, ending, observers),
+    *(actions, assets, client_files, companies, contacts, ending, levels, observers),
     *(our_people, setting_up_staff, sites, thread, tickets),
 )
 REASONS = {

@@ -197,6 +197,18 @@ MATRIX: Mapping[str, Row] = {
     "list_asset_types": listing("/asset-types"),
     "list_manufacturers": listing("/manufacturers"),
     "list_asset_models": listing("/asset-models"),
+    "read_levels": row(lambda p, w: p.get(f"/contacts/{w.contact}/levels"), 200, 404, 403, 404, 403, 404),
+    "put_levels": row(
+        lambda p, w: p.put(f"/contacts/{w.contact}/levels", {"access": "company"}),
+        *(403, 404, 403, 404, 403, 404),
+    ),
+    "list_supervised": row(
+        lambda p, w: p.get(f"/companies/{w.company}/supervised"), 200, 404, 403, 403, 403, 404
+    ),
+    "put_supervised": row(
+        lambda p, w: p.put(f"/companies/{w.company}/supervised", {"companies": []}),
+        *(403, 404, 403, 403, 403, 404),
+    ),
     "list_agents": for_staff("/agents"),
     "read_agent": for_staff("/agents/{w.agent}"),
     "list_teams": for_staff("/teams"),

@@ -7,11 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from otklik.clients.access import get_company_for, get_contact_for, visible_companies, visible_contacts
+from otklik.clients.acting import actor_of_client, actor_of_contact
 from otklik.clients.commands import ContactSpec, change_company, create_contact
 from otklik.clients.models import Company, Contact
 from otklik.clients.queries import (
-    actor_of_client,
-    actor_of_contact,
     companies_page,
     company_name,
     contacts_of,

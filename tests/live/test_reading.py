@@ -130,6 +130,6 @@ def test_a_listener_is_offered_only_what_is_new_and_theirs(people: make.Cast) ->
 
 def _happening(number: int, team: int = 1) -> Happening:
     everybody = Readership(
-        "INC1", frozenset({team}), frozenset(), frozenset(), None, internal=False, deleted=False
+        "INC1", frozenset({team}), frozenset(), frozenset(), None, None, internal=False, deleted=False
     )
     return Happening(number, "note.added", clock.now(), public=False, actor="", of=everybody)

@@ -84,11 +84,10 @@ def test_a_contact(people: make.Cast) -> None:
         "emails": "vera@alpha.test\nv2@alpha.test",
         "phones": "8 900 123-45-67",
         "company": str(people.company.uid),
-        "access": "company",
     }
     lead.post("/settings/contacts/new", form)
     contact = Contact.objects.get(name="Вера Новая")
-    assert (contact.company, contact.access) == (people.company, "company")
+    assert (contact.company, contact.access) == (people.company, "own")
     assert [row.email for row in contact.emails.order_by("position")] == ["vera@alpha.test", "v2@alpha.test"]
     address = f"/settings/contacts/{contact.uid}"
     version = field(lead.get(address), "version")
@@ -110,7 +109,6 @@ def test_a_contact_in_depth(people: make.Cast) -> None:
         "emails": "",
         "phones": "",
         "company": "",
-        "access": "own",
         "messengers": "telegram: @vera\nДругой: skype vera",
         "copies": "boss@alpha.test",
         "manager": f"team:{people.it.pk}",

@@ -63,7 +63,7 @@ def test_the_company_is_frozen(people: make.Cast) -> None:
     contact.company = people.other_company
     contact.save()
     assert visible_to(people.manager).get() == ticket
-    bosses = replace(people.stranger, company_wide=True)
+    bosses = replace(people.stranger, companies=frozenset({people.other_company.pk}))
     assert not visible_to(bosses).exists()
 
 

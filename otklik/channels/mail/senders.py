@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail.claims import Token
 from otklik.channels.mail.matching import Relation
+from otklik.clients.acting import actor_of_contact
 from otklik.clients.models import Company, Contact
-from otklik.clients.queries import actor_of_contact, find_sender
+from otklik.clients.queries import find_sender
 from otklik.core.actors import ActorKind, Via
 from otklik.notifications.queries import is_told_client
 from otklik.people.actor import Actor

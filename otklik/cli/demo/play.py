@@ -18,7 +18,7 @@ from otklik.cli.demo.staff import AGENTS
 from otklik.cli.demo.timeline import Action, Do
 from otklik.cli.demo.verdicts import Verdict
 from otklik.cli.demo.words import Speaker, fill
-from otklik.clients.queries import actor_of_contact
+from otklik.clients.acting import actor_of_contact
 from otklik.core import clock, events, files
 from otklik.core.actors import Via
 from otklik.people.actor import SYSTEM, Actor

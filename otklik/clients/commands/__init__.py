@@ -5,6 +5,7 @@ from otklik.clients.commands.assets import AssetSpec, change_asset, create_asset
 from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
 from otklik.clients.commands.files import FileOwner, add_files, open_file, remove_file
+from otklik.clients.commands.levels import PortalLevel, set_levels, set_supervised
 from otklik.clients.commands.own import choose_letters, speak
 from otklik.clients.commands.portal_access import close_portal, open_portal
 from otklik.clients.commands.reaching import Messenger
@@ -27,6 +28,7 @@ __all__ = [
     "Manager",
     "Messenger",
     "Observers",
+    "PortalLevel",
     "SiteSpec",
     "acquaint",
     "add_files",
@@ -48,7 +50,9 @@ __all__ = [
     "open_file",
     "open_portal",
     "remove_file",
+    "set_levels",
     "set_manager",
     "set_observers",
+    "set_supervised",
     "speak",
 ]

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.clients.commands.recording import put, relink
+from otklik.clients.commands.scopes import renew_scopes
 from otklik.clients.events import SITE_CHANGED, SITE_CREATED
 from otklik.clients.models import Company, Contact, Site
 from otklik.clients.place_access import require_site_edit
@@ -120,4 +121,9 @@ def _put(site: Site, spec: SiteSpec) -> list[Change]:
 
 
 def _relink(site: Site, spec: SiteSpec) -> list[Change]:
-    return relink(site, "contacts", {one.pk for one in spec.contacts})
+    before = set(site.contacts.values_list("pk", flat=True))
+    wanted = {one.pk for one in spec.contacts}
+    changes = relink(site, "contacts", wanted)
+    if changes:
+        renew_scopes(before ^ wanted)
+    return changes

@@ -5,6 +5,7 @@ from otklik.clients.models.asset import Asset, AssetModel, AssetType, Manufactur
 from otklik.clients.models.company import Company, CompanyDomain, CompanyPhone
 from otklik.clients.models.contact import Contact, ContactEmail, ContactMessenger, ContactPhone
 from otklik.clients.models.file import ClientFile
+from otklik.clients.models.membership import ContactCompany, Supervision
 from otklik.clients.models.site import Site
 
 __all__ = [
@@ -17,9 +18,11 @@ __all__ = [
     "CompanyDomain",
     "CompanyPhone",
     "Contact",
+    "ContactCompany",
     "ContactEmail",
     "ContactMessenger",
     "ContactPhone",
     "Manufacturer",
     "Site",
+    "Supervision",
 ]

@@ -7,24 +7,21 @@ from django.db.models import Q
 
 from otklik.clients.enums import MessengerKind
 from otklik.clients.models.company import Company
+from otklik.clients.models.portal_rights import PortalRights
 from otklik.core.ids import uuid7
 from otklik.people.models import Agent, Team, User
 
 
-class Contact(models.Model):
+class Contact(PortalRights):
     """A person of a company, or a private one. With a user: may sign in to the portal.
 
-    `access` says which tickets beyond their own are open to them in the portal. `unwanted_letters`: kinds of
-    letters they do not want, by their own choice. `copies`: addresses that get a copy of every answer,
+    Their level in the company stands here (`PortalRights`), those of further companies in `ContactCompany`;
+    `scope_companies` and `scope_sites` (ids) are what all of it opens besides the company itself, written by
+    `commands.scopes` alone. `unwanted_letters`: kinds of letters they do not want, by their own choice.
+    `copies`: addresses that get a copy of every answer,
     without becoming addresses of theirs. One employee or one team looks after them, or nobody; the observers
     (ids, see `Company`) follow their new tickets.
     """
-
-    class Access(models.TextChoices):
-        """Portal access levels (CRM-3)."""
-
-        OWN = "own"
-        COMPANY = "company"
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     company = models.ForeignKey(
@@ -35,7 +32,8 @@ class Contact(models.Model):
     name_key = models.CharField(max_length=150, db_index=True)
     position = models.CharField(max_length=150, blank=True, default="")
     language = models.CharField(max_length=8, blank=True, default="")
-    access = models.CharField(max_length=16, choices=Access.choices, default=Access.OWN)
+    scope_companies = models.JSONField(default=list, blank=True)
+    scope_sites = models.JSONField(default=list, blank=True)
     notes = models.TextField(blank=True, default="")
     copies = models.JSONField(default=list, blank=True)
     manager_agent = models.ForeignKey(

@@ -87,9 +87,9 @@ def register(actor: Actor, what: Registration) -> Ticket:
     the team and the catalogue did.
 
     Agents need `tickets.register`, and `tickets.assign` to name an assignee, who brings a team along.
-    Contacts register for themselves, with company-wide access for colleagues; the system for unknown senders.
-    `Invalid` when subject or description is missing, nobody can be given the ticket, or site and equipment
-    are not the company's.
+    Contacts register for themselves and for the people of companies open to them; the system for unknown
+    senders. `Invalid` when subject or description is missing, nobody can be given the ticket, or site and
+    equipment are not the company's.
     """
     _check(actor, what)
     ticket = _new_row(actor, what)
@@ -158,7 +158,7 @@ def _check(actor: Actor, what: Registration) -> None:
 def _is_for_own(actor: Actor, contact: Contact | None) -> bool:
     if contact is None or contact.pk == actor.contact_id:
         return True
-    return actor.company_wide and actor.company_id is not None and contact.company_id == actor.company_id
+    return contact.company_id in actor.companies
 
 
 def _new_row(actor: Actor, what: Registration) -> Ticket:

@@ -7,8 +7,8 @@ from dataclasses import replace
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from otklik.clients.acting import actor_of_contact
 from otklik.clients.models import Contact
-from otklik.clients.queries import actor_of_contact
 from otklik.core import text
 from otklik.core.actors import ActorKind, Via
 from otklik.core.errors import NotFound

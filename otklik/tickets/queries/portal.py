@@ -13,7 +13,7 @@ from otklik.core.ids import read_uid
 from otklik.core.paging import Page
 from otklik.core.prepared import Prepared, Rows
 from otklik.people.actor import Actor
-from otklik.tickets.access import company_of, internal_types, own_of
+from otklik.tickets.access import company_of, internal_types, own_of, scoped, scopes_of, shape_of
 from otklik.tickets.enums import State, Turn
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.listing import ORDERS
@@ -95,6 +95,7 @@ class Asked:
     closed: bool | None = False
     services: Sequence[int] | None = None
     contact: str = ""
+    company: str = ""
     since: datetime | None = None
     only: Sequence[int] | None = None
     after: str = ""
@@ -134,13 +135,14 @@ def _beginning(actor: Actor, asked: Asked) -> list[RequestRow]:
     if not asked.own:
         company_of(actor)  # refuses those without the right
 
-    def build(contact_id: int, company_id: int) -> Rows:
-        like = replace(actor, contact_id=contact_id, company_id=company_id)
+    def build(contact_id: int, *scopes: int) -> Rows:
+        like = scoped(replace(actor, contact_id=contact_id), scopes)
         rows = _asked(like, asked).order_by(*ORDER.expressions)
         return rows.values_list(*COLUMNS)[: asked.limit + 1]
 
-    shape = (asked.own, asked.closed, asked.limit, internal_types())
-    return _BEGINNINGS.rows(build, actor.contact_id or 0, actor.company_id or 0, shape=shape)
+    scopes = () if asked.own else scopes_of(actor)
+    shape = (asked.own, asked.closed, asked.limit, shape_of(actor), internal_types())
+    return _BEGINNINGS.rows(build, actor.contact_id or 0, *scopes, shape=shape)
 
 
 def _asked(actor: Actor, asked: Asked) -> QuerySet[Ticket]:
@@ -151,6 +153,8 @@ def _asked(actor: Actor, asked: Asked) -> QuerySet[Ticket]:
         tickets = tickets.filter(service_id__in=list(asked.services))
     if asked.contact:
         tickets = tickets.filter(contact__uid=read_uid(asked.contact))
+    if asked.company:
+        tickets = tickets.filter(company__uid=read_uid(asked.company))
     if asked.since is not None:
         tickets = tickets.filter(created_at__gte=asked.since)
     if asked.only is not None:

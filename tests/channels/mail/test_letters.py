@@ -11,9 +11,9 @@ from otklik.catalogue.commands import create_account
 from otklik.catalogue.commands.make import AccountSpec
 from otklik.catalogue.models import ChannelAccount, TicketType
 from otklik.channels.mail.rendering import MAX_HTML
+from otklik.clients.acting import actor_of_contact
 from otklik.clients.commands import ContactSpec, create_contact
 from otklik.clients.models import Contact
-from otklik.clients.queries import actor_of_contact
 from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.core.actors import Via
 from otklik.core.translated import translated
