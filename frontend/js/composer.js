@@ -79,12 +79,15 @@ class Composer {
     if (!url) return true;
     const body = new URLSearchParams({ kind, text: this.#area(kind).value, base_message: this.form.elements.base_message.value });
     for (const field of this.#fileList(kind).querySelectorAll("input")) body.append("file", field.value);
+    const saving = this.form.elements.idempotency_key.value;
     const saved = await fetch(url, { method: "POST", body, headers: scriptHeaders(), keepalive: true }).then(
-      (response) => response.ok && !response.redirected,
-      () => false,
+      (response) => (response.ok && !response.redirected ? response.json() : null),
+      () => null,
     );
-    this.#status(saved ? say("draftSaved", clock()) : say("draftLocal"), saved ? "" : "error");
-    return saved;
+    // Sent meanwhile: what was saved is no draft any more, and nothing is to be said of it.
+    if (saving !== this.form.elements.idempotency_key.value) return true;
+    this.#status(saved ? say("draftSaved", saved.at) : say("draftLocal"), saved ? "" : "error");
+    return saved !== null;
   }
 
   #status(text, state = "") {
@@ -257,8 +260,4 @@ function refusal(error, again) {
   retry.addEventListener("click", again);
   box.append(icon, text, retry);
   return box;
-}
-
-function clock() {
-  return new Intl.DateTimeFormat(document.documentElement.lang, { hour: "numeric", minute: "2-digit" }).format(new Date());
 }

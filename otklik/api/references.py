@@ -12,7 +12,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
-from otklik.clients.access import get_company_for, get_contact_for
+from otklik.clients.access import get_company_for, get_contact_for, orderable_contacts
 from otklik.clients.place_access import get_asset_for, get_site_for
 from otklik.clients.queries import own_company
 from otklik.core.errors import Invalid, NotFound
@@ -107,9 +107,12 @@ def agent(field: str, uid: UUID) -> AgentInfo:
 
 
 def contact(actor: Actor, uid: UUID | None) -> Contact | None:
-    """A contact the actor may know of."""
+    """A contact the actor may know of; of a client's colleagues whoever they may register for."""
     if uid is None:
         return None
+    colleague = orderable_contacts(actor).filter(uid=uid).first() if actor.is_contact else None
+    if colleague is not None:
+        return colleague
     try:
         return get_contact_for(actor, str(uid))
     except NotFound:

@@ -2,7 +2,8 @@
 
 With `clients.view_all` an agent sees every company and contact; without it only those of tickets
 their team or they worked on (`Acquaintance`). A contact sees themselves, and the people of the companies
-that are open to them. Everybody else: nothing.
+that are open to them. Everybody else: nothing. Whom a client may register a request for is asked apart
+(`orderable_contacts`): to order for a colleague is not to see what the company has.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import TypeVar
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from otklik.clients import settings
 from otklik.clients.models import Acquaintance, Company, Contact
 from otklik.core.errors import Denied, NotFound
 from otklik.core.ids import read_uid
@@ -51,6 +53,19 @@ def visible_contacts(actor: Actor) -> QuerySet[Contact]:
     if actor.is_contact:
         return contacts.filter(pk=actor.contact_id or 0)
     return contacts.none()
+
+
+def orderable_contacts(actor: Actor) -> QuerySet[Contact]:
+    """The colleagues a client may register for: people of the companies open to them, and of their own
+    where an administrator lets every client (`clients.order_for_colleagues`); nobody who has left, and nobody
+    for who came by a personal link."""
+    if not actor.is_contact or actor.only_ticket is not None:
+        return Contact.objects.none()
+    companies = set(actor.companies)
+    if actor.company_id is not None and settings.ORDER_FOR_COLLEAGUES.get():
+        companies.add(actor.company_id)
+    colleagues = Contact.objects.filter(company_id__in=companies, hidden=False)
+    return colleagues.exclude(pk=actor.contact_id or 0)
 
 
 def get_company_for(actor: Actor, uid: str) -> Company:

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import CharField, Prefetch, Q, QuerySet, Value
 
 from otklik.clients import tax
-from otklik.clients.access import visible_companies, visible_contacts
+from otklik.clients.access import orderable_contacts, visible_companies, visible_contacts
 from otklik.clients.models import (
     Company,
     CompanyDomain,
@@ -27,6 +27,8 @@ from otklik.people.actor import Actor
 
 LEAST_OF_INN = 4
 """Fewer digits would find half of a region: an INN begins with the number of the tax office."""
+LEAST_OF_NAME, COLLEAGUES = 2, 8
+"""Letters somebody types before colleagues are proposed, and how many are."""
 BY_NAME = Sorted((Order("name_key"), Order("id")), (str, int))
 
 _KNOWN: Prepared[tuple[str, int]] = Prepared(lambda sort, pk: (sort, pk))
@@ -207,12 +209,27 @@ def own_company(actor: Actor) -> OwnCompany:
     return OwnCompany(*row) if row else OwnCompany()
 
 
-def colleagues(actor: Actor, limit: int = 300) -> Sequence[Contact]:
-    """The people a client may register for, by name, with addresses: those of the companies open to them."""
-    if not (actor.is_contact and actor.companies):
+def has_colleagues(actor: Actor) -> bool:
+    """Whether there is anybody a client may register for besides themselves."""
+    return orderable_contacts(actor).exists()
+
+
+def colleagues(actor: Actor, words: str, limit: int = COLLEAGUES) -> Sequence[Contact]:
+    """The people a client may register for in whose name or address every word begins something, by name.
+
+    Two letters at least, and few at a time: it helps to name somebody, it is no list of who works there.
+    """
+    wanted = text.key(words)
+    if len(wanted) < LEAST_OF_NAME:
         return ()
-    rows = visible_contacts(actor).filter(hidden=False).exclude(pk=actor.contact_id or 0)
-    return list(with_addresses(rows.order_by("name_key", "id"))[:limit])
+    found = orderable_contacts(actor)
+    for word in wanted.split():
+        found = found.filter(
+            Q(name_key__startswith=word)
+            | _word_begins(word)
+            | Q(pk__in=ContactEmail.objects.filter(email__startswith=word).values("contact"))
+        )
+    return list(with_addresses(found.order_by("name_key", "id"))[:limit])
 
 
 def people_of_company(actor: Actor, limit: int = 300) -> Sequence[tuple[str, str]]:
@@ -234,6 +251,11 @@ def company_name(company_id: int | None) -> str:
     if company_id is None:
         return ""
     return Company.objects.filter(pk=company_id).values_list("name", flat=True).first() or ""
+
+
+def contact_name(contact_id: int) -> str:
+    """The name of a contact by their row, for pages of a request they have a part in."""
+    return Contact.objects.filter(pk=contact_id).values_list("name", flat=True).first() or ""
 
 
 def contact_of_actor(actor: Actor) -> Contact | None:

@@ -9,6 +9,12 @@ DEFAULT_ACCESS = declare(
     "own",
     "Whose requests a new contact of a company sees in the portal: own, or company (all of them).",
 )
+ORDER_FOR_COLLEAGUES = declare(
+    "clients.order_for_colleagues",
+    True,
+    "Clients may register a request for a colleague of their own company, and see that one. Off: only those "
+    "who see the company's requests may.",
+)
 CREATE_FROM_UNKNOWN = declare(
     "clients.create_from_unknown",
     True,

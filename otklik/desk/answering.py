@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.core import text
+from otklik.core import clock, text
 from otklik.core.errors import Conflict, Refused
 from otklik.core.events import batch
 from otklik.core.idempotency import KEY_REUSED, once
@@ -29,7 +29,7 @@ from otklik.web.errors import status_of, wants_fragment
 from otklik.web.form_files import collect, shown_files, uploaded
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
-from otklik.web.typography import filesize
+from otklik.web.typography import filesize, localtime
 
 MENTIONS = 8
 
@@ -77,12 +77,13 @@ def send(request: OtklikRequest, number: str) -> HttpResponse:
 @require_POST
 @staff_page
 def draft(request: OtklikRequest, number: str) -> HttpResponse:
-    """Keep what is typed; empty text forgets it."""
+    """Keep what is typed; empty text forgets it. JSON: the moment, by the clock of who typed it, which need
+    not be that of their browser."""
     kind = request.POST.get("kind", "reply")
     if kind in ("reply", "note"):
         ticket = get_ticket_for(request.actor, number)
         commands.save_draft(request.actor, ticket, kind, request.POST.get("text", ""))
-    return HttpResponse(status=204)
+    return JsonResponse({"at": localtime(clock.now(), "clock")})
 
 
 @require_POST

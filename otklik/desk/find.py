@@ -1,9 +1,11 @@
-"""`/desk/search`: a number jumps to its ticket; words find tickets, closed ones too, and clients."""
+"""`/desk/search`: a number, and words that fit one thing alone, jump to it; words find tickets, closed ones
+too, and clients."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -20,6 +22,9 @@ from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import Row, rows_of
 from otklik.web.staff_frame import shell_for
+
+if TYPE_CHECKING:
+    from otklik.clients.models import Company, Contact
 
 CLIENTS = 6
 TICKETS = 30
@@ -41,16 +46,30 @@ def search(request: OtklikRequest) -> HttpResponse:
     found = find(actor, words, limit=TICKETS, after=request.GET.get("after") or None) if words else None
     if found is not None and found.exact:
         return HttpResponseRedirect(reverse("desk-ticket", args=[found.exact]))
+    companies = search_companies(actor, words, CLIENTS) if words else []
+    contacts = search_contacts(actor, words, CLIENTS) if words else []
+    results = _results(actor, found.hits) if found else []
+    only = _only(companies, contacts, results)
+    if only and "after" not in request.GET:
+        return HttpResponseRedirect(only)
     after = found.after if found else None
     context = {
         "shell": shell_for(actor, "search"),
         "words": words,
-        "results": _results(actor, found.hits) if found else [],
-        "companies": search_companies(actor, words, CLIENTS) if words else [],
-        "contacts": search_contacts(actor, words, CLIENTS) if words else [],
+        "results": results,
+        "companies": companies,
+        "contacts": contacts,
         "next_url": f"{reverse('desk-search')}?{urlencode({'q': words, 'after': after})}" if after else "",
     }
     return render(request, "desk/search.html", context)
+
+
+def _only(companies: Sequence[Company], contacts: Sequence[Contact], results: Sequence[Result]) -> str:
+    """Where the one thing that was found is; empty for nothing, and for more."""
+    found = [reverse("desk-company", args=[one.uid]) for one in companies]
+    found += [reverse("desk-contact", args=[one.uid]) for one in contacts]
+    found += [one.row.href for one in results]
+    return found[0] if len(found) == 1 else ""
 
 
 def _results(actor: Actor, hits: Sequence[Hit]) -> list[Result]:

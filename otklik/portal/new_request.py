@@ -14,14 +14,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from otklik.clients.queries import colleagues
+from otklik.clients.queries import has_colleagues
 from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.core.idempotency import KEY_REUSED, once
 from otklik.portal import choosing
 from otklik.portal.asking_sure import doubts
 from otklik.portal.form_fields import fields_of
 from otklik.portal.frame import portal_frame
-from otklik.portal.registering import Given, given_in, label_of, own_address, register
+from otklik.portal.registering import Given, given_in, own_address, register
 from otklik.portal.where import beginning, offered
 from otklik.tickets.access import get_ticket_for
 from otklik.tickets.commands import Attachment
@@ -117,7 +117,6 @@ def _send(request: OtklikRequest) -> HttpResponse:
 
 def _form(request: OtklikRequest, service: Service | None, sent: Sent) -> HttpResponse:
     actor = request.actor
-    people = colleagues(actor)
     context = {
         "portal": portal_frame(actor, "new"),
         "service": service,
@@ -127,8 +126,7 @@ def _form(request: OtklikRequest, service: Service | None, sent: Sent) -> HttpRe
         "fields": fields_of(service),
         "given": sent.given,
         "email": own_address(actor),
-        "may_choose_person": bool(actor.companies),
-        "people": [label_of(one) for one in people],
+        "may_choose_person": has_colleagues(actor),
         "where": offered(actor),
         "problems": sent.problems,
         "errors": list(sent.problems.items()),

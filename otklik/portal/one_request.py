@@ -16,10 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.queries import contact_name
 from otklik.clients.settings import ASSETS, SITES
 from otklik.portal import telling
 from otklik.portal.doors import Door, by_link, signed_in
-from otklik.portal.possible import possible_for
+from otklik.portal.possible import possible_for, rated_words
 from otklik.portal.standing import helper, standing_of
 from otklik.tickets.enums import ClientChoice
 from otklik.tickets.queries import MessageRow, history, thread
@@ -29,6 +30,7 @@ from otklik.web.showing import digits
 from otklik.web.typography import filesize, initials
 
 if TYPE_CHECKING:
+    from otklik.people.actor import Actor
     from otklik.tickets.models import Ticket
 
 
@@ -94,10 +96,12 @@ def page(
         "possible": possible,
         "returned": returned,
         "value": returned.values.get("value") or str(possible.rating.value or ""),
+        "rated": rated_words(possible.rating, door.actor),
+        "reopening": possible.may_reopen and ("reopen" in request.GET or returned.form == "reopening"),
         "choice": returned.values.get("choice") or ClientChoice.LEAVE.value,
         "is_older": before is not None,
         "earlier": messages[0].id if has_earlier and messages else None,
-        "facts": _facts(ticket),
+        "facts": _facts(door.actor, ticket),
         "says": [_say(row, door) for row in messages],
         "lines": telling.lines(history(door.actor, ticket)) if "history" in request.GET else None,
         "key": returned.key or str(uuid.uuid4()),
@@ -107,7 +111,7 @@ def page(
     return render(request, "portal/request.html", context, status=returned.status if returned.form else 200)
 
 
-def _facts(ticket: Ticket) -> list[tuple[str, str]]:
+def _facts(actor: Actor, ticket: Ticket) -> list[tuple[str, str]]:
     service = catalogue().services.get(ticket.service_id or 0)
     pairs = [
         (_("Number"), ticket.number),
@@ -115,9 +119,18 @@ def _facts(ticket: Ticket) -> list[tuple[str, str]]:
         (_("Where"), ticket.site.name if ticket.site and SITES.get() else ""),
         (_("Equipment"), ticket.asset.name if ticket.asset and ASSETS.get() else ""),
         (_("For whom"), ticket.contact_name),
+        (_("Ordered by"), initiator_name(actor, ticket)),
         (_("Works on it"), helper(ticket.assignee_id)),
     ]
     return [(label, value) for label, value in pairs if value]
+
+
+def initiator_name(actor: Actor, ticket: Ticket) -> str:
+    """The client who ordered it for somebody else; empty where they did so themselves, or we did."""
+    pk = ticket.initiator_contact_id
+    if pk is None or pk == ticket.contact_id:
+        return ""
+    return actor.name if pk == actor.contact_id else contact_name(pk)
 
 
 def _say(row: MessageRow, door: Door) -> Say:

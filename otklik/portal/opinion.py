@@ -13,10 +13,11 @@ from otklik.core.errors import Invalid, NotPossible, Refused
 from otklik.notifications.links import read_opinion
 from otklik.portal.doors import Door, through_link
 from otklik.portal.one_request import NOTHING, Returned
-from otklik.portal.possible import possible_for
+from otklik.portal.possible import possible_for, rated_words
 from otklik.portal.standing import helper
 from otklik.portal.verdict import give, send_back
 from otklik.tickets.access import get_ticket_for
+from otklik.tickets.enums import State
 from otklik.tickets.queries import thread
 from otklik.web.errors import status_of
 from otklik.web.request import OtklikRequest
@@ -49,7 +50,15 @@ def opinion(request: OtklikRequest, door: Door) -> HttpResponseBase:
 
 def _thanks(request: OtklikRequest, door: Door, *, reopened: bool) -> HttpResponse:
     ticket = get_ticket_for(door.actor, door.ticket.number)
-    context = {**_common(door), "possible": possible_for(ticket), "reopened": reopened}
+    possible = possible_for(ticket)
+    context = {
+        **_common(door),
+        "possible": possible,
+        "rated": rated_words(possible.rating, door.actor),
+        "reopened": reopened,
+        "closed_now": door.ticket.state != State.CLOSED and ticket.state == State.CLOSED,
+        "closes_at": ticket.closes_at if ticket.state == State.RESOLVED else None,
+    }
     return render(request, "portal/opinion_thanks.html", context)
 
 
@@ -61,6 +70,7 @@ def _page(
     context = {
         **_common(door),
         "possible": possible,
+        "rated": rated_words(possible.rating, door.actor),
         "reopening": reopening,
         "returned": returned,
         "value": returned.values.get("value") or asked,

@@ -13,8 +13,10 @@ from otklik.core import clock
 from otklik.surveys.queries import RatingState, captions, rating_of
 from otklik.tickets.commands.receive import CLIENT_CHOICES, REOPEN_DAYS, STRICTLY_CLOSED
 from otklik.tickets.enums import ClientChoice, State
+from otklik.tickets.queries.portal import is_done_by_client
 
 if TYPE_CHECKING:
+    from otklik.people.actor import Actor
     from otklik.tickets.models import Ticket
 
 
@@ -25,7 +27,8 @@ UNRATED = RatingState(value=None, comment="", given_at=None, via="", may_rate=Fa
 @dataclass(frozen=True)
 class Possible:
     """`choices`: (value, words) of the next state beside an answer, the first is the default. `reopen_until`:
-    None where there is no limit. `marks`: (value, caption) from 5 to 1."""
+    None where there is no limit. `marks`: (value, caption) from 5 to 1. `said_done`: the client themselves
+    called it done, and need not be asked whether it is."""
 
     may_answer: bool
     may_confirm: bool
@@ -35,11 +38,19 @@ class Possible:
     choices: Sequence[tuple[str, str]]
     rating: RatingState
     marks: Sequence[tuple[int, str]]
+    said_done: bool = False
 
     @property
     def asks_rating(self) -> bool:
         """Whether the row of marks belongs on the page."""
         return self.rating.may_rate
+
+    @property
+    def question(self) -> str:
+        """The one thing to ask the client about done work: `confirm`, `rate`, or nothing."""
+        if self.may_confirm and not self.said_done:
+            return "confirm"
+        return "rate" if self.asks_rating and self.rating.value is None else ""
 
 
 def possible_for(ticket: Ticket) -> Possible:
@@ -56,7 +67,19 @@ def possible_for(ticket: Ticket) -> Possible:
         choices=_choices(state),
         rating=UNRATED if ticket.is_open and ticket.rating is None else rating_of(ticket),
         marks=list(captions().items()),
+        said_done=is_done_by_client(ticket),
     )
+
+
+def rated_words(rating: RatingState, actor: Actor) -> str:
+    """The rating that was given and who gave it, as this reader is told; empty without one."""
+    if rating.value is None:
+        return ""
+    if rating.contact_id == actor.contact_id:
+        return _("You rated it %(rating)s of 5") % {"rating": rating.value}
+    if rating.by:
+        return _("%(name)s rated it %(rating)s of 5") % {"name": rating.by, "rating": rating.value}
+    return _("Rated %(rating)s of 5") % {"rating": rating.value}
 
 
 def _reopen_until(ticket: Ticket) -> datetime | None:
@@ -68,15 +91,10 @@ def _may_come_back(until: datetime | None) -> bool:
 
 
 def _choices(state: State) -> list[tuple[str, str]]:
-    """Done and close are one thing when it is done already; closed ones have nothing to choose."""
+    """Nothing where the work is done: there the page itself asks whether it works, once."""
     offered = CLIENT_CHOICES.get()
-    if state is State.CLOSED or not offered:
+    if state in (State.CLOSED, State.RESOLVED) or not offered:
         return []
-    if state is State.RESOLVED:
-        return [
-            (ClientChoice.LEAVE.value, _("I still need help")),
-            (offered[0], _("It works, close it")),
-        ]
     words = {
         ClientChoice.DONE.value: _("It works now"),
         ClientChoice.CLOSE.value: _("I no longer need it, close it"),

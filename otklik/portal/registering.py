@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from otklik.clients.queries import colleagues, contact_of_actor, first_email, search_contacts
+from otklik.clients.queries import colleagues, contact_of_actor, first_email
 from otklik.core import text
 from otklik.core.errors import Invalid
 from otklik.people.actor import Actor
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from otklik.clients.models import Contact
 
 FOR_COLLEAGUE = "colleague"
+LABEL = " · "
+"""Between a colleague's name and address, in what is proposed while they are typed."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +108,7 @@ def problems_of(service: Service | None, given: Given, files: int) -> dict[str, 
 def label_of(contact: Contact) -> str:
     """A colleague in the list of names: the address tells two of one name apart."""
     address = next((row.email for row in contact.emails.all()), "")
-    return f"{contact.name} · {address}" if address else contact.name
+    return f"{contact.name}{LABEL}{address}" if address else contact.name
 
 
 def own_address(actor: Actor) -> str:
@@ -119,12 +121,10 @@ def _for_whom(actor: Actor, given: Given) -> Contact | None:
     """The client's own self, or the colleague they named: by the whole label, else by words that fit one."""
     if given.whom != FOR_COLLEAGUE and not given.colleague:
         return contact_of_actor(actor)
-    exact = [one for one in colleagues(actor) if label_of(one) == given.colleague]
-    fitting = exact or [
-        one
-        for one in search_contacts(actor, given.colleague, 2)
-        if given.colleague and one.pk != actor.contact_id
-    ]
+    name, _dot, address = given.colleague.partition(LABEL)
+    fitting = colleagues(actor, address or name)
+    exact = [one for one in fitting if label_of(one) == given.colleague]
+    fitting = exact or fitting
     if len(fitting) != 1:
         raise Invalid({"colleague": _not_found(given.colleague, bool(fitting))})
     return fitting[0]

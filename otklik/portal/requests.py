@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -55,6 +55,12 @@ class Listed:
         """Nothing at all."""
         return not any(group.rows for group in self.groups)
 
+    @property
+    def only(self) -> str:
+        """Where the one request is that there is; empty for nothing, and for more."""
+        rows = [row for group in self.groups for row in group.rows]
+        return rows[0].href if len(rows) == 1 and not self.is_cut else ""
+
 
 @require_safe
 @client_page
@@ -73,10 +79,13 @@ def company(request: OtklikRequest) -> HttpResponse:
 
 
 def _page(request: OtklikRequest, *, own: bool) -> HttpResponse:
+    """Words that fit one request alone open it."""
     actor = request.actor
     here = reverse("portal" if own else "portal-company")
     narrowed = narrowing_of(request.GET.dict(), actor, here, own=own)
     listed = _listed(actor, narrowed)
+    if narrowed.words and (only := listed.only):
+        return HttpResponseRedirect(only)
     context = {
         "portal": portal_frame(actor, "mine" if own else "company", waiting=listed.waiting),
         "own": own,

@@ -74,7 +74,7 @@ def _sentence(ticket: Ticket) -> str:
 
 def _meaning(ticket: Ticket, possible: Possible) -> str:
     if ticket.state == State.RESOLVED:
-        return _closes_by_itself(ticket)
+        return _closes_by_itself(ticket, possible)
     if ticket.state == State.CLOSED:
         return _after_closing(possible)
     if ticket.state == State.POSTPONED and ticket.postponed_until:
@@ -86,9 +86,13 @@ def _meaning(ticket: Ticket, possible: Possible) -> str:
     return _("News will come here and by mail.")
 
 
-def _closes_by_itself(ticket: Ticket) -> str:
+def _closes_by_itself(ticket: Ticket, possible: Possible) -> str:
     if ticket.closes_at is None:
         return _("Tell us whether everything works.")
+    if possible.said_done:
+        return _("You told us that it works. It closes by itself on %(moment)s.") % {
+            "moment": localtime(ticket.closes_at)
+        }
     return _("If everything works, nothing needs to be done: it closes by itself on %(moment)s.") % {
         "moment": localtime(ticket.closes_at)
     }

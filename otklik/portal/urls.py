@@ -18,6 +18,7 @@ from otklik.portal import (
     status,
     verdict,
     where,
+    whom,
 )
 
 REQUEST = "requests/<str:number>"
@@ -35,6 +36,7 @@ urlpatterns = [
     path("password", passwords.forgotten, name="portal-password"),
     path("status", status.status, name="portal-status"),
     path("requests/new", new_request.new, name="portal-new"),
+    path("requests/colleagues", whom.propose, name="portal-colleagues"),
     path("requests/uploads", answering.upload_mine, name="portal-upload"),
     path("assets/<uuid:uid>", where.scanned, name="portal-asset"),
     path(REQUEST, one_request.show_mine, name="portal-request"),

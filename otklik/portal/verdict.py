@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from django.db import transaction
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +13,9 @@ from otklik.core.errors import Invalid, NotPossible, Refused
 from otklik.portal.doors import Door, by_link, signed_in
 from otklik.portal.one_request import Returned, page
 from otklik.surveys.commands import rate
+from otklik.tickets.access import get_ticket_for
 from otklik.tickets.commands import TooLate, close_by_client, reopen
+from otklik.tickets.enums import State
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.request import OtklikRequest
@@ -21,28 +24,40 @@ from otklik.web.request import OtklikRequest
 @require_POST
 def rating(request: OtklikRequest, door: Door) -> HttpResponseBase:
     """Rate 5 to 1, with a comment; a good one confirms the work."""
-    values = {name: request.POST.get(name, "") for name in ("value", "comment")}
+    values = _values(request)
 
-    def do() -> None:
+    def do() -> str:
         give(door, values["value"], values["comment"])
+        return _thanks(door)
 
-    return _done(request, door, "rating", values, do, _("Thank you for the rating."))
+    return _done(request, door, "rating", values, do)
 
 
 @require_POST
 def closure(request: OtklikRequest, door: Door) -> HttpResponseBase:
-    """Confirm done work, or withdraw what is no longer needed."""
-    said = _("Withdrawn.") if door.ticket.is_open else _("Thank you. The request is closed.")
-    return _done(request, door, "closure", {}, lambda: _close(door), said)
+    """Confirm done work, with a rating where one is chosen; or withdraw what is no longer needed."""
+    values = _values(request)
+
+    def do() -> str:
+        if door.ticket.is_open:
+            close_by_client(door.actor, door.ticket)
+            return _("Withdrawn.")
+        _confirm(door, values)
+        return _("Thank you. The request is closed.")
+
+    return _done(request, door, "rating", values, do)
 
 
 @require_POST
 def reopening(request: OtklikRequest, door: Door) -> HttpResponseBase:
     """Send it back to work; the reason is mandatory."""
     values = {"why": request.POST.get("why", "")}
-    return _done(
-        request, door, "reopening", values, lambda: send_back(door, values["why"]), _("Back to work.")
-    )
+
+    def do() -> str:
+        send_back(door, values["why"])
+        return _("Back to work.")
+
+    return _done(request, door, "reopening", values, do)
 
 
 def give(door: Door, value: str, comment: str) -> None:
@@ -60,15 +75,32 @@ def send_back(door: Door, why: str) -> None:
         ) from error
 
 
-def _close(door: Door) -> None:
-    close_by_client(door.actor, door.ticket)
+@transaction.atomic
+def _confirm(door: Door, values: Mapping[str, str]) -> None:
+    """A mark is kept first: a good one closes by itself. Words without a mark go into the conversation."""
+    if values["value"]:
+        give(door, values["value"], values["comment"])
+    close_by_client(door.actor, door.ticket, comment="" if values["value"] else values["comment"])
+
+
+def _thanks(door: Door) -> str:
+    """Says so where the rating was what closed it."""
+    now = get_ticket_for(door.actor, door.ticket.number)
+    if door.ticket.state != State.CLOSED and now.state == State.CLOSED:
+        return _("Thank you for the rating. The request is closed now.")
+    return _("Thank you for the rating.")
+
+
+def _values(request: OtklikRequest) -> dict[str, str]:
+    return {name: request.POST.get(name, "") for name in ("value", "comment")}
 
 
 def _done(
-    request: OtklikRequest, door: Door, form: str, values: dict[str, str], do: Callable[[], None], said: str
+    request: OtklikRequest, door: Door, form: str, values: Mapping[str, str], do: Callable[[], str]
 ) -> HttpResponseBase:
+    """`do` does it and says what was done."""
     try:
-        do()
+        said = do()
     except Refused as error:
         problems = error.fields if isinstance(error, Invalid) else {}
         back = Returned(form, error.message, problems=problems, values=values, status=status_of(error))

@@ -190,6 +190,12 @@ FIELDS: Sequence[Field] = (
         _("Among those the service proposes."),
         PORTAL,
     ),
+    _switch(
+        "clients.order_for_colleagues",
+        _("Clients may ask for a colleague"),
+        _("Of their own company; both get the letters."),
+        PORTAL,
+    ),
     _switch("form.on", _("Requests without an account"), _("By the public form at /new."), PORTAL),
     Field(
         "form.accept_from",

@@ -26,7 +26,8 @@ NEWEST = Sorted((Order("given_at", descending=True), Order("id", descending=True
 class RatingState:
     """How a ticket stands with its rating, for a page: given or not, whether and until when it may be.
 
-    One from before the work began again is none: the history tells it.
+    One from before the work began again is none: the history tells it. `contact_id` and `by` (a name) say
+    who gave it; None and empty for the outside address of the ticket.
     """
 
     value: int | None
@@ -35,6 +36,8 @@ class RatingState:
     via: str
     may_rate: bool
     until: datetime | None
+    contact_id: int | None = None
+    by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Mean:
 def rating_of(ticket: Ticket) -> RatingState:
     """The rating of a ticket the actor was given by `tickets.access`, and whether it may be given now."""
     # The ticket's own column is emptied when work begins again: without it no rating counts.
-    given = None if ticket.rating is None else Rating.objects.filter(ticket=ticket).first()
+    given = None if ticket.rating is None else _given(ticket)
     standing = standing_of(ticket, given)
     open_days, change_days = settings.OPEN_DAYS.get(), settings.CHANGE_DAYS.get()
     refused = refusal(standing, clock.now(), open_days=open_days, change_days=change_days)
@@ -60,7 +63,14 @@ def rating_of(ticket: Ticket) -> RatingState:
         via=counting.via if counting else "",
         may_rate=refused is None,
         until=rated_until(standing, open_days=open_days, change_days=change_days),
+        contact_id=counting.contact_id if counting else None,
+        by=counting.contact.name if counting and counting.contact else "",
     )
+
+
+def _given(ticket: Ticket) -> Rating | None:
+    """Read with who gave it: pages say their name to everybody else."""
+    return Rating.objects.select_related("contact").filter(ticket=ticket).first()
 
 
 def standing_of(ticket: Ticket, given: Rating | None) -> Standing:

@@ -36,6 +36,7 @@ def _known() -> list[tuple[str, str]]:
         ("agent2@demo.test", _("a second specialist")),
         ("lead@demo.test", _("lead of the IT team")),
         ("dispatcher@demo.test", _("dispatcher, sees everything")),
+        ("hr@demo.test", _("HR, takes orders of certificates")),
         ("admin@demo.test", _("administrator")),
         ("client@demo.test", _("client")),
         ("colleague@demo.test", _("the client's colleague")),

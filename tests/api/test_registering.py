@@ -7,6 +7,7 @@ import pytest
 from otklik.core import small
 from otklik.core.models import Event
 from otklik.core.translated import translated
+from otklik.organisation.commands import change_setting
 from otklik.organisation.models import Brand
 from otklik.people.actor import Actor
 from otklik.tickets.models import Ticket
@@ -90,26 +91,27 @@ def test_a_contact_registers_for_themselves(people: make.Cast) -> None:
     assert ticket.team == people.front
 
 
-def test_a_manager_registers_for_a_colleague_and_for_nobody_else(people: make.Cast) -> None:
+def test_clients_register_for_colleagues_and_for_nobody_else(people: make.Cast) -> None:
     asking, alone = program(people.manager), program(people.client)
     uid = str(make.contact_of(people.client).uid)
     answer = asking.post("/tickets", {"subject": "s", "text": "t", "contact": uid})
     assert answer.status == 201
     assert answer.body["contact"]["uid"] == uid
+    colleague = str(make.contact_of(people.colleague).uid)
+    assert alone.post("/tickets", {"subject": "s", "text": "t", "contact": colleague}).status == 201
+    change_setting(people.admin.ref, "clients.order_for_colleagues", False)
     before = rows()
     stranger = str(make.contact_of(people.stranger).uid)
     refused = asking.post("/tickets", {"subject": "s", "text": "t", "contact": stranger})
     assert refused.problem == "invalid"
     assert list(refused.body["errors"]) == ["contact"]
-    own_only = alone.post(
-        "/tickets", {"subject": "s", "text": "t", "contact": str(make.contact_of(people.colleague).uid)}
-    )
+    own_only = alone.post("/tickets", {"subject": "s", "text": "t", "contact": colleague})
     assert own_only.problem == "invalid"
     assert rows() == before | {
         "people.ApiToken": rows()["people.ApiToken"],
         "core.Event": rows()["core.Event"],
     }
-    assert Ticket.objects.count() == 1
+    assert Ticket.objects.count() == 2
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def _path(link: str) -> str:
 
 
 def test_a_clerk_asks_for_a_colleague(people: make.Cast, catalogue: None, signed_in: SignedIn) -> None:
-    page = signed_in(people.manager)
+    page = signed_in(people.client)
     page.goto("/requests/new")
     page.get_by_role("searchbox").press_sequentially("справок")
     expect(page.get_by_role("link", name="Печать")).to_be_hidden()
@@ -63,7 +63,10 @@ def test_a_clerk_asks_for_a_colleague(people: make.Cast, catalogue: None, signed
     expect(page.locator(".guide a")).to_have_attribute("href", "https://example.com/blank")
     expect(page.get_by_label("Коллега", exact=True)).to_be_hidden()
     page.get_by_label("Для коллеги").check()
-    page.get_by_label("Коллега", exact=True).fill("Соседова")
+    page.get_by_label("Коллега", exact=True).press_sequentially("сосед")
+    offered = page.locator("#people option")
+    expect(offered).to_have_count(1)
+    page.get_by_label("Коллега", exact=True).fill(offered.get_attribute("value") or "")
     page.get_by_label("В двух словах").fill("Справка за 2026 год")
     page.set_input_files("[data-pick-files]", PICTURE)
     expect(page.locator(".upfile[data-state=done]")).to_have_count(1)
@@ -71,9 +74,11 @@ def test_a_clerk_asks_for_a_colleague(people: make.Cast, catalogue: None, signed
     expect(page.get_by_role("heading", level=1)).to_have_text("Заявка зарегистрирована")
     ticket = Ticket.objects.get()
     assert (ticket.contact_id, ticket.initiator_contact_id, ticket.files) == (
-        people.colleague.contact_id, people.manager.contact_id, 1,
+        people.colleague.contact_id, people.client.contact_id, 1,
     )  # fmt: skip
     expect(page.locator(".got__n")).to_have_text(ticket.number)
+    for said in ("Мария Соседова", "Иван Клиентов", "colleague@alpha.test", "client@alpha.test"):
+        expect(page.get_by_role("main")).to_contain_text(said)
 
 
 def test_what_was_typed_stays_when_the_service_is_changed(
@@ -116,15 +121,19 @@ def test_without_script_and_without_an_account(
 def test_done_work_is_sent_back_and_rated(people: make.Cast, done: Ticket, signed_in: SignedIn) -> None:
     page = signed_in(people.client)
     page.goto(f"/requests/{done.number}")
-    page.get_by_text("Проблема осталась").click()
-    page.get_by_label("Что осталось не так?").fill("Чек печатается через раз")
+    page.get_by_role("link", name="Проблема осталась").click()
+    expect(page.get_by_label("Что осталось не так?")).to_be_focused()
+    page.keyboard.type("Чек печатается через раз")
     page.get_by_role("button", name="Вернуть в работу").click()
     expect(page.get_by_role("status").first).to_contain_text("снова в работе")
     make.reply(people.agent, done, "Теперь точно.", status="resolved")
     page.goto(f"/requests/{done.number}")
+    expect(page.get_by_label("Что запомнилось?")).to_be_hidden()
     page.get_by_label("5 Отлично").check(force=True)
-    page.get_by_role("button", name="Оценить").click()
+    page.get_by_label("Что запомнилось?").fill("Быстро")
+    page.get_by_role("button", name="Всё работает, закройте").click()
     expect(page.locator("#standing-h")).to_contain_text("Закрыта")
+    expect(page.locator("#standing")).to_contain_text("Вы поставили 5 из 5: Быстро")
 
 
 @pytest.mark.parametrize("script", [True, False])
@@ -133,6 +142,7 @@ def test_one_press_from_a_letter(people: make.Cast, done: Ticket, visitors: Visi
     page.goto(_path(opinion_link(done.pk, people.client.contact_id, rate=5)))
     page.get_by_role("button", name="Оценить").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Спасибо, оценка сохранена")
+    expect(page.get_by_role("main")).to_contain_text("Заявка закрыта")
     done.refresh_from_db()
     assert (done.rating, done.state) == (5, "closed")
 

@@ -33,6 +33,7 @@ def test_a_number_jumps(people: make.Cast, ticket: Ticket) -> None:
 
 def test_words_find_tickets_and_clients(people: make.Cast, ticket: Ticket) -> None:
     """Whatever their form; who may not see it finds nothing."""
+    make.ticket(people.client, "Сломались два сканера", team=people.it)
     agent = words_of(visitor(people.agent).get(SEARCH, {"q": "сканеры сломались"}))
     assert "Сломался сканер" in agent
     outsider = words_of(visitor(people.outsider).get(SEARCH, {"q": "сканеры сломались"}))
@@ -40,6 +41,21 @@ def test_words_find_tickets_and_clients(people: make.Cast, ticket: Ticket) -> No
     assert ru("Nothing found") in outsider
     assert "Иван Клиентов" in words_of(visitor(people.dispatcher).get(SEARCH, {"q": "клиентов"}))
     assert "Иван Клиентов" not in words_of(visitor(people.outsider).get(SEARCH, {"q": "клиентов"}))
+
+
+def test_the_one_thing_that_is_found_opens(people: make.Cast, ticket: Ticket) -> None:
+    """A ticket, a person or a company, when the words fit nothing else."""
+    dispatcher = visitor(people.dispatcher)
+    contact = make.contact_of(people.colleague)
+    for words, where in (
+        ("сломался сканер", f"/desk/tickets/{ticket.number}"),
+        ("соседова", f"/desk/clients/contacts/{contact.uid}"),
+    ):
+        answer = dispatcher.get(SEARCH, {"q": words})
+        assert (answer.status_code, answer.headers.get("Location")) == (302, where)
+    assert visitor(people.outsider).get(SEARCH, {"q": "сломался сканер"}).status_code == 200
+    make.ticket(people.client, "Сломался другой сканер", team=people.it)
+    assert dispatcher.get(SEARCH, {"q": "сломался сканер"}).status_code == 200
 
 
 def test_strange_words_are_no_fault(people: make.Cast, ticket: Ticket) -> None:

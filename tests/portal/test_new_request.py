@@ -145,39 +145,6 @@ def test_what_may_be_opened_to_clients(people: make.Cast) -> None:
         assert client.post(NEW, {**FORM, "type": internal.code}).status_code == 422
 
 
-def test_for_a_colleague(people: make.Cast) -> None:
-    """Initiator and contact apart: both see it, both by their own page."""
-    boss = visitor(people.manager)
-    label = "Мария Соседова · colleague@alpha.test"
-    assert label in boss.get(f"{NEW}?service=-").content.decode()
-    boss.post(NEW, {**FORM, "whom": "colleague", "colleague": label})
-    ticket = Ticket.objects.get()
-    assert (ticket.contact_id, ticket.initiator_contact_id) == (
-        people.colleague.contact_id, people.manager.contact_id,
-    )  # fmt: skip
-    for person in (people.manager, people.colleague):
-        assert ticket.subject in words_of(visitor(person).get("/"))
-
-
-@pytest.mark.parametrize(
-    ("words", "code"),
-    [("соседова", 302), ("colleague@alpha", 302), ("Чужой", 422), ("", 422), ("alpha", 422)],
-)
-def test_a_colleague_by_words(people: make.Cast, words: str, code: int) -> None:
-    """By a part that fits one person of the company; nobody else's, and none of several."""
-    answer = visitor(people.manager).post(NEW, {**FORM, "whom": "colleague", "colleague": words})
-    assert (answer.status_code, rows(Ticket)) == (code, 1 if code == 302 else 0)
-
-
-def test_only_with_the_right(people: make.Cast) -> None:
-    """Who sees only their own requests registers for nobody else."""
-    client = visitor(people.client)
-    assert ru("For a colleague") not in words_of(client.get(f"{NEW}?service=-"))
-    with unchanged():
-        forged = {**FORM, "whom": "colleague", "colleague": "Мария Соседова · colleague@alpha.test"}
-        assert client.post(NEW, forged).status_code == 422
-
-
 def test_the_catalogue(people: make.Cast) -> None:
     """Found by any part of code or title, in any package's name; what does not fit can be described."""
     pack = create_service(

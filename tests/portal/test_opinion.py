@@ -50,9 +50,22 @@ def test_a_press_rates(people: make.Cast, done: Ticket) -> None:
         thanks = visitor().post(link.partition("?")[0], {"wish": "rate", "value": "5", "comment": "Быстро"})
     assert kinds(events) == ["ticket.rated", "ticket.closed"]
     assert ru("Thank you, the rating is kept") in words_of(thanks)
-    visitor().post(link, {"wish": "rate", "value": "1"})
+    assert ru("The request is closed now.") in words_of(thanks)
+    again = visitor().post(link, {"wish": "rate", "value": "1"})
+    assert ru("The request is closed now.") not in words_of(again)
     done.refresh_from_db()
     assert done.rating == 1
+
+
+def test_a_low_mark_closes_nothing(people: make.Cast, done: Ticket) -> None:
+    """It is told so, with the day it closes by itself and the way back to work."""
+    link = _link(done, people.client, rate=2)
+    thanks = visitor().post(link.partition("?")[0], {"wish": "rate", "value": "2"})
+    done.refresh_from_db()
+    assert done.state == "resolved"
+    assert ru("The request is closed now.") not in words_of(thanks)
+    assert "Заявка закроется сама" in words_of(thanks)
+    assert ru("The problem is still there") in words_of(thanks)
 
 
 def test_a_rating_without_a_mark(people: make.Cast, done: Ticket) -> None:

@@ -125,14 +125,17 @@ def test_notes_leave_no_trace(people: make.Cast, three: dict[str, Ticket]) -> No
 
 
 def test_finding_a_request(people: make.Cast, three: dict[str, Ticket]) -> None:
-    """By number or any words of subject and messages, closed ones too; never by a note's."""
+    """By number or any words of subject and messages, closed ones too; never by a note's. The one that is
+    found alone opens."""
     client = visitor(people.client)
     number = three["идёт"].number
     for typed in (number, number.lower(), number.removeprefix("INC"), "идёт заявка"):
-        words = words_of(client.get("/", {"q": typed}))
-        assert ("Заявка идёт" in words, "Заявка ждёт" in words) == (True, False)
+        only = client.get("/", {"q": typed})
+        assert (only.status_code, only.headers["Location"]) == (302, f"/requests/{number}")
+    both = words_of(client.get("/", {"q": "заявка"}))
+    assert ("Заявка идёт" in both, "Заявка ждёт" in both) == (True, True)
     commands.close_by_client(people.client, three["готово"])
-    assert "Заявка готово" in words_of(client.get("/", {"q": "готово"}))
+    assert "Заявка готово" in words_of(client.get("/", {"q": "готово"}, follow=True))
     make.note(people.agent, three["идёт"], "секретное")
     assert ru("Nothing found") in words_of(client.get("/", {"q": "секретное"}))
     assert ru("Nothing found") in words_of(visitor(people.stranger).get("/", {"q": number}))

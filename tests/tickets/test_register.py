@@ -12,6 +12,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.core.actors import Via
 from otklik.core.errors import Denied, Invalid
 from otklik.core.translated import translated
+from otklik.organisation.commands import change_setting
 from otklik.people.actor import SYSTEM, Actor, anonymous
 from otklik.tickets import commands
 from otklik.tickets.commands import Attachment, Registration
@@ -253,11 +254,16 @@ def test_who_may_not_register(people: make.Cast) -> None:
         commands.register(_without(people.agent, "tickets.register"), plain)
     with refused(Denied):
         commands.register(anonymous(Via.PORTAL), plain)
+    stranger = replace(plain, contact=make.contact_of(people.stranger))
+    for person in (people.client, people.manager):
+        with refused(Denied):
+            commands.register(person, stranger)
+    with refused(Denied):
+        commands.register(people.stranger, replace(plain, contact=make.contact_of(people.client)))
     colleague = replace(plain, contact=make.contact_of(people.colleague))
+    change_setting(people.admin.ref, "clients.order_for_colleagues", False)
     with refused(Denied):
         commands.register(people.client, colleague)
-    with refused(Denied):
-        commands.register(people.manager, replace(plain, contact=make.contact_of(people.stranger)))
     ticket = commands.register(people.manager, colleague)
     assert (ticket.contact_id, ticket.initiator_contact_id) == (
         people.colleague.contact_id,

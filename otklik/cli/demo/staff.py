@@ -80,7 +80,7 @@ AGENTS = (
     AgentCast("s.orehova", "Светлана Орехова", True, "dispatch", "Старший диспетчер", "dispatcher", True),
     AgentCast("k.zaytsev", "Кирилл Зайцев", False, "dispatch", "Диспетчер", "dispatcher"),
     AgentCast("m.fomina", "Марина Фомина", True, "hr", "Начальник отдела кадров", "lead", True),
-    AgentCast("y.ryabova", "Юлия Рябова", True, "hr", "Специалист по кадрам"),
+    AgentCast("hr", "Юлия Рябова", True, "hr", "Специалист по кадрам", signs_in=True),
     AgentCast("a.titov", "Алексей Титов", False, "hr", "Специалист по кадрам"),
     AgentCast("t.ershova", "Татьяна Ершова", True, "accounting", "Главный бухгалтер центра", "lead", True),
     AgentCast("o.danilova", "Ольга Данилова", True, "accounting", "Бухгалтер по расчётам"),

@@ -48,7 +48,7 @@ DISPATCHERS = [cast.mailbox for cast in AGENTS if cast.team == "dispatch"]
 SPECIALISTS = {"130": "i.lebedev", "140": "o.shilova", "110": "agent2"}
 LOW, REVIEWED_AFTER = 2, timedelta(days=4)
 """A lead has looked at a low mark of so long ago; the later ones wait."""
-_BUSY = {"agent": 5, "agent2": 3}
+_BUSY = {"agent": 5, "agent2": 3, "hr": 5}
 
 
 def told(plans: Sequence[Plan], rng: random.Random, now: datetime) -> Sequence[Action]:

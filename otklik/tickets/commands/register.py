@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
 from otklik.catalogue.queries import catalogue
+from otklik.clients.access import orderable_contacts
 from otklik.clients.models import Asset, Company, Contact, Site
 from otklik.clients.queries import first_email
 from otklik.core import clock, text
@@ -87,9 +88,10 @@ def register(actor: Actor, what: Registration) -> Ticket:
     the team and the catalogue did.
 
     Agents need `tickets.register`, and `tickets.assign` to name an assignee, who brings a team along.
-    Contacts register for themselves and for the people of companies open to them; the system for unknown
-    senders. `Invalid` when subject or description is missing, nobody can be given the ticket, or site and
-    equipment are not the company's.
+    Contacts register for themselves and for colleagues (`clients.access.orderable_contacts`); the system for
+    unknown senders.
+    `Invalid` when subject or description is missing, nobody can be given the ticket, or site and equipment
+    are not the company's.
     """
     _check(actor, what)
     ticket = _new_row(actor, what)
@@ -158,7 +160,7 @@ def _check(actor: Actor, what: Registration) -> None:
 def _is_for_own(actor: Actor, contact: Contact | None) -> bool:
     if contact is None or contact.pk == actor.contact_id:
         return True
-    return contact.company_id in actor.companies
+    return orderable_contacts(actor).filter(pk=contact.pk).exists()
 
 
 def _new_row(actor: Actor, what: Registration) -> Ticket:

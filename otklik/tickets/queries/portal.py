@@ -10,11 +10,13 @@ from django.db.models import Q, QuerySet
 
 from otklik.core.cursors import page_of
 from otklik.core.ids import read_uid
+from otklik.core.models import Event
 from otklik.core.paging import Page
 from otklik.core.prepared import Prepared, Rows
 from otklik.people.actor import Actor
 from otklik.tickets.access import company_of, internal_types, own_of, scoped, scopes_of, shape_of
 from otklik.tickets.enums import State, Turn
+from otklik.tickets.events import TICKET_RESOLVED
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.listing import ORDERS
 
@@ -118,6 +120,15 @@ def requests_page(actor: Actor, asked: Asked) -> Page[RequestRow]:
 def waiting_for(actor: Actor) -> int:
     """How many of the client's own requests wait for them."""
     return own_of(actor).filter(_UNCONFIRMED, turn=Turn.CLIENT).count()
+
+
+def is_done_by_client(ticket: Ticket) -> bool:
+    """Whether the client themselves called it done; asked of the history only where that can be."""
+    if ticket.state != State.RESOLVED or not ticket.last_by_client:
+        return False
+    ends = Event.objects.filter(ticket_id=ticket.pk, kind=TICKET_RESOLVED.name).order_by("-id")
+    data = ends.values_list("data", flat=True).first()
+    return bool(data and data.get("by") == "client")
 
 
 def recent_services(actor: Actor, limit: int = 5) -> Sequence[RequestRow]:

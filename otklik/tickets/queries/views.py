@@ -76,7 +76,7 @@ _VIEWS = (
     View("unassigned", gettext_lazy("Unassigned"), "hand", lambda _actor: Q(assignee__isnull=True)),
     View("overdue", gettext_lazy("Overdue"), "warn", _overdue),
     View("postponed", gettext_lazy("Postponed"), "pause", lambda _actor: Q(state=State.POSTPONED)),
-    View("unconfirmed", gettext_lazy("Waiting for confirmation"), "s-done", _unconfirmed, over_open=False),
+    View("unconfirmed", gettext_lazy("Unconfirmed"), "s-done", _unconfirmed, over_open=False),
     View("low", gettext_lazy("Low ratings"), "star", _low, over_open=False),
     View("complaints", gettext_lazy("Complaints"), "warn", _complaints, over_open=False),
     View("observed", gettext_lazy("Watched by me"), "eye", _observed),

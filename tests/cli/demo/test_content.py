@@ -105,4 +105,5 @@ def test_five_teams_and_twenty_agents() -> None:
     assert Counter(cast.team for cast in AGENTS if cast.lead) == Counter(team.code for team in TEAMS)
     assert {cast.mailbox: cast.team for cast in AGENTS if cast.signs_in} == {
         "admin": "", "lead": "it", "agent": "it", "agent2": "it", "dispatcher": "dispatch",
+        "hr": "hr",
     }  # fmt: skip
