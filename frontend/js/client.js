@@ -14,6 +14,7 @@ export function startClientField() {
 class ClientField {
   #timer = 0;
   #asked = "";
+  #places = {}; // site and equipment as chosen: kept while the client is looked for again
 
   constructor(box) {
     this.box = box;
@@ -31,6 +32,7 @@ class ClientField {
 
   #typed() {
     this.uid.value = "";
+    for (const box of document.querySelectorAll("#client-chosen select")) this.#places[box.name] = box.value;
     document.getElementById("client-chosen").replaceChildren();
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#ask(), PAUSE_MS);
@@ -102,8 +104,9 @@ class ClientField {
     this.field.value = item.dataset.name;
     this.#hide();
     this.field.dispatchEvent(new Event("change", { bubbles: true }));
+    const about = new URLSearchParams({ contact: item.dataset.value, ...this.#places });
     try {
-      await place(await (await get(`${this.box.dataset.chosen}?contact=${item.dataset.value}`)).text());
+      await place(await (await get(`${this.box.dataset.chosen}?${about}`)).text());
     } catch (error) {
       if (!(error instanceof Failed)) throw error;
       explain(error, () => this.#take(item));

@@ -70,7 +70,7 @@ def add_site(request: ApiRequest, body: SiteIn) -> HttpResponse:
             contacts=_contacts(actor, body.contacts),
         )
         made = with_our_people(actor, create_site(actor, spec), body)
-        return site_out(actor, with_people(made))
+        return site_out(actor, with_people(actor, made))
 
     return answer_once(request, add, status=201)
 
@@ -80,7 +80,7 @@ def read_site(request: ApiRequest, uid: UUID) -> HttpResponse:
     """One site."""
     site = get_site_for(request.auth, str(uid))
     headers = etag(site.version) if request.auth.is_agent else None
-    return answer(site_out(request.auth, site), headers=headers)
+    return answer(site_out(request.auth, with_people(request.auth, site)), headers=headers)
 
 
 @router.patch(
@@ -104,7 +104,7 @@ def patch_site(request: ApiRequest, uid: UUID, body: SitePatch) -> HttpResponse:
         changed = with_our_people(actor, changed, body)
         if body.hidden is not None:
             changed = hide_site(actor, changed, hidden=body.hidden)
-    return answer(site_out(actor, with_people(changed)), headers=etag(changed.version))
+    return answer(site_out(actor, with_people(actor, changed)), headers=etag(changed.version))
 
 
 def _patched(actor: Actor, site: Site, body: SitePatch) -> SiteSpec:

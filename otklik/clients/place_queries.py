@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 
-from otklik.clients.models import Asset, AssetModel, AssetType, Contact, Manufacturer, Site
+from otklik.clients.access import visible_contacts
+from otklik.clients.models import Asset, AssetModel, AssetType, Company, Contact, Manufacturer, Site
 from otklik.clients.place_access import visible_assets, visible_sites
 from otklik.clients.queries import BY_NAME, with_addresses
 from otklik.clients.serials import serial_key
@@ -79,13 +81,13 @@ def sites_page(
         sites = sites.filter(BY_NAME.behind(after))
     rows = sites.order_by(*BY_NAME.expressions).select_related("company")
     if is_whole:
-        rows = rows.prefetch_related("contacts")
+        rows = rows.prefetch_related(_known_people(actor))
     return page_of(list(rows[: limit + 1]), BY_NAME, limit)
 
 
-def with_people(site: Site) -> Site:
-    """A site that was just written, with company and people at hand."""
-    return Site.objects.select_related("company").prefetch_related("contacts").get(pk=site.pk)
+def with_people(actor: Actor, site: Site) -> Site:
+    """The site as it is now, with company and those people of it at hand whom the actor may know of."""
+    return Site.objects.select_related("company").prefetch_related(_known_people(actor)).get(pk=site.pk)
 
 
 def get_machine(asset: Asset) -> Asset:
@@ -106,6 +108,16 @@ def assets_page(
         assets = assets.filter(BY_NAME.behind(after))
     rows = assets.order_by(*BY_NAME.expressions).select_related("company", "site")[: limit + 1]
     return page_of(list(rows), BY_NAME, limit)
+
+
+def sites_named(words: str) -> QuerySet[Site]:
+    """Sites of anybody with these words in name, address or company: to narrow what an actor sees already."""
+    return _sites_with(Site.objects.all(), words) if SITES.get() else Site.objects.none()
+
+
+def assets_named(words: str) -> QuerySet[Asset]:
+    """The same for equipment: name, serial number or company."""
+    return _assets_with(Asset.objects.all(), words) if ASSETS.get() else Asset.objects.none()
 
 
 def in_use() -> tuple[bool, bool]:
@@ -144,6 +156,24 @@ def assets_at(actor: Actor, site: Site, limit: int = 100) -> Sequence[Asset]:
     return list(rows[:limit])
 
 
+def few_at(actor: Actor, sites: Sequence[Site], limit: int) -> Mapping[int, Sequence[Asset]]:
+    """The first machines by name at each of these sites; one query, none for no sites."""
+    if not sites or not ASSETS.get():
+        return {}
+    place = Window(RowNumber(), partition_by="site_id", order_by=("name_key", "id"))
+    rows = visible_assets(actor).filter(site__in=sites, hidden=False).annotate(place=place)
+    found: dict[int, list[Asset]] = {}
+    for row in rows.filter(place__lte=limit).order_by("name_key", "id"):
+        found.setdefault(row.site_id or 0, []).append(row)
+    return found
+
+
+def few_nowhere(actor: Actor, company: Company, limit: int) -> Sequence[Asset]:
+    """The first machines of a company that stand at no site; all of them do where sites are switched off."""
+    rows = visible_assets(actor).filter(company=company, hidden=False).order_by("name_key", "id")
+    return list((rows.filter(site=None) if SITES.get() else rows)[:limit])
+
+
 def assets_by_site(actor: Actor, sites: Sequence[Site]) -> Mapping[int, int]:
     """How many machines stand at each of these sites; one query, none for no sites."""
     if not sites or not ASSETS.get():
@@ -166,9 +196,14 @@ def asset_named(pk: object) -> str:
     return known or ""
 
 
-def people_at(site: Site) -> Sequence[Contact]:
-    """Who is asked for at a site, by name, with addresses and phones."""
-    return list(with_addresses(site.contacts.filter(hidden=False).order_by("name_key", "id")))
+def people_at(actor: Actor, site: Site) -> Sequence[Contact]:
+    """Whom one asks for at a site, as far as the actor may know of them, by name, with addresses."""
+    people = visible_contacts(actor).filter(sites=site, hidden=False)
+    return list(with_addresses(people.order_by("name_key", "id")))
+
+
+def _known_people(actor: Actor) -> Prefetch[str, QuerySet[Contact], str]:
+    return Prefetch("contacts", queryset=visible_contacts(actor).order_by("name_key", "id"))
 
 
 def map_url(address: str) -> str:

@@ -23,6 +23,11 @@ def uuid7_of(moment: datetime, chance: int) -> uuid.UUID:
     return uuid.UUID(int=value)
 
 
+def is_uid(text: str) -> bool:
+    """Whether somebody sent a uid and not words."""
+    return read_uid(text).int != 0
+
+
 def read_uid(text: str) -> uuid.UUID:
     """The uid somebody sent; the nil one, which nothing has, when it is none."""
     try:

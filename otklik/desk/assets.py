@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 import segno
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.clients.place_access import get_asset_for, require_assets
 from otklik.clients.place_queries import assets_page, directories, map_url
 from otklik.clients.settings import SITES
-from otklik.core import clock
+from otklik.desk.client_story import story_of
 from otklik.desk.client_tabs import client_tabs, link_to
+from otklik.desk.machines import warranty_of
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
+from otklik.tickets.queries.counting import open_of_assets
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import rows_of
@@ -40,7 +40,8 @@ def assets(request: OtklikRequest) -> HttpResponse:
         "tabs": client_tabs("assets"),
         "words": words,
         "company_uid": company,
-        "machines": page.rows,
+        "machines": [(row, warranty_of(row.warranty_until)) for row in page.rows],
+        "open": open_of_assets(request.actor, [row.pk for row in page.rows]),
         "types": known.types,
         "makers": known.manufacturers,
         "models": known.models,
@@ -54,7 +55,7 @@ def assets(request: OtklikRequest) -> HttpResponse:
 @require_safe
 @staff_page
 def asset(request: OtklikRequest, uid: str) -> HttpResponse:
-    """A machine: facts, warranty, its tickets newest first."""
+    """A machine: facts, warranty, its tickets newest first, its past."""
     found = get_asset_for(request.actor, str(uid))
     page = tickets_page(request.actor, ListQuery(view="archive", filters=Filters(asset=str(uid))))
     context = {
@@ -62,7 +63,10 @@ def asset(request: OtklikRequest, uid: str) -> HttpResponse:
         "machine": found,
         "site": found.site if SITES.get() else None,
         "map_url": map_url(found.site.address) if found.site and SITES.get() else "",
-        "is_covered": _is_covered(found.warranty_until),
+        "made": " ".join(str(part.name) for part in (found.manufacturer, found.model) if part),
+        "warranty": warranty_of(found.warranty_until),
+        "open": open_of_assets(request.actor, [found.pk]).get(found.pk, 0),
+        "story": story_of(request.actor, found, _("Equipment added"), _labels()),
         "rows": rows_of(request.actor, page.rows, {"view": "archive", "asset": str(uid)}),
         "all_url_query": f"view=archive&asset={uid}",
         "has_more": page.after is not None,
@@ -87,6 +91,15 @@ def label(request: OtklikRequest, uid: str) -> HttpResponse:
     return render(request, "desk/asset_label.html", context)
 
 
-def _is_covered(until: date | None) -> bool:
-    """Whether the warranty still holds today, by the reader's own day."""
-    return until is not None and until >= timezone.localtime(clock.now()).date()
+def _labels() -> dict[str, str]:
+    return {
+        "company": _("company"),
+        "site": _("site"),
+        "type": _("type"),
+        "manufacturer": _("manufacturer"),
+        "model": _("model"),
+        "name": _("title"),
+        "serial": _("serial number"),
+        "warranty_until": _("warranty"),
+        "notes": _("notes"),
+    }

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.place_queries import in_use
 from otklik.people.queries import staff
 from otklik.tickets.queries import ListQuery, workflow
 from otklik.web.addresses import address_of_page
@@ -25,11 +26,12 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A filter that can be set: its field, name and values."""
+    """A filter that can be set: its field, name and values; without values it is set by words."""
 
     field: str
     label: str
-    values: Sequence[tuple[str, str]]
+    values: Sequence[tuple[str, str]] = ()
+    hint: str = ""
 
 
 def chips(query: ListQuery, address: Mapping[str, str], called: Mapping[str, str]) -> list[Chip]:
@@ -69,7 +71,19 @@ def offers() -> list[Offer]:
         Offer("service", _("Service"), [(s.code, f"{s.code} {s.name}") for s in known.offered_services()]),
         Offer("type", _("Type"), [(t.code, str(t.name)) for t in known.types.values() if not t.hidden]),
         Offer("via", _("Way in"), ways()),
+        *_by_words(),
     ]
+
+
+def _by_words() -> list[Offer]:
+    """Sites and equipment, where anybody has some: too many for a box."""
+    has_sites, has_machines = in_use()
+    found = []
+    if has_sites:
+        found.append(Offer("site", _("Site"), hint=_("name or address")))
+    if has_machines:
+        found.append(Offer("asset", _("Equipment"), hint=_("name or serial number")))
+    return found
 
 
 def ways() -> list[tuple[str, str]]:

@@ -62,11 +62,13 @@ def chosen(request: OtklikRequest) -> HttpResponse:
     return render(request, "desk/client_chosen.html", {"known": known, "given": given, "problems": {}})
 
 
-def known_client(actor: Actor, uid: str, ticket: Ticket | None = None) -> Known:
+def known_client(
+    actor: Actor, uid: str, ticket: Ticket | None = None, *, company_id: int | None = None
+) -> Known:
     """The contact with this uid, with addresses, open tickets, and the company's sites and equipment to
-    choose from; nobody for an empty one. `ticket`: the one that is edited."""
+    choose from. For an empty one nobody, and the places of `company_id`. `ticket`: the one that is edited."""
     if not uid:
-        return Known(None, ())
+        return Known(None, (), place_field.offered(actor, company_id, ticket))
     contact = contact_with_addresses(get_contact_for(actor, uid))
     places = place_field.offered(actor, contact.company_id, ticket)
     return Known(contact, _open_rows(actor, uid), places)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse
@@ -16,14 +13,12 @@ from django.views.decorators.http import require_safe
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for
 from otklik.clients.papers import files_of
-from otklik.clients.past import past_of
 from otklik.clients.queries import contacts_of, domains_of, supervised_by
-from otklik.clients.settings import ASSETS, SITES
 from otklik.core import clock
-from otklik.core.actors import ActorKind
 from otklik.desk.client_files import papers
+from otklik.desk.client_story import story_of
+from otklik.desk.company_places import places_of
 from otklik.desk.our_people import manager_of, observers_of
-from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_companies
 from otklik.web.gates import staff_page
@@ -31,19 +26,7 @@ from otklik.web.request import OtklikRequest
 from otklik.web.showing import rows_of
 from otklik.web.staff_frame import shell_for
 
-if TYPE_CHECKING:
-    from otklik.core.models import Event
-
 PEOPLE = 50
-
-
-@dataclass(frozen=True)
-class Step:
-    """One line of the company's past."""
-
-    what: str
-    who: str
-    at: datetime
 
 
 @require_safe
@@ -66,11 +49,10 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "zone": _zone(found.time_zone),
         "open": open_of_companies(actor, [found.pk]).get(found.pk, 0),
         "papers": papers(files_of(actor, found)),
-        "story": [_step(event) for event in past_of(actor, found)],
+        "story": story_of(actor, found, _("Company added"), _labels()),
         "rows": rows_of(actor, page.rows, {"view": "archive", "company": str(uid)}),
         "all_url_query": f"view=archive&company={uid}",
-        "has_sites": SITES.get(),
-        "has_machines": ASSETS.get(),
+        "places": places_of(actor, found),
         "has_more": page.after is not None,
     }
     return render(request, "desk/company.html", context)
@@ -82,23 +64,6 @@ def _zone(name: str) -> tuple[str, str]:
         return "", ""
     there = clock.now().astimezone(ZoneInfo(name))
     return name.rpartition("/")[2].replace("_", " "), f"{there.hour}:{there.minute:02}"
-
-
-def _step(event: Event) -> Step:
-    agent = staff().agents.get(event.actor_id or 0) if event.actor_kind == ActorKind.AGENT else None
-    return Step(_told(event), agent.name if agent else "Otklik", event.at)
-
-
-def _told(event: Event) -> str:
-    if event.kind == "company.created":
-        return _("Company added")
-    fields = [str(change["field"]) for change in event.changes]
-    if fields == ["hidden"]:
-        return _("Hidden") if event.changes[0]["to"] else _("Brought back")
-    labels = _labels()
-    return _("Changed: %(fields)s") % {
-        "fields": ", ".join(dict.fromkeys(labels.get(name, name) for name in fields))
-    }
 
 
 def _labels() -> dict[str, str]:

@@ -60,6 +60,7 @@ def new(request: OtklikRequest) -> HttpResponse:
     """The form; a POST registers and opens the card. Nothing typed is lost when something is missing."""
     if request.method != "POST":
         asked = {name: request.GET.get(name, "") for name in FIELDS}
+        asked |= place_field.beginning(request.actor, asked)
         return _form(request, {**asked, "way": asked["way"] or "phone"}, {}, str(uuid.uuid4()))
     actor = request.actor
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
@@ -135,7 +136,9 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     actor, known = request.actor, catalogue()
-    client = client_field.known_client(actor, "" if "client" in problems else given["contact"])
+    uid = "" if "client" in problems else given["contact"]
+    whose = None if uid else place_field.company_of(actor, given)
+    client = client_field.known_client(actor, uid, company_id=whose)
     context = {
         "shell": shell_for(actor, "new"),
         "given": {**given, "client": given["client"] or client.name},

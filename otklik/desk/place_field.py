@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from otklik.clients.place_access import get_asset_for, get_site_for
-from otklik.clients.place_queries import Place, assets_to_choose, map_url, sites_to_choose
+from otklik.clients.place_queries import Place, assets_to_choose, map_url, people_at, sites_to_choose
 from otklik.clients.settings import ASSETS, SITES
 from otklik.core.errors import Invalid, NotFound
+from otklik.core.ids import is_uid
 from otklik.people.actor import Actor
+from otklik.tickets.queries.filtering import NOBODY
 
 if TYPE_CHECKING:
     from otklik.clients.models import Asset, Site
@@ -57,6 +59,29 @@ def where_of(ticket: Ticket) -> Where:
     )
 
 
+def beginning(actor: Actor, asked: Mapping[str, str]) -> dict[str, str]:
+    """What a new ticket begins with when its address names a site or a machine and no client: both, and the
+    first of those one asks for there. `NotFound` for what is not open to the actor."""
+    if asked["contact"] or not (asked["site"] or asked["asset"]):
+        return {}
+    asset = get_asset_for(actor, asked["asset"]) if asked["asset"] else None
+    site = asset.site if asset is not None else get_site_for(actor, asked["site"])
+    if site is None or not SITES.get():
+        return {}
+    people = people_at(actor, site)
+    return {"site": str(site.uid), "contact": str(people[0].uid) if people else ""}
+
+
+def company_of(actor: Actor, given: Mapping[str, str]) -> int | None:
+    """Whose the named site or machine is; None for nothing named, or what is not open to the actor."""
+    try:
+        if given.get("asset"):
+            return get_asset_for(actor, given["asset"]).company_id
+        return get_site_for(actor, given["site"]).company_id if given.get("site") else None
+    except NotFound:
+        return None
+
+
 def chosen_site(actor: Actor, uid: str) -> Site | None:
     """The site a form names; `Invalid` for one that is not open to the actor."""
     if not uid:
@@ -81,9 +106,12 @@ def names_of(actor: Actor, filters: Mapping[str, str]) -> dict[str, str]:
     """What the site and the equipment a list is narrowed to are called; asks only where it is."""
     names = {}
     for field, get in (("site", get_site_for), ("asset", get_asset_for)):
-        if filters.get(field):
+        value = filters.get(field, "")
+        if value == NOBODY:
+            names[field] = _("none")
+        elif is_uid(value):
             try:
-                names[field] = get(actor, filters[field]).name
+                names[field] = get(actor, value).name
             except NotFound:
                 names[field] = "?"
     return names

@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.clients.place_access import get_site_for, require_sites
 from otklik.clients.place_queries import assets_at, assets_by_site, map_url, people_at, sites_page
 from otklik.clients.settings import ASSETS
+from otklik.desk.client_story import story_of
 from otklik.desk.client_tabs import client_tabs, link_to
+from otklik.desk.machines import machines
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
+from otklik.tickets.queries.counting import open_of_sites
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import rows_of
 from otklik.web.staff_frame import shell_for
+
+if TYPE_CHECKING:
+    from otklik.clients.models import Site
 
 
 @require_safe
@@ -32,6 +41,8 @@ def sites(request: OtklikRequest) -> HttpResponse:
         "company_uid": company,
         "sites": [(row, map_url(row.address)) for row in page.rows],
         "machines": assets_by_site(request.actor, page.rows),
+        "managers": {row.pk: _manager(row) for row in page.rows},
+        "open": open_of_sites(request.actor, [row.pk for row in page.rows]),
         "has_machines": ASSETS.get(),
         "next_url": link_to("desk-sites", q=words, company=company, after=page.after or ""),
         "has_more": page.after is not None,
@@ -42,16 +53,18 @@ def sites(request: OtklikRequest) -> HttpResponse:
 @require_safe
 @staff_page
 def site(request: OtklikRequest, uid: str) -> HttpResponse:
-    """A site: facts, people, equipment, its tickets newest first."""
+    """A site: facts, people, equipment, its tickets newest first, its past."""
     found = get_site_for(request.actor, str(uid))
     page = tickets_page(request.actor, ListQuery(view="archive", filters=Filters(site=str(uid))))
     context = {
         "shell": shell_for(request.actor, "clients"),
         "site": found,
         "map_url": map_url(found.address),
-        "contacts": people_at(found),
-        "machines": assets_at(request.actor, found),
+        "contacts": people_at(request.actor, found),
+        "machines": machines(assets_at(request.actor, found)),
         "has_machines": ASSETS.get(),
+        "open": open_of_sites(request.actor, [found.pk]).get(found.pk, 0),
+        "story": story_of(request.actor, found, _("Site added"), _labels()),
         "manager": manager_of(found),
         "observers": observers_of(found),
         "rows": rows_of(request.actor, page.rows, {"view": "archive", "site": str(uid)}),
@@ -59,3 +72,22 @@ def site(request: OtklikRequest, uid: str) -> HttpResponse:
         "has_more": page.after is not None,
     }
     return render(request, "desk/site.html", context)
+
+
+def _manager(site: Site) -> str:
+    found = manager_of(site)
+    return found.name if found else ""
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "name": _("title"),
+        "address": _("address"),
+        "access_hours": _("access hours"),
+        "notes": _("notes"),
+        "contacts": _("people there"),
+        "manager_agent": _("who looks after it"),
+        "manager_team": _("who looks after it"),
+        "observer_agents": _("observers"),
+        "observer_teams": _("observers"),
+    }

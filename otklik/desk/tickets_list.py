@@ -60,6 +60,7 @@ def show(request: OtklikRequest) -> HttpResponse:
     counts = list_counts(actor, query.the_view, query.filters)
     page = tickets_page(actor, query)
     address, sorts = address_of(query), _sorts(query)
+    called = names_of(actor, query.filters.active)
     rows = rows_of(actor, page.rows, address)
     context = {
         "shell": shell_for(actor, _section(query)),
@@ -68,7 +69,7 @@ def show(request: OtklikRequest) -> HttpResponse:
         "counted": query.the_view.over_open,
         "lines": _lines(rows, query, counts),
         "pulse": _pulse(query, counts),
-        "chips": chips(query, address, names_of(actor, query.filters.active)),
+        "chips": chips(query, address, called),
         "sort": query.order,
         "sorts": _sort_links(query, sorts),
         "sort_name": sorts[query.order],
@@ -85,6 +86,7 @@ def show(request: OtklikRequest) -> HttpResponse:
         "offers": offers() if query.filters.active else (),
         "filter_view": query.the_view.code,
         "filter_now": query.filters.active,
+        "filter_words": called,
         "is_filtered": bool(query.filters.active),
         "reset_url": _link(replace(query, filters=Filters(), after="")),
     }

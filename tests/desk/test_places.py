@@ -5,9 +5,11 @@ from __future__ import annotations
 from otklik.clients.models import Asset, Site
 from otklik.organisation.commands import change_setting
 from otklik.people.actor import SYSTEM
+from otklik.tickets.commands import Registration, register
+from otklik.tickets.content import from_text
 from otklik.tickets.models import Ticket
 from tests import make
-from tests.support.pages import fields_of, ru, text_of, visitor, words_of
+from tests.support.pages import fields_of, rows_of, ru, text_of, visitor, words_of
 from tests.support.writes import changes, recorded, unchanged
 
 NEW = "/desk/tickets/new"
@@ -123,12 +125,64 @@ def test_a_ticket_about_a_machine(people: make.Cast) -> None:
     assert answer.status_code == 422
 
 
+def test_a_new_ticket_from_a_card(people: make.Cast) -> None:
+    """The form knows machine, site and whom to ask for there; without anybody it offers the company's."""
+    site = make.site(people.company)
+    asset = make.asset(people.company, site=site)
+    desk = visitor(people.dispatcher)
+    link = f"{NEW}?asset={asset.uid}"
+    assert link in text_of(desk.get(f"/desk/clients/assets/{asset.uid}"))
+    fields = fields_of(desk.get(link))
+    assert (fields["site"], fields["asset"], fields["contact"]) == ([str(site.uid)], [str(asset.uid)], [""])
+    site.contacts.add(make.contact_of(people.client))
+    assert fields_of(desk.get(link))["contact"] == [str(make.contact_of(people.client).uid)]
+    assert "asset" not in fields_of(desk.get(f"{NEW}?site={site.uid}"))
+    assert visitor(people.outsider).get(link).status_code == 404
+
+
+def test_what_a_company_has(people: make.Cast) -> None:
+    """Its sites with a few machines each, how many more, and what stands at none."""
+    site = make.site(people.company)
+    for number in range(6):
+        make.asset(people.company, f"Касса {number}", site=site)
+    make.asset(people.company, "Ноутбук")
+    card = visitor(people.dispatcher).get(f"/desk/clients/companies/{people.company.uid}")
+    words = words_of(card)
+    assert site.name in words
+    assert "Касса 3" in words
+    assert "Касса 4" not in words
+    assert ru("At no site") in words
+    assert "Ноутбук" in words
+
+
 def test_a_list_of_one_site(people: make.Cast) -> None:
     """By its link; the chip says the name."""
     site = make.site(people.company)
     desk = visitor(people.dispatcher)
     page = desk.get("/desk/tickets", {"view": "all", "site": str(site.uid)})
     assert f"{ru('Site')} {site.name}" in " ".join(words_of(page).replace(":", "").split())
+
+
+def test_the_filter_takes_words(people: make.Cast) -> None:
+    """Of a site's name or address, of a machine's name or number; nobody has any: nothing to fill in."""
+    desk = visitor(people.dispatcher)
+    assert 'id="flt-site"' not in text_of(desk.get("/desk/tickets"))
+    site = make.site(people.company)
+    asset = make.asset(people.company, site=site, serial="CM-2214")
+    contact = make.contact_of(people.client)
+    what = Registration("Не варит", from_text("Совсем"), contact=contact, asset=asset)
+    number = register(people.dispatcher, what).number
+    make.ticket(people.client, team=people.it)
+    assert 'id="flt-site"' in text_of(desk.get("/desk/tickets"))
+    for words in ({"site": "лесная 7"}, {"site": "Кофейня"}, {"asset": "cm 2214"}, {"asset": str(asset.uid)}):
+        assert rows_of(desk.get("/desk/tickets", {"view": "all", **words})) == [number]
+    for words in ({"site": "пекарня"}, {"asset": "касса"}):
+        assert ru("Nothing found with these filters") in words_of(
+            desk.get("/desk/tickets", {"view": "all", **words})
+        )
+    assert number not in rows_of(desk.get("/desk/tickets", {"view": "all", "site": "none"}))
+    page = desk.get("/desk/tickets", {"view": "all", "site": str(site.uid)})
+    assert fields_of(page)["site"] == [site.name]
 
 
 def test_switched_off(people: make.Cast) -> None:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, replace
 from typing import Protocol
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from otklik.catalogue.queries import catalogue
-from otklik.core.ids import read_uid
+from otklik.clients.models import Asset, Site
+from otklik.clients.place_queries import assets_named, sites_named
+from otklik.core.ids import is_uid, read_uid
 from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -29,7 +31,10 @@ ME, NOBODY = "me", "none"
 
 @dataclass(frozen=True)
 class Filters:
-    """What narrows a view. Every value is a code, a uid or one of `me`, `none`; empty: no filter."""
+    """What narrows a view. Every value is a code, a uid or one of `me`, `none`; empty: no filter.
+
+    `site` and `asset` can be words of their names as well: nobody knows the uid of a café by heart.
+    """
 
     status: str = ""
     team: str = ""
@@ -72,6 +77,8 @@ def _one(actor: Actor, name: str, value: str) -> Q:
         return _assignee(actor, value)
     if name == "via":
         return Q(via=storable(value))
+    if name in _PLACES and value != NOBODY and not is_uid(value):
+        return Q(**{f"{name}__in": _PLACES[name](value).values("pk")})
     if name in ("contact", "company", "site", "asset"):
         return Q(**{f"{name}__uid": read_uid(value)}) if value != NOBODY else Q(**{f"{name}__isnull": True})
     if value == NOBODY:
@@ -97,6 +104,10 @@ def _coded(rows: Iterable[_Coded]) -> dict[str, int]:
     return {row.code: row.pk for row in rows}
 
 
+_PLACES: Mapping[str, Callable[[str], QuerySet[Site] | QuerySet[Asset]]] = {
+    "site": sites_named,
+    "asset": assets_named,
+}
 _TABLES: Mapping[str, Callable[[], Mapping[str, int]]] = {
     "status": lambda: _coded(workflow().statuses.values()),
     "team": lambda: _coded(staff().teams.values()),

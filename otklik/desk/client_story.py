@@ -1,0 +1,51 @@
+"""The last changes of a company, a site or a machine, in words for their cards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+
+from otklik.clients.past import past_of
+from otklik.core.actors import ActorKind
+from otklik.people.actor import Actor
+from otklik.people.queries import staff
+
+if TYPE_CHECKING:
+    from otklik.clients.models import Asset, Company, Site
+    from otklik.core.models import Event
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the past."""
+
+    what: str
+    who: str
+    at: datetime
+
+
+def story_of(
+    actor: Actor, row: Company | Site | Asset, added: str, labels: Mapping[str, str]
+) -> Sequence[Step]:
+    """The last changes, newest first. `added` says how it began, `labels` what its fields are called."""
+    return [_step(event, added, labels) for event in past_of(actor, row)]
+
+
+def _step(event: Event, added: str, labels: Mapping[str, str]) -> Step:
+    agent = staff().agents.get(event.actor_id or 0) if event.actor_kind == ActorKind.AGENT else None
+    return Step(_told(event, added, labels), agent.name if agent else "Otklik", event.at)
+
+
+def _told(event: Event, added: str, labels: Mapping[str, str]) -> str:
+    if event.kind.endswith(".created"):
+        return added
+    fields = [str(change["field"]) for change in event.changes]
+    if fields == ["hidden"]:
+        return _("Hidden") if event.changes[0]["to"] else _("Brought back")
+    return _("Changed: %(fields)s") % {
+        "fields": ", ".join(dict.fromkeys(labels.get(name, name) for name in fields))
+    }
