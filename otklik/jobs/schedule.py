@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from otklik.channels.mail.granting import keep_fresh
 from otklik.channels.mail.intake import retry_unfinished
 from otklik.core import backlog, idempotency, orphans, queue
 from otklik.core.sweeping import Periodic
@@ -20,6 +21,7 @@ _MINUTES = timedelta(minutes=1)
 _HOURS = timedelta(hours=1)
 
 SCHEDULE = (
+    Periodic("channels.keep_grants_fresh", 6 * _HOURS, keep_fresh),
     Periodic("channels.retry_unfinished_mail", 1 * _MINUTES, retry_unfinished),
     Periodic("core.adopt_stranded_jobs", 5 * _MINUTES, queue.adopt),
     Periodic("core.forget_idempotency_keys", 1 * _HOURS, idempotency.forget_old),

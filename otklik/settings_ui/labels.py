@@ -12,7 +12,7 @@ from otklik.core import text
 from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Option, Text
 from otklik.core.configuring.shapes import Field, known
 from otklik.organisation.queries import brands
-from otklik.settings_ui import calendars, mailbox_fields, ways
+from otklik.settings_ui import calendars, mailbox_fields, provider_form, ways
 
 LONGEST = 200
 
@@ -47,6 +47,8 @@ def _own(kind: str) -> Mapping[str, Field]:
             return _MAILBOX
         case "template":
             return {field.name: field for field in _LETTER}
+        case "oauth_client":
+            return {field.name: field for field in provider_form.FIELDS}
         case "calendar":
             return {field.name: field for field in (*calendars.FIELDS, *_CALENDAR)}
     return {}
@@ -95,6 +97,7 @@ _UNKNOWN_TO_FORM = (
 _UNASKED = (
     Field("notifications.silent", gettext_lazy("Letters that are switched off"), Lines(_as_it_is, "")),
 )
+_GRANT = Field("grant", gettext_lazy("Signed in at the provider"), Text())
 _BRAND = (Field("logo", gettext_lazy("Logo"), Text()),)
 _LETTER = (
     Field("subject", gettext_lazy("Subject"), Text()),
@@ -108,7 +111,7 @@ def _column(name: str) -> str:
     return f"smtp_{own}" if side == "outgoing" else own
 
 
-_MAILBOX = {_column(field.name): field for field in (*mailbox_fields.FIELDS, *_UNKNOWN_TO_FORM)}
+_MAILBOX = {_column(field.name): field for field in (*mailbox_fields.FIELDS, *_UNKNOWN_TO_FORM, _GRANT)}
 
 
 class _Weeks(Text):

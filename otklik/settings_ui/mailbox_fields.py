@@ -29,6 +29,11 @@ def securities() -> Sequence[Option]:
     ]
 
 
+def sign_ins() -> Sequence[Option]:
+    """What proves to a server that the mailbox is ours."""
+    return [Option("password", gettext("password")), Option("oauth", gettext("signing in at the provider"))]
+
+
 def protocols() -> Sequence[Option]:
     """Ways mail is taken from a server."""
     return [Option("imap", "IMAP"), Option("pop3", "POP3")]
@@ -83,6 +88,7 @@ FIELDS: Sequence[Field] = (
     Field("incoming.protocol", _("Taken by"), One(protocols), required=True, group=_IN),
     Field("incoming.port", _("Port"), PORT, group=_IN, if_empty=_AS_USUAL),
     Field("incoming.security", _("Protection"), One(securities), required=True, group=_IN),
+    Field("incoming.sign_in", _("Proven by"), One(sign_ins), required=True, group=_IN),
     Field("incoming.login", _("Login"), Text(limit=254), group=_IN, if_empty=_("empty: the whole address")),
     Field(
         "incoming.folders",
@@ -111,6 +117,7 @@ FIELDS: Sequence[Field] = (
     Field("outgoing.host", _("Server"), HOST, group=_OUT, if_empty=_("empty: the installation's own way")),
     Field("outgoing.port", _("Port"), PORT, group=_OUT, if_empty=_AS_USUAL),
     Field("outgoing.security", _("Protection"), One(securities), required=True, group=_OUT),
+    Field("outgoing.sign_in", _("Proven by"), One(sign_ins), required=True, group=_OUT),
     Field("outgoing.login", _("Login"), Text(limit=254), group=_OUT, if_empty=_AS_INCOMING),
     Field(PASSWORDS[1], _("Password"), SECRET, group=_OUT, if_empty=_AS_INCOMING),
     Field(

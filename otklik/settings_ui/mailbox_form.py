@@ -20,6 +20,7 @@ from otklik.channels.mail.enums import (
     Backlog,
     Protocol,
     Security,
+    SignIn,
 )
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
 from otklik.core.configuring.codes import code_of
@@ -48,6 +49,7 @@ def values_of(spec: MailboxSpec | None) -> dict[str, object]:
         "incoming.protocol": incoming.protocol.value,
         "incoming.port": incoming.port,
         "incoming.security": incoming.security.value,
+        "incoming.sign_in": incoming.sign_in.value,
         "incoming.login": incoming.login,
         "incoming.folders": list(incoming.folders),
         "incoming.after": incoming.after.value,
@@ -56,6 +58,7 @@ def values_of(spec: MailboxSpec | None) -> dict[str, object]:
         "outgoing.host": outgoing.host,
         "outgoing.port": outgoing.port,
         "outgoing.security": outgoing.security.value,
+        "outgoing.sign_in": outgoing.sign_in.value,
         "outgoing.login": outgoing.login,
         "team": account.team.pk if account and account.team else None,
         "service": account.service.pk if account and account.service else None,
@@ -145,6 +148,7 @@ def _incoming(given: Mapping[str, object], before: Incoming | None) -> Incoming 
         before or Incoming(host, backlog=Backlog.UNSEEN),
         host=host,
         protocol=protocol,
+        sign_in=_one_of(SignIn, given.get("incoming.sign_in"), SignIn.PASSWORD),
         keep_days=_id(given.get("incoming.keep_days")),
         port=_id(given["incoming.port"]) or usual[security],
         security=security,
@@ -170,6 +174,7 @@ def _outgoing(given: Mapping[str, object], before: Outgoing | None) -> Outgoing 
         security=security,
         login=login or str(given["address"]).strip(),
         password=own or None,
+        sign_in=_one_of(SignIn, given.get("outgoing.sign_in"), SignIn.PASSWORD),
     )
 
 

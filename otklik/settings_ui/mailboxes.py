@@ -20,6 +20,7 @@ from otklik.channels.mail.commands import (
     deactivate_mailbox,
 )
 from otklik.channels.mail.discovery import discover
+from otklik.channels.mail.granted import grant_state, oauth_clients
 from otklik.channels.mail.standing import mailbox_spec_of, mailbox_states
 from otklik.channels.mail.trying import Check, try_connection
 from otklik.core.configuring.shapes import Field
@@ -117,6 +118,8 @@ def _form(
         "groups": groups_of(fields, {**values, **dict.fromkeys(mailbox_fields.PASSWORDS, "")}, wrong),
         "summary": [(name if name in known else "", words) for name, words in wrong.items()],
         "checks": checks,
+        "clients": oauth_clients(request.actor),
+        "grant": grant_state(request.actor, account) if account else None,
         "found": found,
     }
     return render(request, "settings/mailbox.html", context, status=status)

@@ -110,6 +110,8 @@ def _what(event: Event) -> str:
         return _("put into another order")
     if event.kind.endswith(".revoked"):
         return _("revoked")
+    if event.data.get("removed"):
+        return _("removed")
     if event.data.get("what") == "reset":
         return _("the delivered text again")
     if fields or event.data.get("secrets"):
@@ -156,6 +158,7 @@ OTHERS: Mapping[str, Label] = {
     "template": gettext_lazy("Letters"),
     "calendar": gettext_lazy("Working time"),
     "token": gettext_lazy("Keys of programs"),
+    "oauth_client": gettext_lazy("Sign-in at providers"),
 }
 """Kinds of things that no shape declares: the section each stands in."""
 WAYS = (CALENDARS_BACK, MAILBOXES_BACK, TEXTS_BACK)

@@ -20,6 +20,7 @@ from otklik.settings_ui import (
     outbox,
     places,
     portal_levels,
+    providers,
     queue,
 )
 from otklik.settings_ui.sections import SECTIONS, Section
@@ -80,6 +81,20 @@ urlpatterns = [
     path("settings/letters/<slug:kind>/preview", letters.letter_preview, name="settings-letter-preview"),
     path("settings/audit", audit.audit, name="settings-audit"),
     path("settings/audit/<int:event>/revert", audit.revert, name="settings-revert"),
+    path("settings/mail/providers", providers.providers, name="settings-providers"),
+    path("settings/mail/providers/new", providers.provider, name="settings-provider-new"),
+    path("settings/mail/providers/<uuid:uid>", providers.provider, name="settings-provider"),
+    path(
+        "settings/mail/providers/<uuid:uid>/removal",
+        providers.provider_removal,
+        name="settings-provider-removal",
+    ),
+    path(
+        "settings/mailboxes/<uuid:uid>/sign-in/<uuid:client>",
+        providers.sign_in,
+        name="settings-mailbox-sign-in",
+    ),
+    path("settings/mail/sign-in", providers.signed_in, name="settings-provider-return"),
     path("settings/mail/ledger", ledger.ledger, name="settings-ledger"),
     path("settings/mail/ledger/<uuid:uid>", ledger.line, name="settings-ledger-line"),
     path("settings/mail/ledger/<uuid:uid>/file", ledger.line_file, name="settings-ledger-file"),

@@ -32,6 +32,7 @@ default_internal_user = {internal_user}
 default_internal_group = {group}
 default_login_user = {login_user}
 mail_location = maildir:{home}/mail/%u
+{oauth}
 passdb {{
   driver = static
   args = password={password}
@@ -107,18 +108,20 @@ class ImapServer:
 
 
 @contextmanager
-def imap_server(certificate: Path | None = None) -> Iterator[ImapServer]:
-    """Run Dovecot inside the block; its files are gone afterwards. With a certificate it offers TLS."""
+def imap_server(certificate: Path | None = None, introspection: str = "") -> Iterator[ImapServer]:
+    """Run Dovecot inside the block; its files are gone afterwards. With a certificate it offers TLS; with an
+    address that knows tokens (RFC 7662) it takes them instead of the password.
+    """
     # Not under pytest's folder: Dovecot gives up its rights and could not walk through a private one.
     with tempfile.TemporaryDirectory(prefix="otklik-imap-") as folder:
         home = Path(folder)
         home.chmod(0o755)
-        with _running(home, certificate) as server:
+        with _running(home, certificate, introspection) as server:
             yield server
 
 
 @contextmanager
-def _running(home: Path, certificate: Path | None) -> Iterator[ImapServer]:
+def _running(home: Path, certificate: Path | None, introspection: str) -> Iterator[ImapServer]:
     server = ImapServer(
         "127.0.0.1", free_port(), "support@otklik.test", "imap-secret", free_port(), free_port()
     )
@@ -134,6 +137,7 @@ def _running(home: Path, certificate: Path | None) -> Iterator[ImapServer]:
             pop3_port=server.pop3_port,
             pop3s_port=server.pop3s_port if certificate else 0,
             tls=_tls(home, certificate),
+            oauth=_oauth(home, introspection),
             password=server.password,
             **users,
         )
@@ -155,6 +159,20 @@ def _tls(home: Path, certificate: Path | None) -> str:
     shutil.copyfile(certificate, copy)
     copy.chmod(0o600)
     return f"ssl = yes\nssl_cert = <{copy}\nssl_key = <{copy}"
+
+
+def _oauth(home: Path, introspection: str) -> str:
+    if not introspection:
+        return ""
+    settings = home / "oauth2.conf"
+    settings.write_text(
+        f"introspection_url = {introspection}\nintrospection_mode = post\nforce_introspection = yes\n"
+        "username_attribute = username\nactive_attribute = active\nactive_value = true\n"
+    )
+    settings.chmod(0o644)
+    mechanisms = "auth_mechanisms = plain login xoauth2 oauthbearer\n"
+    passdb = f"passdb {{\n  driver = oauth2\n  mechanisms = xoauth2 oauthbearer\n  args = {settings}\n}}"
+    return mechanisms + passdb
 
 
 def _users() -> dict[str, str]:

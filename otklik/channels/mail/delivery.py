@@ -10,11 +10,11 @@ from datetime import timedelta
 from functools import partial
 
 from otklik.channels.mail import outbox, smtp
-from otklik.channels.mail.commands import remember_sent
+from otklik.channels.mail.commands import distrust, remember_sent
 from otklik.channels.mail.composing import Composed, compose
 from otklik.channels.mail.policy import POLICY
 from otklik.channels.mail.reaching import way_out_of
-from otklik.channels.mail.troubles import Trouble
+from otklik.channels.mail.troubles import NoToken, Trouble
 from otklik.core import clock, failpoints, retrying
 from otklik.core.models import Event
 from otklik.core.queue import NotYet
@@ -50,6 +50,8 @@ def deliver(event: Event) -> Effect | None:
         return partial(mark_failed, delivery, "There is no enabled mailbox to send from.")
     try:
         server = way_out_of(mail.account)
+    except NoToken as trouble:
+        return _not_now(delivery, trouble)
     except Trouble as trouble:
         return partial(mark_failed, delivery, str(trouble))
     if server is None:
@@ -65,13 +67,20 @@ def _send(delivery: Delivery, mail: Composed, server: smtp.Server) -> Effect:
     except smtp.RefusedForGood as refusal:
         return partial(mark_failed, delivery, str(refusal))
     except smtp.TryAgain as trouble:
-        if delivery.attempts + 1 >= ATTEMPTS:
-            return partial(mark_failed, delivery, str(trouble))
-        note_attempt(delivery, str(trouble))
-        raise
+        if server.token and isinstance(trouble, smtp.NotBelieved):
+            distrust(mail.account)
+        return _not_now(delivery, trouble)
     outbox.drop(delivery.uid)
     failpoints.hit("mail.after_sending")
     return partial(_sent, delivery, mail)
+
+
+def _not_now(delivery: Delivery, trouble: Exception) -> Effect:
+    """Tried again by the queue, until it has been tried too often."""
+    if delivery.attempts + 1 >= ATTEMPTS:
+        return partial(mark_failed, delivery, str(trouble))
+    note_attempt(delivery, str(trouble))
+    raise trouble
 
 
 def _held(delivery: Delivery, mail: Composed) -> None:

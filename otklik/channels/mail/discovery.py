@@ -85,8 +85,8 @@ def remedy_for(needs: str) -> str:
         ),
         "imap-on": lambda: _("Switch access by mail programs on in the mailbox's settings."),
         "oauth": lambda: _(
-            "Microsoft accepts passwords of programs only where the organisation still allows it. Otherwise"
-            " have mail forwarded to a mailbox elsewhere, or piped to Otklik."
+            "Microsoft wants a person to sign in instead of a password: register Otklik under Sign-in at"
+            " providers, add this mailbox without a password and press “Sign in with …” on its page."
         ),
     }
     return known[needs]() if needs in known else ""

@@ -28,6 +28,21 @@ class Protocol(StrEnum):
     POP3 = "pop3"
 
 
+class SignIn(StrEnum):
+    """What proves to a server that a mailbox is ours."""
+
+    PASSWORD = "password"  # noqa: S105 - the word itself
+    OAUTH = "oauth"
+
+
+class ProviderKind(StrEnum):
+    """Providers at which a person signs in for a mailbox."""
+
+    MICROSOFT = "microsoft"
+    GOOGLE = "google"
+    OTHER = "other"
+
+
 class Security(StrEnum):
     """How the connection to a mail server is protected."""
 

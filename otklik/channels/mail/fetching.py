@@ -14,7 +14,14 @@ from django.utils.translation import gettext as _
 from imapclient import IMAPClient
 
 from otklik.channels.mail import imap, pop3
-from otklik.channels.mail.commands import drop_lease, new_holder, note_failure, note_success, take_lease
+from otklik.channels.mail.commands import (
+    distrust,
+    drop_lease,
+    new_holder,
+    note_failure,
+    note_success,
+    take_lease,
+)
 from otklik.channels.mail.enums import Protocol
 from otklik.channels.mail.folders import Report, read_folder
 from otklik.channels.mail.intake import retry_unfinished
@@ -22,8 +29,9 @@ from otklik.channels.mail.maildrop import read_maildrop
 from otklik.channels.mail.models import MailServer
 from otklik.channels.mail.pop3_wire import Pop3Client
 from otklik.channels.mail.queries import fetched_servers
+from otklik.channels.mail.reach import Reach
 from otklik.channels.mail.reaching import reach_of
-from otklik.channels.mail.troubles import FAILURES, Trouble, trouble_of
+from otklik.channels.mail.troubles import FAILURES, Trouble, token_trouble, trouble_of
 from otklik.core.small import one_version
 from otklik.organisation import settings
 
@@ -65,6 +73,18 @@ def fetch(name: str = "") -> Sequence[Fetched]:
 def opened(server: MailServer) -> Iterator[Connection]:
     """An open, signed-in connection to a mailbox's server. `Trouble` for whatever goes wrong."""
     reach = reach_of(server)
+    try:
+        with _connection(server, reach) as connection:
+            yield connection
+    except Trouble as trouble:
+        if not (trouble.is_sign_in and reach.token):
+            raise
+        distrust(server.account)
+        raise token_trouble(trouble.__cause__ or trouble, reach.host, reach.login) from trouble
+
+
+@contextmanager
+def _connection(server: MailServer, reach: Reach) -> Iterator[Connection]:
     if server.protocol == Protocol.POP3:
         with pop3.signed_in(reach) as maildrop:
             yield maildrop

@@ -63,11 +63,24 @@ def _encrypt(client: IMAPClient, reach: Reach, context: ssl.SSLContext) -> None:
 
 
 def log_in(client: IMAPClient, reach: Reach) -> None:
-    """Sign in with login and password; LOGIN carries ASCII alone (RFC 3501), PLAIN everything (RFC 4616)."""
+    """Sign in with the provider's token, or with login and password.
+
+    LOGIN carries ASCII alone (RFC 3501), PLAIN everything (RFC 4616).
+    """
+    if reach.token:
+        _show_token(client, reach)
+        return
     if (reach.login + reach.password).isascii():
         client.login(reach.login, reach.password)
     else:
         client.plain_login(reach.login, reach.password)
+
+
+def _show_token(client: IMAPClient, reach: Reach) -> None:
+    if client.has_capability("AUTH=XOAUTH2") or not client.has_capability("AUTH=OAUTHBEARER"):
+        client.oauth2_login(reach.login, reach.token)
+    else:
+        client.oauthbearer_login(reach.login, reach.token)
 
 
 def leave(client: IMAPClient) -> None:

@@ -21,7 +21,7 @@ from otklik.channels.mail.commands.mailboxes import (
     deactivate_mailbox,
     values_of,
 )
-from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SignIn
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
 from otklik.core.configuring import undoing
 from otklik.core.configuring.undoing import refuse_unless
@@ -105,6 +105,7 @@ def _incoming(wanted: Mapping[str, object]) -> Incoming:
         backlog=Backlog(str(wanted["backlog"])),
         protocol=Protocol(str(wanted["protocol"])),
         keep_days=cast("int", wanted["keep_days"]),
+        sign_in=SignIn(str(wanted["sign_in"])),
     )
 
 
@@ -114,6 +115,7 @@ def _outgoing(wanted: Mapping[str, object]) -> Outgoing:
         port=cast("int", wanted["smtp_port"]),
         security=Security(str(wanted["smtp_security"])),
         login=str(wanted["smtp_login"]),
+        sign_in=SignIn(str(wanted["smtp_sign_in"])),
     )
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.commands.make import AccountSpec
-from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SignIn
 from otklik.core.loopback import is_loopback
 
 LEAST_SECONDS, MOST_SECONDS = 10, 24 * 3600
@@ -36,6 +36,7 @@ class Incoming:
     backlog: Backlog = Backlog.UNSEEN
     protocol: Protocol = Protocol.IMAP
     keep_days: int = 0
+    sign_in: SignIn = SignIn.PASSWORD
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Outgoing:
     security: Security = Security.SSL
     login: str = ""
     password: str | None = None
+    sign_in: SignIn = SignIn.PASSWORD
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from contextlib import contextmanager, suppress
 
 from django.utils.translation import gettext as _
 
+from otklik.channels.mail import oauth
 from otklik.channels.mail.enums import Security
 from otklik.channels.mail.pop3_wire import Pop3Client, Pop3Error, Pop3Gone
 from otklik.channels.mail.reach import Reach
@@ -67,9 +68,12 @@ def _encrypt(client: Pop3Client, reach: Reach, context: ssl.SSLContext) -> None:
 
 
 def log_in(client: Pop3Client, reach: Reach) -> None:
-    """Sign in. `SignInRefused` when login or password are wrong."""
+    """Sign in. `SignInRefused` when login, password or token are wrong."""
     try:
-        client.log_in(reach.login, reach.password)
+        if reach.token:
+            client.authenticate("XOAUTH2", oauth.xoauth2(reach.login, reach.token))
+        else:
+            client.log_in(reach.login, reach.password)
     except Pop3Gone:
         raise
     except Pop3Error as error:

@@ -9,10 +9,11 @@ from otklik.channels.mail.enums import Security
 
 @dataclass(frozen=True)
 class Reach:
-    """A server, a login, and what proves that it is ours."""
+    """A server, a login, and what proves that it is ours: a password, or a token of the provider."""
 
     host: str
     port: int
     security: Security
     login: str
     password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import smtp
 from otklik.channels.mail.commands.mailboxes import SEALED_FOR
-from otklik.channels.mail.enums import Security
+from otklik.channels.mail.enums import Security, SignIn
+from otklik.channels.mail.granting import token_for
 from otklik.channels.mail.models import MailServer
 from otklik.channels.mail.reach import Reach
 from otklik.channels.mail.troubles import Trouble
@@ -16,8 +19,14 @@ from otklik.core import sealing
 
 
 def reach_of(server: MailServer) -> Reach:
-    """The incoming side. `Trouble` when the password was sealed with a key that is lost."""
-    return Reach(server.host, server.port, Security(server.security), server.login, _opened(server.password))
+    """The incoming side. `Trouble` when the password was sealed with a lost key, or there is no token.
+
+    With a token this may ask the provider for a new one: not inside a transaction.
+    """
+    place = Reach(server.host, server.port, Security(server.security), server.login)
+    if server.sign_in == SignIn.OAUTH:
+        return replace(place, token=token_for(server.account))
+    return replace(place, password=_opened(server.password))
 
 
 def way_out_of(account: ChannelAccount) -> smtp.Server | None:
@@ -27,15 +36,11 @@ def way_out_of(account: ChannelAccount) -> smtp.Server | None:
     """
     own = MailServer.objects.filter(account=account).exclude(smtp_host="").first()
     if own is not None:
-        return smtp_server_of(
-            Reach(
-                own.smtp_host,
-                own.smtp_port,
-                Security(own.smtp_security),
-                own.smtp_login,
-                _opened(own.smtp_password),
-            )
-        )
+        place = Reach(own.smtp_host, own.smtp_port, Security(own.smtp_security), own.smtp_login)
+        if own.smtp_sign_in == SignIn.OAUTH:
+            login = own.smtp_login or own.login or account.address
+            return smtp_server_of(replace(place, login=login, token=token_for(account)))
+        return smtp_server_of(replace(place, password=_opened(own.smtp_password)))
     return smtp.server_from(settings.OTKLIK_SMTP_URL) if settings.OTKLIK_SMTP_URL else None
 
 
@@ -48,6 +53,7 @@ def smtp_server_of(reach: Reach) -> smtp.Server:
         reach.password,
         tls=reach.security is Security.SSL,
         must_encrypt=reach.security is Security.STARTTLS,
+        token=reach.token,
     )
 
 

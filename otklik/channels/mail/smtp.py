@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
 
+from otklik.channels.mail.oauth import oauthbearer, xoauth2
 from otklik.channels.mail.policy import POLICY, SEVEN_BIT
 from otklik.core.loopback import is_loopback
 
@@ -33,6 +34,10 @@ class TryAgain(Exception):
     """It did not work now: the server is away, busy, greylisting (4xx), or does not know our password."""
 
 
+class NotBelieved(TryAgain):
+    """The server does not take our password or token."""
+
+
 @dataclass(frozen=True)
 class Server:
     """Where outgoing mail goes."""
@@ -43,6 +48,18 @@ class Server:
     password: str = field(default="", repr=False)
     tls: bool = False
     must_encrypt: bool = False  # STARTTLS or nothing
+    token: str = field(default="", repr=False)  # of the mail provider, instead of a password
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What is said first, and what a refusal the server explains wants to hear (RFC 7628, section 3.2.3)."""
+
+    first: str
+    then: str = ""
+
+    def __call__(self, challenge: bytes | None = None, /) -> str:
+        return self.first if challenge is None else self.then
 
 
 def server_from(url: str) -> Server:
@@ -79,6 +96,8 @@ def send(server: Server, sender: str, recipient: str, message: EmailMessage) -> 
         raise _meaning(error.smtp_code, error.smtp_error) from error
     except UnicodeEncodeError as error:
         raise RefusedForGood("the address has letters this way of sending cannot carry") from error
+    except smtplib.SMTPAuthenticationError as error:
+        raise NotBelieved(f"{type(error).__name__}: {error}") from error
     except (smtplib.SMTPException, OSError) as error:
         raise TryAgain(f"{type(error).__name__}: {error}") from error
 
@@ -103,8 +122,20 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
         if server.username:
             if not secure and not is_loopback(server.host):
                 raise TryAgain("the server offers no encryption; the password was not sent")
-            connection.login(server.username, server.password)
+            _sign_in(connection, server)
         yield connection
+
+
+def _sign_in(connection: smtplib.SMTP, server: Server) -> None:
+    if not server.token:
+        connection.login(server.username, server.password)
+        return
+    offered = connection.esmtp_features.get("auth", "").upper().split()
+    if "OAUTHBEARER" in offered and "XOAUTH2" not in offered:
+        said = oauthbearer(server.username, server.token, server.host, server.port)
+        connection.auth("OAUTHBEARER", _Said(said, "\x01"))
+        return
+    connection.auth("XOAUTH2", _Said(xoauth2(server.username, server.token)))
 
 
 def _meaning(code: int, answer: bytes | str) -> RefusedForGood | TryAgain:

@@ -10,7 +10,7 @@ from otklik.catalogue.commands.make import AccountSpec
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail.access import require_administrator
-from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SignIn
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
 from otklik.channels.mail.models import MailServer
 from otklik.channels.mail.queries import has_plus_addressing
@@ -104,6 +104,7 @@ def _incoming(server: MailServer) -> Incoming:
         backlog=Backlog(server.backlog),
         protocol=Protocol(server.protocol),
         keep_days=server.keep_days,
+        sign_in=SignIn(server.sign_in),
     )
 
 
@@ -113,4 +114,5 @@ def _outgoing(server: MailServer) -> Outgoing:
         port=server.smtp_port,
         security=Security(server.smtp_security),
         login=server.smtp_login,
+        sign_in=SignIn(server.smtp_sign_in),
     )

@@ -15,12 +15,20 @@ LONGEST_ANSWER = 300
 
 
 class Trouble(Exception):
-    """A mail server that does not do what we need: what happened, and how to mend it."""
+    """A mail server that does not do what we need: what happened, and how to mend it.
+
+    `is_sign_in`: it does not believe that the mailbox is ours.
+    """
 
     def __init__(self, words: str, remedy: str = "") -> None:
         super().__init__(f"{words} {remedy}".strip())
         self.words = words
         self.remedy = remedy
+        self.is_sign_in = False
+
+
+class NoToken(Trouble):
+    """The provider gives us no token for a mailbox: ours to mend, so mail goes on waiting for it."""
 
 
 class SignInRefused(Exception):
@@ -51,7 +59,16 @@ def trouble_of(error: Exception, host: str, port: int, login: str = "") -> Troub
     return _other(error, names, login)
 
 
-def said_by(error: Exception) -> str:
+def token_trouble(error: BaseException, host: str, login: str) -> Trouble:
+    """The words for a token that a server does not take."""
+    return Trouble(
+        _("%(host)s does not let %(login)s in with the token of its provider: %(said)s")
+        % {"host": host, "login": login, "said": said_by(error)},
+        _("Sign in anew as the owner of this mailbox, and see that mail programs are allowed for it there."),
+    )
+
+
+def said_by(error: BaseException) -> str:
     """What the server answered, on one line and bounded."""
     said = getattr(error, "smtp_error", None) or error
     text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
@@ -100,7 +117,7 @@ def _refused(_error: Exception, names: dict[str, object], _login: str) -> Troubl
 
 
 def _login(error: Exception, names: dict[str, object], login: str) -> Trouble:
-    return Trouble(
+    trouble = Trouble(
         _("%(host)s does not accept login and password of %(login)s: %(said)s")
         % {**names, "login": login, "said": said_by(error)},
         _(
@@ -108,6 +125,8 @@ def _login(error: Exception, names: dict[str, object], login: str) -> Trouble:
             " switched on in the mailbox's settings."
         ),
     )
+    trouble.is_sign_in = True
+    return trouble
 
 
 def _pop3(error: Exception, names: dict[str, object], login: str) -> Trouble:

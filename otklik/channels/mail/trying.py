@@ -7,7 +7,7 @@ server ends before a mail would begin.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 from imapclient import IMAPClient
@@ -15,12 +15,13 @@ from imapclient import IMAPClient
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import imap, pop3, smtp
 from otklik.channels.mail.access import require_administrator
-from otklik.channels.mail.enums import AfterTaking, Protocol
+from otklik.channels.mail.enums import AfterTaking, Protocol, SignIn
+from otklik.channels.mail.granting import token_for
 from otklik.channels.mail.mailbox_spec import Incoming, Outgoing, incoming_problems, server_problems
 from otklik.channels.mail.pop3_wire import Pop3Client
 from otklik.channels.mail.reach import Reach
 from otklik.channels.mail.reaching import kept_passwords, smtp_server_of
-from otklik.channels.mail.troubles import FAILURES, Trouble, trouble_of
+from otklik.channels.mail.troubles import FAILURES, Trouble, token_trouble, trouble_of
 from otklik.people.actor import Actor
 
 
@@ -49,23 +50,44 @@ def try_connection(
     require_administrator(actor)
     try:
         kept = kept_passwords(account)
+        token = _token(account, incoming, outgoing)
     except Trouble as trouble:
-        return [Check(_("Password"), False, trouble.words, trouble.remedy)]
+        return [Check(_("Login"), False, trouble.words, trouble.remedy)]
     checks: list[Check] = []
     if incoming is not None:
-        checks += _incoming(incoming, kept[0])
+        checks += _incoming(incoming, kept[0], token)
     if outgoing is not None:
-        checks += _outgoing(outgoing, kept[1], address)
+        login = outgoing.login or (incoming.login if incoming and outgoing.sign_in is SignIn.OAUTH else "")
+        checks += _outgoing(replace(outgoing, login=login), kept[1], address, token)
     return checks
 
 
-def _incoming(incoming: Incoming, kept: str) -> Iterator[Check]:
+def _token(account: ChannelAccount | None, incoming: Incoming | None, outgoing: Outgoing | None) -> str:
+    """The provider's token where a side wants one. `Trouble` when there is none."""
+    if not any(side is not None and side.sign_in is SignIn.OAUTH for side in (incoming, outgoing)):
+        return ""
+    if account is None:
+        raise Trouble(
+            _("Nobody has signed in for this mailbox yet."),
+            _("Save it, then press “Sign in with …” on its page."),
+        )
+    return token_for(account)
+
+
+def _incoming(incoming: Incoming, kept: str, token: str) -> Iterator[Check]:
     problems = incoming_problems(incoming)
     if problems:
         yield from _as_checks(_("Incoming mail"), problems)
         return
     password = kept if incoming.password is None else incoming.password
-    reach = Reach(incoming.host.strip(), incoming.port, incoming.security, incoming.login.strip(), password)
+    reach = Reach(
+        incoming.host.strip(),
+        incoming.port,
+        incoming.security,
+        incoming.login.strip(),
+        password,
+        token if incoming.sign_in is SignIn.OAUTH else "",
+    )
     connecting = _("Connection to %(host)s, port %(port)s") % {"host": reach.host, "port": reach.port}
     if incoming.protocol is Protocol.POP3:
         yield from _maildrop(connecting, reach, incoming)
@@ -158,13 +180,20 @@ def _target(client: IMAPClient, reach: Reach, name: str) -> Check:
     return Check(what, True, _("Taken mail goes there.") if exists else _("It will be made."))
 
 
-def _outgoing(outgoing: Outgoing, kept: str, address: str) -> Iterator[Check]:
+def _outgoing(outgoing: Outgoing, kept: str, address: str, token: str) -> Iterator[Check]:
     problems = server_problems(outgoing)
     if problems:
         yield from _as_checks(_("Outgoing mail"), problems)
         return
     password = kept if outgoing.password is None else outgoing.password
-    reach = Reach(outgoing.host.strip(), outgoing.port, outgoing.security, outgoing.login.strip(), password)
+    reach = Reach(
+        outgoing.host.strip(),
+        outgoing.port,
+        outgoing.security,
+        outgoing.login.strip(),
+        password,
+        token if outgoing.sign_in is SignIn.OAUTH else "",
+    )
     what = _("Outgoing mail by %(host)s, port %(port)s") % {"host": reach.host, "port": reach.port}
     try:
         with smtp.connected(smtp_server_of(reach)) as connection:
@@ -191,4 +220,6 @@ def _as_checks(what: str, problems: dict[str, str]) -> list[Check]:
 
 def _failed(what: str, error: Exception, reach: Reach) -> Check:
     trouble = trouble_of(error, reach.host, reach.port, reach.login)
+    if trouble.is_sign_in and reach.token:
+        trouble = token_trouble(error, reach.host, reach.login)
     return Check(what, False, trouble.words, trouble.remedy)

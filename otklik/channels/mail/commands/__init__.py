@@ -1,5 +1,7 @@
 """Every write of the mail channel."""
 
+from otklik.channels.mail.commands.clients import ClientSpec, change_client, create_client, remove_client
+from otklik.channels.mail.commands.grants import distrust, keep_grant, note_refusal, renew_grant
 from otklik.channels.mail.commands.ledger import begin_again, fail, reopen, repeat, take_in, take_in_all
 from otklik.channels.mail.commands.mailboxes import (
     activate_mailbox,
@@ -29,26 +31,34 @@ from otklik.channels.mail.commands.remember import remember_received, remember_s
 from otklik.channels.mail.commands.settling import settle
 
 __all__ = [
+    "ClientSpec",
     "activate_mailbox",
     "advance",
     "allow_plus_addressing",
     "begin_again",
     "begin_folder",
     "begin_maildrop",
+    "change_client",
     "change_mailbox",
+    "create_client",
     "create_mailbox",
     "deactivate_mailbox",
+    "distrust",
     "drop_lease",
     "fail",
+    "keep_grant",
     "known_uidls",
     "new_holder",
     "note_failure",
+    "note_refusal",
     "note_success",
     "note_troubled",
     "pass_over",
     "remember_received",
     "remember_sent",
     "remember_uidls",
+    "remove_client",
+    "renew_grant",
     "reopen",
     "repeat",
     "see_uidls",

@@ -129,7 +129,7 @@ def _take_incoming(row: MailServer, incoming: Incoming | None) -> set[str]:
         return set()
     row.protocol, row.keep_days = incoming.protocol, incoming.keep_days
     row.host, row.port, row.security = incoming.host.strip(), incoming.port, incoming.security
-    row.login = incoming.login.strip()
+    row.login, row.sign_in = incoming.login.strip(), incoming.sign_in
     row.folders = list(dict.fromkeys(name.strip() for name in incoming.folders if name.strip()))
     row.after, row.move_to = incoming.after, incoming.move_to.strip()
     row.every_seconds, row.backlog = incoming.every_seconds, incoming.backlog
@@ -145,6 +145,7 @@ def _take_outgoing(row: MailServer, outgoing: Outgoing | None) -> set[str]:
         return set()
     row.smtp_host, row.smtp_port = outgoing.host.strip(), outgoing.port
     row.smtp_security, row.smtp_login = outgoing.security, outgoing.login.strip()
+    row.smtp_sign_in = outgoing.sign_in
     if outgoing.password is None:
         return set()
     row.smtp_password = sealing.seal(SEALED_FOR, outgoing.password)

@@ -2,15 +2,18 @@
 
 from otklik.channels.mail.models.ledger import InboundRaw, MailMessageId
 from otklik.channels.mail.models.mailbox import Mailbox
+from otklik.channels.mail.models.oauth import MailGrant, OAuthClient
 from otklik.channels.mail.models.server import MailFolder, MailLease, MailPolling, MailServer, MailUidl
 
 __all__ = [
     "InboundRaw",
     "MailFolder",
+    "MailGrant",
     "MailLease",
     "MailMessageId",
     "MailPolling",
     "MailServer",
     "MailUidl",
     "Mailbox",
+    "OAuthClient",
 ]

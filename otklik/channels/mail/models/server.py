@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from otklik.catalogue.models import ChannelAccount
-from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SignIn
 from otklik.core.ids import uuid7
 
 
@@ -33,6 +33,9 @@ class MailServer(models.Model):
         max_length=8, choices=[(s.value, s.value) for s in Security], default=Security.SSL
     )
     login = models.CharField(max_length=254, blank=True, default="")
+    sign_in = models.CharField(
+        max_length=8, choices=[(s.value, s.value) for s in SignIn], default=SignIn.PASSWORD
+    )
     password = models.TextField(blank=True, default="")
     folders = models.JSONField(default=inbox)
     after = models.CharField(
@@ -51,6 +54,9 @@ class MailServer(models.Model):
         max_length=8, choices=[(s.value, s.value) for s in Security], default=Security.SSL
     )
     smtp_login = models.CharField(max_length=254, blank=True, default="")
+    smtp_sign_in = models.CharField(
+        max_length=8, choices=[(s.value, s.value) for s in SignIn], default=SignIn.PASSWORD
+    )
     smtp_password = models.TextField(blank=True, default="")
     version = models.PositiveIntegerField(default=1)
 
