@@ -50,23 +50,29 @@ def _any(pattern: str) -> re.Pattern[str]:
     return re.compile(pattern, re.IGNORECASE)
 
 
+_LETTERS = r"[^\W\d_]"
 _DATE = (
-    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})(?!\d)|\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?[ -](?:de )?(?:{words.MONTHS})[a-zа-яёіїєʼ']{{0,8}}"
-    rf"|(?:{words.MONTHS})[a-zа-яёіїє]{{0,8}}\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
+    r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)|\d{4}[./-] ?\d{1,2}[./-] ?\d{1,2}(?!\d)"
+    r"|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?[ -](?:de )?(?:{words.MONTHS})(?:{_LETTERS}|[ʼ'׳]){{0,9}}"
+    rf"|(?:{words.MONTHS}){_LETTERS}{{0,8}}\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
 )
-_TIME = r"(?<!\d)\d{1,2}:\d{2}(?!\d)"
-_WEEKDAY = rf"(?:{words.WEEKDAYS})[a-zа-яёіїєʼ']{{0,9}}[.,]{{0,2}}"
+_TIME = (
+    r"(?:(?<!\d)\d{1,2}:\d{2}(?!\d)|(?:\bkl\.?|\bklo|\bkello) \d{1,2}\.\d{2}(?!\d)"
+    r"|\d{1,2} ?[時时點点시] ?\d{1,2})"
+)
+_WEEKDAY = rf"(?:{words.WEEKDAYS})(?:{_LETTERS}|[ʼ'׳]){{0,9}}[.,،]{{0,2}}"
 _HAS_DATE = _any(_DATE)
 _HAS_TIME = _any(_TIME)
 _HAS_ADDRESS = _any(r"[\w.+%-]{1,64}@[\w-]{1,63}\.[\w.-]{1,100}|\bmailto:")
 _STARTS = _any(
-    rf"[-*_\"«' ]{{0,20}}(?:в (?:письме|сообщении|своём письме) от )?(?:(?:{words.LEADS}) )?"
+    rf"[-*_\"«' ]{{0,20}}(?:в (?:письме|сообщении|своём письме) от )?(?:(?:{words.LEADS}) ?)?"
     rf"(?:{_WEEKDAY} ?)?(?:{_DATE}|{_TIME})"
 )
 _ENDS = _any(r"(?:[:：]|(?<=\w) ?-{2,})[*_ ]*$")
-_WROTE = _any(rf"(?<!\w)(?:{words.WROTE})(?!\w)")
-_WROTE_LAST = _any(rf"(?<!\w)(?:{words.WROTE})(?!\w)[^.!?]{{0,20}}$")
+_VERB = rf"(?:(?<!\w)(?:{words.WROTE})(?!\w)|{words.WROTE_JOINED})"
+_WROTE = _any(_VERB)
+_WROTE_LAST = _any(rf"{_VERB}[^.!?]{{0,20}}$")
 _YOU_WROTE = _any(r"^(?:вы писали|вы написали|ты писал|you wrote|ви писали)(?!\w).{0,60}:$")
 _SEPARATOR = _any(rf"(?:#|[-—–_=]{{2,}})[ #]*(?:{words.SEPARATOR_PHRASES})[.!]? ?(?:#|[-—–_=]{{2,}}|$)")
 _TITLE = r"^[-_=*~#—– ]{{2,60}}(?:{})[ :.\d]{{0,4}}[-_=*~#—–: ]{{0,60}}$"

@@ -26,7 +26,7 @@ from otklik.core import text
 MAX_NUMBERS = 5
 SHORT_SUBJECT = 12
 _PREFIXES = re.compile(
-    rf"^(?:(?:{REPLY_PREFIXES}|{FORWARD_PREFIXES})(?:\[\d+\]|\(\d+\))?\s?:\s*)+", re.IGNORECASE
+    rf"^(?:(?:{REPLY_PREFIXES}|{FORWARD_PREFIXES})(?:\[\d+\]|\(\d+\))?\s?[:：]\s*)+", re.IGNORECASE
 )
 _BRACKETED = re.compile(r"\[\s*#?\s*([^\W\d_]{0,12}-?\d{1,12})\s*\]")
 

@@ -39,10 +39,11 @@ _NOTHING = re.compile(r"[\s\-_=~*|>.,:;—–#]*$")
 _ANSWERS_BELOW = re.compile(ANSWERS_BELOW, re.IGNORECASE)
 _NUMBER_BEFORE = r"\s*(?:\[[^\]]{1,60}\]\s*)*"
 _REPLY = re.compile(
-    rf"{_NUMBER_BEFORE}(?:{REPLY_PREFIXES})(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\^\d{{1,3}})?\s?:", re.IGNORECASE
+    rf"{_NUMBER_BEFORE}(?:{REPLY_PREFIXES})(?:\[\d{{1,3}}\]|\(\d{{1,3}}\)|\^\d{{1,3}})?\s?[:：]",
+    re.IGNORECASE,
 )
 _FORWARD = re.compile(
-    rf"{_NUMBER_BEFORE}(?:{FORWARD_PREFIXES})\.?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?:", re.IGNORECASE
+    rf"{_NUMBER_BEFORE}(?:{FORWARD_PREFIXES})\.?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?[:：]", re.IGNORECASE
 )
 
 

@@ -1,4 +1,4 @@
-"""Words by which mail clients announce history, in Russian, English and their neighbours.
+"""Words by which mail clients announce history, in Russian and English; `tongues` has the other languages.
 
 Data only; the rules are in `markers` and `signatures`. Sources: the clients' own output (Gmail, Outlook for
 Windows, Mac, web and phones, Apple Mail, Thunderbird, Yandex, Mail.ru, Rambler, The Bat!, Roundcube, Zimbra,
@@ -7,6 +7,8 @@ SOGo, Opera Mail, eM Client, Spark, Proton Mail, Zoho, Samsung, Huawei and Xiaom
 
 from collections.abc import Mapping
 from types import MappingProxyType
+
+from otklik.channels.mail.tongues import joined
 
 SEPARATOR: Mapping[str, str] = MappingProxyType(
     {
@@ -21,63 +23,76 @@ SEPARATOR_PHRASES = (
     "|please type your reply above this line|write your reply above this line"
 )
 
-MONTHS = (
+MONTHS = joined(
+    "months",
     "янв|фев|мар|апр|мая|май|июн|июл|авг|сен|окт|ноя|дек"
     "|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
     "|січ|лют|бер|квіт|трав|черв|лип|серп|вер|жовт|лист|груд"
     "|mär|mai|okt|dez|janv|févr|avr|juin|juil|août|déc|ene|abr|ago|dic|gen|mag|giu|lug|set|ott|maj|paź|lis"
-    "|gru"
+    "|gru",
 )
 
-WEEKDAYS = (
+WEEKDAYS = joined(
+    "weekdays",
     "пн|вт|ср|чт|пт|сб|вс|понедельник|вторник|среда|среду|четверг|пятница|пятницу|суббота|субботу|воскресенье"
     "|mon|tue|wed|thu|fri|sat|sun"
     "|нд|понеділок|вівторок|середа|четвер|пʼятниця|п'ятниця|субота|неділя"
-    "|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche"
+    "|mo|di|mi|do|fr|sa|so|lun|mar|mer|jeu|ven|sam|dim|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche",
 )
 
-WROTE = (
+WROTE = joined(
+    "wrote",
     r"wrote|writes|написал(?:\(а\)|а|и)?|писал(?:\(а\)|а|и)?|пишет|пишут|пише|написа(?:в|ла|в\(ла\))"
-    r"|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|napisał\(?a?\)?|yazdı|kirjoitti"
+    r"|schrieb|a écrit|escribió|ha scritto|escreveu|schreef|skrev|napisał\(?a?\)?|yazdı|kirjoitti",
 )
 
-LEADS = r"on|at|in|в|во|am|le|el|op|em|il|den|dnia|w dniu|el día"
+LEADS = joined("leads", r"on|at|in|в|во|am|le|el|op|em|il|den|dnia|w dniu|el día")
+
+WROTE_JOINED = joined("wrote_joined")
+"""The same where words are not set apart by blanks."""
 
 LABELS = {
-    "from": "from|от|от кого|отправитель|von|de|van|da|od|від|від кого|кімнен",
-    "sent": "sent|date|sent on|отправлено|отправлен|дата|отправленные|дата отправки|gesendet|datum|envoyé"
-    "|enviado"
-    "|fecha|verzonden|inviato|data|wysłano|надіслано|відправлено|жіберілді",
-    "to": "to|кому|an|à|a|para|aan|до|do|кімге|получатель|получатели",
-    "cc": "cc|bcc|копия|скрытая копия|копии|kopie|копія|cci",
-    "subject": "subject|тема|betreff|objet|asunto|onderwerp|oggetto|temat|тақырыбы",
+    "from": joined("sender", "from|от|от кого|отправитель|von|de|van|da|od|від|від кого|кімнен"),
+    "sent": joined(
+        "sent",
+        "sent|date|sent on|отправлено|отправлен|дата|отправленные|дата отправки|gesendet|datum|envoyé"
+        "|enviado"
+        "|fecha|verzonden|inviato|data|wysłano|надіслано|відправлено|жіберілді",
+    ),
+    "to": joined("to", "to|кому|an|à|a|para|aan|до|do|кімге|получатель|получатели"),
+    "cc": joined("cc", "cc|bcc|копия|скрытая копия|копии|kopie|копія|cci"),
+    "subject": joined("subject", "subject|тема|betreff|objet|asunto|onderwerp|oggetto|temat|тақырыбы"),
     "other": "importance|важность|reply-to|reply to|ответ-кому|ответить|ответить кому|attachments|вложения"
     "|вложение"
     "|priority|приоритет|sensitivity|message-id|organization|организация",
 }
 """Header labels above a quoted message, by what they label."""
 
-ORIGINAL = (
+ORIGINAL = joined(
+    "original",
     "original message|original email|original appointment|original message text|reply message"
     "|previous message"
     "|исходное сообщение|исходное письмо|первоначальное сообщение|оригинальное сообщение|оригинал сообщения"
     "|исходная встреча|предыдущее сообщение|вихідне повідомлення|початкове повідомлення"
     "|оригінальне повідомлення"
-    "|ursprüngliche nachricht|message d'origine|mensaje original|oorspronkelijk bericht|messaggio originale"
+    "|ursprüngliche nachricht|message d'origine|mensaje original|oorspronkelijk bericht|messaggio originale",
 )
 """Between dashes: what follows is the message that is answered."""
 
-FORWARDED = (
+FORWARDED = joined(
+    "forwarded",
     "forwarded message|forwarded mail|forwarded by|forwarded email|fwd"
     "|пересылаемое сообщение|пересланное сообщение|пересылаемое письмо|пересланное письмо|переслано"
     "|переадресованное сообщение|перенаправленное сообщение|перенаправленное письмо|переслане повідомлення"
-    "|начало пересылаемого сообщения|перше переслане повідомлення|weitergeleitete nachricht|message transféré"
+    "|начало пересылаемого сообщения|перше переслане повідомлення|weitergeleitete nachricht"
+    "|message transféré",
 )
 """Between dashes: what follows was sent on to us."""
 
-FORWARDED_PLAIN = (
+FORWARDED_PLAIN = joined(
+    "forwarded_plain",
     "begin forwarded message|начало переадресованного сообщения|начало пересылаемого сообщения"
-    "|начало пересланного сообщения|начало перенаправленного сообщения|початок переадресованого повідомлення"
+    "|начало пересланного сообщения|начало перенаправленного сообщения|початок переадресованого повідомлення",
 )
 """Apple's forms, without dashes."""
 
@@ -88,11 +103,12 @@ POSTSCRIPTS = (
 )
 """How a line begins that people add below their signature."""
 
-FORWARD_PREFIXES = "fw|fwd|пересл|пересыл|пересылка|переслано|пер|wg|tr|rv"
+FORWARD_PREFIXES = joined("forwards", "fw|fwd|пересл|пересыл|пересылка|переслано|пер|wg|tr|rv")
 
-REPLY_PREFIXES = "re|aw|sv|antw|отв|ответ|відп|odp|res|rif|ynt|vs"
+REPLY_PREFIXES = joined("replies", "re|aw|sv|antw|отв|ответ|відп|odp|rif|ynt|vs")
 
-SIGN_OFFS = (
+SIGN_OFFS = joined(
+    "sign_offs",
     "с уважением|с наилучшими пожеланиями|с уважением и наилучшими пожеланиями|с искренним уважением"
     "|с глубоким уважением|с большим уважением|с почтением|искренне ваша?|с ув|с уваж|всего доброго"
     "|всего хорошего"
@@ -102,7 +118,7 @@ SIGN_OFFS = (
     "|yours truly|yours faithfully|faithfully yours|respectfully|respectfully yours|cordially"
     "|з повагою|з найкращими побажаннями|с павагай|құрметпен"
     "|mit freundlichen grüßen|mit freundlichem gruß|mit besten grüßen|freundliche grüße|mfg|cordialement"
-    "|saludos"
+    "|saludos",
 )
 
 _DEVICES = (
@@ -115,7 +131,8 @@ _DEVICES = (
     "|почт|яндекс|мойофис|компьютер"
 )
 
-SENT_FROM = (
+SENT_FROM = joined(
+    "sent_from",
     rf"sent (?:from|via|with|using) (?:the |an? )?(?:\w+ ){{0,2}}?(?:{_DEVICES}).{{0,60}}"
     r"|(?:get|download) (?:outlook|mail\.ru|bluemail|typeapp|spark)\b.{0,60}"
     rf"|(?:отправлено|послано|написано|создано|письмо отправлено) (?:с|со|из|через|от|посредством|при|по)"
@@ -123,7 +140,7 @@ SENT_FROM = (
     r"|(?:скачать|загрузить|получить|установить|получите|скачайте) (?:приложение )?outlook\b.{0,60}"
     rf"|(?:надіслано|відправлено) (?:з|із|зі|за допомогою) (?:\w+ ){{0,2}}?(?:{_DEVICES}|мого).{{0,60}}"
     r"|von meinem .{2,30} gesendet|gesendet (?:von|mit) (?:meinem|mail|outlook)\b.{0,40}"
-    r"|envoyé de(?:puis)? mon .{2,40}"
+    r"|envoyé de(?:puis)? mon .{2,40}",
 )
 """Lines a phone or a program adds below the text."""
 
