@@ -52,6 +52,7 @@ PARAMETERS = {
     "number": (_("Number of the ticket."), "INC1042"),
     "uid": (_("uid of the object."), "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"),
     "code": (_("Code of the object."), "it"),
+    "file": (_("uid of the file."), "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"),
 }
 
 LANGUAGE = _("Language of names and sentences: ru or en. By default the actor's own.")

@@ -12,6 +12,7 @@ from otklik.api import (
     actions,
     asset_directories,
     assets,
+    brands,
     calendars,
     client_files,
     companies,
@@ -79,4 +80,5 @@ api.add_router("", setting_up.router)
 api.add_router("", setting_up_staff.router)
 api.add_router("", ending.ratings)
 api.add_router("", calendars.router)
+api.add_router("", brands.router)
 translate_faults(api)

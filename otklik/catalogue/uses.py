@@ -1,4 +1,4 @@
-"""What of the catalogue hangs on teams, types, categories and priorities."""
+"""What of the catalogue hangs on teams, brands, types, categories and priorities."""
 
 from __future__ import annotations
 
@@ -31,6 +31,8 @@ def _mailboxes(number: int) -> str:
 
 declare_use(Use("team", "services", lambda pks: _services_by("team_id", pks), _services, blocks=True))
 declare_use(Use("team", "mailboxes", lambda pks: _accounts_by("team_id", pks), _mailboxes, blocks=True))
+declare_use(Use("brand", "services", lambda pks: _services_by("brands", pks), _services))
+declare_use(Use("brand", "mailboxes", lambda pks: _accounts_by("brand_id", pks), _mailboxes))
 declare_use(Use("type", "services", lambda pks: _services_by("types", pks), _services))
 declare_use(Use("type", "mailboxes", lambda pks: _accounts_by("type_id", pks), _mailboxes, blocks=True))
 declare_use(Use("category", "services", lambda pks: _services_by("categories", pks), _services))

@@ -1,4 +1,4 @@
-"""Clients and sites that teams and employees look after, and companies of each category."""
+"""Clients and sites that teams and employees look after, and companies of each category and brand."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ def _places(number: int) -> str:
 
 declare_use(Use("team", "companies", lambda pks: _managed_by("manager_team_id", pks), _words, blocks=True))
 declare_use(Use("agent", "companies", lambda pks: _managed_by("manager_agent_id", pks), _words, blocks=True))
+declare_use(Use("brand", "companies", lambda pks: _managed_by("brand_id", pks), _companies))
 declare_use(Use("company_category", "companies", _of_categories, _companies, blocks=True))
 declare_use(Use("team", "contacts", lambda pks: _contacts_of("manager_team_id", pks), _people, blocks=True))
 declare_use(Use("agent", "contacts", lambda pks: _contacts_of("manager_agent_id", pks), _people, blocks=True))

@@ -144,3 +144,17 @@ def test_a_brands_portal_offers_its_own_services(people: make.Cast) -> None:
         form = {"service": hidden.code, "name": "Пётр", "email": "p@far.test", "text": "Помогите"}
         browser.post("/new", form, headers={"Host": host})
         assert not Ticket.objects.exists()
+
+
+def test_what_hangs_on_a_brand_is_told(people: make.Cast) -> None:
+    """Services and companies given to it, and its mailboxes; not “nothing uses it”."""
+    brand = set_up(people.admin, BRAND, {"name": {"ru": "Аптека"}})
+    service = make.service("700001")
+    service.brands.add(brand)
+    people.company.brand = brand
+    people.company.save(update_fields=["brand"])
+    small.bump()
+    page = words_of(visitor(people.admin).get(f"/settings/brands/{brand.uid}"))
+    assert "1 услуга" in page
+    assert "1 компания" in page
+    assert "1 почтовый ящик" not in page

@@ -91,7 +91,7 @@ class Ticket(TicketForAll):
     mailbox: str | None = Field(
         default=None, description=_("The mailbox it came through."), examples=["support"]
     )
-    brand: str = Field(description=_("Code of the brand the client sees."), examples=["main"])
+    brand: str = Field(description=_("Code of the brand the client sees."), examples=["default"])
     language: str = Field(
         description=_("Language of mails to the client; empty: the default."), examples=["ru"]
     )
