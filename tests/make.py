@@ -21,6 +21,7 @@ from otklik.clients.acting import actor_of_contact
 from otklik.clients.commands import (
     AssetSpec,
     ContactSpec,
+    FileOwner,
     SiteSpec,
     add_files,
     create_asset,
@@ -260,9 +261,9 @@ def file(by: Actor, name: str = "снимок.png", content: bytes = b"\x89PNG\r
     return files.attach_name(files.store([content]), name, "image/png", by.ref)
 
 
-def client_file(by: Actor, company: Company, *, public: bool = False) -> ClientFile:
+def client_file(by: Actor, owner: FileOwner, *, public: bool = False) -> ClientFile:
     """A file on record for a company."""
-    return add_files(by, company, [file(by, "договор.png")], public=public)[0]
+    return add_files(by, owner, [file(by, "договор.png")], public=public)[0]
 
 
 def upload(name: str = "снимок.png", content: bytes = b"\x89PNG\r\n\x1a\n") -> SimpleUploadedFile:

@@ -59,6 +59,13 @@ def service(actor: Actor, code: str | None) -> Service | None:
     return found
 
 
+def catalogue_nodes(field: str, codes: Sequence[str]) -> Sequence[Service]:
+    """Services and packages by their codes, each once; hidden ones too, as what was agreed may name them."""
+    rows = list(catalogue().services.values())
+    found = (_by_code(field, rows, code) for code in dict.fromkeys(codes))
+    return [row for row in found if row is not None]
+
+
 def services_for(actor: Actor) -> Sequence[Service]:
     """What a contact may choose: what is open to their company's brand and category."""
     company = own_company(actor)

@@ -17,10 +17,13 @@ from otklik.api import (
     client_files,
     companies,
     contacts,
+    contract_files,
+    contracts,
     ending,
     levels,
     me,
     observers,
+    periods,
     setting_up,
     setting_up_staff,
     sites,
@@ -76,6 +79,9 @@ api.add_router("/contacts", levels.contacts)
 api.add_router("/sites", sites.router)
 api.add_router("/assets", assets.router)
 api.add_router("", asset_directories.router)
+api.add_router("/contracts", contracts.router)
+api.add_router("/contracts", contract_files.router)
+api.add_router("/periods", periods.router)
 api.add_router("", setting_up.router)
 api.add_router("", setting_up_staff.router)
 api.add_router("", ending.ratings)

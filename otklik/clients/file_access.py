@@ -1,7 +1,7 @@
 """Who may read a client's files.
 
 Employees: every file of an owner they may know of. Contacts: the public ones of companies whose requests
-are all open to them. Whoever came by a personal link to one request: none.
+are all open to them, and of their contracts. Whoever came by a personal link to one request: none.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from otklik.clients.access import visible_companies
+from otklik.clients.contract_access import visible_contracts
 from otklik.clients.models import ClientFile
 from otklik.core.errors import NotFound
 from otklik.core.ids import read_uid
@@ -22,7 +23,8 @@ def visible_files(actor: Actor) -> QuerySet[ClientFile]:
     if actor.is_agent or actor.is_system:
         return files.filter(_of_owners(actor))
     if actor.is_contact and actor.companies and actor.only_ticket is None:
-        return files.filter(public=True, company_id__in=sorted(actor.companies))
+        own = Q(company_id__in=sorted(actor.companies)) | Q(contract__in=visible_contracts(actor))
+        return files.filter(own, public=True)
     return files.none()
 
 
@@ -46,4 +48,4 @@ def is_attached(file: StoredFile) -> bool:
 
 
 def _of_owners(actor: Actor) -> Q:
-    return Q(company__in=visible_companies(actor))
+    return Q(company__in=visible_companies(actor)) | Q(contract__in=visible_contracts(actor))

@@ -30,3 +30,18 @@ ASSETS = declare(
     True,
     "Equipment of companies. Off: its pages, fields and programs' operations vanish, what is stored stays.",
 )
+CONTRACTS = declare(
+    "modules.contracts",
+    True,
+    "Contracts. Off: their pages, fields and programs' operations vanish, what is stored stays.",
+)
+ENDS_SOON = declare(
+    "contracts.ends_soon_days", 30, "A contract is about to end when so many days of what is paid are left."
+)
+REMIND_BEFORE = declare(
+    "contracts.remind_days",
+    14,
+    "The manager is mailed so many days before a service period ends, where the period names no day of its"
+    " own. 0: not.",
+)
+CURRENCY = declare("contracts.currency", "RUB", "Currency of new contracts (ISO 4217).")

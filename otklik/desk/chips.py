@@ -104,5 +104,6 @@ _FALLBACK = {
     "company": lambda: _("Company"),
     "site": lambda: _("Site"),
     "asset": lambda: _("Equipment"),
+    "contract": lambda: _("Contract"),
     "quick": lambda: _("Quick filter"),
 }

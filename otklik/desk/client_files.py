@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from otklik.clients.access import get_company_for
-from otklik.clients.commands import add_files, open_file, remove_file
+from otklik.clients.commands import FileOwner, add_files, open_file, remove_file
+from otklik.clients.contract_access import get_contract_for
 from otklik.clients.file_access import get_client_file_for
 from otklik.core.actors import ActorKind
 from otklik.core.errors import Invalid
@@ -65,11 +66,22 @@ def papers(files: Iterable[ClientFile]) -> list[Paper]:
 def add(request: OtklikRequest, uid: str) -> HttpResponse:
     """Put the files of the form to the company; `public=1`: its contacts read them."""
     company = get_company_for(request.actor, str(uid))
-    back = f"{reverse('desk-company', args=[company.uid])}#co-files"
+    return _add(request, company, f"{reverse('desk-company', args=[company.uid])}#co-files")
+
+
+@require_POST
+@staff_page
+def add_to_contract(request: OtklikRequest, uid: str) -> HttpResponse:
+    """The same for a contract."""
+    contract = get_contract_for(request.actor, str(uid))
+    return _add(request, contract, f"{reverse('desk-contract', args=[contract.uid])}#co-files")
+
+
+def _add(request: OtklikRequest, owner: FileOwner, back: str) -> HttpResponse:
     try:
         # Bytes before the transaction: no lock waits for the disk.
         sent = [one.file for one in uploaded(request.actor, request.FILES.getlist("files"))]
-        add_files(request.actor, company, sent, public=request.POST.get("public") == "1")
+        add_files(request.actor, owner, sent, public=request.POST.get("public") == "1")
     except Invalid as error:
         say_next(request, next(iter(error.fields.values())))
         return HttpResponseRedirect(back)
@@ -99,6 +111,8 @@ def removal(request: OtklikRequest, uid: str) -> HttpResponse:
 
 def _back(row: ClientFile) -> str:
     """The card the file stands on."""
+    if row.contract is not None:
+        return f"{reverse('desk-contract', args=[row.contract.uid])}#co-files"
     if row.company is None:
         return reverse("desk-companies")
     return f"{reverse('desk-company', args=[row.company.uid])}#co-files"

@@ -1,4 +1,4 @@
-"""The parts of the desk's client section: companies, sites, equipment, as far as the modules are on."""
+"""The parts of the desk's client section: companies, contracts, sites, equipment, as modules are on."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
 
-from otklik.clients.settings import ASSETS, SITES
+from otklik.clients.settings import ASSETS, CONTRACTS, SITES
 from otklik.web.addresses import address_of_page
 
 Tab = tuple[str, str, bool, str]
@@ -15,6 +15,7 @@ Tab = tuple[str, str, bool, str]
 def client_tabs(current: str) -> list[Tab]:
     """Title, address, whether it is open, no number. Empty where there is nothing but companies."""
     wanted = [("companies", _("Companies and contacts"), "desk-companies", True)]
+    wanted += [("contracts", _("Contracts"), "desk-contracts", CONTRACTS.get())]
     wanted += [("sites", _("Sites"), "desk-sites", SITES.get())]
     wanted += [("assets", _("Equipment"), "desk-assets", ASSETS.get())]
     shown = [

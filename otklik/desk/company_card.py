@@ -12,8 +12,10 @@ from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for
+from otklik.clients.contract_queries import contracts_of
 from otklik.clients.papers import files_of
 from otklik.clients.queries import contacts_of, domains_of, supervised_by
+from otklik.clients.settings import CONTRACTS
 from otklik.core import clock
 from otklik.desk.client_files import papers
 from otklik.desk.client_story import story_of
@@ -21,6 +23,7 @@ from otklik.desk.company_places import places_of
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_companies
+from otklik.web.contract_words import told
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import rows_of
@@ -52,6 +55,8 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "story": story_of(actor, found, _("Company added"), _labels()),
         "rows": rows_of(actor, page.rows, {"view": "archive", "company": str(uid)}),
         "all_url_query": f"view=archive&company={uid}",
+        "contracts": [(row, told(row.standing)) for row in contracts_of(actor, found)],
+        "has_contracts": CONTRACTS.get(),
         "places": places_of(actor, found),
         "has_more": page.after is not None,
     }

@@ -12,7 +12,7 @@ from otklik.people.queries import staff
 from otklik.web.typography import initials
 
 if TYPE_CHECKING:
-    from otklik.clients.models import Company, Contact, Site
+    from otklik.clients.models import Company, Contact, Contract, Site
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Someone:
     key: int | None
 
 
-def manager_of(client: Company | Contact | Site) -> Someone | None:
+def manager_of(client: Company | Contact | Contract | Site) -> Someone | None:
     """Who looks after a client; None for nobody, or for who works here no longer."""
     if client.manager_team_id:
         return _team(client.manager_team_id)

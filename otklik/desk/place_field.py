@@ -3,12 +3,13 @@ shows."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from otklik.clients.contract_access import get_contract_for
 from otklik.clients.place_access import get_asset_for, get_site_for
 from otklik.clients.place_queries import Place, assets_to_choose, map_url, people_at, sites_to_choose
 from otklik.clients.settings import ASSETS, SITES
@@ -103,15 +104,21 @@ def chosen_asset(actor: Actor, uid: str) -> Asset | None:
 
 
 def names_of(actor: Actor, filters: Mapping[str, str]) -> dict[str, str]:
-    """What the site and the equipment a list is narrowed to are called; asks only where it is."""
+    """What the site, the equipment and the contract a list is narrowed to are called; asks only where it
+    is."""
+    called: Mapping[str, Callable[[str], str]] = {
+        "site": lambda uid: get_site_for(actor, uid).name,
+        "asset": lambda uid: get_asset_for(actor, uid).name,
+        "contract": lambda uid: get_contract_for(actor, uid).number,
+    }
     names = {}
-    for field, get in (("site", get_site_for), ("asset", get_asset_for)):
+    for field, name_of in called.items():
         value = filters.get(field, "")
         if value == NOBODY:
             names[field] = _("none")
         elif is_uid(value):
             try:
-                names[field] = get(actor, value).name
+                names[field] = name_of(value)
             except NotFound:
                 names[field] = "?"
     return names

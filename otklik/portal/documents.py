@@ -45,7 +45,7 @@ class Shelf:
 @require_safe
 @client_page
 def documents(request: OtklikRequest) -> HttpResponse:
-    """The documents, the newest first, under the names of their companies."""
+    """The documents, the newest first, under the names of their companies and the numbers of contracts."""
     if not request.actor.companies:
         raise NotFound(_("There is no such page, or it is not open to you."))
     context = {
@@ -58,10 +58,15 @@ def documents(request: OtklikRequest) -> HttpResponse:
 def _shelves(rows: Iterable[ClientFile]) -> list[Shelf]:
     found: dict[str, list[Paper]] = {}
     for row in rows:
-        owner = row.company.name if row.company else ""
-        found.setdefault(owner, []).append(
+        found.setdefault(_owner(row), []).append(
             Paper(
                 row.file.name, reverse("file", args=[row.file.uid]), filesize(row.file.size), row.created_at
             )
         )
     return [Shelf(title, papers) for title, papers in found.items()]
+
+
+def _owner(row: ClientFile) -> str:
+    if row.contract is not None:
+        return _("Contract %(number)s") % {"number": row.contract.number}
+    return row.company.name if row.company else ""

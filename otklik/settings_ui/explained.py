@@ -23,6 +23,8 @@ MEANINGS: Mapping[str, Label] = {
     "tickets.review": _("See low ratings and complaints, and mark them as looked at."),
     "clients.view_all": _("All companies and contacts, not only those they have worked for."),
     "clients.edit": _("Add and change companies and contacts."),
+    "contracts.edit": _("Add and change contracts, their service periods and files."),
+    "contracts.prices": _("What contracts and service periods cost. Others read “no access”."),
     "clients.give_access": _("Invite contacts to the portal, and close it to them."),
 }
 PACKAGES: Mapping[str, Label] = {
@@ -30,6 +32,7 @@ PACKAGES: Mapping[str, Label] = {
     "administer": _("Settings"),
     "tickets": _("Tickets"),
     "clients": _("Clients"),
+    "contracts": _("Contracts"),
 }
 
 

@@ -17,8 +17,9 @@ from otklik.core import text
 from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Option, Several, Text, Wrong
 from otklik.core.configuring.shapes import Field
 from otklik.organisation.calendars import calendars
+from otklik.settings_ui import contract_ways
 
-NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS, MODULES = (
+NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS, MODULES, CONTRACTS = (
     _("Numbers"),
     _("Closing and reopening"),
     _("Ratings"),
@@ -27,6 +28,7 @@ NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS, MODULES = (
     _("Language and time"),
     _("Programs (API)"),
     _("Modules"),
+    _("Contracts"),
 )
 NOT_ASKED = frozenset({"people.demo_logins", "notifications.silent"})
 """Kept by the program itself, or asked elsewhere."""
@@ -269,6 +271,7 @@ FIELDS: Sequence[Field] = (
         _("Off: its pages, fields and operations vanish; what is stored stays."),
         MODULES,
     ),
+    *contract_ways.fields(MODULES, CONTRACTS),
 )
 
 

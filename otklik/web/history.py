@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.contract_queries import contract_named
 from otklik.clients.place_queries import asset_named, site_named
 from otklik.core.actors import ActorKind
 from otklik.people.queries import staff
@@ -215,6 +216,7 @@ _FIELDS: Mapping[str, tuple[Callable[[], str], Callable[[object], str]]] = {
     "company": (lambda: _("Company"), _hidden),
     "site": (lambda: _("Site"), site_named),
     "asset": (lambda: _("Equipment"), asset_named),
+    "contract": (lambda: _("Contract"), contract_named),
     "contact_phone": (lambda: _("Phone"), _hidden),
 }
 

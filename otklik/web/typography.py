@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext
 
 from otklik.core.phone import shown
@@ -29,6 +30,11 @@ def typo(text: str) -> str:
 def localtime(moment: datetime | None, form: str = "full") -> str:
     """A moment in the reader's zone; see `Moments.local` for the forms."""
     return reading().local(moment, form)
+
+
+def full_day(day: date | None) -> str:
+    """A day without a time: `22 ноября 2026`; empty for none."""
+    return date_format(day, "j E Y").replace(" ", NBSP) if day else ""
 
 
 def since(moment: datetime | None) -> str:
@@ -71,6 +77,7 @@ def _russian() -> bool:
 FILTERS: dict[str, Callable[..., object]] = {
     "typo": typo,
     "localtime": localtime,
+    "day": full_day,
     "since": since,
     "span": span,
     "filesize": filesize,

@@ -138,6 +138,14 @@ MATRIX: dict[str, Route] = {
     "desk-client-file-removal": Route(
         "POST", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}
     ),
+    "desk-contracts": desk("GET", own=False),
+    "desk-contract": desk("GET", "contract"),
+    "desk-contract-files": changing_clients("contract", ok=302),
+    "desk-contract-periods": changing_clients("contract", ok=422),
+    "desk-period": changing_clients("period", ok=422),
+    "desk-period-payment": changing_clients("period", ok=302),
+    # The first who may would leave nothing for the second: `tests/desk/test_contracts.py` removes.
+    "desk-period-removal": Route("POST", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
     "desk-sites": desk("GET", own=False),
     "desk-site": desk("GET", "site"),
     "desk-assets": desk("GET", own=False),
@@ -171,6 +179,9 @@ MATRIX: dict[str, Route] = {
     "settings-contact-new": clients("GET"),
     "settings-contact": clients("GET", "contact"),
     "settings-contact-hidden": clients("POST", "contact", ok=302),
+    "settings-contract-new": clients("GET"),
+    "settings-contract": clients("GET", "contract"),
+    "settings-contract-hidden": clients("POST", "contract", ok=302),
     "settings-site-new": clients("GET"),
     "settings-site": clients("GET", "site"),
     "settings-site-hidden": clients("POST", "site", ok=302),

@@ -20,6 +20,7 @@ from otklik.tickets.models import Draft, Message, Seen, Ticket
 from otklik.web.setting_up import ASSET_MODEL, ASSET_TYPE, CATEGORY, MANUFACTURER, shapes
 from tests import make
 from tests.access.matrix import ANONYMOUS, EVERYBODY, MATRIX, Route
+from tests.clients.contracts import contract, period
 
 OUTSIDE = ("api", "live/", "healthz", "readyz", "metrics")
 """Interfaces with tests of their own: the API has its matrix, streams and probes theirs."""
@@ -40,12 +41,15 @@ def world(db: None) -> World:
     cast = make.cast()
     file = make.file(cast.client)
     ticket = make.ticket(cast.client, team=cast.it, files=[file])
+    agreed = contract(cast.company)
     values = {
         "number": ticket.number,
         "file": file.uid,
         "company": cast.company.uid,
         "contact": make.contact_of(cast.client).uid,
         "client_file": make.client_file(cast.admin, cast.company).uid,
+        "contract": agreed.uid,
+        "period": period(agreed, 0, 9, paid=False).uid,
         "site": make.site(cast.company).uid,
         "asset": make.asset(cast.company).uid,
         "nothing": uuid.uuid4(),

@@ -15,10 +15,13 @@ from otklik.api import (
     client_files,
     companies,
     contacts,
+    contract_files,
+    contracts,
     ending,
     levels,
     observers,
     our_people,
+    periods,
     setting_up_staff,
     sites,
     thread,
@@ -28,8 +31,8 @@ from otklik.clients import commands as client_commands
 from otklik.tickets import commands as ticket_commands
 
 OPERATIONS = (
-    *(actions, assets, client_files, companies, contacts, ending, levels, observers),
-    *(our_people, setting_up_staff, sites, thread, tickets),
+    *(actions, assets, client_files, companies, contacts, contract_files, contracts, ending, levels),
+    *(observers, our_people, periods, setting_up_staff, sites, thread, tickets),
 )
 REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",

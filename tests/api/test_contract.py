@@ -126,23 +126,19 @@ HANDLER = ClientHandler(enforce_csrf_checks=False)
 
 def _addresses(operation: Operation, world: World) -> dict[str, str]:
     """Path parameters that name objects there are; empty for an address without any."""
-    known = {"number": world.number, "code": "it"}
-    if "messages" in operation.path:
-        known["uid"] = world.message
-    elif "observers" in operation.path:
-        known["uid"] = world.team
-    elif "files" in operation.path:
-        known["uid"] = world.file
-    elif "contacts" in operation.path:
-        known["uid"] = world.contact
-    elif "companies" in operation.path:
-        known["uid"] = world.company
-    elif "sites" in operation.path:
-        known["uid"] = world.site
-    elif "assets" in operation.path:
-        known["uid"] = world.asset
-    else:
-        known["uid"] = world.agent
+    ids = {
+        "messages": world.message,
+        "observers": world.team,
+        "contracts": world.contract,
+        "periods": world.period,
+        "files": world.file,
+        "contacts": world.contact,
+        "companies": world.company,
+        "sites": world.site,
+        "assets": world.asset,
+    }
+    uid = next((found for noun, found in ids.items() if noun in operation.path), world.agent)
+    known = {"number": world.number, "code": "it", "uid": uid, "file": world.contract_file}
     return {name: value for name, value in known.items() if f"{{{name}}}" in operation.path}
 
 

@@ -40,6 +40,10 @@ def row(request: Request, *statuses: int) -> Row:
     return Row(request, (agent, outsider, client, colleague, manager, stranger))
 
 
+OF_THE_COMPANY = (200, 404, 404, 404, 200, 404)
+"""Who may know of a contract: employees who work for the company, and contacts who see all it asks."""
+
+
 def work(action: str, body: Mapping[str, object] | None = None, *, agent: int = 200) -> Row:
     """Something staff do to the ticket: its clients know of it and may not."""
     return row(
@@ -214,6 +218,39 @@ MATRIX: Mapping[str, Row] = {
     "read_brand": for_staff("/brands/default"),
     "give_logo_to_brand": row(lambda p, w: p.post("/brands/default/logo", {"file": w.contact}), *(403,) * 6),
     "take_logo_of_brand": row(lambda p, _: p.delete("/brands/default/logo"), *(403,) * 6),
+    "list_contracts": listing("/contracts"),
+    "add_contract": row(
+        lambda p, w: p.post("/contracts", {"number": "Д-7", "payer": w.company}), *(403,) * 6
+    ),
+    "read_contract": row(lambda p, w: p.get(f"/contracts/{w.contract}"), *OF_THE_COMPANY),
+    "patch_contract": row(
+        lambda p, w: p.patch(f"/contracts/{w.contract}", {"name": "New"}), 403, 404, 404, 404, 403, 404
+    ),
+    "list_contract_files": row(lambda p, w: p.get(f"/contracts/{w.contract}/files"), *OF_THE_COMPANY),
+    "add_contract_files": row(
+        lambda p, w: p.post(f"/contracts/{w.contract}/files", {"files": [w.file]}),
+        *(403, 404, 404, 404, 403, 404),
+    ),
+    "patch_contract_file": row(
+        lambda p, w: p.patch(f"/contracts/{w.contract}/files/{w.contract_file}", {"public": True}),
+        *(403, 404, 404, 404, 404, 404),
+    ),
+    "remove_contract_file": row(
+        lambda p, w: p.delete(f"/contracts/{w.contract}/files/{w.contract_file}"),
+        *(403, 404, 404, 404, 404, 404),
+    ),
+    "list_periods": listing("/periods"),
+    "add_service_period": row(
+        lambda p, w: p.post(
+            "/periods", {"contract": w.contract, "starts_on": "2050-01-01", "ends_on": "2050-12-31"}
+        ),
+        *(403,) * 6,
+    ),
+    "read_period": row(lambda p, w: p.get(f"/periods/{w.period}"), *OF_THE_COMPANY),
+    "patch_period": row(
+        lambda p, w: p.patch(f"/periods/{w.period}", {"paid": False}), 403, 404, 404, 404, 403, 404
+    ),
+    "remove_service_period": row(lambda p, w: p.delete(f"/periods/{w.period}"), 403, 404, 404, 404, 403, 404),
     "list_agents": for_staff("/agents"),
     "read_agent": for_staff("/agents/{w.agent}"),
     "list_teams": for_staff("/teams"),

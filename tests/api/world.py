@@ -16,6 +16,7 @@ from otklik.tickets.commands import assign, observe
 from otklik.tickets.models import MessageFile
 from tests import make
 from tests.api.program import program
+from tests.clients.contracts import contract, period
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class World:
     client_file: str
     site: str
     asset: str
+    contract: str
+    period: str
+    contract_file: str
 
     def references(self) -> Node:
         """Names of fields → values that lead to objects there are."""
@@ -50,6 +54,11 @@ class World:
             "company": self.company,
             "site": self.site,
             "asset": self.asset,
+            "payer": self.company,
+            "companies": [self.company],
+            "contract": self.contract,
+            "manager_agent": self.agent,
+            "services": ["254001"],
             "files": [],
             "cc": [],
             "status": "on_hold",
@@ -66,6 +75,7 @@ def world_of(people: make.Cast) -> World:
     ticket = make.ticket(people.client, files=[make.file(people.client)])
     assign(people.admin, ticket, agent_id=people.agent.agent_id, team_id=people.it.pk)
     reply = make.reply(people.agent, ticket)
+    agreed = contract(people.company)
     observe(people.admin, ticket, team_id=people.it.pk)
     site = make.site(people.company)
     return World(
@@ -79,6 +89,9 @@ def world_of(people: make.Cast) -> World:
         client_file=str(make.client_file(people.admin, people.company).uid),
         site=str(site.uid),
         asset=str(make.asset(people.company, site=site, serial="CM-1").uid),
+        contract=str(agreed.uid),
+        period=str(period(agreed, 0, 30).uid),
+        contract_file=str(make.client_file(people.admin, agreed).uid),
     )
 
 

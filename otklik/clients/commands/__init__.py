@@ -4,9 +4,17 @@ from otklik.clients.commands.acquaint import acquaint
 from otklik.clients.commands.assets import AssetSpec, change_asset, create_asset, hide_asset
 from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
+from otklik.clients.commands.contracts import ContractSpec, change_contract, create_contract, hide_contract
 from otklik.clients.commands.files import FileOwner, add_files, open_file, remove_file
 from otklik.clients.commands.levels import PortalLevel, set_levels, set_supervised
 from otklik.clients.commands.own import choose_letters, speak
+from otklik.clients.commands.periods import (
+    PeriodSpec,
+    add_period,
+    change_period,
+    pay_period,
+    remove_period,
+)
 from otklik.clients.commands.portal_access import close_portal, open_portal
 from otklik.clients.commands.reaching import Messenger
 from otklik.clients.commands.sites import SiteSpec, change_site, create_site, hide_site
@@ -24,17 +32,22 @@ __all__ = [
     "AssetSpec",
     "Client",
     "ContactSpec",
+    "ContractSpec",
     "FileOwner",
     "Manager",
     "Messenger",
     "Observers",
+    "PeriodSpec",
     "PortalLevel",
     "SiteSpec",
     "acquaint",
     "add_files",
+    "add_period",
     "change_asset",
     "change_company",
     "change_contact",
+    "change_contract",
+    "change_period",
     "change_site",
     "choose_letters",
     "close_portal",
@@ -42,14 +55,18 @@ __all__ = [
     "create_asset",
     "create_company",
     "create_contact",
+    "create_contract",
     "create_site",
     "hide_asset",
     "hide_company",
     "hide_contact",
+    "hide_contract",
     "hide_site",
     "open_file",
     "open_portal",
+    "pay_period",
     "remove_file",
+    "remove_period",
     "set_levels",
     "set_manager",
     "set_observers",

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.clients.access import require_edit
-from otklik.clients.events import COMPANY_CHANGED
-from otklik.clients.models import ClientFile, Company
+from otklik.clients.contract_access import require_contract_edit
+from otklik.clients.events import COMPANY_CHANGED, CONTRACT_CHANGED
+from otklik.clients.models import ClientFile, Company, Contract
 from otklik.core import clock
 from otklik.core.errors import Invalid, NotFound
 from otklik.core.events import Change, Subject, record
@@ -17,7 +18,7 @@ from otklik.core.files import hold
 from otklik.core.models import StoredFile
 from otklik.people.actor import Actor
 
-FileOwner = Company
+FileOwner = Company | Contract
 """What files belong to."""
 
 
@@ -25,57 +26,72 @@ FileOwner = Company
 def add_files(
     actor: Actor, owner: FileOwner, files: Sequence[StoredFile], *, public: bool = False
 ) -> Sequence[ClientFile]:
-    """Put uploads to a client, for its contacts too where `public`. Needs `clients.edit`.
+    """Put uploads to a client, for its contacts too where `public`. Needs `clients.edit`,
+    for a contract `contracts.edit`.
 
     `Invalid({"files": …})` without one, or for one that belongs to a client already. Writes
-    `company.changed` with the uids of the files.
+    `company.changed` or `contract.changed` with the uids of the files.
     """
-    require_edit(actor)
+    _require(actor, owner)
     hold(files)
     if not files or ClientFile.objects.filter(file__in=files).exists():
         raise Invalid({"files": _("Choose a file.")})
     moment = clock.now()
-    rows = [ClientFile(file=file, company=owner, public=public, created_at=moment) for file in files]
+    company, contract = (owner, None) if isinstance(owner, Company) else (None, owner)
+    rows = [
+        ClientFile(file=file, company=company, contract=contract, public=public, created_at=moment)
+        for file in files
+    ]
     ClientFile.objects.bulk_create(rows)
-    _tell(actor, owner.pk, [Change("files", None, str(file.uid)) for file in files], public=public)
+    _tell(actor, owner, [Change("files", None, str(file.uid)) for file in files], public=public)
     return rows
 
 
 @transaction.atomic
 def open_file(actor: Actor, file: ClientFile, *, public: bool) -> ClientFile:
-    """Show a client's file to its contacts, or keep it among colleagues again. Needs `clients.edit`.
+    """Show a client's file to its contacts, or keep it among colleagues again. Needs the right to change
+    its owner.
 
-    Writes `company.changed`; what stands already changes nothing.
+    Writes `company.changed` or `contract.changed`; what stands already changes nothing.
     """
-    require_edit(actor)
-    row = _locked(file)
+    row, owner = _locked(file)
+    _require(actor, owner)
     if row.public != public:
         row.public = public
         row.save(update_fields=["public"])
-        _tell(actor, row.company_id, [Change("file_public", not public, public)], file=str(row.file.uid))
+        _tell(actor, owner, [Change("file_public", not public, public)], file=str(row.file.uid))
     return row
 
 
 @transaction.atomic
 def remove_file(actor: Actor, file: ClientFile) -> None:
-    """Take a file from a client; its bytes go with the next sweep. Needs `clients.edit`.
+    """Take a file from a client; its bytes go with the next sweep. Needs the right to change its owner.
 
-    Writes `company.changed` with the uid of the file.
+    Writes `company.changed` or `contract.changed` with the uid of the file.
     """
-    require_edit(actor)
-    row = _locked(file)
+    row, owner = _locked(file)
+    _require(actor, owner)
     row.delete()
-    _tell(actor, row.company_id, [Change("files", str(row.file.uid), None)])
+    _tell(actor, owner, [Change("files", str(row.file.uid), None)])
 
 
-def _locked(file: ClientFile) -> ClientFile:
+def _require(actor: Actor, owner: FileOwner) -> None:
+    if isinstance(owner, Contract):
+        require_contract_edit(actor)
+    else:
+        require_edit(actor)
+
+
+def _locked(file: ClientFile) -> tuple[ClientFile, FileOwner]:
     row = ClientFile.objects.select_for_update().filter(pk=file.pk).first()
-    if row is None:
+    owner = (row.company or row.contract) if row else None
+    if row is None or owner is None:
         raise NotFound
-    return row
+    return row, owner
 
 
-def _tell(actor: Actor, company_id: int | None, changes: Sequence[Change], **data: object) -> None:
-    if company_id is None:
-        raise NotFound
-    record(COMPANY_CHANGED, actor.ref, Subject("company", company_id), changes=list(changes), data=data)
+def _tell(actor: Actor, owner: FileOwner, changes: Sequence[Change], **data: object) -> None:
+    kind, subject = (
+        (COMPANY_CHANGED, "company") if isinstance(owner, Company) else (CONTRACT_CHANGED, "contract")
+    )
+    record(kind, actor.ref, Subject(subject, owner.pk), changes=list(changes), data=data)

@@ -46,7 +46,7 @@ def set_manager(actor: Actor, client: Client, manager: Manager) -> Client:
     """
     _require(actor, client)
     row = _locked(client)
-    _check(manager, Manager(row.manager_agent_id, row.manager_team_id))
+    check_manager(manager, Manager(row.manager_agent_id, row.manager_team_id))
     changes = []
     for column, value in (("manager_agent", manager.agent_id), ("manager_team", manager.team_id)):
         before = getattr(row, f"{column}_id")
@@ -142,8 +142,9 @@ def _tell(actor: Actor, row: Company | Contact | Site, changes: list[Change]) ->
     record(kind, actor.ref, Subject(subject, row.pk), changes=changes)
 
 
-def _check(manager: Manager, now: Manager) -> None:
-    """Whoever looks after it already may stay, also when they have left."""
+def check_manager(manager: Manager, now: Manager) -> None:
+    """`Invalid` for who works here no longer, or both at once. Whoever looks after it already may stay, also
+    when they have left."""
     if manager == now:
         return
     people = staff()

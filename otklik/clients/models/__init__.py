@@ -4,6 +4,7 @@ from otklik.clients.models.acquaintance import Acquaintance
 from otklik.clients.models.asset import Asset, AssetModel, AssetType, Manufacturer
 from otklik.clients.models.company import Company, CompanyDomain, CompanyPhone
 from otklik.clients.models.contact import Contact, ContactEmail, ContactMessenger, ContactPhone
+from otklik.clients.models.contract import Contract, ServicePeriod
 from otklik.clients.models.file import ClientFile
 from otklik.clients.models.membership import ContactCompany, Supervision
 from otklik.clients.models.site import Site
@@ -22,7 +23,9 @@ __all__ = [
     "ContactEmail",
     "ContactMessenger",
     "ContactPhone",
+    "Contract",
     "Manufacturer",
+    "ServicePeriod",
     "Site",
     "Supervision",
 ]

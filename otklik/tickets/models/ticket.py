@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
-from otklik.clients.models import Asset, Company, Contact, Site
+from otklik.clients.models import Asset, Company, Contact, Contract, Site
 from otklik.core.ids import uuid7
 from otklik.organisation.models import Brand
 from otklik.people.models import Agent, Team
@@ -22,10 +22,10 @@ class Ticket(models.Model):
     Written by `tickets.commands` only. `state`, `is_open`, `turn`, `rank`, `due_sort` follow from the
     status, the last public message and the due moment and are written together by `commands.standing`.
     `version` grows with every change and guards against lost updates. `company` is frozen: it stays what
-    it was when the contact moves to another company; `site` and `asset` are that company's. `closes_at`,
-    `remind_at` and `postponed_until` each have a timer of the queue; `returned_at`: back from postponing and
-    not taken up since. `rating` and `complaint_at` are of the package above; while `review_since` is set, a
-    lead is still to look at them.
+    it was when the contact moves to another company; `site` and `asset` are that company's, `contract` is
+    what the work is done under. `closes_at`, `remind_at` and `postponed_until` each have a timer of the
+    queue; `returned_at`: back from postponing and not taken up since. `rating` and `complaint_at` are of the
+    package above; while `review_since` is set, a lead is still to look at them.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -67,6 +67,9 @@ class Ticket(models.Model):
     company = models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="+")
     site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     asset = models.ForeignKey(Asset, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
+    contract = models.ForeignKey(
+        Contract, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     contact_email = models.CharField(max_length=254, blank=True, default="")
     contact_name = models.CharField(max_length=150, blank=True, default="")
     contact_phone = models.CharField(max_length=32, blank=True, default="")
@@ -126,6 +129,11 @@ class Ticket(models.Model):
             ),
             models.Index(
                 fields=["asset", "-updated_at", "-id"], name="ticket_asset", condition=Q(asset__isnull=False)
+            ),
+            models.Index(
+                fields=["contract", "-updated_at", "-id"],
+                name="ticket_contract",
+                condition=Q(contract__isnull=False),
             ),
             models.Index(
                 fields=["contact_email", "-id"], name="ticket_email", condition=~Q(contact_email="")

@@ -46,6 +46,7 @@ class Filters:
     company: str = ""
     site: str = ""
     asset: str = ""
+    contract: str = ""
     via: str = ""
     quick: str = ""
 
@@ -79,7 +80,7 @@ def _one(actor: Actor, name: str, value: str) -> Q:
         return Q(via=storable(value))
     if name in _PLACES and value != NOBODY and not is_uid(value):
         return Q(**{f"{name}__in": _PLACES[name](value).values("pk")})
-    if name in ("contact", "company", "site", "asset"):
+    if name in ("contact", "company", "site", "asset", "contract"):
         return Q(**{f"{name}__uid": read_uid(value)}) if value != NOBODY else Q(**{f"{name}__isnull": True})
     if value == NOBODY:
         return Q(**{f"{name}__isnull": True})
