@@ -127,7 +127,7 @@ def _handler(provider: Provider) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(content)
 
-        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name http.server gives it
+        def log_message(self, format: str, *args: object) -> None:
             """Say nothing."""
 
     return Handler

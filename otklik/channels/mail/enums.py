@@ -31,7 +31,7 @@ class Protocol(StrEnum):
 class SignIn(StrEnum):
     """What proves to a server that a mailbox is ours."""
 
-    PASSWORD = "password"  # noqa: S105 - the word itself
+    PASSWORD = "password"
     OAUTH = "oauth"
 
 

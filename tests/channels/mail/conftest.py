@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from otklik.channels.mail.mailbox_spec import Incoming
+from tests import make
+from tests.channels.mail.signing import World, world_of
 from tests.support.imap import ImapServer, imap_server
+from tests.support.oauth import Provider, oauth_provider
 
 
 @pytest.fixture(scope="session")
@@ -36,3 +40,14 @@ def encrypted_server(certificate: Path) -> Iterator[ImapServer]:
     """A mail server with TLS."""
     with imap_server(certificate) as server:
         yield server
+
+
+@pytest.fixture
+def provider() -> Iterator[Provider]:
+    with oauth_provider() as running:
+        yield running
+
+
+@pytest.fixture
+def world(people: make.Cast, provider: Provider) -> World:
+    return world_of(people, provider, Incoming("imap.alpha.test", login=provider.owner))

@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-import base64
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, AuthResult
 
-from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import granting, oauth
 from otklik.channels.mail.commands import (
     ClientSpec,
     change_client,
     create_client,
-    create_mailbox,
     remove_client,
 )
 from otklik.channels.mail.enums import AfterTaking, Protocol, ProviderKind, Security, SignIn
@@ -36,62 +29,13 @@ from otklik.core.worker import drain
 from otklik.notifications.models import Delivery
 from otklik.tickets.models import Ticket
 from tests import make
-from tests.channels.mail.boxes import fill, spec
+from tests.channels.mail.boxes import fill
+from tests.channels.mail.signing import RETURN, TokenSink, World, client_spec, sign_in, world_of
 from tests.support.imap import ImapServer, imap_server
-from tests.support.oauth import Provider, oauth_provider
-from tests.support.pages import text_of, visitor
+from tests.support.oauth import Provider
 from tests.support.ports import free_port
-from tests.support.smtp import SmtpSink
 
 pytestmark = pytest.mark.django_db
-RETURN = "http://testserver/settings/mail/sign-in"
-
-
-@pytest.fixture
-def provider() -> Iterator[Provider]:
-    with oauth_provider() as running:
-        yield running
-
-
-@dataclass(frozen=True)
-class World:
-    """A mailbox whose owner can sign in at a provider of our own."""
-
-    people: make.Cast
-    account: ChannelAccount
-    client: OAuthClient
-    provider: Provider
-
-
-def client_spec(provider: Provider) -> ClientSpec:
-    return ClientSpec(
-        ProviderKind.OTHER,
-        "Почта Альфы",
-        provider.client_id,
-        provider.client_secret,
-        authorize_url=f"{provider.url}/authorize",
-        token_url=f"{provider.url}/token",
-        scopes="mail",
-    )
-
-
-def world_of(people: make.Cast, provider: Provider, incoming: Incoming, out: Outgoing | None = None) -> World:
-    account = create_mailbox(people.admin, spec("support", incoming, team=people.it, outgoing=out))
-    return World(people, account, create_client(people.admin, client_spec(provider)), provider)
-
-
-def sign_in(world: World) -> None:
-    begun = begin_sign_in(world.people.admin, world.account, world.client, RETURN)
-    code, state = world.provider.consent(begun.address)
-    assert state == begun.state
-    finish_sign_in(
-        world.people.admin, world.account, world.client, code=code, verifier=begun.verifier, redirect=RETURN
-    )
-
-
-@pytest.fixture
-def world(people: make.Cast, provider: Provider) -> World:
-    return world_of(people, provider, Incoming("imap.alpha.test", login=provider.owner))
 
 
 @pytest.mark.parametrize("protocol", list(Protocol))
@@ -267,43 +211,6 @@ def test_the_large_providers_are_asked_as_they_say() -> None:
     assert "SMTP.Send" in oauth.sign_in_address(microsoft, redirect=RETURN, state="s", verifier="v", login="")
 
 
-class TokenSink:
-    """An SMTP server that takes a token, and mail after it."""
-
-    def __init__(self, provider: Provider) -> None:
-        self.sink, self.port, self._provider = SmtpSink(), free_port(), provider
-        self.tried: list[bool] = []
-
-    @contextmanager
-    def running(self) -> Iterator[TokenSink]:
-        provider, tried = self._provider, self.tried
-
-        class Server(SMTP):
-            async def auth_XOAUTH2(self, _server: SMTP, words: list[str]) -> object:  # noqa: N802 - aiosmtpd calls it so
-                said = base64.b64decode(words[1]).decode()
-                user, bearer = said.split("\x01")[:2]
-                good = (
-                    user == f"user={provider.owner}"
-                    and bearer.removeprefix("auth=Bearer ") in provider.access
-                )
-                tried.append(good)
-                if good:
-                    return AuthResult(success=True, auth_data=user)
-                await self.challenge_auth('{"status":"400"}')
-                return AuthResult(success=False, handled=False)
-
-        class Control(Controller):
-            def factory(self) -> SMTP:
-                return Server(self.handler, **self.SMTP_kwargs)
-
-        control = Control(self.sink, hostname="127.0.0.1", port=self.port, auth_require_tls=False)
-        control.start()
-        try:
-            yield self
-        finally:
-            control.stop()
-
-
 def test_answers_leave_by_the_token(people: make.Cast, provider: Provider, unconfirmed: None) -> None:
     with TokenSink(provider).running() as server:
         out = Outgoing("127.0.0.1", server.port, Security.NONE, provider.owner, sign_in=SignIn.OAUTH)
@@ -322,60 +229,3 @@ def test_answers_leave_by_the_token(people: make.Cast, provider: Provider, uncon
             "tried again, not failed"
         )
         assert MailGrant.objects.get().expires_at <= clock.now()
-
-
-def test_the_way_through_the_browser(world: World) -> None:
-    admin = visitor(world.people.admin)
-    start = f"/settings/mailboxes/{world.account.uid}/sign-in/{world.client.uid}"
-    page = text_of(admin.get(f"/settings/mailboxes/{world.account.uid}"))
-    assert f'href="{start}"' in page
-    away = admin.get(start)
-    assert away.status_code == 302
-    code, state = world.provider.consent(away.headers["Location"])
-    stranger = visitor(world.people.admin)
-    assert stranger.get("/settings/mail/sign-in", {"code": code, "state": state}).status_code == 302
-    assert not MailGrant.objects.exists(), "only the browser that began may end it"
-    wrong = admin.get("/settings/mail/sign-in", {"code": code, "state": state + "x"})
-    assert wrong.headers["Location"] == "/settings/mailboxes"
-    assert not MailGrant.objects.exists()
-    again = admin.get(start).headers["Location"]
-    code, state = world.provider.consent(again)
-    back = admin.get("/settings/mail/sign-in", {"code": code, "state": state})
-    assert back.headers["Location"] == f"/settings/mailboxes/{world.account.uid}"
-    assert MailGrant.objects.get().client == world.client
-    admin.get("/settings/mail/sign-in", {"code": code, "state": state})
-    assert world.provider.asked == ["authorization_code"], "a state is used once"
-    refused = admin.get(start).headers["Location"]
-    _code, state = world.provider.consent(refused)
-    admin.get("/settings/mail/sign-in", {"error": "access_denied", "state": state})
-    assert "access_denied" in text_of(admin.get(f"/settings/mailboxes/{world.account.uid}"))
-
-
-def test_registrations_are_made_changed_and_removed_in_the_browser(people: make.Cast) -> None:
-    admin = visitor(people.admin)
-    form = {
-        "kind": "microsoft",
-        "name": "Microsoft",
-        "client_id": "abc",
-        "secret": "s3cret",
-        "tenant": "alpha.test",
-    }
-    assert admin.post("/settings/mail/providers/new", {**form, "client_id": ""}).status_code == 422
-    assert admin.post("/settings/mail/providers/new", {**form, "secret_ends": "31.12"}).status_code == 422
-    assert (
-        admin.post("/settings/mail/providers/new", {**form, "secret_ends": "2027-01-31"}).status_code == 302
-    )
-    made = OAuthClient.objects.get()
-    assert (made.name, str(made.secret_ends), "s3cret" in made.secret) == ("Microsoft", "2027-01-31", False)
-    page = text_of(admin.get(f"/settings/mail/providers/{made.uid}"))
-    assert "/settings/mail/sign-in" in page
-    assert "s3cret" not in page
-    sealed = made.secret
-    admin.post(f"/settings/mail/providers/{made.uid}", {**form, "secret": "", "name": "M365"})
-    made.refresh_from_db()
-    assert (made.name, made.secret) == ("M365", sealed)
-    assert "M365" in text_of(admin.get("/settings/mail/providers"))
-    log = text_of(admin.get("/settings/audit?kind=oauth_client"))
-    assert "M365" in log
-    assert admin.post(f"/settings/mail/providers/{made.uid}/removal").status_code == 302
-    assert not OAuthClient.objects.exists()
