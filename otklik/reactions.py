@@ -10,6 +10,7 @@ from otklik.channels.mail.account_letters import write_to_account
 from otklik.channels.mail.delivery import deliver
 from otklik.channels.mail.link_letters import write_link
 from otklik.core.reacting import Later, Reaction
+from otklik.notifications.commands import look_up_link
 from otklik.notifications.telling import tell
 from otklik.search.indexing import forget_client, index_access, index_subject, index_text
 from otklik.tickets.complaints import mark_complaint
@@ -29,6 +30,7 @@ REACTIONS = {
     "ticket.resolved": Reaction(later=(tell,)),
     "ticket.client_reminded": Reaction(later=(tell,)),
     "ticket.returned": Reaction(later=(tell,)),
+    "link.requested": Reaction(later=(look_up_link,)),
     "ticket.link_asked": Reaction(later=(write_link,)),
     "ticket.complained": Reaction(later=(tell,)),
     "delivery.queued": Reaction(later=(deliver,)),

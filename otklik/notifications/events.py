@@ -9,6 +9,9 @@ DELIVERY_FAILED = declare("delivery.failed", audience=Audience.INTERNAL)
 DELIVERY_CANCELLED = declare("delivery.cancelled", audience=Audience.INTERNAL)
 CONFIRMATION_WITHHELD = declare("confirmation.withheld", audience=Audience.INTERNAL)
 """A new ticket was not confirmed to its client, because too many were to the same address lately."""
+LINK_REQUESTED = declare("link.requested", audience=Audience.INTERNAL)
+"""Somebody filled in `/status`: says neither what nor whether it fits, the same is written either way.
+`data.asked`: under which name number and address wait in the cache for whoever looks them up."""
 LINK_ASKED = declare("ticket.link_asked", audience=Audience.INTERNAL)
 """Somebody who knows its number and its client's address asked for the ticket's link. `data.email`: the id of
 the contact's address it goes to; nothing where the contact has none."""

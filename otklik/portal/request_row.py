@@ -44,9 +44,7 @@ def row_of(actor: Actor, row: RequestRow, *, with_name: bool) -> Row:
         number=digits(row.number),
         subject=row.subject,
         sentence=_sentence(row, is_own=is_own),
-        meta=" · ".join(
-            filter(None, (f"№ {digits(row.number)}", _whose(actor, row, with_name), _last(actor, row)))
-        ),
+        meta=" · ".join(filter(None, (_number(row), _whose(actor, row, with_name), _last(actor, row)))),
         glyph=workflow().statuses[row.status_id].glyph,
         end=end,
         end_note=note,
@@ -84,6 +82,10 @@ def _end(row: RequestRow) -> tuple[str, str]:
     if row.postponed_until is None:
         return "", ""
     return localtime(row.postponed_until, "short"), _("we return to it")
+
+
+def _number(row: RequestRow) -> str:
+    return _("No. %(number)s") % {"number": digits(row.number)}
 
 
 def _whose(actor: Actor, row: RequestRow, with_name: bool) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from otklik.channels.form.settings import IS_OPEN
 from otklik.core import text
 from otklik.core.actors import ActorKind, ActorRef, Via
-from otklik.notifications.commands import ask_link
+from otklik.notifications.commands import request_link
 from otklik.organisation.queries import brand_of_host
 from otklik.tickets.queries.personal import whole_number
 from otklik.web.errors import too_many
@@ -40,7 +40,7 @@ def status(request: HttpRequest) -> HttpResponse:
         request, "status.number", EACH_NUMBER, HOUR, whom=whole_number(number)
     ):
         return too_many(request)
-    ask_link(SOMEBODY, number, email)
+    request_link(SOMEBODY, number, email)
     return _page(request, number, email, sent=True)
 
 

@@ -14,6 +14,7 @@ from otklik.channels.mail.quotes import SEPARATOR
 from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.core.worker import drain
 from otklik.people.commands import invite
+from otklik.surveys.commands import rate
 from otklik.tickets.models import Ticket
 from tests import make
 from tests.support.pages import ru, visitor, words_of
@@ -65,3 +66,20 @@ def test_words_about_the_letter_stay_in_the_letter(people: make.Cast, letters: l
     assert any(hint in " ".join(letter.split()) for letter in letters)
     assert hint not in page
     assert str(SEPARATOR) not in page
+
+
+def test_the_lead_reads_who_rated_and_what_they_said(people: make.Cast, tmp_path: Path) -> None:
+    """Of a low mark: by a colleague who ordered it, their name; and the words that came with it."""
+    make.mailbox(team=people.it)
+    contact = make.contact_of(people.colleague)
+    with override_settings(OTKLIK_HOME=tmp_path):
+        ticket = make.ticket(people.client, contact=contact, team=people.it)
+        make.reply(people.agent, ticket, "Готово.", status="resolved")
+        rate(people.client, ticket, 1, "Ждали неделю")
+        drain()
+        kept = [path.read_bytes() for path in sorted((tmp_path / "outbox").glob("*.eml"))]
+    parsed = [message_from_bytes(raw, policy=policy.default) for raw in kept]
+    (told,) = [one for one in parsed if one["To"].addresses[0].addr_spec == people.lead.email]
+    plain = told.get_body(("plain",))
+    assert plain is not None
+    assert f"Оценка работы: 1, клиент: {people.client.name}. Сказано: «Ждали неделю»" in plain.get_content()

@@ -23,6 +23,7 @@ from otklik.notifications.links import desk_link
 from otklik.notifications.models import Delivery
 from otklik.organisation import settings
 from otklik.people.queries import staff
+from otklik.surveys.queries import rating_of
 from otklik.tickets.enums import AuthorKind
 from otklik.tickets.models import Message, MessageFile, Ticket
 from otklik.tickets.queries.workflow import workflow
@@ -128,13 +129,17 @@ def _returned(delivery: Delivery) -> str:
 
 
 def _complained(delivery: Delivery) -> str:
-    mark = delivery.ticket.rating
-    if mark is not None:
-        return _("%(name)s rated the work with %(mark)s. Have a look at it.") % {
-            "name": _client_name(delivery.ticket),
-            "mark": mark,
-        }
-    return _("%(name)s complains. Have a look at it.") % {"name": _client_name(delivery.ticket)}
+    given = rating_of(delivery.ticket) if delivery.ticket.rating is not None else None
+    if given is None:
+        return _("%(name)s complains. Have a look at it.") % {"name": _client_name(delivery.ticket)}
+    said: dict[str, object] = {
+        "name": given.by or _client_name(delivery.ticket),
+        "mark": delivery.ticket.rating,
+    }
+    if given.comment:
+        said["comment"] = given.comment
+        return _("%(name)s rated the work with %(mark)s: “%(comment)s” Have a look at it.") % said
+    return _("%(name)s rated the work with %(mark)s. Have a look at it.") % said
 
 
 def _what_an_answer_does(delivery: Delivery) -> str:

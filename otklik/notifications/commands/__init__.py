@@ -1,7 +1,7 @@
 """Every write to deliveries."""
 
 from otklik.notifications.commands.again import cancel_delivery, send_again
-from otklik.notifications.commands.link import ask_link
+from otklik.notifications.commands.link import ask_link, look_up_link, request_link
 from otklik.notifications.commands.progress import (
     cancel_unwanted,
     mark_bounced,
@@ -19,12 +19,14 @@ __all__ = [
     "ask_link",
     "cancel_delivery",
     "cancel_unwanted",
+    "look_up_link",
     "mark_bounced",
     "mark_failed",
     "mark_held",
     "mark_sent",
     "note_attempt",
     "queue",
+    "request_link",
     "reset_template",
     "send_again",
     "set_template",
