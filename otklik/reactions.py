@@ -10,6 +10,7 @@ from otklik.channels.mail.account_letters import write_to_account
 from otklik.channels.mail.delivery import deliver
 from otklik.channels.mail.link_letters import write_link
 from otklik.core.reacting import Later, Reaction
+from otklik.importing.running import read_file, take_batch
 from otklik.notifications.commands import look_up_link
 from otklik.notifications.telling import tell
 from otklik.search.indexing import forget_client, index_access, index_subject, index_text
@@ -42,4 +43,4 @@ REACTIONS = {
     "company.changed": Reaction(later=(forget_client,)),
 }
 
-TIMERS: tuple[Later, ...] = (release_scheduled, close_due, return_due, remind_due)
+TIMERS: tuple[Later, ...] = (release_scheduled, close_due, return_due, remind_due, read_file, take_batch)

@@ -28,6 +28,7 @@ COMMANDS = {
     "mail receive": Command("otklik.cli.mail_receive", "take a raw mail from standard input"),
     "mail fetch": Command("otklik.cli.mail_fetch", "look once into the mailboxes"),
     "mail parse": Command("otklik.channels.mail.cli_parse", "show what is read out of a raw mail"),
+    "import csv": Command("otklik.cli.import_csv", "clients from a table (CSV, Excel), with a report"),
     "user create": Command("otklik.cli.user_create", "an account for an employee"),
     "token create": Command("otklik.cli.token_create", "an API token for an agent or a contact"),
 }

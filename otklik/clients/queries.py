@@ -120,6 +120,16 @@ def companies_page(actor: Actor, *, words: str = "", after: str = "", limit: int
     return page_of(list(rows), BY_NAME, limit)
 
 
+def companies_found(actor: Actor, words: str = "") -> QuerySet[Company]:
+    """Every company the actor's list shows for these words; for taking them out."""
+    return _companies_with(visible_companies(actor).filter(hidden=False), words)
+
+
+def contacts_found(actor: Actor, words: str = "") -> QuerySet[Contact]:
+    """The same of contacts."""
+    return _contacts_with(visible_contacts(actor).filter(hidden=False), words)
+
+
 def _contacts_with(contacts: QuerySet[Contact], words: str) -> QuerySet[Contact]:
     wanted = text.key(words)
     if not wanted:

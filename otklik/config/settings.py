@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "otklik.search",
     "otklik.notifications",
     "otklik.channels.mail",
+    "otklik.importing",
     "otklik.config",
 ]
 

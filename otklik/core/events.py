@@ -124,8 +124,41 @@ def record(
 
 def record_many(kind: EventKind, actor: ActorRef, subjects: Sequence[Subject]) -> None:
     """The same event about many subjects that were loaded at once; nothing follows from it (see `past`)."""
+    _all_written(kind, actor, [(subject, ()) for subject in subjects], {})
+
+
+def record_each(
+    kind: EventKind,
+    actor: ActorRef,
+    happened: Sequence[tuple[Subject, Sequence[Change]]],
+    data: Mapping[str, object],
+) -> None:
+    """One event for each subject with its own changes and the same data; what follows after commit is queued.
+
+    For commands that write many rows at once. Must run inside a transaction. A kind with `now` reactions is
+    refused: those want each event by itself.
+    """
+    if reacting.reaction_to(kind.name).now:
+        raise ValueError(f"{kind.name} has consequences in its own transaction: record one by one")
+    events = _all_written(kind, actor, happened, data)
+    later = reacting.reaction_to(kind.name).later
+    jobs = [
+        Job(event_id=event.pk, reaction=entry.name, lane=entry.lane, run_at=event.at, created_at=event.at)
+        for event in events
+        for entry in later
+        if entry.wanted is None or entry.wanted(event)
+    ]
+    Job.objects.bulk_create(jobs, batch_size=500)
+
+
+def _all_written(
+    kind: EventKind,
+    actor: ActorRef,
+    happened: Sequence[tuple[Subject, Sequence[Change]]],
+    data: Mapping[str, object],
+) -> list[Event]:
     moment = clock.now()
-    Event.objects.bulk_create(
+    return Event.objects.bulk_create(
         [
             Event(
                 kind=kind.name,
@@ -138,8 +171,10 @@ def record_many(kind: EventKind, actor: ActorRef, subjects: Sequence[Subject]) -
                 subject_id=subject.id,
                 ticket_id=subject.ticket_id,
                 audience=kind.audience,
+                changes=[change.row() for change in changes],
+                data=dict(data),
             )
-            for subject in subjects
+            for subject, changes in happened
         ],
         batch_size=500,
     )

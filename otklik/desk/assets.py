@@ -98,6 +98,7 @@ def _labels() -> dict[str, str]:
         "type": _("type"),
         "manufacturer": _("manufacturer"),
         "model": _("model"),
+        "external_id": _("external id"),
         "name": _("title"),
         "serial": _("serial number"),
         "warranty_until": _("warranty"),

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from otklik.clients.past import past_of
-from otklik.core.actors import ActorKind
+from otklik.core.actors import ActorKind, Via
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 
@@ -42,10 +42,9 @@ def _step(event: Event, added: str, labels: Mapping[str, str]) -> Step:
 
 def _told(event: Event, added: str, labels: Mapping[str, str]) -> str:
     if event.kind.endswith(".created"):
-        return added
+        return _("%(added)s from a file") % {"added": added} if event.via == Via.IMPORT else added
     fields = [str(change["field"]) for change in event.changes]
     if fields == ["hidden"]:
         return _("Hidden") if event.changes[0]["to"] else _("Brought back")
-    return _("Changed: %(fields)s") % {
-        "fields": ", ".join(dict.fromkeys(labels.get(name, name) for name in fields))
-    }
+    words = _("Changed from a file: %(fields)s") if event.via == Via.IMPORT else _("Changed: %(fields)s")
+    return words % {"fields": ", ".join(dict.fromkeys(labels.get(name, name) for name in fields))}

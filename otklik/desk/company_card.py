@@ -74,6 +74,7 @@ def _zone(name: str) -> tuple[str, str]:
 def _labels() -> dict[str, str]:
     return {
         "name": _("title"),
+        "external_id": _("external id"),
         "category": _("category"),
         "domains": _("mail domains"),
         "supervised": _("supervised companies"),

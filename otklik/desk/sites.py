@@ -81,6 +81,7 @@ def _manager(site: Site) -> str:
 
 def _labels() -> dict[str, str]:
     return {
+        "external_id": _("external id"),
         "name": _("title"),
         "address": _("address"),
         "access_hours": _("access hours"),

@@ -12,6 +12,7 @@ from otklik.channels.mail.granting import keep_fresh
 from otklik.channels.mail.intake import retry_unfinished
 from otklik.core import backlog, idempotency, orphans, queue
 from otklik.core.sweeping import Periodic
+from otklik.importing.commands import forget_old
 from otklik.jobs import expired
 from otklik.organisation.commands import keep_holidays_loaded
 from otklik.search.indexing import index_missing, reindex_stale
@@ -27,6 +28,7 @@ SCHEDULE = (
     Periodic("core.forget_idempotency_keys", 1 * _HOURS, idempotency.forget_old),
     Periodic("core.forget_workers", 12 * _HOURS, backlog.forget_workers),
     Periodic("core.remove_orphan_files", 12 * _HOURS, orphans.remove_orphans),
+    Periodic("importing.forget_old", 24 * _HOURS, forget_old),
     Periodic("jobs.clear_sessions", 1 * _HOURS, expired.clear_sessions),
     Periodic("jobs.cull_cache", 1 * _HOURS, expired.cull_cache),
     Periodic("organisation.keep_holidays_loaded", 24 * _HOURS, keep_holidays_loaded),

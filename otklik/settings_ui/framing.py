@@ -81,6 +81,14 @@ _OTHERS: Sequence[tuple[str, Label, str, str, Label, str]] = (
         "people",
     ),
     (
+        "imports",
+        _("Import of clients"),
+        "download",
+        "settings-imports",
+        _("Companies and people from Excel and CSV, as often as you like."),
+        "people",
+    ),
+    (
         "mailboxes",
         _("Mailboxes"),
         "mail",

@@ -56,6 +56,8 @@ def world(db: None) -> World:
         "job": 10**9,
         "text_kind": "reply",
         "altered": "altered",
+        "kind": "companies",
+        "form": "csv",
         "link": signing.sign(PERSONAL_LINK, ticket.pk, cast.client.contact_id or 0),
         "opinion": signing.sign(OPINION_LINK, ticket.pk, cast.client.contact_id or 0),
         **_set_up(cast),

@@ -57,7 +57,7 @@ def create_company(
         "address": address,
         "notes": notes,
     }
-    values = _checked(given, None)
+    values = checked_values(given, None)
     company = Company.objects.create(
         **values, name_key=text.key(name)[:MAX_NAME], brand=brand or default_brand(), created_at=clock.now()
     )
@@ -86,7 +86,7 @@ def change_company(
     row = Company.objects.select_for_update().get(pk=company.pk)
     if row.version != version:
         raise Conflict(_("Somebody changed this company meanwhile. Look at the new values and save again."))
-    checked = _checked({name: value for name, value in values.items() if name in FIELDS}, row)
+    checked = checked_values({name: value for name, value in values.items() if name in FIELDS}, row)
     changed = {name: value for name, value in checked.items() if value != getattr(row, name)}
     fields = [*changed, *(["domains"] if _set_domains(row, domains) else [])]
     fields += ["phones"] if phones is not None and _set_phones(row, phones) else []
@@ -106,7 +106,7 @@ def change_company(
     return row
 
 
-def _checked(values: Mapping[str, str], row: Company | None) -> dict[str, str]:
+def checked_values(values: Mapping[str, str], row: Company | None) -> dict[str, str]:
     """The values as they are stored; what is too long is cut. What stands in `row` already is let be."""
     found = {name: FIELDS[name](value) for name, value in values.items()}
     told = {
@@ -163,10 +163,6 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _phone(value: str) -> str:
-    return phones.e164(value) or text.one_line(value, 32)
-
-
 CHECKS: Mapping[str, Callable[[str], str]] = {
     "category": _category_fault,
     "time_zone": _zone_fault,
@@ -185,16 +181,28 @@ FIELDS: Mapping[str, Callable[[str], str]] = {
 }
 
 
-def _set_domains(company: Company, domains: Sequence[str]) -> bool:
-    """Make these the company's domains; whether that changed anything."""
+def checked_domains(domains: Sequence[str]) -> set[str]:
+    """Mail domains as they are stored. `Invalid` for what is none."""
     wanted = {text.domain_key(domain) for domain in domains if domain.strip()}
     strange = sorted(domain for domain in wanted if not text.is_domain(domain))
     if strange:
         message = _("Enter a mail domain such as example.com instead of “%(domain)s”.")
         raise Invalid({"domains": message % {"domain": strange[0]}})
+    return wanted
+
+
+def stored_phones(numbers: Sequence[str]) -> list[str]:
+    """A company's phones as they are stored, each once."""
+    plain = (phones.e164(raw) or text.one_line(raw, 32) for raw in numbers if raw.strip())
+    return list(dict.fromkeys(plain))
+
+
+def _set_domains(company: Company, domains: Sequence[str]) -> bool:
+    """Make these the company's domains; whether that changed anything."""
+    wanted = checked_domains(domains)
     taken = CompanyDomain.objects.filter(domain__in=wanted).exclude(company=company).first()
     if taken is not None:
-        raise Invalid({"domains": _taken(taken.domain)})
+        raise Invalid({"domains": domain_taken(taken.domain)})
     have = set(CompanyDomain.objects.filter(company=company).values_list("domain", flat=True))
     if have == wanted:
         return False
@@ -205,14 +213,14 @@ def _set_domains(company: Company, domains: Sequence[str]) -> bool:
             CompanyDomain.objects.bulk_create(new)
     except IntegrityError as error:
         # Somebody else gave the domain to another company since it was looked up.
-        raise Invalid({"domains": _taken(", ".join(sorted(wanted - have)))}) from error
+        raise Invalid({"domains": domain_taken(", ".join(sorted(wanted - have)))}) from error
     return True
 
 
 def _set_phones(company: Company, phones: Sequence[str]) -> bool:
     """Make these the company's phones, in this order; whether that changed anything. A number that cannot be
     read (an extension, words) is kept as it was typed."""
-    wanted = list(dict.fromkeys(_phone(raw) for raw in phones if raw.strip()))
+    wanted = stored_phones(phones)
     if list(CompanyPhone.objects.filter(company=company).values_list("phone", flat=True)) == wanted:
         return False
     CompanyPhone.objects.filter(company=company).delete()
@@ -222,5 +230,6 @@ def _set_phones(company: Company, phones: Sequence[str]) -> bool:
     return True
 
 
-def _taken(domain: str) -> str:
+def domain_taken(domain: str) -> str:
+    """The sentence for a domain that is another company's."""
     return _("The mail domain %(domain)s belongs to another company.") % {"domain": domain}

@@ -45,12 +45,18 @@ def stored_reach(contact: Contact) -> Reach:
 
 def checked_reach(given: Reach, contact: Contact | None, problems: dict[str, str]) -> Reach:
     """The addresses as they are stored; what cannot be taken is told in `problems`, by field."""
+    reach = stored_form(given, problems)
+    taken = ContactEmail.objects.filter(email__in=reach.emails).exclude(contact=contact).first()
+    if taken is not None:
+        problems["emails"] = email_taken(taken.email)
+    return reach
+
+
+def stored_form(given: Reach, problems: dict[str, str]) -> Reach:
+    """The same without asking whose the addresses are."""
     emails = [text.email_key(raw) for raw in given.emails if raw.strip()]
     if not all(emails):
         problems["emails"] = _("Enter a mail address such as name@example.com.")
-    taken = ContactEmail.objects.filter(email__in=emails).exclude(contact=contact).first()
-    if taken is not None:
-        problems["emails"] = _taken(taken.email)
     phones = [phone.e164(raw) for raw in given.phones if raw.strip()]
     if not all(phones):
         problems["phones"] = _("Enter the phone with its code: 10 digits after +7.")
@@ -95,12 +101,13 @@ def _keep_emails(contact: Contact, emails: Sequence[str]) -> None:
             ContactEmail.objects.bulk_create(rows)
     except IntegrityError as error:
         # Somebody else gave the address to another contact since it was looked up.
-        raise Invalid({"emails": _taken(", ".join(emails))}) from error
+        raise Invalid({"emails": email_taken(", ".join(emails))}) from error
 
 
 def _once(found: Sequence[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _taken(email: str) -> str:
+def email_taken(email: str) -> str:
+    """The sentence for an address that is another contact's."""
     return _("The address %(email)s belongs to another contact.") % {"email": email}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 
 from otklik.clients.models.company import Company
 from otklik.clients.models.site import Site
@@ -64,9 +65,10 @@ class AssetModel(models.Model):
 
 class Asset(models.Model):
     """A machine of one company, at one of its sites or at none. `serial_key`: the serial number without
-    spaces and dashes, as it is looked for."""
+    spaces and dashes, as it is looked for. `external_id`: as a company's."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    external_id = models.CharField(max_length=100, null=True, blank=True)
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="assets")
     site = models.ForeignKey(Site, null=True, blank=True, on_delete=models.PROTECT, related_name="assets")
     type = models.ForeignKey(AssetType, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
@@ -86,6 +88,11 @@ class Asset(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["hidden", "name_key", "id"], name="asset_by_name")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["external_id"], condition=Q(external_id__isnull=False), name="asset_external_id"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -13,12 +13,14 @@ from otklik.people.models import Agent, Team
 class Company(models.Model):
     """A client organisation. `category` is the code of one in the directory, never shown to contacts.
 
+    `external_id` is what another program calls it, by which an import finds it again.
     `inn` and `kpp` are Russian tax numbers, `tax_details` whatever else is written on bills. One employee or
     one team looks after it, or nobody. `observer_agents` and `observer_teams` (ids) follow its new tickets;
     they stand in the row because every registration reads it, and neither employees nor teams are deleted.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    external_id = models.CharField(max_length=100, null=True, blank=True)
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200, db_index=True)
     category = models.CharField(max_length=40, blank=True, default="")
@@ -45,7 +47,10 @@ class Company(models.Model):
             models.CheckConstraint(
                 condition=Q(manager_agent__isnull=True) | Q(manager_team__isnull=True),
                 name="company_one_manager",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"], condition=Q(external_id__isnull=False), name="company_external_id"
+            ),
         ]
 
     def __str__(self) -> str:

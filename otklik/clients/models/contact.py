@@ -20,10 +20,11 @@ class Contact(PortalRights):
     `commands.scopes` alone. `unwanted_letters`: kinds of letters they do not want, by their own choice.
     `copies`: addresses that get a copy of every answer,
     without becoming addresses of theirs. One employee or one team looks after them, or nobody; the observers
-    (ids, see `Company`) follow their new tickets.
+    (ids, see `Company`) follow their new tickets. `external_id`: as a company's.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    external_id = models.CharField(max_length=100, null=True, blank=True)
     company = models.ForeignKey(
         Company, null=True, blank=True, on_delete=models.PROTECT, related_name="contacts"
     )
@@ -53,7 +54,10 @@ class Contact(PortalRights):
             models.CheckConstraint(
                 condition=Q(manager_agent__isnull=True) | Q(manager_team__isnull=True),
                 name="contact_one_manager",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"], condition=Q(external_id__isnull=False), name="contact_external_id"
+            ),
         ]
 
     def __str__(self) -> str:

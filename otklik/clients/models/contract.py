@@ -20,9 +20,11 @@ class Contract(models.Model):
     `payer` is the main company, one of `companies`; its time zone says what day it is. Dates left out are
     open. `amount` is in minor units of `currency` (kopecks), for those who may see prices. One employee or
     one team looks after it, or nobody. `search_key` holds number and title as they are looked for.
+    `external_id`: as a company's.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    external_id = models.CharField(max_length=100, null=True, blank=True)
     number = models.CharField(max_length=60)
     number_key = models.CharField(max_length=60, unique=True)
     name = models.CharField(max_length=200, blank=True, default="")
@@ -58,6 +60,9 @@ class Contract(models.Model):
                 | Q(ends_on__isnull=True)
                 | Q(ends_on__gte=F("starts_on")),
                 name="contract_ends_after_start",
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"], condition=Q(external_id__isnull=False), name="contract_external_id"
             ),
         ]
 

@@ -15,10 +15,12 @@ class Site(models.Model):
     """A place of one company. `search_key` holds name and address as they are looked for.
 
     `access_hours`: when one may come, in words. `contacts`: whom to ask for there. One employee or one team
-    looks after it, or nobody; the observers (ids, see `Company`) follow its new tickets.
+    looks after it, or nobody; the observers (ids, see `Company`) follow its new tickets. `external_id`: as a
+    company's.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
+    external_id = models.CharField(max_length=100, null=True, blank=True)
     company = models.ForeignKey(Company, on_delete=models.PROTECT, related_name="sites")
     name = models.CharField(max_length=200)
     name_key = models.CharField(max_length=200)
@@ -43,7 +45,10 @@ class Site(models.Model):
             models.CheckConstraint(
                 condition=Q(manager_agent__isnull=True) | Q(manager_team__isnull=True),
                 name="site_one_manager",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"], condition=Q(external_id__isnull=False), name="site_external_id"
+            ),
         ]
 
     def __str__(self) -> str:

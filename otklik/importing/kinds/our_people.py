@@ -1,0 +1,37 @@
+"""Who of us looks after a client, as cells."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from otklik.clients.models import Company, Contact
+from otklik.importing.kinds.columns import column, joined, words_column
+from otklik.people.queries import staff
+
+MANAGER = column(
+    "manager",
+    "Менеджер",
+    "Manager",
+    *("ответственный менеджер", "ответственный", "куратор", "responsible", "account manager"),
+)
+OBSERVERS = words_column("observers", "Наблюдатели", "Observers", "observer", "наблюдатель")
+
+
+def our_people(client: Company | Contact) -> Mapping[str, str]:
+    """Manager and observers by addresses and names, as they are read again."""
+    agents = [_agent(pk) for pk in client.observer_agents]
+    teams = [_team(pk) for pk in client.observer_teams]
+    return {
+        "manager": _agent(client.manager_agent_id) or _team(client.manager_team_id),
+        "observers": joined(word for word in (*agents, *teams) if word),
+    }
+
+
+def _agent(pk: int | None) -> str:
+    found = staff().agents.get(pk or 0)
+    return (found.email or found.name) if found else ""
+
+
+def _team(pk: int | None) -> str:
+    found = staff().teams.get(pk or 0)
+    return str(found.name) if found else ""

@@ -1,0 +1,5 @@
+"""Tables of imports."""
+
+from otklik.importing.models.run import BadRow, ColumnMemory, ImportRun
+
+__all__ = ["BadRow", "ColumnMemory", "ImportRun"]
