@@ -32,7 +32,8 @@ help:  ## this list
 # ── running ──────────────────────────────────────────────────────────────────────────────────────────────────────
 build: project assets translations  ## what a server needs: the environment, the program, its pages' files, its texts
 
-run: build  ## a working desk with demo data: PORT=8000 OTKLIK_HOME=./var OTKLIK_DATABASE_URL=…
+run:  ## a working desk with demo data: PORT=8000 OTKLIK_HOME=./var OTKLIK_DATABASE_URL=…
+	@$(MAKE) -j3 build
 	@export OTKLIK_HOME='$(RUN_HOME)'; otklik migrate --quiet; otklik demo --if-empty; exec otklik all --port '$(PORT)'
 
 env:

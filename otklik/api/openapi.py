@@ -25,7 +25,7 @@ from otklik.api.v1 import api
 from otklik.web.problems import KINDS, MEDIA_TYPE, Problem
 
 PREFIX = "/api/v1/"
-METHODS = ("get", "post", "patch", "delete")
+METHODS = ("get", "post", "put", "patch", "delete")
 REFUSED_BODIES = (400, 413, 415)
 
 
