@@ -154,11 +154,13 @@ def _manager(page: Page) -> Iterator[Look]:
         "/company?q=nothing",
         request,
         f"{request}?history=1",
+        f"{request}?reopen=1",
         f"{request}/registered",
         "/?state=closed",
         "/requests/new",
         "/requests/new?q=1",
         "/requests/new?service=-",
+        "/requests/new?service=254001",
         "/profile",
         "/requests/INC0",
     ):
