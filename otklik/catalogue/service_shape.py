@@ -122,7 +122,7 @@ SERVICE = declare(
                 "code",
                 _("Code"),
                 Text(limit=40),
-                _("What people quote and search by. The next free number is proposed."),
+                _("What people quote: 254001. Found by search like the name."),
                 required=True,
                 is_unique=True,
                 propose=next_code,
