@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -11,15 +12,23 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.channels.mail.enums import SETTLED, Outcome
-from otklik.channels.mail.intake import run_again
+from otklik.catalogue.queries import catalogue
+from otklik.channels.mail.balance import Balance, balance
+from otklik.channels.mail.commands import delete_mail
+from otklik.channels.mail.enums import BY_HAND, Outcome
+from otklik.channels.mail.handling import attach, make_ticket
+from otklik.channels.mail.intake import Taken, run_again
+from otklik.channels.mail.queries import NEWEST_LINES, ledger_line, original_for, unread_mails
 from otklik.channels.mail.queries import ledger as lines
-from otklik.channels.mail.queries import ledger_line, original_for, unread_mails
+from otklik.core.errors import NotFound, Refused
 from otklik.settings_ui.framing import frame
 from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
 from otklik.web.original import as_file, described
 from otklik.web.request import OtklikRequest
+
+WEEK = 7
+DAYS = {"1": 1, "7": WEEK, "30": 30}
 
 
 @require_safe
@@ -27,15 +36,29 @@ from otklik.web.request import OtklikRequest
 def ledger(request: OtklikRequest) -> HttpResponse:
     """Mails newest first, fifty a page, all or of one outcome."""
     chosen = _outcome(request.GET.get("outcome", ""))
-    page = lines(request.actor, outcome=chosen, after=request.GET.get("after", ""))
+    asked = {name: request.GET.get(name, "").strip() for name in ("mailbox", "q")}
+    page = lines(
+        request.actor,
+        outcome=chosen,
+        mailbox=asked["mailbox"],
+        words=asked["q"],
+        after=request.GET.get("after", ""),
+    )
     here = reverse("settings-ledger")
-    asked = f"outcome={chosen}&" if chosen else ""
+    days = DAYS.get(request.GET.get("days", ""), WEEK)
+    kept = {name: value for name, value in {"outcome": chosen or "", **asked}.items() if value}
     context = {
+        "asked": asked,
+        "chosen": chosen or "",
+        "balance": _balance(balance(request.actor, days, asked["mailbox"])),
+        "days": days,
+        "mailboxes": [box.name for box in catalogue().mailboxes()],
+        "newest": NEWEST_LINES,
         **frame(request.actor, "ledger"),
         "rows": page.rows,
         "outcomes": outcomes(),
         "tabs": _tabs(here, chosen, unread_mails()),
-        "next_url": f"{here}?{asked}after={page.after}" if page.after else "",
+        "next_url": f"{here}?{urlencode({**kept, 'after': page.after})}" if page.after else "",
     }
     return render(request, "settings/ledger.html", context)
 
@@ -45,12 +68,14 @@ def ledger(request: OtklikRequest) -> HttpResponse:
 def line(request: OtklikRequest, uid: UUID) -> HttpResponse:
     """One mail: what became of it and why, its headers and its source."""
     row = ledger_line(request.actor, str(uid))
+    is_gone = row.outcome == Outcome.DELETED
     context = {
         **frame(request.actor, "ledger"),
         "row": row,
         "outcome": outcomes().get(row.outcome, row.outcome),
-        "may_read_again": row.outcome not in SETTLED and bool(row.outcome),
-        "original": described(original_for(request.actor, str(uid))),
+        "may_read_again": row.outcome in (Outcome.QUARANTINED, Outcome.FAILED),
+        "may_decide": row.outcome in BY_HAND and not row.number,
+        "original": None if is_gone else described(original_for(request.actor, str(uid))),
         "file_url": reverse("settings-ledger-file", args=[uid]),
     }
     return render(request, "settings/ledger_line.html", context)
@@ -73,6 +98,50 @@ def again(request: OtklikRequest, uid: UUID) -> HttpResponse:
     return HttpResponseRedirect(reverse("settings-ledger-line", args=[uid]))
 
 
+@require_POST
+@admin_page
+def ticket(request: OtklikRequest, uid: UUID) -> HttpResponse:
+    """A new ticket of a mail that made none."""
+    return _done(request, uid, lambda: make_ticket(request.actor, str(uid)))
+
+
+@require_POST
+@admin_page
+def attachment(request: OtklikRequest, uid: UUID) -> HttpResponse:
+    """A message of the ticket whose number was typed."""
+    number = request.POST.get("number", "").strip().upper()
+    return _done(request, uid, lambda: attach(request.actor, str(uid), number))
+
+
+@require_POST
+@admin_page
+def removal(request: OtklikRequest, uid: UUID) -> HttpResponse:
+    """Take a mail away; its line stays."""
+    delete_mail(request.actor, str(uid))
+    say_next(request, _("The mail is deleted; its line stays, so that the sum is right."))
+    return HttpResponseRedirect(reverse("settings-ledger-line", args=[uid]))
+
+
+def _done(request: OtklikRequest, uid: UUID, decide: Callable[[], Taken]) -> HttpResponse:
+    ledger_line(request.actor, str(uid))
+    try:
+        taken = decide()
+    except NotFound:
+        say_next(request, _("There is no such ticket."))
+    except Refused as refusal:
+        say_next(request, refusal.message)
+    else:
+        outcome = outcomes().get(taken.outcome, str(taken.outcome))
+        say_next(request, f"{outcome} {taken.number or ''}".strip())
+    return HttpResponseRedirect(reverse("settings-ledger-line", args=[uid]))
+
+
+def _balance(found: Balance) -> Mapping[str, object]:
+    known = outcomes()
+    parts = [(known.get(outcome, outcome), number) for outcome, number in found.parts.items() if number]
+    return {"total": found.total, "parts": sorted(parts, key=lambda part: -part[1])}
+
+
 def outcomes() -> Mapping[str, str]:
     """What became of a mail, in words."""
     return {
@@ -84,6 +153,7 @@ def outcomes() -> Mapping[str, str]:
         Outcome.IGNORED: _("ignored"),
         Outcome.QUARANTINED: _("could not be read"),
         Outcome.FAILED: _("failed"),
+        Outcome.DELETED: _("deleted"),
     }
 
 
@@ -98,6 +168,7 @@ def _tabs(
         Outcome.AUTOMATIC,
         Outcome.IGNORED,
         Outcome.DUPLICATE,
+        Outcome.DELETED,
     ):
         number: object = unread.get(outcome) or ""
         tabs.append((known[outcome], f"{here}?outcome={outcome}", chosen is outcome, number))

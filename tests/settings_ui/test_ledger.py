@@ -30,7 +30,7 @@ def test_a_mail_that_could_not_be_read_is_read_again(people: make.Cast, support:
     raw = mail("Кто <who@far.test>", "Не печатает", subject="Касса")
     taken = receive_raw(iter([raw]), support)
     InboundRaw.objects.update(
-        outcome="failed", reason="fault", error="Traceback", fingerprint=None, ticket=None
+        outcome="failed", reason="fault", error="Traceback", fingerprint=None, ticket=None, message=None
     )
     page = admin.get("/settings/mail/ledger", {"outcome": "failed"}).content.decode()
     assert "Касса" in page

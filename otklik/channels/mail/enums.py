@@ -15,10 +15,14 @@ class Outcome(StrEnum):
     IGNORED = "ignored"  # our own mail come back, or a flood
     QUARANTINED = "quarantined"  # cannot be read; kept for an administrator
     FAILED = "failed"  # a fault of ours; kept, can be run again
+    DELETED = "deleted"  # taken away by an administrator: the line says that there was one
 
 
-SETTLED = frozenset(Outcome) - {Outcome.QUARANTINED, Outcome.FAILED}
+SETTLED = frozenset(Outcome) - {Outcome.QUARANTINED, Outcome.FAILED, Outcome.DELETED}
 """Outcomes after which the same bytes need not be looked at again."""
+
+BY_HAND = frozenset({Outcome.QUARANTINED, Outcome.FAILED, Outcome.AUTOMATIC, Outcome.IGNORED})
+"""Outcomes of mails that made no message of their own, so that an administrator may decide otherwise."""
 
 
 class Protocol(StrEnum):

@@ -105,12 +105,12 @@ def finish(line: InboundRaw, read: Reading | None = None) -> Taken:
     """
     with one_version():
         try:
-            return _taken(_patiently(line, read))
+            return taken_as(_patiently(line, read))
         except TEMPORARY:
             raise
         except Exception as fault:  # noqa: BLE001 - one mail we fail at must not stop the others: kept, shown, re-run
             trace = "".join(traceback.format_exception(fault))
-            return _taken(fail(line, Outcome.FAILED, type(fault).__name__, trace))
+            return taken_as(fail(line, Outcome.FAILED, type(fault).__name__, trace))
 
 
 def retry_unfinished(limit: int = 100) -> int:
@@ -135,7 +135,7 @@ def run_again(actor: Actor, uid: str) -> Taken:
     line = get_line_for(actor, uid)
     if line.outcome in (Outcome.QUARANTINED, Outcome.FAILED):
         line = reopen(line)
-    return finish(line) if not line.outcome else _taken(line)
+    return finish(line) if not line.outcome else taken_as(line)
 
 
 def _parsed(raw: bytes) -> tuple[bytes, InboundMail]:
@@ -182,7 +182,8 @@ def _wanted(mail: InboundMail, plan: Plan) -> Sequence[InboundAttachment]:
     return [one for one in mail.attachments if plan.step is Step.NEW_TICKET or not one.quoted]
 
 
-def _taken(line: InboundRaw) -> Taken:
+def taken_as(line: InboundRaw) -> Taken:
+    """What became of a settled line."""
     return Taken(
         uid=str(line.uid),
         outcome=Outcome(line.outcome),

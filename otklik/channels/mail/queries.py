@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.access import require_administrator
 from otklik.channels.mail.enums import SETTLED, Outcome
 from otklik.channels.mail.models import InboundRaw, Mailbox, MailMessageId, MailServer
-from otklik.core import clock, files
+from otklik.core import clock, files, text
 from otklik.core.errors import NotFound
 from otklik.core.paging import Order, Page, behind, encode
 from otklik.core.small import SmallTable
@@ -24,6 +24,7 @@ from otklik.tickets.access import visible_ids
 
 NEWEST_FIRST = (Order("id", descending=True),)
 THREAD_LENGTH = 8
+NEWEST_LINES = 2000
 
 
 @dataclass(frozen=True)
@@ -43,18 +44,42 @@ class LedgerRow:
 
 
 def ledger(
-    actor: Actor, *, outcome: Outcome | None = None, after: str = "", size: int = 50
+    actor: Actor,
+    *,
+    outcome: Outcome | None = None,
+    mailbox: str = "",
+    words: str = "",
+    after: str = "",
+    size: int = 50,
 ) -> Page[LedgerRow]:
-    """Lines of the ledger, the newest first, of one outcome or all. Administrators only."""
+    """Lines of the ledger, the newest first, of one outcome, one mailbox, or all. Administrators only.
+
+    `words`: an address or its beginning, a ticket's number, a Message-ID, or words of the subject; those are
+    looked for among the newest `NEWEST_LINES`.
+    """
     require_administrator(actor)
     rows = InboundRaw.objects.select_related("account", "ticket", "blob").order_by("-id")
     if outcome is not None:
         rows = rows.filter(outcome=outcome)
+    if mailbox:
+        rows = rows.filter(account__name=mailbox)
+    if words.strip():
+        rows = rows.filter(_found(rows, words.strip()))
     if after:
         rows = rows.filter(behind(NEWEST_FIRST, after))
     found = list(rows[: size + 1])
     cursor = encode([found[size - 1].pk]) if len(found) > size else None
     return Page([_ledger_row(row) for row in found[:size]], cursor)
+
+
+def _found(rows: QuerySet[InboundRaw], words: str) -> Q:
+    wanted = text.key(words)
+    if "@" in words:
+        plain = words.strip("<>")
+        return Q(sender__startswith=wanted) | Q(envelope_from__startswith=wanted) | Q(message_header=plain)
+    newest = rows.values_list("pk", "subject")[:NEWEST_LINES]
+    pks = [pk for pk, subject in newest if wanted in text.key(subject)]
+    return Q(pk__in=pks) | Q(ticket__number=words.upper())
 
 
 def ledger_line(actor: Actor, uid: str) -> LedgerRow:

@@ -29,6 +29,7 @@ from otklik.channels.mail.commands.polled import (
 )
 from otklik.channels.mail.commands.remember import remember_received, remember_sent
 from otklik.channels.mail.commands.settling import settle
+from otklik.channels.mail.commands.tombstones import delete_mail, note_handled
 
 __all__ = [
     "ClientSpec",
@@ -43,6 +44,7 @@ __all__ = [
     "create_client",
     "create_mailbox",
     "deactivate_mailbox",
+    "delete_mail",
     "distrust",
     "drop_lease",
     "fail",
@@ -50,6 +52,7 @@ __all__ = [
     "known_uidls",
     "new_holder",
     "note_failure",
+    "note_handled",
     "note_refusal",
     "note_success",
     "note_troubled",

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
+from django.db import transaction
 from django.db.models import F
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.enums import Outcome
 from otklik.channels.mail.models import InboundRaw
 from otklik.core import clock, failpoints, files
+from otklik.core.actors import Via
+from otklik.people.actor import SYSTEM
+from otklik.tickets.commands import observe
 
 MAX_ERROR = 8000
 SAME = "same mail as before"
+UNREAD = (Outcome.QUARANTINED, Outcome.FAILED)
 
 
 def take_in(
@@ -73,25 +78,41 @@ def fail(line: InboundRaw, outcome: Outcome, reason: str, error: str) -> Inbound
     return line
 
 
-def repeat(line: InboundRaw, first: InboundRaw) -> InboundRaw:
-    """Settle a line whose bytes were settled before: `duplicate`, with the first one's ticket."""
-    InboundRaw.objects.filter(pk=line.pk, outcome="").update(
+@transaction.atomic
+def repeat(line: InboundRaw, first: InboundRaw, account: ChannelAccount | None = None) -> InboundRaw:
+    """Settle a line whose mail was settled before: `duplicate`, with the first one's ticket.
+
+    Where it is the copy that came to a second mailbox (`account` where the line does not know its own), that
+    one's team follows the ticket from now on. Writes `ticket.observers_changed` then.
+    """
+    mine = InboundRaw.objects.filter(pk=line.pk, outcome="").update(
         outcome=Outcome.DUPLICATE,
         reason=SAME,
         ticket_id=first.ticket_id,
-        account_id=line.account_id or first.account_id,
+        account_id=line.account_id or (account.pk if account else first.account_id),
         sender=first.sender,
         subject=first.subject,
         message_header=first.message_header,
         settled_at=clock.now(),
     )
     line.refresh_from_db()
+    if mine and line.account_id != first.account_id:
+        _follow(line)
     return line
 
 
-def reopen(line: InboundRaw) -> InboundRaw:
-    """Take back "quarantined" or "failed", so that it is read once more; the caller checked the right."""
-    open_again = InboundRaw.objects.filter(pk=line.pk, outcome__in=(Outcome.QUARANTINED, Outcome.FAILED))
+def _follow(line: InboundRaw) -> None:
+    ticket, team = line.ticket, line.account.team if line.account else None
+    if ticket is not None and team is not None and not team.hidden and ticket.team_id != team.pk:
+        observe(SYSTEM.through(Via.MAIL), ticket, team_id=team.pk)
+
+
+def reopen(line: InboundRaw, outcomes: Collection[Outcome] = UNREAD) -> InboundRaw:
+    """Take back one of these outcomes, so that it is settled once more; the caller checked the right.
+
+    A mail that made a message keeps its outcome.
+    """
+    open_again = InboundRaw.objects.filter(pk=line.pk, outcome__in=list(outcomes), message=None)
     open_again.update(
         outcome="", reason="", error="", settled_at=None, fingerprint=None, attempts=1, tried_at=clock.now()
     )

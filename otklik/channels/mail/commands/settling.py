@@ -62,7 +62,7 @@ def settle(
         with transaction.atomic():
             mine = _claim(line, mail, plan, fingerprint)
     except IntegrityError:
-        return repeat(line, InboundRaw.objects.get(fingerprint=fingerprint))
+        return repeat(line, InboundRaw.objects.get(fingerprint=fingerprint), plan.account)
     if not mine:
         line.refresh_from_db()
         return line

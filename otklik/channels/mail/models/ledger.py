@@ -48,6 +48,7 @@ class InboundRaw(models.Model):
         indexes = [
             models.Index(fields=["tried_at"], name="inbound_unfinished", condition=Q(outcome="")),
             models.Index(fields=["blob", "outcome"], name="inbound_same_bytes"),
+            models.Index(fields=["received_at", "outcome"], name="inbound_balance"),
             models.Index(fields=["outcome", "-id"], name="inbound_ledger"),
             models.Index(fields=["sender", "-received_at"], name="inbound_sender", condition=~Q(sender="")),
         ]
