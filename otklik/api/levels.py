@@ -23,7 +23,7 @@ from otklik.api.schemas.levels import (
 )
 from otklik.clients.access import get_company_for, get_contact_for
 from otklik.clients.commands import set_levels, set_supervised
-from otklik.clients.queries import supervised_by
+from otklik.clients.level_queries import supervised_by
 
 contacts = Router(tags=["clients"])
 companies = Router(tags=["clients"])

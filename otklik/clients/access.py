@@ -27,6 +27,7 @@ EDIT = declare("clients.edit", ru="Изменять клиентов", en="Chang
 GIVE_ACCESS = declare(
     "clients.give_access", ru="Открывать клиентам портал", en="Give clients access to the portal"
 )
+VIEW_AS = declare("clients.view_as", ru="Смотреть портал глазами клиента", en="View the portal as a client")
 
 
 def visible_companies(actor: Actor) -> QuerySet[Company]:
@@ -88,6 +89,12 @@ def require_giving_access(actor: Actor) -> None:
     """`Denied` unless the actor's roles let them give clients access to the portal (ADM-2: not a lead)."""
     if not actor.has(GIVE_ACCESS):
         raise Denied(_("Your role does not let you give access to the portal."))
+
+
+def require_viewing(actor: Actor) -> None:
+    """`Denied` unless the actor's roles let them look at the portal as a client."""
+    if not actor.has(VIEW_AS):
+        raise Denied(_("Your role does not let you view the portal as a client."))
 
 
 def _found(row: T | None) -> T:

@@ -17,7 +17,6 @@ from otklik.clients.models import (
     Contact,
     ContactCompany,
     ContactEmail,
-    Supervision,
 )
 from otklik.core import phone, text
 from otklik.core.cursors import Sorted, page_of
@@ -82,7 +81,7 @@ def own_contact(actor: Actor) -> Contact | None:
     """The contact an actor is; None for everybody else."""
     if actor.contact_id is None:
         return None
-    return Contact.objects.select_related("company").get(pk=actor.contact_id)
+    return Contact.objects.select_related("company", "user").get(pk=actor.contact_id)
 
 
 def search_contacts(actor: Actor, words: str, limit: int = 10) -> Sequence[Contact]:
@@ -273,28 +272,3 @@ def contact_of_actor(actor: Actor) -> Contact | None:
     if actor.contact_id is None:
         return None
     return Contact.objects.select_related("company__brand").filter(pk=actor.contact_id).first()
-
-
-def open_companies(actor: Actor) -> Sequence[tuple[str, str]]:
-    """Uid and name of the companies open to a client, by name; nobody asks for fewer than two."""
-    if len(actor.companies) < 2:
-        return ()
-    rows = Company.objects.filter(pk__in=sorted(actor.companies)).order_by("name_key", "id")
-    return [(str(uid), name) for uid, name in rows.values_list("uid", "name")]
-
-
-def further_companies(contact: Contact) -> Sequence[ContactCompany]:
-    """The further companies of a contact whoever asks has in hand, with their level there, by name."""
-    rows = ContactCompany.objects.filter(contact=contact).select_related("company")
-    return list(rows.order_by("company__name_key", "company_id"))
-
-
-def supervised_by(actor: Actor, company: Company) -> Sequence[Company]:
-    """The companies that one looks after, of those the actor may know of, by name."""
-    rows = visible_companies(actor).filter(supervised_by__company=company)
-    return list(rows.order_by("name_key", "id"))
-
-
-def supervised_ids(company: Company) -> set[int]:
-    """The ids of all of them, for who changes the list."""
-    return set(Supervision.objects.filter(company=company).values_list("supervised_id", flat=True))

@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for
 from otklik.clients.contract_queries import contracts_of
+from otklik.clients.level_queries import supervised_by
 from otklik.clients.papers import files_of
-from otklik.clients.queries import contacts_of, domains_of, supervised_by
+from otklik.clients.queries import contacts_of, domains_of
 from otklik.clients.settings import CONTRACTS
 from otklik.core import clock
 from otklik.desk.client_files import papers

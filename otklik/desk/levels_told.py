@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from otklik.clients.commands.levels import PortalLevel, level_of
-from otklik.clients.queries import further_companies
+from otklik.clients.level_queries import further_companies
 from otklik.clients.settings import SITES
 from otklik.clients.sums import typed_sum
 

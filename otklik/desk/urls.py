@@ -26,6 +26,7 @@ from otklik.desk import (
     sites,
     ticket_card,
     tickets_list,
+    viewing,
 )
 
 TICKET = "desk/tickets/<str:number>"
@@ -74,6 +75,8 @@ urlpatterns = [
     path("desk/clients/periods/<uuid:uid>/removal", contract_periods.removal, name="desk-period-removal"),
     path("desk/clients/files/<uuid:uid>", client_files.change, name="desk-client-file"),
     path("desk/clients/files/<uuid:uid>/removal", client_files.removal, name="desk-client-file-removal"),
+    path("desk/clients/contacts/<uuid:uid>/viewing", viewing.start, name="desk-viewing"),
+    path("desk/viewing/end", viewing.leave, name="desk-viewing-end"),
     path("desk/clients/contacts/<uuid:uid>", clients.contact, name="desk-contact"),
     path("desk/clients/sites", sites.sites, name="desk-sites"),
     path("desk/clients/sites/<uuid:uid>", sites.site, name="desk-site"),

@@ -15,7 +15,8 @@ class Actor:
     A user who is both employee and contact acts as one of them: `/desk/` as the agent, `/` as the
     contact. `team_ids` are an agent's teams; `company_id` is a contact's company. `companies` and `sites`
     are those all of whose tickets are open to the contact besides their own. `name` is for showing, never for
-    deciding. `only_ticket` bounds whoever came by a personal link to that one ticket.
+    deciding. `only_ticket` bounds whoever came by a personal link to that one ticket. `viewed_by`: the
+    employee who looks at the portal as this contact, and may change nothing.
     """
 
     kind: ActorKind
@@ -33,6 +34,7 @@ class Actor:
     time_zone: str = "Europe/Moscow"
     email: str = ""
     only_ticket: int | None = None
+    viewed_by: int | None = None
 
     @property
     def ref(self) -> ActorRef:

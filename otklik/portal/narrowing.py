@@ -12,7 +12,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
-from otklik.clients.queries import open_companies, people_of_company
+from otklik.clients.level_queries import open_companies
+from otklik.clients.queries import people_of_company
 from otklik.core import clock
 from otklik.people.actor import Actor
 from otklik.portal.choosing import offered

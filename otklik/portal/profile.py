@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.clients.commands import choose_letters, speak
 from otklik.clients.queries import own_contact
-from otklik.core.errors import Invalid
+from otklik.core.errors import Invalid, NotFound
 from otklik.notifications.enums import OPTIONAL, Letter
 from otklik.people.commands import set_preferences
 from otklik.portal.frame import portal_frame
@@ -22,9 +20,6 @@ from otklik.web.flash import say_next
 from otklik.web.gates import client_page
 from otklik.web.look import choices, remember, sent_preferences
 from otklik.web.request import OtklikRequest
-
-if TYPE_CHECKING:
-    from otklik.people.models import User
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,9 +45,11 @@ def profile(request: OtklikRequest) -> HttpResponse:
 
 
 def _form(request: OtklikRequest, problems: dict[str, str], status: int = 200) -> HttpResponse:
-    user: User = request.user  # type: ignore[assignment]
     contact = own_contact(request.actor)
-    unwanted = contact.unwanted_letters if contact else []
+    user = contact.user if contact else None
+    if contact is None or user is None:
+        raise NotFound(_("There is no such page, or it is not open to you."))
+    unwanted = contact.unwanted_letters
     context = {
         "portal": portal_frame(request.actor, "profile"),
         "letters": [(one.value, words, one.value not in unwanted) for one, words in _letters()],

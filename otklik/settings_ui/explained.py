@@ -25,7 +25,8 @@ MEANINGS: Mapping[str, Label] = {
     "clients.edit": _("Add and change companies and contacts."),
     "contracts.edit": _("Add and change contracts, their service periods and files."),
     "contracts.prices": _("What contracts and service periods cost. Others read “no access”."),
-    "clients.give_access": _("Invite contacts to the portal, and close it to them."),
+    "clients.give_access": _("Invite contacts to the portal, say what they see there, close it to them."),
+    "clients.view_as": _("Open the portal as a client sees it, to look only; each time stands in the log."),
 }
 PACKAGES: Mapping[str, Label] = {
     "*": _("All at once"),

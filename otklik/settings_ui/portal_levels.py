@@ -18,7 +18,8 @@ from django.views.decorators.http import require_http_methods
 from otklik.clients.access import GIVE_ACCESS, get_company_for, get_contact_for
 from otklik.clients.commands import PortalLevel, set_levels, set_supervised
 from otklik.clients.commands.levels import default_level, level_of
-from otklik.clients.queries import further_companies, search_companies, supervised_by, supervised_ids
+from otklik.clients.level_queries import further_companies, supervised_by, supervised_ids
+from otklik.clients.queries import search_companies
 from otklik.clients.settings import SITES
 from otklik.clients.sums import minor_units, typed_sum
 from otklik.core import text

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik.channels.mail.mailbox_back import MAILBOXES_BACK
+from otklik.clients.level_queries import names_of
 from otklik.core.actors import ActorKind
 from otklik.core.configuring.kinds import Label, Words
 from otklik.core.configuring.rows import HIDDEN, ORDER
@@ -51,8 +52,14 @@ class Told:
 def changes_of(actor: Actor, wanted: ConfigurationTrail) -> Page[Told]:
     """Changes newest first, in words. Needs `administer`; one query, and one for each kind of thing named."""
     page = trail(actor, wanted)
-    titles = present_titles(page.rows)
+    titles = {**present_titles(page.rows), **_clients(page.rows)}
     return Page([_told(event, titles) for event in page.rows], page.after)
+
+
+def _clients(events: Sequence[Event]) -> dict[tuple[str, int], str]:
+    """The names of clients the portal was looked at as."""
+    ids = [event.subject_id for event in events if event.subject_kind == "viewing" and event.subject_id]
+    return {("viewing", pk): name for pk, name in names_of(ids).items()}
 
 
 def _told(event: Event, titles: Mapping[tuple[str, int], str]) -> Told:
@@ -108,8 +115,8 @@ def _what(event: Event) -> str:
         return _("hidden") if fields[HIDDEN]["to"] else _("brought back")
     if ORDER in fields:
         return _("put into another order")
-    if event.kind.endswith(".revoked"):
-        return _("revoked")
+    if event.kind.endswith((".revoked", ".started")):
+        return _("revoked") if event.kind.endswith(".revoked") else _("opened as this client sees it")
     if event.data.get("removed"):
         return _("removed")
     if event.data.get("what") == "reset":
@@ -159,6 +166,7 @@ OTHERS: Mapping[str, Label] = {
     "calendar": gettext_lazy("Working time"),
     "token": gettext_lazy("Keys of programs"),
     "oauth_client": gettext_lazy("Sign-in at providers"),
+    "viewing": gettext_lazy("The portal as clients see it"),
 }
 """Kinds of things that no shape declares: the section each stands in."""
 WAYS = (CALENDARS_BACK, MAILBOXES_BACK, TEXTS_BACK)

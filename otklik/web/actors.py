@@ -11,6 +11,7 @@ from otklik.clients.acting import actor_of_client
 from otklik.core.actors import Via
 from otklik.people.actor import Actor, anonymous
 from otklik.people.queries import actor_of_user
+from otklik.web.viewing import viewed
 
 if TYPE_CHECKING:
     from otklik.people.models import User
@@ -41,7 +42,10 @@ def actor_of_request(request: HttpRequest, face: Face | None = None) -> Actor:
     face = face or face_of(request.path)
     via = Via.DESK if face is Face.AGENT else Via.PORTAL
     user = request.user
-    return actor_for(user, face) if user.is_authenticated else anonymous(via)
+    if not user.is_authenticated:
+        return anonymous(via)
+    client = viewed(request, user) if face is Face.CONTACT else None
+    return client or actor_for(user, face)
 
 
 def actor_for(user: User, face: Face) -> Actor:

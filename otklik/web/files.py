@@ -12,7 +12,7 @@ from otklik.core.errors import NotFound
 from otklik.core.files import open_blob
 from otklik.people.actor import Actor
 from otklik.tickets.access import get_file_for
-from otklik.web.actors import Face, actor_for
+from otklik.web.actors import Face, actor_of_request
 from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:
@@ -53,10 +53,10 @@ def _served(request: OtklikRequest, file: StoredFile) -> HttpResponseBase:
 
 
 def _file(request: OtklikRequest, uid: str) -> StoredFile:
-    """As the face of the path sees it; an employee who is a contact too also as that contact."""
+    """As the face of the path sees it; an employee who is a contact, or looks as one, also as they do."""
     try:
         return get_file_for(request.actor, uid)
     except NotFound:
         if not (request.actor.is_agent and request.user.is_authenticated):
             raise
-        return get_file_for(actor_for(request.user, Face.CONTACT), uid)
+        return get_file_for(actor_of_request(request, Face.CONTACT), uid)

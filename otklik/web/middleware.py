@@ -17,6 +17,7 @@ from otklik.web.actors import actor_of_request
 from otklik.web.errors import error_page, refusal_page, wants_fragment
 from otklik.web.health import healthz, readyz
 from otklik.web.look import look_of
+from otklik.web.viewing import refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
 log = logging.getLogger("otklik.web")
@@ -53,7 +54,7 @@ class ActorOfRequest:
         request.actor = actor  # type: ignore[attr-defined]
         request.look = look_of(request)  # type: ignore[attr-defined]
         with translation.override(_language(request, actor)), timezone.override(ZoneInfo(actor.time_zone)):
-            response = self.respond(request)
+            response = refused(request, actor) or self.respond(request)
             if response.status_code == NOT_ALLOWED and not wants_fragment(request):
                 response = _in_words(request, response)
             response.headers.setdefault("Content-Language", translation.get_language() or "ru")
@@ -117,6 +118,6 @@ def _values(sent: QueryDict) -> Iterator[str]:
 
 def _language(request: HttpRequest, actor: Actor) -> str:
     chosen = request.COOKIES.get("language", "")
-    if actor.user_id is not None:
+    if actor.user_id is not None or actor.viewed_by is not None:
         return actor.language
     return chosen if chosen in ("ru", "en") else translation.get_language_from_request(request)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Frame:
-    """Plain values for `portal_shell.html`; see its head."""
+    """Plain values for `portal_shell.html`; see its head. `viewed`: the client an employee looks as."""
 
     brand: str
     home_url: str
@@ -45,6 +45,7 @@ class Frame:
     address: str
     colours_url: str
     logo_url: str
+    viewed: str
 
 
 def frame_for(
@@ -55,13 +56,12 @@ def frame_for(
     live: bool = False,
     brand: Brand | None = None,
 ) -> Frame:
-    """The frame of a client page; before sign-in without menu and name, with a switch of language.
-
-    Without a `brand` it is the default one's.
-    """
+    """The frame of a client page; before sign-in without menu and name, with a switch of language. Without a
+    `brand` it is the default one's. A look as a client does not listen: it leaves no trace."""
     shown = brand or default_brand()
     known = actor is not None and actor.is_contact
     name = actor.name if actor is not None and known else ""
+    is_viewed = actor is not None and actor.viewed_by is not None
     other = ("en", "English") if (get_language() or "ru").startswith("ru") else ("ru", "Русский")
     return Frame(
         brand=str(shown.name),
@@ -78,13 +78,14 @@ def frame_for(
         other_lang=other[0],
         other_lang_label=other[1],
         other_lang_url=f"{reverse('language')}?to={other[0]}",
-        live_url="/live/?face=contact" if live else "",
-        poll_url="/live/since?face=contact" if live else "",
+        live_url="/live/?face=contact" if live and not is_viewed else "",
+        poll_url="/live/since?face=contact" if live and not is_viewed else "",
         user_key=actor.key if actor is not None and known else "anonymous",
         mailbox=_mailbox(shown.pk),
         address=shown.address,
         colours_url=colours_url(shown),
         logo_url=logo_url(shown),
+        viewed=name if is_viewed else "",
     )
 
 

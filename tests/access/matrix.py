@@ -132,6 +132,13 @@ MATRIX: dict[str, Route] = {
     "desk-companies": desk("GET", own=False),
     "desk-company": desk("GET", "company"),
     "desk-contact": desk("GET", "contact"),
+    "desk-viewing": Route(
+        "POST",
+        ("contact",),
+        {},
+        {**dict.fromkeys(READERS, 403), **dict.fromkeys(CLIENTS, 403), "admin": 302, ANONYMOUS: LOGIN},
+    ),
+    "desk-viewing-end": desk("POST", ok=302, own=False),
     "desk-company-files": changing_clients("company", ok=302),
     "desk-client-file": changing_clients("client_file", ok=302),
     # The first who may would leave nothing for the second: `tests/desk/test_client_files.py` removes.

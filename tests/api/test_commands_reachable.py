@@ -52,6 +52,7 @@ REASONS = {
     "save_draft": "what a person has begun to type at the desk",
     "acquaint": "a reaction to assignment",
     "choose_letters": "a client's own choice on their page",
+    "start_viewing": "what a person looks at with their own eyes; a program sees nothing as somebody else",
     "speak": "a client's own choice on their page; a program sends the language with each request",
     "contact_from_address": "mail from unknown senders calls it, where the installation wants that",
 }

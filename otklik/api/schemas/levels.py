@@ -12,7 +12,7 @@ from otklik.api.schemas.inputs import Input
 from otklik.api.schemas.refs import EXAMPLE_UID, Named, named
 from otklik.clients.commands import PortalLevel
 from otklik.clients.commands.levels import level_of
-from otklik.clients.queries import further_companies
+from otklik.clients.level_queries import further_companies
 
 if TYPE_CHECKING:
     from otklik.clients.models import Company, Contact

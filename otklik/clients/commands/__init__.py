@@ -27,6 +27,7 @@ from otklik.clients.commands.standing import (
     set_manager,
     set_observers,
 )
+from otklik.clients.commands.viewing import start_viewing
 
 __all__ = [
     "AssetSpec",
@@ -72,4 +73,5 @@ __all__ = [
     "set_observers",
     "set_supervised",
     "speak",
+    "start_viewing",
 ]
