@@ -7,11 +7,13 @@ message along this table; a test holds the two against each other.
 
 from otklik.automation.acquaintance import introduce
 from otklik.channels.mail.account_letters import write_to_account
+from otklik.channels.mail.contract_letters import write_of_contract
 from otklik.channels.mail.delivery import deliver
 from otklik.channels.mail.link_letters import write_link
 from otklik.core.reacting import Later, Reaction
 from otklik.importing.running import read_file, take_batch
 from otklik.notifications.commands import look_up_link
+from otklik.notifications.contract_telling import tell_of_period
 from otklik.notifications.telling import tell
 from otklik.search.indexing import forget_client, index_access, index_subject, index_text
 from otklik.tickets.complaints import mark_complaint
@@ -35,6 +37,8 @@ REACTIONS = {
     "ticket.link_asked": Reaction(later=(write_link,)),
     "ticket.complained": Reaction(later=(tell,)),
     "delivery.queued": Reaction(later=(deliver,)),
+    "period.reminded": Reaction(later=(tell_of_period,)),
+    "contract_letter.queued": Reaction(later=(write_of_contract,)),
     "user.invited": Reaction(later=(write_to_account,)),
     "user.password_asked": Reaction(later=(write_to_account,)),
     "workflow.changed": Reaction(later=(restand,)),

@@ -104,7 +104,11 @@ class ClientField {
     this.field.value = item.dataset.name;
     this.#hide();
     this.field.dispatchEvent(new Event("change", { bubbles: true }));
-    const about = new URLSearchParams({ contact: item.dataset.value, ...this.#places });
+    const about = new URLSearchParams({
+      contact: item.dataset.value,
+      service: this.field.form?.elements.service?.value ?? "",
+      ...this.#places,
+    });
     try {
       await place(await (await get(`${this.box.dataset.chosen}?${about}`)).text());
     } catch (error) {

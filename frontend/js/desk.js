@@ -1,6 +1,7 @@
 /* Staff pages. Every part looks for its own elements and does nothing when the page has none. */
 import htmx from "htmx.org/dist/htmx.esm.min.js";
 
+import { startAgreed } from "./agreed.js";
 import { startArrange } from "./arrange.js";
 import { startCard } from "./card.js";
 import { startClientField } from "./client.js";
@@ -31,6 +32,7 @@ startTimes();
 startCard();
 startWalk();
 startClientField();
+startAgreed();
 startEarlier();
 startPrint();
 startList();

@@ -39,6 +39,7 @@ def wanted(actor: Actor, query: TicketQuery) -> Wanted:
             company=str(query.company or ""),
             site=str(query.site or ""),
             asset=str(query.asset or ""),
+            contract=str(query.contract or ""),
         ),
         states=[state for state in query.state.split(",") if state],
         number=query.number.strip().upper(),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for, get_contact_for, orderable_contacts
+from otklik.clients.contract_access import get_contract_for
 from otklik.clients.place_access import get_asset_for, get_site_for
 from otklik.clients.queries import own_company
 from otklik.core.errors import Invalid, NotFound
@@ -25,7 +26,7 @@ from otklik.tickets.content import Content, from_html, from_text
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
-    from otklik.clients.models import Asset, Company, Contact, Site
+    from otklik.clients.models import Asset, Company, Contact, Contract, Site
     from otklik.people.models import Team
     from otklik.tickets.models import Ticket
 
@@ -157,6 +158,16 @@ def asset(actor: Actor, uid: UUID | None) -> Asset | None:
         return get_asset_for(actor, str(uid))
     except NotFound:
         raise Invalid({"asset": _("There is no such equipment, or it is not open to you.")}) from None
+
+
+def contract(actor: Actor, uid: UUID | None) -> Contract | None:
+    """A contract the actor may know of."""
+    if uid is None:
+        return None
+    try:
+        return get_contract_for(actor, str(uid))
+    except NotFound:
+        raise Invalid({"contract": _("There is no such contract, or it is not open to you.")}) from None
 
 
 def other_ticket(field: str, actor: Actor, number: str | None) -> Ticket | None:

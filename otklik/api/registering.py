@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from otklik.people.models import Agent, Team
 
 STAFF_ONLY = frozenset(
-    {"email", "name", "categories", "team", "assignee", "observers", "mailbox", "language"}
+    {"email", "name", "categories", "team", "assignee", "observers", "mailbox", "language", "contract"}
 )
 
 
@@ -38,6 +38,7 @@ def registration(actor: Actor, body: TicketIn) -> Registration:
         company=for_whom.company,
         site=references.site(actor, body.site),
         asset=references.asset(actor, body.asset),
+        contract=references.contract(actor, body.contract),
         sender_email=for_whom.sender_email,
         sender_name=for_whom.sender_name,
         contact_phone=body.phone,

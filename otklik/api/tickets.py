@@ -38,7 +38,7 @@ from otklik.tickets.queries.tickets_for_api import (
 from otklik.tickets.queries.workflow import workflow
 
 router = Router(tags=["tickets"])
-MAY_BE_EMPTIED = frozenset({"site", "asset"})
+MAY_BE_EMPTIED = frozenset({"site", "asset", "contract"})
 
 
 @router.get(
@@ -131,6 +131,7 @@ def change_ticket(request: ApiRequest, number: str, body: TicketPatch) -> HttpRe
         categories=None if body.categories is None else references.categories(body.categories),
         site=references.site(actor, body.site),
         asset=references.asset(actor, body.asset),
+        contract=references.contract(actor, body.contract),
         emptied=emptied,
     )
     row = ticket_for_api(edit(actor, ticket, values, version=expected_version(request, body.version)))

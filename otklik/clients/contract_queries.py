@@ -86,7 +86,12 @@ def own_contracts(actor: Actor, limit: int = 100) -> Sequence[ContractRow]:
     """The contracts of a client's company, for those who see all of its requests."""
     if not (actor.is_contact and contracts_in_use()):
         return ()
-    return rows_of(actor, list(whole(visible_contracts(actor).order_by("number_key", "id"))[:limit]))
+    return rows_of(actor, list(in_full(visible_contracts(actor).order_by("number_key", "id"))[:limit]))
+
+
+def has_contracts(actor: Actor) -> bool:
+    """Whether a client may read any contract."""
+    return contracts_in_use() and visible_contracts(actor).exists()
 
 
 def row_of(actor: Actor, contract: Contract) -> ContractRow:

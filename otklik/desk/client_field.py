@@ -15,7 +15,7 @@ from otklik.clients.access import get_contact_for
 from otklik.clients.queries import contact_with_addresses, search_contacts
 from otklik.core import text
 from otklik.core.errors import Invalid, NotFound
-from otklik.desk import place_field
+from otklik.desk import contract_field, place_field
 from otklik.people.actor import Actor
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.web.gates import staff_page
@@ -58,8 +58,10 @@ def options(request: OtklikRequest) -> HttpResponse:
 def chosen(request: OtklikRequest) -> HttpResponse:
     """What to know of the chosen `contact` while talking: how to reach them, what is open already."""
     known = known_client(request.actor, request.GET.get("contact", ""))
-    given = {name: request.GET.get(name, "") for name in ("site", "asset")}
-    return render(request, "desk/client_chosen.html", {"known": known, "given": given, "problems": {}})
+    given = {name: request.GET.get(name, "") for name in ("contact", "service", "site", "asset", "contract")}
+    agreed = contract_field.agreed_in(request.actor, given, None)
+    context = {"known": known, "given": given, "agreed": agreed, "problems": {}}
+    return render(request, "desk/client_chosen.html", context)
 
 
 def known_client(

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.contract_queries import contracts_in_use
 from otklik.core.errors import Conflict, Invalid, Refused
-from otklik.desk import choosing, client_field, place_field
+from otklik.desk import choosing, client_field, contract_field, place_field
 from otklik.people.actor import Actor
 from otklik.tickets import commands
 from otklik.tickets.access import EDIT, require
@@ -28,9 +29,10 @@ from otklik.web.staff_frame import shell_for
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Category
-    from otklik.clients.models import Asset, Site
+    from otklik.clients.models import Asset, Contract, Site
 
-FIELDS = ("subject", "contact", "client", "fit", "service", "type", "priority", "site", "asset", "version")
+PLACES = ("site", "asset", "contract")
+FIELDS = ("subject", "contact", "client", "fit", "service", "type", "priority", *PLACES, "version")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,6 +72,7 @@ def _present(found: Card) -> dict[str, str]:
         "priority": known.priorities[ticket.priority_id].code,
         "site": str(where.site.uid) if where.site else "",
         "asset": str(where.asset.uid) if where.asset else "",
+        "contract": str(ticket.contract.uid) if ticket.contract and contracts_in_use() else "",
         "version": str(ticket.version),
     }
 
@@ -89,17 +92,20 @@ def _values(actor: Actor, given: Mapping[str, str], labels: Sequence[int]) -> co
 class _Where(TypedDict):
     site: Site | None
     asset: Asset | None
+    contract: Contract | None
     emptied: frozenset[str]
 
 
 def _where(actor: Actor, found: Card, given: Mapping[str, str], sent: Mapping[str, object]) -> _Where:
-    """Site and equipment where the form differs from what stands: a machine may have been moved since."""
+    """Site, equipment and contract where the form differs from what stands: a machine may have been moved
+    since."""
     present = _present(found)
-    new = {name: given[name] if given[name] != present[name] else "" for name in ("site", "asset")}
-    had = {name: sent[name] for name in ("site", "asset") if name in sent and present[name]}
+    new = {name: given[name] if given[name] != present[name] else "" for name in PLACES}
+    had = {name: sent[name] for name in PLACES if name in sent and present[name]}
     return {
         "site": place_field.chosen_site(actor, new["site"]),
         "asset": place_field.chosen_asset(actor, new["asset"]),
+        "contract": contract_field.chosen_contract(actor, new["contract"]),
         "emptied": place_field.emptied(given, had),
     }
 
@@ -132,6 +138,7 @@ def _form(
         "categories": _categories(known.categories, labels),
         "fitting": client_field.fitting(actor, given) if "client" in problems else (),
         "known": replace(known_client, open_rows=()),
+        "agreed": contract_field.agreed_in(actor, given, found.ticket.company_id),
     }
     return render(request, "desk/fields.html", context, status=status)
 

@@ -19,7 +19,7 @@ from otklik.core import text
 from otklik.core.actors import Via
 from otklik.core.errors import Invalid, Refused
 from otklik.core.idempotency import KEY_REUSED, once
-from otklik.desk import choosing, client_field, place_field
+from otklik.desk import choosing, client_field, contract_field, place_field
 from otklik.people.actor import Actor
 from otklik.people.queries import agents_named, staff
 from otklik.tickets import commands
@@ -51,6 +51,7 @@ FIELDS = (
     "way",
     "site",
     "asset",
+    "contract",
 )
 
 
@@ -91,6 +92,7 @@ def _register(actor: Actor, given: Mapping[str, str], files: list[Attachment]) -
             contact=contact,
             site=place_field.chosen_site(actor, given["site"]),
             asset=place_field.chosen_asset(actor, given["asset"]),
+            contract=contract_field.chosen_contract(actor, given["contract"]),
             sender_email=given["email"] if contact is None else "",
             sender_name=given["name"] if contact is None else "",
             contact_phone=given["phone"],
@@ -146,6 +148,7 @@ def _form(
         "summary": [(field if field in FIELDS else "", text) for field, text in problems.items()],
         "key": key,
         "known": client,
+        "agreed": contract_field.agreed_in(actor, {**given, "contact": uid}, whose),
         "fitting": client_field.fitting(actor, given) if "client" in problems else (),
         "is_new_client": any(given[name] for name in ("name", "email", "phone")),
         "services": choosing.services(),

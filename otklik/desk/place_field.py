@@ -126,4 +126,4 @@ def names_of(actor: Actor, filters: Mapping[str, str]) -> dict[str, str]:
 
 def emptied(given: Mapping[str, str], sent: Mapping[str, object]) -> frozenset[str]:
     """The boxes that were there and came back empty; a form without them says nothing."""
-    return frozenset(name for name in ("site", "asset") if name in sent and not given[name])
+    return frozenset(name for name in ("site", "asset", "contract") if name in sent and not given[name])

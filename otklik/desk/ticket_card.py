@@ -17,6 +17,7 @@ from django.views.decorators.http import require_safe
 from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
 from otklik.desk.boxes import boxes_for, drawn, options, people_box
+from otklik.desk.contract_field import agreed_of
 from otklik.desk.place_field import where_of
 from otklik.desk.thread import earlier_items, items_of, message_items
 from otklik.desk.verdict import verdict_of
@@ -194,6 +195,7 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "phones": found.around.phones or ([ticket.contact_phone] if ticket.contact_phone else []),
         "links": found.around.links,
         "where": where_of(ticket),
+        "agreed": agreed_of(actor, ticket),
         "verdict": verdict_of(actor, ticket),
         "status_options": options(choosing.statuses_in_box(actor, ticket)),
         "priority_options": options(choosing.priorities()),

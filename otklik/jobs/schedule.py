@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from otklik.channels.mail.granting import keep_fresh
 from otklik.channels.mail.intake import retry_unfinished
+from otklik.clients.commands import remind_of_periods
 from otklik.core import backlog, idempotency, orphans, queue
 from otklik.core.sweeping import Periodic
 from otklik.importing.commands import forget_old
@@ -24,6 +25,7 @@ _HOURS = timedelta(hours=1)
 SCHEDULE = (
     Periodic("channels.keep_grants_fresh", 6 * _HOURS, keep_fresh),
     Periodic("channels.retry_unfinished_mail", 1 * _MINUTES, retry_unfinished),
+    Periodic("clients.remind_of_periods", 10 * _MINUTES, remind_of_periods),
     Periodic("core.adopt_stranded_jobs", 5 * _MINUTES, queue.adopt),
     Periodic("core.forget_idempotency_keys", 1 * _HOURS, idempotency.forget_old),
     Periodic("core.forget_workers", 12 * _HOURS, backlog.forget_workers),

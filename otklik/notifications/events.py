@@ -12,6 +12,8 @@ CONFIRMATION_WITHHELD = declare("confirmation.withheld", audience=Audience.INTER
 LINK_REQUESTED = declare("link.requested", audience=Audience.INTERNAL)
 """Somebody filled in `/status`: says neither what nor whether it fits, the same is written either way.
 `data.asked`: under which name number and address wait in the cache for whoever looks them up."""
+CONTRACT_LETTER_QUEUED = declare("contract_letter.queued", audience=Audience.INTERNAL)
+"""Subject: the letter about a contract's service period, to one address."""
 LINK_ASKED = declare("ticket.link_asked", audience=Audience.INTERNAL)
 """Somebody who knows its number and its client's address asked for the ticket's link. `data.email`: the id of
 the contact's address it goes to; nothing where the contact has none."""

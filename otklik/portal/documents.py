@@ -55,14 +55,15 @@ def documents(request: OtklikRequest) -> HttpResponse:
     return render(request, "portal/documents.html", context)
 
 
+def paper_of(row: ClientFile) -> Paper:
+    """A file as a line of a list."""
+    return Paper(row.file.name, reverse("file", args=[row.file.uid]), filesize(row.file.size), row.created_at)
+
+
 def _shelves(rows: Iterable[ClientFile]) -> list[Shelf]:
     found: dict[str, list[Paper]] = {}
     for row in rows:
-        found.setdefault(_owner(row), []).append(
-            Paper(
-                row.file.name, reverse("file", args=[row.file.uid]), filesize(row.file.size), row.created_at
-            )
-        )
+        found.setdefault(_owner(row), []).append(paper_of(row))
     return [Shelf(title, papers) for title, papers in found.items()]
 
 

@@ -19,6 +19,7 @@ from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.core.idempotency import KEY_REUSED, once
 from otklik.portal import choosing
 from otklik.portal.asking_sure import doubts
+from otklik.portal.contracts import paid_note
 from otklik.portal.form_fields import fields_of
 from otklik.portal.frame import portal_frame
 from otklik.portal.registering import Given, given_in, own_address, register
@@ -128,6 +129,7 @@ def _form(request: OtklikRequest, service: Service | None, sent: Sent) -> HttpRe
         "email": own_address(actor),
         "may_choose_person": has_colleagues(actor),
         "where": offered(actor),
+        "paid_note": paid_note(actor, service),
         "problems": sent.problems,
         "errors": list(sent.problems.items()),
         "asks_sure": sent.asks_sure,

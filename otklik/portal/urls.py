@@ -6,6 +6,7 @@ from django.urls import path
 
 from otklik.portal import (
     answering,
+    contracts,
     documents,
     new_request,
     one_request,
@@ -27,6 +28,7 @@ LINK = "t/<str:signed>"
 urlpatterns = [
     path("", requests.mine, name="portal"),
     path("company", requests.company, name="portal-company"),
+    path("contracts", contracts.contracts, name="portal-contracts"),
     path("documents", documents.documents, name="portal-documents"),
     path("profile", profile.profile, name="portal-profile"),
     path("new", public_form.public, name="portal-public"),

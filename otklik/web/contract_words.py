@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from otklik.clients.contract_standing import Kind, Standing
+from otklik.clients.contract_cover import Why
+from otklik.clients.contract_standing import WARNED, Kind, Standing
 from otklik.core import money
 from otklik.web.typography import full_day
 
@@ -29,6 +30,25 @@ def told(standing: Standing) -> Told:
     icon, tone, label, sentence = _WORDS[standing.kind]
     days = {"until": full_day(standing.until), "since": full_day(standing.since)}
     return Told(standing.kind, icon, tone, label() % days, sentence() % days)
+
+
+def told_client(standing: Standing | None) -> str:
+    """For a client about to ask: that the work may be paid separately; empty where there is nothing to
+    say."""
+    if standing is None:
+        return _("This work may be paid for separately: no contract covers it.")
+    if standing.kind is Kind.UNPAID:
+        return _("This work may be paid for separately: the service period of your contract is not paid yet.")
+    return _("This work may be paid for separately.") if standing.kind in WARNED else ""
+
+
+def why_chosen(why: Why) -> str:
+    """Why a contract was chosen without anybody choosing."""
+    return {
+        Why.ONLY: _("the only contract that covers it"),
+        Why.NEWEST: _("the newest of the contracts that cover it"),
+        Why.LAST: _("the newest of the contracts that cover it; no period is running"),
+    }[why]
 
 
 def standing_names() -> list[tuple[str, str]]:

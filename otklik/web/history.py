@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.contract_cover import Why
 from otklik.clients.contract_queries import contract_named
 from otklik.clients.place_queries import asset_named, site_named
+from otklik.clients.settings import CONTRACTS
 from otklik.core.actors import ActorKind
 from otklik.people.queries import staff
 from otklik.tickets.queries import workflow
 from otklik.tickets.queries.explanations import explanation_with_code
+from otklik.web.contract_words import why_chosen
 from otklik.web.typography import localtime
 
 if TYPE_CHECKING:
@@ -76,8 +79,16 @@ def _who(event: Event, names: Mapping[tuple[str, int], str]) -> str:
 
 
 def _registered(event: Event) -> str:
-    rule = _assigned(event)
-    return f"{_('ticket registered')}, {rule}" if rule else ""
+    said = [part for part in (_assigned(event), _under(event)) if part]
+    return ", ".join([_("ticket registered"), *said]) if said else ""
+
+
+def _under(event: Event) -> str:
+    number, why = contract_named(event.data.get("contract")), event.data.get("contract_why")
+    if not number or not CONTRACTS.get():
+        return ""
+    reason = f" ({why_chosen(Why(str(why)))})" if why else ""
+    return _("contract %(number)s") % {"number": number} + reason
 
 
 def _assigned(event: Event) -> str:

@@ -145,6 +145,7 @@ MATRIX: dict[str, Route] = {
     "desk-client-file-removal": Route(
         "POST", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}
     ),
+    "desk-contract-standing": desk("GET", own=False),
     "desk-contracts": desk("GET", own=False),
     "desk-contract": desk("GET", "contract"),
     "desk-contract-files": changing_clients("contract", ok=302),
@@ -237,6 +238,7 @@ MATRIX: dict[str, Route] = {
     "settings-job-drop": admin("POST", "job", ok=404),
     "portal": portal("GET", own=False),
     "portal-company": Route("GET", (), {}, {"manager": 200, **dict.fromkeys((*STAFF, ANONYMOUS), LOGIN)}),
+    "portal-contracts": Route("GET", (), {}, {"manager": 200, **dict.fromkeys((*STAFF, ANONYMOUS), LOGIN)}),
     "portal-documents": Route("GET", (), {}, {"manager": 200, **dict.fromkeys((*STAFF, ANONYMOUS), LOGIN)}),
     "portal-profile": portal("GET", own=False),
     "portal-new": portal("GET", own=False),

@@ -38,6 +38,7 @@ REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",
     "set_due": "the clocks' package writes the moment, by rule",
     "purge_deleted": "a sweep",
+    "remind_of_periods": "a sweep",
     "mark_seen": "what a person's eyes have passed at the desk; a program has none",
     "mark_many_seen": "the same for a list",
     "close_resolved": "a timer: a done ticket has waited long enough",

@@ -37,6 +37,7 @@ class TicketQuery(PageQuery):
     company: UUID | None = Field(default=None, description=_("uid of the company."))
     site: UUID | None = Field(default=None, description=_("uid of the site."))
     asset: UUID | None = Field(default=None, description=_("uid of the equipment."))
+    contract: UUID | None = Field(default=None, description=_("uid of the contract."))
     service: Word = Field(default="", description=_("Codes of services, or `none`."))
     type: Word = Field(default="", description=_("Codes of ticket types, or `none`."))
     priority: Word = Field(default="", description=_("Codes of priorities."), examples=["high,immediate"])
@@ -89,6 +90,10 @@ class TicketIn(TextIn):
     asset: UUID | None = Field(
         default=None, description=_("uid of equipment of the company; brings its site along.")
     )
+    contract: UUID | None = Field(
+        default=None,
+        description=_("Staff only. uid of a contract of the company; left out: the one that covers it."),
+    )
     service: Code | None = Field(default=None, description=_("Code of the service."))
     type: Code | None = Field(default=None, description=_("Code of the ticket type."))
     priority: Code | None = Field(default=None, description=_("Code of the priority."))
@@ -124,6 +129,9 @@ class TicketPatch(Input):
     )
     asset: UUID | None = Field(
         default=None, description=_("uid of equipment of the company; null takes it away.")
+    )
+    contract: UUID | None = Field(
+        default=None, description=_("uid of a contract of the company; null takes it away.")
     )
     service: Code | None = Field(default=None, description=_("Code of the service."))
     type: Code | None = Field(default=None, description=_("Code of the ticket type."))

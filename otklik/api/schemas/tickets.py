@@ -25,7 +25,7 @@ from otklik.api.schemas.refs import (
     type_ref,
 )
 from otklik.catalogue.queries import catalogue
-from otklik.clients.settings import ASSETS, SITES
+from otklik.clients.settings import ASSETS, CONTRACTS, SITES
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
 from otklik.tickets.enums import Turn
@@ -96,6 +96,9 @@ class Ticket(TicketForAll):
         description=_("Language of mails to the client; empty: the default."), examples=["ru"]
     )
     due_at: datetime | None = Field(default=None, description=_("When it must be resolved."))
+    contract: Named | None = Field(
+        default=None, description=_("What the work is done under; its name is the number.")
+    )
     postponed_why: str = Field(default="", examples=[""])
     remind_at: datetime | None = Field(
         default=None, description=_("When a client who was asked is reminded.")
@@ -232,6 +235,7 @@ def _for_staff(row: TicketRow) -> dict[str, object]:
         "brand": next(brand.code for brand in brands() if brand.pk == row.brand_id),
         "language": row.language,
         "due_at": row.due_at,
+        "contract": named(row.contract__uid, row.contract__number) if CONTRACTS.get() else None,
         "postponed_why": row.postponed_why,
         "remind_at": row.remind_at,
         "complaint_at": row.complaint_at,

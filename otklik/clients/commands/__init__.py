@@ -17,6 +17,7 @@ from otklik.clients.commands.periods import (
 )
 from otklik.clients.commands.portal_access import close_portal, open_portal
 from otklik.clients.commands.reaching import Messenger
+from otklik.clients.commands.reminding import remind_of_periods
 from otklik.clients.commands.sites import SiteSpec, change_site, create_site, hide_site
 from otklik.clients.commands.standing import (
     Client,
@@ -66,6 +67,7 @@ __all__ = [
     "open_file",
     "open_portal",
     "pay_period",
+    "remind_of_periods",
     "remove_file",
     "remove_period",
     "set_levels",

@@ -1,6 +1,7 @@
 """Every write to deliveries."""
 
 from otklik.notifications.commands.again import cancel_delivery, send_again
+from otklik.notifications.commands.contract_letters import note_letter_attempt, settle_letter
 from otklik.notifications.commands.link import ask_link, look_up_link, request_link
 from otklik.notifications.commands.progress import (
     cancel_unwanted,
@@ -25,9 +26,11 @@ __all__ = [
     "mark_held",
     "mark_sent",
     "note_attempt",
+    "note_letter_attempt",
     "queue",
     "request_link",
     "reset_template",
     "send_again",
     "set_template",
+    "settle_letter",
 ]

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import Category, Priority, Service, TicketType
-from otklik.clients.models import Asset, Contact, Site
+from otklik.clients.models import Asset, Contact, Contract, Site
 from otklik.clients.queries import first_email
 from otklik.core import text
 from otklik.core.actors import ActorRef
@@ -19,6 +19,7 @@ from otklik.core.events import Change, Subject, record
 from otklik.people.actor import Actor
 from otklik.tickets.access import EDIT, require
 from otklik.tickets.commands import standing
+from otklik.tickets.commands.agreed import move_contract
 from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.commands.readers import renew_readers
 from otklik.tickets.commands.register import MAX_PHONE, MAX_SUBJECT
@@ -37,6 +38,7 @@ FIELDS = (
     "company",
     "site",
     "asset",
+    "contract",
     "contact_email",
     "contact_name",
     "contact_phone",
@@ -46,7 +48,7 @@ FIELDS = (
 @dataclass(frozen=True)
 class Edit:
     """New values; None leaves a field as it is. An empty `categories` removes all; `emptied` names what else
-    is taken away: `site`, `asset`."""
+    is taken away: `site`, `asset`, `contract`."""
 
     subject: str | None = None
     priority: Priority | None = None
@@ -57,6 +59,7 @@ class Edit:
     categories: Sequence[Category] | None = None
     site: Site | None = None
     asset: Asset | None = None
+    contract: Contract | None = None
     emptied: frozenset[str] = frozenset()
 
 
@@ -64,8 +67,8 @@ class Edit:
 def edit(actor: Actor, ticket: Ticket, values: Edit, *, version: int | None = None) -> Ticket:
     """Change fields. Needs `tickets.edit`. Writes `ticket.edited` with every field from and to.
 
-    Choosing a contact binds the ticket to them and to their company; site and equipment of another company
-    leave it. `Conflict` on a stale `version`.
+    Choosing a contact binds the ticket to them and to their company; site, equipment and contract of another
+    company leave it. `Conflict` on a stale `version`.
     """
     row = locked(ticket)
     require(actor, row, EDIT)
@@ -73,7 +76,8 @@ def edit(actor: Actor, ticket: Ticket, values: Edit, *, version: int | None = No
     if values.subject is not None and not text.one_line(values.subject, MAX_SUBJECT):
         raise Invalid({"subject": _("Write in a few words what it is about.")})
     changes = [*_plain(row, values), *_client(row, values)]
-    changes += [*move(row, values.site, values.asset, values.emptied), *_labels(row, values)]
+    changes += move(row, values.site, values.asset, values.emptied)
+    changes += [*move_contract(row, values.contract, values.emptied), *_labels(row, values)]
     if not changes:
         return row
     standing.save(row, workflow().statuses[row.status_id], FIELDS)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import orderable_contacts
-from otklik.clients.models import Asset, Company, Contact, Site
+from otklik.clients.models import Asset, Company, Contact, Contract, Site
 from otklik.clients.queries import first_email
 from otklik.core import clock, text
 from otklik.core.actors import ActorKind
@@ -25,6 +25,7 @@ from otklik.people.actor import Actor
 from otklik.people.models import Agent, Team
 from otklik.tickets.access import ASSIGN, REGISTER
 from otklik.tickets.commands import standing
+from otklik.tickets.commands.agreed import put_contract
 from otklik.tickets.commands.following import followers
 from otklik.tickets.commands.messages import (
     Attachment,
@@ -64,6 +65,7 @@ class Registration:
     company: Company | None = None
     site: Site | None = None
     asset: Asset | None = None
+    contract: Contract | None = None
     sender_email: str = ""
     sender_name: str = ""
     contact_phone: str = ""
@@ -90,12 +92,14 @@ def register(actor: Actor, what: Registration) -> Ticket:
     Agents need `tickets.register`, and `tickets.assign` to name an assignee, who brings a team along.
     Contacts register for themselves and for colleagues (`clients.access.orderable_contacts`); the system for
     unknown senders.
-    `Invalid` when subject or description is missing, nobody can be given the ticket, or site and equipment
-    are not the company's.
+    `Invalid` when subject or description is missing, nobody can be given the ticket, or site, equipment and
+    contract are not the company's. Without a named contract it is the one that covers it, which
+    `data.contract_why` explains.
     """
     _check(actor, what)
     ticket = _new_row(actor, what)
     put_where(ticket, what.site, what.asset)
+    agreed = put_contract(ticket, what.contract)
     place = _place(what, ticket)
     ticket.team_id = place.team_id
     message = _write(ticket, _first_message(actor, what))
@@ -106,6 +110,8 @@ def register(actor: Actor, what: Registration) -> Ticket:
     data = {"message": message.pk, "mentions": mentioned, "account": ticket.account_id, **what.extra}
     if place.why:
         data["why"] = place.why
+    if ticket.contract_id is not None:
+        data |= {"contract": ticket.contract_id, "contract_why": agreed}
     changes = [Change("team", None, place.team_id)] if place.why else []
     fresh = None if mentioned else JustRegistered(ticket, message, what.content.text, readers)
     about = Subject("ticket", ticket.pk, ticket.pk, fresh)

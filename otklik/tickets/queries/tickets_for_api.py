@@ -66,6 +66,8 @@ class TicketRow:
     site__name: str | None
     asset__uid: UUID | None
     asset__name: str | None
+    contract__uid: UUID | None
+    contract__number: str | None
     initiator_agent_id: int | None
     initiator_contact__uid: UUID | None
     initiator_contact__name: str | None
@@ -156,6 +158,8 @@ def registered_for_api(
         site__name=ticket.site.name if ticket.site else None,
         asset__uid=ticket.asset.uid if ticket.asset else None,
         asset__name=ticket.asset.name if ticket.asset else None,
+        contract__uid=ticket.contract.uid if ticket.contract else None,
+        contract__number=ticket.contract.number if ticket.contract else None,
         initiator_contact__uid=None,
         initiator_contact__name=None,
         category_ids=[category.pk for category in categories],
