@@ -7,6 +7,7 @@ message along this table; a test holds the two against each other.
 
 from otklik.automation.acquaintance import introduce
 from otklik.channels.mail.account_letters import write_to_account
+from otklik.channels.mail.alarm_letters import write_alarm
 from otklik.channels.mail.contract_letters import write_of_contract
 from otklik.channels.mail.delivery import deliver
 from otklik.channels.mail.link_letters import write_link
@@ -39,6 +40,7 @@ REACTIONS = {
     "delivery.queued": Reaction(later=(deliver,)),
     "period.reminded": Reaction(later=(tell_of_period,)),
     "contract_letter.queued": Reaction(later=(write_of_contract,)),
+    "mail.alarm_raised": Reaction(later=(write_alarm,)),
     "user.invited": Reaction(later=(write_to_account,)),
     "user.password_asked": Reaction(later=(write_to_account,)),
     "workflow.changed": Reaction(later=(restand,)),

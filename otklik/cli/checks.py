@@ -16,6 +16,7 @@ from django.core.cache import cache
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from otklik.channels.mail.alarms import standing_alarms
 from otklik.channels.mail.standing import troubles
 from otklik.cli.deep import examine_deeply
 from otklik.cli.findings import Finding
@@ -176,6 +177,13 @@ def _check_mailboxes() -> Finding:
     return Finding(True, "Every mailbox that is fetched could be read.")
 
 
+def _check_alarms() -> Finding:
+    standing = standing_alarms()
+    if standing:
+        return Finding(False, " ".join(alarm.words for alarm in standing))
+    return Finding(True, "Nothing is wrong with mail.")
+
+
 def _check_letters() -> Finding:
     numbers = letters_by_state()
     held = numbers.get(DeliveryState.HELD, 0)
@@ -202,5 +210,6 @@ CHECKS_OF_ROWS: tuple[Callable[[], Finding], ...] = (
     _check_queue,
     _check_files,
     _check_mailboxes,
+    _check_alarms,
     _check_letters,
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from otklik.channels.mail.alarms import watch
 from otklik.channels.mail.granting import keep_fresh
 from otklik.channels.mail.intake import retry_unfinished
 from otklik.clients.commands import remind_of_periods
@@ -24,6 +25,7 @@ _HOURS = timedelta(hours=1)
 
 SCHEDULE = (
     Periodic("channels.keep_grants_fresh", 6 * _HOURS, keep_fresh),
+    Periodic("channels.watch_mail", 5 * _MINUTES, watch),
     Periodic("channels.retry_unfinished_mail", 1 * _MINUTES, retry_unfinished),
     Periodic("clients.remind_of_periods", 10 * _MINUTES, remind_of_periods),
     Periodic("core.adopt_stranded_jobs", 5 * _MINUTES, queue.adopt),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from otklik.catalogue.queries import catalogue
+from otklik.channels.mail.alarms import alarms
 from otklik.channels.mail.commands import (
     activate_mailbox,
     change_mailbox,
@@ -41,7 +42,11 @@ if TYPE_CHECKING:
 @admin_page
 def mailboxes(request: OtklikRequest) -> HttpResponse:
     """Every mailbox and how the last look into it went."""
-    context = {**frame(request.actor, "mailboxes"), "boxes": mailbox_states(request.actor)}
+    context = {
+        **frame(request.actor, "mailboxes"),
+        "boxes": mailbox_states(request.actor),
+        "alarms": alarms(request.actor),
+    }
     return render(request, "settings/mailboxes.html", context)
 
 

@@ -237,6 +237,12 @@ FIELDS: Sequence[Field] = (
         _("More are two machines answering each other."),
         MAIL,
     ),
+    _count(
+        "mail.silence_factor",
+        _("A mailbox is silent for too long after so many times its usual gap"),
+        _("Administrators are told then."),
+        MAIL,
+    ),
     Field(
         "organisation.language",
         _("Language where nothing else is known"),

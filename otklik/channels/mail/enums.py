@@ -32,6 +32,16 @@ class Protocol(StrEnum):
     POP3 = "pop3"
 
 
+class AlarmKind(StrEnum):
+    """What can be wrong with mail."""
+
+    FETCHING = "fetching"  # looks into a mailbox fail
+    TOKEN = "token"  # the sign-in at its provider ends, or has ended
+    SECRET = "secret"  # that of a registration with a provider ends
+    SILENT = "silent"  # a mailbox gets no mail for unusually long
+    UNREAD = "unread"  # mails that could not be read wait for somebody
+
+
 class SignIn(StrEnum):
     """What proves to a server that a mailbox is ours."""
 

@@ -6,5 +6,7 @@ MAIL_HANDLED = declare("mail.handled", audience=Audience.ADMIN)
 """An administrator made a ticket or a message of a mail that had made none; `how`: ticket, attachment."""
 MAIL_DELETED = declare("mail.deleted", audience=Audience.ADMIN)
 """An administrator took a mail away; `data` says what became of it before and of how many bytes it was."""
+ALARM_RAISED = declare("mail.alarm_raised", audience=Audience.ADMIN)
+"""Something about mail is wrong, or has come to another state; `data` names kind and state."""
 OAUTH_CLIENT_CHANGED = declare("oauth_client.changed", audience=Audience.ADMIN)
 """A registration with a mail provider was made, changed or removed; `data` names it, never its secret."""

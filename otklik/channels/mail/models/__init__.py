@@ -1,5 +1,6 @@
 """Tables of the mail channel."""
 
+from otklik.channels.mail.models.alarm import MailAlarm
 from otklik.channels.mail.models.ledger import InboundRaw, MailMessageId
 from otklik.channels.mail.models.mailbox import Mailbox
 from otklik.channels.mail.models.oauth import MailGrant, OAuthClient
@@ -7,6 +8,7 @@ from otklik.channels.mail.models.server import MailFolder, MailLease, MailPollin
 
 __all__ = [
     "InboundRaw",
+    "MailAlarm",
     "MailFolder",
     "MailGrant",
     "MailLease",

@@ -1,0 +1,147 @@
+"""Alarms about mail: found by a sweep, shown to administrators, ended by themselves.
+
+Each is mailed once for each of its states, by another way than the one that fails (`alarm_letters`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from otklik.catalogue.models import ChannelAccount
+from otklik.catalogue.queries import catalogue
+from otklik.channels.mail import watchful
+from otklik.channels.mail.access import require_administrator
+from otklik.channels.mail.commands.alarms import Seen, keep_alarms
+from otklik.channels.mail.enums import AlarmKind
+from otklik.channels.mail.models import InboundRaw, MailAlarm, MailGrant, MailServer, OAuthClient
+from otklik.channels.mail.queries import unread_mails
+from otklik.channels.mail.settings import SILENCE_FACTOR
+from otklik.core import clock
+from otklik.people.actor import Actor
+
+LOOKED_BACK = 200  # mails of a mailbox by which its usual gaps are known
+
+
+@dataclass(frozen=True)
+class Alarm:
+    """One alarm in words. `account` is the mailbox it is about, if it is about one."""
+
+    kind: AlarmKind
+    words: str
+    since: datetime
+    account: ChannelAccount | None = field(default=None, compare=False)
+
+
+def watch() -> int:
+    """See what is wrong now, begin and end alarms accordingly; how many there are. A sweep calls it.
+
+    Writes `mail.alarm_raised` for what is to be mailed.
+    """
+    found = [*_fetching(), *_grants(), *_secrets(), *_silent(), *_unread()]
+    keep_alarms(found)
+    return len(found)
+
+
+def alarms(actor: Actor) -> Sequence[Alarm]:
+    """What is wrong now, the oldest first. Administrators only; one small query."""
+    require_administrator(actor)
+    return standing_alarms()
+
+
+def standing_alarms() -> Sequence[Alarm]:
+    """The same for the doctor: no access is checked."""
+    rows = MailAlarm.objects.select_related("account").order_by("since", "pk")
+    return [Alarm(AlarmKind(row.kind), words_of(row), row.since, row.account) for row in rows]
+
+
+def words_of(row: MailAlarm) -> str:
+    """The sentence, in the language in force."""
+    said: dict[str, object] = {"address": row.account.address if row.account else "", **row.data}
+    number = int(str(row.data.get("number", 0)))
+    days = int(str(row.data.get("days", 0)))
+    match AlarmKind(row.kind):
+        case AlarmKind.FETCHING:
+            return _("Mail of %(address)s cannot be taken: %(error)s") % said
+        case AlarmKind.TOKEN if "error" in row.data:
+            return _("%(address)s has to be signed in anew at its provider: %(error)s") % said
+        case AlarmKind.TOKEN:
+            words = ngettext(
+                "The sign-in of %(address)s ends in %(days)s day: sign in anew.",
+                "The sign-in of %(address)s ends in %(days)s days: sign in anew.",
+                days,
+            )
+            return words % said if days else _("The sign-in of %(address)s has ended: sign in anew.") % said
+        case AlarmKind.SECRET:
+            words = ngettext(
+                "The secret of the registration %(name)s ends in %(days)s day.",
+                "The secret of the registration %(name)s ends in %(days)s days.",
+                days,
+            )
+            return words % said if days else _("The secret of the registration %(name)s has ended.") % said
+        case AlarmKind.SILENT:
+            return _("%(address)s is silent for unusually long: no mail for %(hours)s hours.") % said
+        case AlarmKind.UNREAD:
+            words = ngettext(
+                "%(number)s mail could not be read: look at it.",
+                "%(number)s mails could not be read: look at them.",
+                number,
+            )
+            return words % said
+
+
+def _fetching() -> Iterator[Seen]:
+    now = clock.now()
+    failing = MailServer.objects.filter(account__enabled=True, polling__failures__gte=watchful.FAILURES)
+    for server in failing.exclude(host="").select_related("polling"):
+        if watchful.is_failing(server.polling.failures, server.polling.succeeded_at, now):
+            data = {"error": server.polling.error}
+            key = f"fetching:{server.account_id}"
+            yield Seen(key, AlarmKind.FETCHING, "failing", data, server.account_id)
+
+
+def _grants() -> Iterator[Seen]:
+    for grant in MailGrant.objects.filter(account__enabled=True):
+        key = f"token:{grant.account_id}"
+        if grant.refused_at is not None:
+            yield Seen(key, AlarmKind.TOKEN, "refused", {"error": grant.error}, grant.account_id)
+        elif grant.ends_at is not None:
+            yield from _ending(key, AlarmKind.TOKEN, grant.ends_at, {}, grant.account_id)
+
+
+def _secrets() -> Iterator[Seen]:
+    for client in OAuthClient.objects.exclude(secret_ends=None):
+        if client.secret_ends is not None:
+            ends = datetime.combine(client.secret_ends, time.max, UTC)
+            yield from _ending(f"secret:{client.pk}", AlarmKind.SECRET, ends, {"name": client.name}, None)
+
+
+def _ending(
+    key: str, kind: AlarmKind, ends: datetime, data: Mapping[str, object], account_id: int | None
+) -> Iterator[Seen]:
+    now = clock.now()
+    step = watchful.step_before(ends, now)
+    if step is not None:
+        days = max((ends - now).days, 0)
+        yield Seen(key, kind, str(step), {**data, "days": days}, account_id)
+
+
+def _silent() -> Iterator[Seen]:
+    now = clock.now()
+    for box in catalogue().mailboxes():
+        newest = InboundRaw.objects.filter(account=box).order_by("-id")[:LOOKED_BACK]
+        arrivals = list(newest.values_list("received_at", flat=True))
+        longest = watchful.longest_usual_silence(arrivals, SILENCE_FACTOR.get())
+        if longest is not None and now - arrivals[0] > longest:
+            hours = int((now - arrivals[0]).total_seconds() // 3600)
+            yield Seen(f"silent:{box.pk}", AlarmKind.SILENT, "silent", {"hours": hours}, box.pk)
+
+
+def _unread() -> Iterator[Seen]:
+    number = sum(unread_mails().values())
+    if number:
+        yield Seen("unread", AlarmKind.UNREAD, watchful.grown(number), {"number": number}, None)
