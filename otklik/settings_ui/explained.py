@@ -26,6 +26,7 @@ MEANINGS: Mapping[str, Label] = {
     "contracts.edit": _("Add and change contracts, their service periods and files."),
     "contracts.prices": _("What contracts and service periods cost. Others read “no access”."),
     "clients.give_access": _("Invite contacts to the portal, say what they see there, close it to them."),
+    "importing.run": _("Add and change clients from Excel and CSV files, many at once."),
     "clients.view_as": _("Open the portal as a client sees it, to look only; each time stands in the log."),
 }
 PACKAGES: Mapping[str, Label] = {
@@ -34,6 +35,7 @@ PACKAGES: Mapping[str, Label] = {
     "tickets": _("Tickets"),
     "clients": _("Clients"),
     "contracts": _("Contracts"),
+    "importing": _("Import of clients"),
 }
 
 
