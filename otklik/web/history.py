@@ -122,6 +122,11 @@ def _complained(event: Event) -> str:
     return _("low rating: the lead is told") if event.data.get("why") == "rating" else ""
 
 
+_MANAGED = {
+    "site": lambda: _("who looks after the site"),
+    "contact": lambda: _("who looks after the contact"),
+    "company": lambda: _("who looks after the company"),
+}
 _CLOSED_BY = {
     "time": lambda: _("closed automatically"),
     "rating": lambda: _("closed: the client is satisfied"),
@@ -144,6 +149,7 @@ def _reason(why: str) -> str:
         "service": _("service %(name)s"),
         "account": _("mailbox %(name)s"),
         "dispatch": _("nothing chosen"),
+        "manager": _MANAGED.get(name, lambda: "")(),
     }
     # Any other reason is somebody's own words, with whatever signs they hold.
     return known[kind] % {"name": name} if kind in known else why

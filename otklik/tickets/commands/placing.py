@@ -1,7 +1,9 @@
-"""Which team a ticket stands in: the one of whoever is given it, or the one the catalogue names (ROUTE-3)."""
+"""Which team a ticket stands in, and whose it is: of whoever is given it, or what catalogue and managers say
+(ROUTE-2, ROUTE-3)."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -13,24 +15,56 @@ from otklik.people.queries import staff
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A team and why it: `service:<code>`, `account:<name>`, `dispatch`, or nothing when somebody chose."""
+    """A team, an employee of it, and why these: `service:<code>`, `manager:<site, contact or company>`,
+    `account:<name>`, `dispatch`, or nothing when somebody chose."""
 
     team_id: int | None
     why: str = ""
+    agent_id: int | None = None
 
 
-def place_by_catalogue(service: Service | None, account: ChannelAccount | None) -> Place:
-    """Where a ticket goes when nobody chose: the service's team, else the mailbox's, else the dispatchers.
+@dataclass(frozen=True, slots=True)
+class LookedAfter:
+    """What has a manager: `site`, `contact` or `company`, and who it is."""
 
-    A hidden team gets nothing; without any of them the ticket is nobody's.
+    kind: str
+    agent_id: int | None
+    team_id: int | None
+
+
+def place_by_default(
+    service: Service | None, account: ChannelAccount | None, managed: Sequence[LookedAfter]
+) -> Place:
+    """Where a ticket goes when nobody chose (ROUTE-2, ROUTE-3).
+
+    The service's team; in it the first manager who works there. Without a service's team the first manager
+    (`managed`, in their order), else the mailbox's team, else the dispatchers. Hidden teams and who works
+    here no longer get nothing; without any of these the ticket is nobody's.
     """
     teams = {team.pk: team for team in staff().open_teams()}
     if service is not None and service.team_id in teams:
-        return Place(service.team_id, f"service:{service.code}")
+        return Place(service.team_id, f"service:{service.code}", _manager_in(service.team_id, managed))
+    for one in managed:
+        if one.team_id in teams:
+            return Place(one.team_id, f"manager:{one.kind}")
+        if _works(one.agent_id):
+            team_id = team_for(account.team_id if account else None, one.agent_id, None)
+            return Place(team_id, f"manager:{one.kind}", one.agent_id)
     if account is not None and account.team_id in teams:
         return Place(account.team_id, f"account:{account.name}")
     dispatch = next((pk for pk, team in teams.items() if team.is_dispatch), None)
     return Place(dispatch, "dispatch" if dispatch else "")
+
+
+def _manager_in(team_id: int, managed: Sequence[LookedAfter]) -> int | None:
+    agents = staff().agents
+    mine = (one.agent_id for one in managed if _works(one.agent_id))
+    return next((pk for pk in mine if pk is not None and team_id in agents[pk].team_ids), None)
+
+
+def _works(agent_id: int | None) -> bool:
+    info = staff().agents.get(agent_id or 0)
+    return info is not None and info.is_active
 
 
 def team_for(present: int | None, agent_id: int | None, team_id: int | None) -> int | None:

@@ -37,7 +37,7 @@ from otklik.tickets.commands.messages import (
     trace,
 )
 from otklik.tickets.commands.numbers import next_number_and_message
-from otklik.tickets.commands.placing import Place, place_by_catalogue, team_for
+from otklik.tickets.commands.placing import LookedAfter, Place, place_by_default, team_for
 from otklik.tickets.commands.readers import first_readers, renew_readers
 from otklik.tickets.commands.whereabouts import put_where
 from otklik.tickets.content import Content
@@ -87,7 +87,7 @@ class Registration:
 @transaction.atomic
 def register(actor: Actor, what: Registration) -> Ticket:
     """Make a ticket with its first message. Writes `ticket.registered`, with `data.why` where nobody chose
-    the team and the catalogue did.
+    team or assignee: the catalogue did, or it is for who looks after the client (ROUTE-2).
 
     Agents need `tickets.register`, and `tickets.assign` to name an assignee, who brings a team along.
     Contacts register for themselves and for colleagues (`clients.access.orderable_contacts`); the system for
@@ -101,7 +101,7 @@ def register(actor: Actor, what: Registration) -> Ticket:
     put_where(ticket, what.site, what.asset)
     agreed = put_contract(ticket, what.contract)
     place = _place(what, ticket)
-    ticket.team_id = place.team_id
+    _give(ticket, place)
     message = _write(ticket, _first_message(actor, what))
     readers = _relate(ticket, what)
     mentioned = mention_people(message, what.content.text) if actor.is_agent else []
@@ -112,11 +112,25 @@ def register(actor: Actor, what: Registration) -> Ticket:
         data["why"] = place.why
     if ticket.contract_id is not None:
         data |= {"contract": ticket.contract_id, "contract_why": agreed}
-    changes = [Change("team", None, place.team_id)] if place.why else []
+    changes = _given(place)
     fresh = None if mentioned else JustRegistered(ticket, message, what.content.text, readers)
     about = Subject("ticket", ticket.pk, ticket.pk, fresh)
     record(TICKET_REGISTERED, actor.ref, about, changes=changes, data=data)
     return ticket
+
+
+def _give(ticket: Ticket, place: Place) -> None:
+    ticket.team_id = place.team_id
+    if place.agent_id is not None:
+        ticket.assignee_id, ticket.assigned_at = place.agent_id, ticket.created_at
+
+
+def _given(place: Place) -> list[Change]:
+    """What nobody chose, as changes: the history tells it."""
+    if not place.why:
+        return []
+    team = [Change("team", None, place.team_id)]
+    return team if place.agent_id is None else [*team, Change("assignee", None, place.agent_id)]
 
 
 def _write(ticket: Ticket, writing: Writing) -> Message:
@@ -210,13 +224,24 @@ def _brand(account: ChannelAccount | None, company: Company | None) -> Brand:
 
 def _place(what: Registration, ticket: Ticket) -> Place:
     """The team named, or one of the assignee's: that of the service or the mailbox where they are in it.
-    Nobody chosen: what the catalogue says."""
+    Nobody chosen: what the catalogue says and who looks after the client."""
     service, account = ticket.service, what.account
     if not (what.assignee or what.team):
-        return place_by_catalogue(service, account)
+        return place_by_default(service, account, _managed(ticket))
     meant = (service.team_id if service else None) or (account.team_id if account else None)
     assignee, team = what.assignee, what.team
     return Place(team_for(meant, assignee.pk if assignee else None, team.pk if team else None))
+
+
+def _managed(ticket: Ticket) -> list[LookedAfter]:
+    """Site, contact and company as far as somebody looks after them, in the order of ROUTE-2. Reads nothing
+    that registration does not read anyway."""
+    clients = (("site", ticket.site), ("contact", ticket.contact), ("company", ticket.company))
+    return [
+        LookedAfter(kind, client.manager_agent_id, client.manager_team_id)
+        for kind, client in clients
+        if client is not None and (client.manager_agent_id or client.manager_team_id)
+    ]
 
 
 def _first_status(ticket: Ticket) -> Status:
