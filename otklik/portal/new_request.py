@@ -23,7 +23,7 @@ from otklik.portal.contracts import paid_note
 from otklik.portal.form_fields import fields_of
 from otklik.portal.frame import portal_frame
 from otklik.portal.registering import Given, given_in, own_address, register
-from otklik.portal.where import beginning, offered
+from otklik.portal.where import NO_SERVICE, beginning, offered
 from otklik.tickets.access import get_ticket_for
 from otklik.tickets.commands import Attachment
 from otklik.tickets.queries import thread
@@ -36,7 +36,6 @@ from otklik.web.request import OtklikRequest
 if TYPE_CHECKING:
     from otklik.catalogue.models import Service
 
-NO_SERVICE = "-"
 """In the address: the client found nothing that fits, and just describes it."""
 
 

@@ -24,6 +24,9 @@ from otklik.web.request import OtklikRequest
 if TYPE_CHECKING:
     from otklik.clients.models import Asset, Site
 
+NO_SERVICE = "-"
+"""What stands in an address for a request in one's own words."""
+
 
 @dataclass(frozen=True)
 class Where:
@@ -75,8 +78,9 @@ def beginning(actor: Actor, asset: str) -> tuple[str, str]:
 
 @require_safe
 def scanned(request: HttpRequest, uid: str) -> HttpResponseBase:
-    """`/assets/<uid>`, the address on a label: a client gets the form of a new request that knows the
-    machine, an employee its card; others are asked to sign in, or told in words that it is not theirs."""
+    """`/assets/<uid>`, the address on a label: a client gets the form of a new request that knows machine and
+    site and asks for no service, an employee its card; others are asked to sign in, or told in words that it
+    is not theirs."""
     if request.user.is_authenticated and not actor_of_request(request, Face.CONTACT).is_contact:
         return HttpResponseRedirect(reverse("desk-asset", args=[uid]))
     return _for_client(request, uid=uid)
@@ -85,6 +89,6 @@ def scanned(request: HttpRequest, uid: str) -> HttpResponseBase:
 @client_page
 def _for_client(request: OtklikRequest, uid: str) -> HttpResponse:
     if visible_assets(request.actor).filter(uid=uid).exists():
-        return HttpResponseRedirect(f"{reverse('portal-new')}?asset={uid}")
+        return HttpResponseRedirect(f"{reverse('portal-new')}?service={NO_SERVICE}&asset={uid}")
     context = {"portal": portal_frame(request.actor, "new")}
     return render(request, "portal/asset_elsewhere.html", context, status=404)

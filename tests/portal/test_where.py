@@ -15,14 +15,17 @@ FORM = {"subject": "Не варит", "text": "Совсем"}
 
 
 def test_a_scanned_label(people: make.Cast) -> None:
-    """The form knows machine and site, through the choice of a service; the ticket carries both."""
+    """The form knows machine and site and asks for no service; one can be chosen; the ticket carries all."""
     make.service("7", team=people.it)
     site = make.site(people.company)
     asset = make.asset(people.company, site=site)
     client = visitor(people.client)
     answer = client.get(f"/assets/{asset.uid}")
-    assert answer.headers["Location"] == f"{NEW}?asset={asset.uid}"
-    assert f"?service=7&amp;asset={asset.uid}" in text_of(client.get(answer.headers["Location"]))
+    assert answer.headers["Location"] == f"{NEW}?service=-&asset={asset.uid}"
+    form = client.get(answer.headers["Location"])
+    assert (fields_of(form)["site"], fields_of(form)["asset"]) == ([str(site.uid)], [str(asset.uid)])
+    assert f"{NEW}?asset={asset.uid}" in text_of(form)
+    assert f"?service=7&amp;asset={asset.uid}" in text_of(client.get(f"{NEW}?asset={asset.uid}"))
     fields = fields_of(client.get(f"{NEW}?service=7&asset={asset.uid}"))
     assert (fields["site"], fields["asset"]) == ([str(site.uid)], [str(asset.uid)])
     client.post(NEW, {**fields, **FORM})

@@ -11,6 +11,8 @@ from django.db import transaction
 from django.utils import translation
 
 from otklik.cli.demo import play, schedule, setting, timeline
+from otklik.cli.demo.cafe_tickets import play_beside
+from otklik.cli.demo.looking_after import entrust
 from otklik.cli.demo.mass import run
 from otklik.cli.demo.script import conversations
 from otklik.cli.demo.staff import PASSWORD
@@ -30,7 +32,7 @@ NOT_EMPTY = "This installation has data of its own. Demo data goes into an empty
 
 
 def fill(seed: int, *, if_empty: bool = False) -> str:
-    """Write the organisation and three hundred tickets; a sentence that says what was done.
+    """Write the organisation and three hundred and some tickets; a sentence that says what was done.
 
     One transaction: all of it or nothing. Where the demo is already, nothing changes. An installation with
     people of its own is refused (`if_empty`: left in peace).
@@ -82,7 +84,10 @@ def _write(rng: random.Random) -> int:
     plans = schedule.plan(conversations(), built.clients, now, rng)
     actions = [action for action in timeline.told(plans, rng, now) if action.at <= now]
     stage = play.Stage(built, plans, rng)
-    play.play(stage, actions, now if settings.OTKLIK_SMTP_URL else now - LIVE)
+    tickets = play_beside(stage, actions, now if settings.OTKLIK_SMTP_URL else now - LIVE, now)
+    with clock.freeze(now):
+        entrust(built)
     play.look(stage)
-    index_now([ticket.pk for ticket in stage.tickets.values()])
-    return len(stage.tickets)
+    written = [ticket.pk for ticket in (*stage.tickets.values(), *tickets)]
+    index_now(written)
+    return len(written)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from otklik.catalogue.queries import Catalogue, catalogue
 from otklik.cli.demo import pictures
 from otklik.cli.demo.hours import shift
+from otklik.cli.demo.moments import moment
 from otklik.cli.demo.schedule import Plan, Stands, Timed
 from otklik.cli.demo.script import Step
 from otklik.cli.demo.setting import Setting
@@ -19,7 +20,7 @@ from otklik.cli.demo.timeline import Action, Do
 from otklik.cli.demo.verdicts import Verdict
 from otklik.cli.demo.words import Speaker, fill
 from otklik.clients.acting import actor_of_contact
-from otklik.core import clock, events, files
+from otklik.core import clock, files
 from otklik.core.actors import Via
 from otklik.people.actor import SYSTEM, Actor
 from otklik.people.queries import actor_of_agent, staff
@@ -67,12 +68,8 @@ def play(stage: Stage, actions: Sequence[Action], live_since: datetime) -> None:
     What happened before `live_since` is history: nobody is mailed about it any more.
     """
     for action in actions:
-        with clock.freeze(action.at):
-            if action.at < live_since:
-                with events.past():
-                    _DOES[action.do](stage, action)
-            else:
-                _DOES[action.do](stage, action)
+        with moment(action.at, live_since):
+            _DOES[action.do](stage, action)
 
 
 def look(stage: Stage) -> None:

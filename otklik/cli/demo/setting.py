@@ -11,9 +11,10 @@ from otklik.catalogue.commands import create_account, create_category, create_se
 from otklik.catalogue.commands.make import AccountSpec, ServiceSpec
 from otklik.catalogue.queries import catalogue
 from otklik.catalogue.service_shape import SERVICE
-from otklik.cli.demo.cafes import build_cafes, build_workplaces
+from otklik.cli.demo.cafes import Cafes, build_cafes, build_workplaces
 from otklik.cli.demo.companies import COMPANIES, CompanyCast, ContactCast, people_of
 from otklik.cli.demo.offers import BRANDS, CATEGORIES, MAILBOXES, SERVICES, BrandCast
+from otklik.cli.demo.requisites import requisites
 from otklik.cli.demo.staff import AGENTS, DOMAIN, PASSWORD, TEAMS, AgentCast
 from otklik.clients.commands import ContactSpec, create_company, create_contact
 from otklik.core.configuring.rows import change, make
@@ -42,6 +43,8 @@ class Setting:
     agents: Mapping[str, Agent]
     clients: Sequence[tuple[CompanyCast, Sequence[ContactCast]]]
     contacts: Mapping[str, Contact]
+    companies: Sequence[Company]
+    cafes: Cafes
 
 
 def build(rng: random.Random) -> Setting:
@@ -64,16 +67,18 @@ def build(rng: random.Random) -> Setting:
     _catalogue(teams, brands)
     clients = [(company, people_of(company, n, rng)) for n, company in enumerate(COMPANIES)]
     contacts: dict[str, Contact] = {}
-    build_cafes(agents)
-    for company, people in clients:
-        row = _company(company, brands.get(company.brand))
+    cafes = build_cafes(agents)
+    rows: list[Company] = []
+    for place, (company, people) in enumerate(clients):
+        row = _company(company, place, brands.get(company.brand))
+        rows.append(row)
         contacts |= {person.email: _contact(person, row) for person in people}
         if any(person.signs_in and person.company_wide for person in people):
             build_workplaces(row)
     signing_in = [cast.login for cast in AGENTS if cast.signs_in]
     signing_in += [person.email for _company, people in clients for person in people if person.signs_in]
-    mark_demo(BY, signing_in)
-    return Setting(teams, agents, clients, contacts)
+    mark_demo(BY, [*signing_in, *cafes.logins])
+    return Setting(teams, agents, clients, contacts, rows, cafes)
 
 
 def _agent(cast: AgentCast) -> Agent:
@@ -138,7 +143,8 @@ def _signature() -> Translated:
     )
 
 
-def _company(cast: CompanyCast, brand: Brand | None) -> Company:
+def _company(cast: CompanyCast, place: int, brand: Brand | None) -> Company:
+    known = requisites(place)
     return create_company(
         SYSTEM,
         name=cast.name,
@@ -146,6 +152,10 @@ def _company(cast: CompanyCast, brand: Brand | None) -> Company:
         category=cast.category,
         address=cast.address,
         time_zone=cast.time_zone,
+        phones=[known.phone],
+        inn=known.inn,
+        kpp=known.kpp,
+        tax_details=known.tax_details,
         brand=brand,
     )
 

@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from otklik.catalogue.queries import catalogue
 from otklik.cli.demo import fill
+from otklik.cli.demo.cafe_script import STORIES
 from otklik.cli.demo.cafes import CHAIN
 from otklik.cli.demo.companies import COMPANIES
 from otklik.clients.models import Asset, Company, Contact, Site
@@ -36,7 +37,7 @@ pytestmark = pytest.mark.django_db
 
 def test_the_demo_looks_like_life_and_is_written_once() -> None:
     said = fill.fill(1)
-    assert said.startswith("300 demo tickets.")
+    assert said.startswith(f"{300 + len(STORIES)} demo tickets.")
     assert "demo-otklik" in said
     _people_are_there()
     _tickets_look_alive()
@@ -50,11 +51,11 @@ def test_the_demo_looks_like_life_and_is_written_once() -> None:
 
 
 def _people_are_there() -> None:
-    assert (Company.objects.count(), Contact.objects.count()) == (len(COMPANIES) + len(CHAIN), 203)
+    assert (Company.objects.count(), Contact.objects.count()) == (len(COMPANIES) + len(CHAIN), 215)
     chain = Site.objects.filter(company__name__in=[entity.name for entity in CHAIN])
     assert (chain.count(), Asset.objects.filter(site__in=chain).count()) == (12, 60)
     assert (Team.objects.count(), Agent.objects.count()) == (5, 20)
-    names = "admin agent agent2 client colleague dispatcher lead manager stranger"
+    names = "admin agent agent2 barista client colleague dispatcher hr lead manager stranger"
     assert " ".join(sorted(login.removesuffix("@demo.test") for login in demo.logins())) == names
     assert check_password("demo-otklik", User.objects.get(login="agent@demo.test").password)
     manager = Contact.objects.get(user__login="manager@demo.test")
@@ -78,7 +79,7 @@ def _each_brand_offers_its_own() -> None:
 def _tickets_look_alive() -> None:
     now = clock.now()
     tickets = Ticket.objects.all()
-    assert tickets.count() == 300
+    assert tickets.count() == 300 + len(STORIES)
     assert set(tickets.values_list("state", flat=True)) == set(State) - {State.NEW}
     still_open = tickets.filter(is_open=True)
     assert set(still_open.values_list("rank", flat=True)) == {Rank.CLIENT_WAITS, Rank.WE_WORK, Rank.WE_WAIT}
@@ -91,7 +92,7 @@ def _tickets_look_alive() -> None:
     assert not tickets.filter(postponed_until__lt=now).exists()
     assert len(set(tickets.values_list("priority_level", flat=True))) == 4
     assert not Message.objects.filter(created_at__gt=now).exists()
-    assert Document.objects.count() == 300
+    assert Document.objects.count() == 300 + len(STORIES)
 
 
 def _work_is_rated() -> None:

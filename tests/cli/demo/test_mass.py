@@ -122,7 +122,7 @@ def test_a_bulk_load_is_complete_and_can_be_worked_on(frozen_clock: FrozenClock)
 
 
 def _everything_is_there(ids: Sequence[int]) -> None:
-    assert Contact.objects.count() == 200 + 18
+    assert Contact.objects.count() == 200 + 30
     assert MessageBody.objects.count() == Message.objects.count() >= 800
     assert Event.objects.filter(ticket_id__in=ids).count() > 4 * 300
     assert TicketReader.objects.filter(ticket_id__in=ids).values("ticket_id").distinct().count() == 300
