@@ -9,9 +9,13 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from prove import axe, queue_proof
+from prove import axe, import_proof, queue_proof
 
-PROOFS: dict[str, Callable[[int], bool]] = {"kill-queue": queue_proof.run, "axe": axe.run}
+PROOFS: dict[str, Callable[[int], bool]] = {
+    "kill-queue": queue_proof.run,
+    "axe": axe.run,
+    "import": import_proof.run,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -120,6 +120,24 @@ def assets_named(words: str) -> QuerySet[Asset]:
     return _assets_with(Asset.objects.all(), words) if ASSETS.get() else Asset.objects.none()
 
 
+def sites_found(actor: Actor, words: str = "", company: str = "") -> QuerySet[Site]:
+    """Every site the actor's list shows for these words and this company; for taking them out."""
+    sites = _sites_with(visible_sites(actor).filter(hidden=False), words)
+    if company:
+        sites = sites.filter(company__uid=read_uid(company))
+    return sites.order_by("name_key", "id").select_related("company")
+
+
+def assets_found(actor: Actor, words: str = "", *, company: str = "", site: str = "") -> QuerySet[Asset]:
+    """The same of equipment."""
+    assets = _assets_with(visible_assets(actor).filter(hidden=False), words)
+    if company:
+        assets = assets.filter(company__uid=read_uid(company))
+    if site:
+        assets = assets.filter(site__uid=read_uid(site))
+    return assets.order_by("name_key", "id").select_related("company", "site")
+
+
 def in_use() -> tuple[bool, bool]:
     """Whether anybody has sites, and equipment: without any, forms ask nothing. From memory."""
     sites, assets = _ANY.get()

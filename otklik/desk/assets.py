@@ -14,7 +14,7 @@ from otklik.clients.place_access import get_asset_for, require_assets
 from otklik.clients.place_queries import assets_page, directories, map_url
 from otklik.clients.settings import SITES
 from otklik.desk.client_story import story_of
-from otklik.desk.client_tabs import client_tabs, link_to
+from otklik.desk.client_tabs import client_tabs, filled, link_to
 from otklik.desk.machines import warranty_of
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_assets
@@ -39,6 +39,7 @@ def assets(request: OtklikRequest) -> HttpResponse:
         "shell": shell_for(request.actor, "clients"),
         "tabs": client_tabs("assets"),
         "words": words,
+        "query": filled(q=words, company=company),
         "company_uid": company,
         "machines": [(row, warranty_of(row.warranty_until)) for row in page.rows],
         "open": open_of_assets(request.actor, [row.pk for row in page.rows]),

@@ -26,5 +26,10 @@ def client_tabs(current: str) -> list[Tab]:
 
 def link_to(name: str, **parameters: str) -> str:
     """The page with those parameters that are filled."""
-    filled = urlencode({key: value for key, value in parameters.items() if value})
-    return f"{address_of_page(name)}?{filled}" if filled else address_of_page(name)
+    asked = filled(**parameters)
+    return f"{address_of_page(name)}?{asked}" if asked else address_of_page(name)
+
+
+def filled(**parameters: str) -> str:
+    """Those parameters that are filled, as they stand in an address."""
+    return urlencode({key: value for key, value in parameters.items() if value})

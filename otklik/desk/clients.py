@@ -43,6 +43,7 @@ def companies(request: OtklikRequest) -> HttpResponse:
         "shell": shell_for(actor, "clients"),
         "tabs": client_tabs("companies"),
         "words": words,
+        "query": urlencode({"q": words}) if words else "",
         "companies": page.rows,
         "managers": {row.pk: _manager(row) for row in page.rows},
         "open": open_of_companies(actor, [row.pk for row in page.rows]),

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.clients.contract_access import EDIT_CONTRACTS, require_contracts
 from otklik.clients.contract_queries import Wanted, contracts_page
-from otklik.desk.client_tabs import client_tabs, link_to
+from otklik.desk.client_tabs import client_tabs, filled, link_to
 from otklik.desk.our_people import manager_of
 from otklik.web.contract_words import standing_names, told
 from otklik.web.gates import staff_page
@@ -29,6 +29,7 @@ def contracts(request: OtklikRequest) -> HttpResponse:
         "shell": shell_for(request.actor, "clients"),
         "tabs": client_tabs("contracts"),
         "words": words,
+        "query": filled(q=words, company=company, standing=standing),
         "company_uid": company,
         "standing": standing,
         "standings": standing_names(),

@@ -13,7 +13,7 @@ from otklik.clients.place_access import get_site_for, require_sites
 from otklik.clients.place_queries import assets_at, assets_by_site, map_url, people_at, sites_page
 from otklik.clients.settings import ASSETS
 from otklik.desk.client_story import story_of
-from otklik.desk.client_tabs import client_tabs, link_to
+from otklik.desk.client_tabs import client_tabs, filled, link_to
 from otklik.desk.machines import machines
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
@@ -38,6 +38,7 @@ def sites(request: OtklikRequest) -> HttpResponse:
         "shell": shell_for(request.actor, "clients"),
         "tabs": client_tabs("sites"),
         "words": words,
+        "query": filled(q=words, company=company),
         "company_uid": company,
         "sites": [(row, map_url(row.address)) for row in page.rows],
         "machines": assets_by_site(request.actor, page.rows),

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
-from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect, StreamingHttpResponse
+from django.http import HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -17,17 +16,15 @@ from otklik.importing import commands
 from otklik.importing.access import IMPORT, get_import_for
 from otklik.importing.enums import Stage
 from otklik.importing.kinds import kind_called, open_kinds
-from otklik.importing.output import TYPES
 from otklik.importing.queries import bad_rows_file, first_bad, is_stuck, preview, runs_page, sample_file
 from otklik.importing.tables.opening import Form
 from otklik.settings_ui.framing import frame
 from otklik.web.errors import status_of
 from otklik.web.gates import page_for
 from otklik.web.request import OtklikRequest
+from otklik.web.tables import download
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from otklik.importing.models import ImportRun
 
 
@@ -101,14 +98,6 @@ def sample(request: OtklikRequest, kind: str, form: str) -> HttpResponseBase:
         raise NotFound
     content = sample_file(known, Form(form), request.actor.language)
     return download(content, f"{known.title}.{form}", Form(form))
-
-
-def download(content: Iterator[bytes], name: str, form: Form) -> StreamingHttpResponse:
-    """A table as a file that is kept, never shown."""
-    response = StreamingHttpResponse(content, content_type=TYPES[form])
-    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def _described(request: OtklikRequest, run: ImportRun) -> ImportRun:

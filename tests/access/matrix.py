@@ -130,6 +130,7 @@ MATRIX: dict[str, Route] = {
     "desk-priority": desk("POST", TICKET, ok=302, data={"priority": "high"}),
     "desk-observation": desk("POST", TICKET, ok=302, data={"following": "1"}),
     "desk-companies": desk("GET", own=False),
+    "desk-table": desk("GET", "kind", "form", own=False),
     "desk-company": desk("GET", "company"),
     "desk-contact": desk("GET", "contact"),
     "desk-viewing": Route(

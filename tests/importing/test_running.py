@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from otklik.clients.models import Company, Contact
+from otklik.clients.models import Asset, AssetModel, AssetType, Company, Contact, Site
 from otklik.core import worker
 from otklik.core.models import Event
-from otklik.importing.commands import start, stop
+from otklik.importing.commands import Description, describe, start, stop
 from otklik.importing.enums import Stage
 from otklik.importing.models import BadRow
 from tests import make
@@ -134,3 +134,64 @@ def test_stopped(people: make.Cast) -> None:
     worker.drain()
     run.refresh_from_db()
     assert (run.stage, counts(run)) == (Stage.STOPPED, (0, 0, 0, 0))
+
+
+def test_sites_and_equipment_from_files(people: make.Cast) -> None:
+    """Found in their companies; what the directories lack is made; again: nothing doubles."""
+    sites = [
+        ("Внешний код", "Объект", "Компания", "Адрес", "Менеджер"),
+        ("S-1", "Кафе на Тверской", "ООО «Альфа»", "Тверская, 1", "agent@desk.test"),
+        ("S-2", "Склад", "Нет такой", "", ""),
+        ("S-3", "Склад", "ООО «Бета»", "", "Никто"),
+    ]
+    run = brought(people.admin, csv_of(sites))
+    told = {row.line: sorted(row.problems) for row in BadRow.objects.filter(run=run)}
+    assert (run.kind, counts(run), told) == ("sites", (1, 0, 0, 2), {3: ["company"], 4: ["manager"]})
+    machines = [
+        ("Название", "Компания", "Объект", "Тип", "Производитель", "Модель", "Серийный номер", "Гарантия до"),
+        (
+            "Кофемашина",
+            "ООО «Альфа»",
+            "Кафе на Тверской",
+            "Кофемашина",
+            "Nuova",
+            "Appia",
+            "SN 1",
+            "31.12.2027",
+        ),
+        ("Кофемашина", "ООО «Альфа»", "Кафе на Тверской", "кофемашина", "", "Appia", "SN 2", ""),
+        ("Стойка", "ООО «Альфа»", "", "", "", "", "", ""),
+        ("Чужая", "ООО «Бета»", "Кафе на Тверской", "", "", "", "SN-1", "31.02.2027"),
+        ("Чужая", "ООО «Бета»", "Кафе на Тверской", "", "", "", "SN-9", ""),
+    ]
+    run = brought(people.admin, csv_of(machines))
+    told = {row.line: sorted(row.problems) for row in BadRow.objects.filter(run=run)}
+    assert (run.kind, counts(run), told) == ("assets", (3, 0, 0, 2), {5: ["warranty_until"], 6: ["site"]})
+    first, second = Asset.objects.filter(serial_key__in=("sn1", "sn2")).order_by("serial_key")
+    assert (first.company, str(first.warranty_until)) == (people.company, "2027-12-31")
+    assert first.site == second.site == Site.objects.get(external_id="S-1")
+    assert (first.model, first.type) == (second.model, second.type)
+    assert (str(second.manufacturer), AssetType.objects.count(), AssetModel.objects.count()) == (
+        "Nuova",
+        1,
+        1,
+    )
+    assert Event.objects.filter(kind="asset.created", via="import").count() == 3
+    again = brought(people.admin, csv_of(machines))
+    assert (counts(again), Asset.objects.count()) == ((0, 0, 3, 2), 3)
+    assert counts(brought(people.admin, csv_of(sites))) == (0, 0, 1, 2)
+
+
+def test_a_trial_makes_no_directories(people: make.Cast) -> None:
+    """What would be made is no mistake; without the wish it is one."""
+    machines = [("Название", "Компания", "Тип"), ("Насос", "ООО «Альфа»", "Насосы")]
+    run = brought(people.admin, csv_of(machines), "assets", is_trial=True)
+    assert (counts(run), AssetType.objects.count()) == ((1, 0, 0, 0), 0)
+    describe(people.admin, run, Description("assets", run.mapping, makes=False))
+    start(people.admin, run, is_trial=False)
+    worker.drain()
+    run.refresh_from_db()
+    assert (counts(run), run.bad_rows.get().problems) == (
+        (0, 0, 0, 1),
+        {"type": "«Насосы» нет в справочнике."},
+    )

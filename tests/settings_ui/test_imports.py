@@ -90,7 +90,7 @@ def test_columns_are_remembered(admin: Client) -> None:
         ({"column_0": "name", "column_1": "name"}, "для двух столбцов"),
         ({"column_0": "", "column_1": ""}, "хотя бы один столбец"),
         ({"column_0": "password", "column_1": ""}, "нет."),
-        ({"column_0": "", "column_1": "inn", "do": "bring"}, "с внешним кодом"),
+        ({"column_0": "", "column_1": "inn", "do": "bring"}, "внешним кодом"),
     ],
 )
 def test_refused_descriptions(admin: Client, form: dict[str, str], words: str) -> None:
@@ -125,7 +125,7 @@ def test_nobody_else_imports(people: make.Cast, admin: Client) -> None:
 
 def test_samples_go_in_as_they_are(admin: Client) -> None:
     """Every heading of a sample is known, in both languages and both forms."""
-    for kind in ("companies", "contacts"):
+    for kind in ("companies", "contacts", "sites", "assets", "contracts"):
         for form in ("csv", "xlsx"):
             answer = admin.get(f"/settings/imports/samples/{kind}.{form}")
             content = answer.getvalue()

@@ -48,7 +48,7 @@ def create_asset(actor: Actor, spec: AssetSpec) -> Asset:
     require_asset_edit(actor)
     _check(spec, None)
     asset = Asset(company=spec.company, created_at=clock.now())
-    _put(asset, spec)
+    put_asset(asset, spec)
     asset.save()
     if not in_use()[1]:
         small.bump()
@@ -68,7 +68,7 @@ def change_asset(actor: Actor, asset: Asset, *, version: int, spec: AssetSpec) -
     if row.version != version:
         raise Conflict(_("Somebody changed this equipment meanwhile. Look at the new values and save again."))
     _check(spec, row)
-    changes = _put(row, spec)
+    changes = put_asset(row, spec)
     if not changes:
         return row
     row.version += 1
@@ -95,6 +95,20 @@ def hide_asset(actor: Actor, asset: Asset, *, hidden: bool = True) -> Asset:
 
 
 def _check(spec: AssetSpec, asset: Asset | None) -> None:
+    problems = faults_of(spec)
+    if _has_twin(spec, asset):
+        problems["serial"] = serial_taken()
+    if problems:
+        raise Invalid(problems)
+
+
+def serial_taken() -> str:
+    """The sentence for a serial number that another machine of the company has."""
+    return _("The company has equipment with this serial number already.")
+
+
+def faults_of(spec: AssetSpec) -> dict[str, str]:
+    """What is wrong with a machine's data, by field, without asking for others with its serial number."""
     known = directories()
     problems: dict[str, str] = {}
     if not text.one_line(spec.name, MAX_NAME):
@@ -112,10 +126,7 @@ def _check(spec: AssetSpec, asset: Asset | None) -> None:
     maker = model.manufacturer_id if model else None
     if maker and spec.manufacturer_id and maker != spec.manufacturer_id:
         problems["model"] = _("This model is of another manufacturer.")
-    if _has_twin(spec, asset):
-        problems["serial"] = _("The company has equipment with this serial number already.")
-    if problems:
-        raise Invalid(problems)
+    return problems
 
 
 def _has_twin(spec: AssetSpec, asset: Asset | None) -> bool:
@@ -126,7 +137,8 @@ def _has_twin(spec: AssetSpec, asset: Asset | None) -> bool:
     return others.exclude(pk=asset.pk if asset else 0).exists()
 
 
-def _put(asset: Asset, spec: AssetSpec) -> list[Change]:
+def put_asset(asset: Asset, spec: AssetSpec) -> list[Change]:
+    """Set a machine's columns, what its model says among them; what changed."""
     model = directories().models.get(spec.model_id or 0)
     name, serial = text.one_line(spec.name, MAX_NAME), text.one_line(spec.serial, MAX_SERIAL)
     changes = put(

@@ -43,7 +43,7 @@ def create_site(actor: Actor, spec: SiteSpec) -> Site:
     require_site_edit(actor)
     _check(spec, None)
     site = Site(company=spec.company, created_at=clock.now())
-    _put(site, spec)
+    put_site(site, spec)
     site.save()
     if not in_use()[0]:
         small.bump()
@@ -65,9 +65,9 @@ def change_site(actor: Actor, site: Site, *, version: int, spec: SiteSpec) -> Si
     if row.version != version:
         raise Conflict(_("Somebody changed this site meanwhile. Look at the new values and save again."))
     if spec.company.pk != row.company_id:
-        raise NotPossible(_("A site stays with its company. Add it there and hide it here."))
+        raise NotPossible(must_stay())
     _check(spec, row)
-    changes = [*_put(row, spec), *_relink(row, spec)]
+    changes = [*put_site(row, spec), *_relink(row, spec)]
     if not changes:
         return row
     row.version += 1
@@ -94,9 +94,7 @@ def hide_site(actor: Actor, site: Site, *, hidden: bool = True) -> Site:
 
 
 def _check(spec: SiteSpec, site: Site | None) -> None:
-    problems: dict[str, str] = {}
-    if not text.one_line(spec.name, MAX_NAME):
-        problems["name"] = _("Enter the site's name.")
+    problems = faults_of(spec)
     kept = set(site.contacts.values_list("pk", flat=True)) if site else set()
     if any(one.company_id != spec.company.pk and one.pk not in kept for one in spec.contacts):
         problems["contacts"] = _("Choose people of the site's company.")
@@ -104,7 +102,18 @@ def _check(spec: SiteSpec, site: Site | None) -> None:
         raise Invalid(problems)
 
 
-def _put(site: Site, spec: SiteSpec) -> list[Change]:
+def faults_of(spec: SiteSpec) -> dict[str, str]:
+    """What is wrong with a site's own data, by field."""
+    return {} if text.one_line(spec.name, MAX_NAME) else {"name": _("Enter the site's name.")}
+
+
+def must_stay() -> str:
+    """The sentence for a site that is to go to another company."""
+    return _("A site stays with its company. Add it there and hide it here.")
+
+
+def put_site(site: Site, spec: SiteSpec) -> list[Change]:
+    """Set a site's columns; what changed. Its people and its company are left alone."""
     name, address = text.one_line(spec.name, MAX_NAME), text.one_line(spec.address, 300)
     changes = put(
         site,

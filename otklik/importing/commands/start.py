@@ -14,6 +14,8 @@ from otklik.importing.access import require_import
 from otklik.importing.commands.describe import reset
 from otklik.importing.enums import Stage
 from otklik.importing.events import IMPORT_STARTED
+from otklik.importing.kinds import kind_called
+from otklik.importing.kinds.columns import EXTERNAL
 from otklik.importing.models import ImportRun
 from otklik.importing.running import READ, TAKE, finish, timer_key, told_of
 from otklik.people.actor import Actor
@@ -30,8 +32,9 @@ def start(actor: Actor, run: ImportRun, *, is_trial: bool) -> ImportRun:
     row = _locked(run)
     if row.stage in (Stage.RUNNING, Stage.DONE) or row.file_id is None:
         raise NotPossible(_("This import runs already, or is done. Send the file once more."))
-    if not {"name", "external_id"} & set(row.mapping):
-        raise Invalid({"mapping": _("Choose the column with the name or with the external id.")})
+    columns = kind_called(row.kind).columns()
+    if not {EXTERNAL, *(column.name for column in columns if column.is_required)} & set(row.mapping):
+        raise Invalid({"mapping": _("Choose the column with the name, the number or the external id.")})
     reset(row)
     row.stage, row.is_trial, row.started_at = Stage.RUNNING, is_trial, clock.now()
     row.agent_id, row.language = actor.agent_id, (get_language() or "ru").split("-")[0]

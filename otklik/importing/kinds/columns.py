@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from otklik.clients.commands.bringing import Brought, Manner, Outcome
 from otklik.core.configuring.kinds import Label
 from otklik.core.translated import Translated, translated
 from otklik.importing.tables.headings import Known
 from otklik.people.actor import Actor
-
-if TYPE_CHECKING:
-    from django.db.models import Model
 
 _WORDS = re.compile(r"[\n;,]")
 _LINES = re.compile(r"[\n;]")
@@ -66,8 +62,8 @@ class Kind:
     columns: Callable[[], Sequence[Column]]
     bring: Callable[[Actor, Sequence[Brought], Manner], Sequence[Outcome]]
     claims: Callable[[Brought], Iterable[str]]
-    rows: Callable[[Actor, Mapping[str, str]], Iterable[Model]]
-    values: Callable[[Model], Mapping[str, str]]
+    rows: Callable[[Actor, Mapping[str, str]], Iterable[object]]
+    values: Callable[[object], Mapping[str, str]]
     found_by: Label
     is_open: Callable[[], bool] = lambda: True
     makes: Label = ""

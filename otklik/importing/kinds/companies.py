@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from otklik.catalogue.queries import catalogue
@@ -86,7 +85,7 @@ def _rows(actor: Actor, chosen: Mapping[str, str]) -> Iterable[Company]:
     return rows.prefetch_related("domains", "phones").iterator(chunk_size=500)
 
 
-def _values(row: Model) -> Mapping[str, str]:
+def _values(row: object) -> Mapping[str, str]:
     company = cast(Company, row)
     plain = ("name", "inn", "kpp", "address", "time_zone", "tax_details", "notes")
     return {

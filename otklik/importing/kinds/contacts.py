@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import cast
 
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from otklik.clients.commands.bringing import Brought, bring_contacts
@@ -98,7 +97,7 @@ def _rows(actor: Actor, chosen: Mapping[str, str]) -> Iterable[Contact]:
     return with_addresses(rows).iterator(chunk_size=500)
 
 
-def _values(row: Model) -> Mapping[str, str]:
+def _values(row: object) -> Mapping[str, str]:
     contact = cast(Contact, row)
     return {
         EXTERNAL: contact.external_id or "",

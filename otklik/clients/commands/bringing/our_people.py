@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from otklik.clients.commands.bringing.rows import Brought
 from otklik.clients.commands.standing import Manager, check_manager
-from otklik.clients.models import Company, Contact
+from otklik.clients.models import Company, Contact, Site
 from otklik.core import text
 from otklik.core.errors import Invalid
 from otklik.core.small import SmallTable
 from otklik.people.queries import staff
 
 
-def our_people(row: Brought, client: Company | Contact) -> dict[str, object]:
+def our_people(row: Brought, client: Company | Contact | Site) -> dict[str, object]:
     """The columns a row's manager and observers give. `Invalid` for who does not work here."""
     values: dict[str, object] = {}
     if "manager" in row.texts:

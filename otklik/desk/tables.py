@@ -1,0 +1,31 @@
+"""`/desk/clients/tables/<kind>.<form>`: the list of clients that is on the desk, as Excel or CSV."""
+
+from __future__ import annotations
+
+from django.http import HttpResponseBase
+from django.utils.formats import date_format
+from django.utils.timezone import localdate
+from django.views.decorators.http import require_safe
+
+from otklik.core.errors import NotFound
+from otklik.importing.exporting import exported
+from otklik.importing.kinds import kind_called
+from otklik.importing.tables.opening import Form
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
+from otklik.web.tables import download
+
+FILTERS = ("q", "company", "site", "standing")
+
+
+@require_safe
+@staff_page
+def table(request: OtklikRequest, kind: str, form: str) -> HttpResponseBase:
+    """Everything the list shows for these words and filters, not one page of it."""
+    if form not in set(Form):
+        raise NotFound
+    known = kind_called(kind)
+    chosen = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    content = exported(request.actor, kind, Form(form), chosen)
+    day = date_format(localdate(), "Y-m-d")
+    return download(content, f"{known.title} {day}.{form}", Form(form))

@@ -1,0 +1,39 @@
+"""Taking clients out into tables: what the actor's list shows, in columns an import knows again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from django.utils import translation
+
+from otklik.core.errors import Denied
+from otklik.importing.kinds import kind_called
+from otklik.importing.output import own_source, table_bytes
+from otklik.importing.tables.opening import Form
+from otklik.people.actor import Actor
+
+
+def exported(actor: Actor, kind: str, form: Form, chosen: Mapping[str, str]) -> Iterator[bytes]:
+    """A file of everything of a kind that the actor's list shows for these words and filters.
+
+    For employees: whoever sees few clients takes out few. `NotFound` for an unknown kind or one that is
+    switched off. Sent piece by piece, in the actor's language, whichever is on when the pieces are asked for.
+    """
+    if not actor.is_agent:
+        raise Denied("")
+    kind_called(kind)
+    return _pieces(actor, kind, form, dict(chosen))
+
+
+def _pieces(actor: Actor, kind: str, form: Form, chosen: Mapping[str, str]) -> Iterator[bytes]:
+    with translation.override(actor.language):
+        yield from table_bytes(_rows(actor, kind, chosen), own_source(form, actor.language))
+
+
+def _rows(actor: Actor, key: str, chosen: Mapping[str, str]) -> Iterator[Sequence[str]]:
+    kind = kind_called(key)
+    columns = kind.columns()
+    yield [str(column.heading) for column in columns]
+    for row in kind.rows(actor, chosen):
+        values = kind.values(row)
+        yield [values.get(column.name, "") for column in columns]
