@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.http import HttpResponseBase
-from django.utils.formats import date_format
-from django.utils.timezone import localdate
+from django.utils.timezone import get_current_timezone
 from django.views.decorators.http import require_safe
 
+from otklik.core import clock
 from otklik.core.errors import NotFound
 from otklik.importing.exporting import exported
 from otklik.importing.kinds import kind_called
@@ -27,5 +27,5 @@ def table(request: OtklikRequest, kind: str, form: str) -> HttpResponseBase:
     known = kind_called(kind)
     chosen = {name: request.GET.get(name, "").strip() for name in FILTERS}
     content = exported(request.actor, kind, Form(form), chosen)
-    day = date_format(localdate(), "Y-m-d")
+    day = clock.now().astimezone(get_current_timezone()).date().isoformat()
     return download(content, f"{known.title} {day}.{form}", Form(form))

@@ -136,35 +136,37 @@ def test_stopped(people: make.Cast) -> None:
     assert (run.stage, counts(run)) == (Stage.STOPPED, (0, 0, 0, 0))
 
 
+SITES = [
+    ("Внешний код", "Объект", "Компания", "Адрес", "Менеджер"),
+    ("S-1", "Кафе на Тверской", "ООО «Альфа»", "Тверская, 1", "agent@desk.test"),
+    ("S-2", "Склад", "Нет такой", "", ""),
+    ("S-3", "Склад", "ООО «Бета»", "", "Никто"),
+]
+MACHINES = [
+    ("Название", "Компания", "Объект", "Тип", "Производитель", "Модель", "Серийный номер", "Гарантия до"),
+    (
+        "Кофемашина",
+        "ООО «Альфа»",
+        "Кафе на Тверской",
+        "Кофемашина",
+        "Nuova",
+        "Appia",
+        "SN 1",
+        "31.12.2027",
+    ),
+    ("Кофемашина", "ООО «Альфа»", "Кафе на Тверской", "кофемашина", "", "Appia", "SN 2", ""),
+    ("Стойка", "ООО «Альфа»", "", "", "", "", "", ""),
+    ("Чужая", "ООО «Бета»", "Кафе на Тверской", "", "", "", "SN-1", "31.02.2027"),
+    ("Чужая", "ООО «Бета»", "Кафе на Тверской", "", "", "", "SN-9", ""),
+]
+
+
 def test_sites_and_equipment_from_files(people: make.Cast) -> None:
     """Found in their companies; what the directories lack is made; again: nothing doubles."""
-    sites = [
-        ("Внешний код", "Объект", "Компания", "Адрес", "Менеджер"),
-        ("S-1", "Кафе на Тверской", "ООО «Альфа»", "Тверская, 1", "agent@desk.test"),
-        ("S-2", "Склад", "Нет такой", "", ""),
-        ("S-3", "Склад", "ООО «Бета»", "", "Никто"),
-    ]
-    run = brought(people.admin, csv_of(sites))
+    run = brought(people.admin, csv_of(SITES))
     told = {row.line: sorted(row.problems) for row in BadRow.objects.filter(run=run)}
     assert (run.kind, counts(run), told) == ("sites", (1, 0, 0, 2), {3: ["company"], 4: ["manager"]})
-    machines = [
-        ("Название", "Компания", "Объект", "Тип", "Производитель", "Модель", "Серийный номер", "Гарантия до"),
-        (
-            "Кофемашина",
-            "ООО «Альфа»",
-            "Кафе на Тверской",
-            "Кофемашина",
-            "Nuova",
-            "Appia",
-            "SN 1",
-            "31.12.2027",
-        ),
-        ("Кофемашина", "ООО «Альфа»", "Кафе на Тверской", "кофемашина", "", "Appia", "SN 2", ""),
-        ("Стойка", "ООО «Альфа»", "", "", "", "", "", ""),
-        ("Чужая", "ООО «Бета»", "Кафе на Тверской", "", "", "", "SN-1", "31.02.2027"),
-        ("Чужая", "ООО «Бета»", "Кафе на Тверской", "", "", "", "SN-9", ""),
-    ]
-    run = brought(people.admin, csv_of(machines))
+    run = brought(people.admin, csv_of(MACHINES))
     told = {row.line: sorted(row.problems) for row in BadRow.objects.filter(run=run)}
     assert (run.kind, counts(run), told) == ("assets", (3, 0, 0, 2), {5: ["warranty_until"], 6: ["site"]})
     first, second = Asset.objects.filter(serial_key__in=("sn1", "sn2")).order_by("serial_key")
@@ -177,9 +179,9 @@ def test_sites_and_equipment_from_files(people: make.Cast) -> None:
         1,
     )
     assert Event.objects.filter(kind="asset.created", via="import").count() == 3
-    again = brought(people.admin, csv_of(machines))
+    again = brought(people.admin, csv_of(MACHINES))
     assert (counts(again), Asset.objects.count()) == ((0, 0, 3, 2), 3)
-    assert counts(brought(people.admin, csv_of(sites))) == (0, 0, 1, 2)
+    assert counts(brought(people.admin, csv_of(SITES))) == (0, 0, 1, 2)
 
 
 def test_a_trial_makes_no_directories(people: make.Cast) -> None:
