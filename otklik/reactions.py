@@ -12,6 +12,7 @@ from otklik.channels.mail.contract_letters import write_of_contract
 from otklik.channels.mail.delivery import deliver
 from otklik.channels.mail.link_letters import write_link
 from otklik.core.reacting import Later, Reaction
+from otklik.fields.timers import fill_index
 from otklik.importing.running import read_file, take_batch
 from otklik.notifications.commands import look_up_link
 from otklik.notifications.contract_telling import tell_of_period
@@ -49,4 +50,12 @@ REACTIONS = {
     "company.changed": Reaction(later=(forget_client,)),
 }
 
-TIMERS: tuple[Later, ...] = (release_scheduled, close_due, return_due, remind_due, read_file, take_batch)
+TIMERS: tuple[Later, ...] = (
+    release_scheduled,
+    close_due,
+    return_due,
+    remind_due,
+    fill_index,
+    read_file,
+    take_batch,
+)

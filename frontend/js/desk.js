@@ -7,6 +7,7 @@ import { startCard } from "./card.js";
 import { startClientField } from "./client.js";
 import { startComposer } from "./composer.js";
 import { startAttachments } from "./attach.js";
+import { startFields } from "./fields.js";
 import { startForms } from "./forms.js";
 import { csrfToken } from "./http.js";
 import { onKey, startKeys } from "./keys.js";
@@ -26,6 +27,7 @@ startListboxes(); // before the keys: an open box takes letters and digits for i
 startAttachments(); // before the forms: sending waits for files
 startQuick(); // before the forms: what it sends is not sent twice
 startForms();
+startFields(); // behind the forms: what was kept of one is chosen again by then
 startToasts(undo);
 startTheme();
 startTimes();

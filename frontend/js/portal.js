@@ -2,6 +2,7 @@
    adds new messages. */
 import { startAttachments } from "./attach.js";
 import { startFilter } from "./filter.js";
+import { startFields } from "./fields.js";
 import { startForms } from "./forms.js";
 import { startPortalLive } from "./portal-live.js";
 import { startPress } from "./press.js";
@@ -13,6 +14,7 @@ import { startWhom } from "./whom.js";
 
 startAttachments(); // before the forms: sending waits for files
 startForms();
+startFields();
 startTheme();
 startTimes();
 startToasts(() => {});

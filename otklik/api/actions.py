@@ -188,6 +188,6 @@ def _acted(request: ApiRequest, number: str, do: Does) -> HttpResponse:
     def act() -> Ticket:
         ticket = references.ticket_at(actor, number)
         do(actor, ticket)
-        return for_staff(ticket_for_api(ticket))
+        return for_staff(actor, ticket_for_api(ticket))
 
     return answer_once(request, act)

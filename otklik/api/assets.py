@@ -13,6 +13,7 @@ from ninja import Query, Router
 
 from otklik.api import references
 from otklik.api.answers import answer, answer_once
+from otklik.api.client_fields import fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
 from otklik.api.request import ApiRequest
@@ -58,6 +59,7 @@ def list_assets(request: ApiRequest, query: Query[AssetQuery]) -> HttpResponse:
         site=str(query.site or ""),
         after=query.after,
         limit=query.limit,
+        fields=fields_asked(request, request.auth, "asset"),
     )
     items = [asset_out(request.auth, row) for row in page.rows]
     return listed(request, Assets(items=items), page.after)
@@ -83,7 +85,8 @@ def add_asset(request: ApiRequest, body: AssetIn) -> HttpResponse:
             warranty_until=body.warranty_until,
             notes=body.notes,
         )
-        return asset_out(actor, get_machine(create_asset(actor, spec)))
+        made = with_fields(actor, create_asset(actor, spec), body, is_new=True)
+        return asset_out(actor, get_machine(made))
 
     return answer_once(request, add, status=201)
 
@@ -114,6 +117,7 @@ def patch_asset(request: ApiRequest, uid: UUID, body: AssetPatch) -> HttpRespons
     with transaction.atomic():
         spec = _patched(actor, asset, body)
         changed = change_asset(actor, asset, version=version or asset.version, spec=spec)
+        changed = with_fields(actor, changed, body)
         if body.hidden is not None:
             changed = hide_asset(actor, changed, hidden=body.hidden)
     return answer(asset_out(actor, get_machine(changed)), headers=etag(changed.version))

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from otklik.api.answers import answer, answer_once
+from otklik.api.client_fields import fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
 from otklik.api.our_people import with_our_people
@@ -43,7 +44,8 @@ _TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "address
 )
 def list_companies(request: ApiRequest, query: Query[CompanyQuery]) -> HttpResponse:
     """A page of companies."""
-    page = companies_page(request.auth, words=query.q, after=query.after, limit=query.limit)
+    wanted = fields_asked(request, request.auth, "company")
+    page = companies_page(request.auth, words=query.q, fields=wanted, after=query.after, limit=query.limit)
     items = [company_out(request.auth, row) for row in page.rows]
     return listed(request, Companies(items=items), page.after)
 
@@ -56,7 +58,8 @@ def add_company(request: ApiRequest, body: CompanyIn) -> HttpResponse:
     def add() -> CompanyOut | CompanyForAll:
         texts = {name: getattr(body, name) for name in _TEXTS}
         made = create_company(actor, **texts, domains=body.domains, phones=body.phones)
-        return company_out(actor, with_our_people(actor, made, body))
+        made = with_fields(actor, with_our_people(actor, made, body), body, is_new=True)
+        return company_out(actor, made)
 
     return answer_once(request, add, status=201)
 
@@ -99,7 +102,7 @@ def patch_company(request: ApiRequest, uid: UUID, body: CompanyPatch) -> HttpRes
             domains=domains,
             phones=body.phones,
         )
-        changed = with_our_people(actor, changed, body)
+        changed = with_fields(actor, with_our_people(actor, changed, body), body)
         if body.hidden is not None:
             changed = hide_company(actor, changed, hidden=body.hidden)
     return answer(company_out(actor, changed), headers=etag(changed.version))

@@ -13,6 +13,7 @@ from ninja import Query, Router
 
 from otklik.api import references
 from otklik.api.answers import answer, answer_once
+from otklik.api.client_fields import fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
 from otklik.api.our_people import with_our_people
@@ -50,7 +51,12 @@ router = Router(tags=["clients"])
 def list_contacts(request: ApiRequest, query: Query[ContactQuery]) -> HttpResponse:
     """A page of contacts."""
     page = contacts_page(
-        request.auth, words=query.q, company=query.company, after=query.after, limit=query.limit
+        request.auth,
+        words=query.q,
+        company=query.company,
+        fields=fields_asked(request, request.auth, "contact"),
+        after=query.after,
+        limit=query.limit,
     )
     items = [contact_out(request.auth, row) for row in page.rows]
     return listed(request, Contacts(items=items), page.after)
@@ -74,7 +80,8 @@ def add_contact(request: ApiRequest, body: ContactIn) -> HttpResponse:
     )
 
     def add() -> ContactOut | ContactForAll:
-        return _out(request, with_our_people(actor, create_contact(actor, spec), body))
+        made = with_our_people(actor, create_contact(actor, spec), body)
+        return _out(request, with_fields(actor, made, body, is_new=True))
 
     return answer_once(request, add, status=201)
 
@@ -107,7 +114,7 @@ def patch_contact(request: ApiRequest, uid: UUID, body: ContactPatch) -> HttpRes
     spec = _merged(request, contact_with_addresses(contact), body)
     with transaction.atomic():
         changed = change_contact(actor, contact, version=version or contact.version, spec=spec)
-        changed = with_our_people(actor, changed, body)
+        changed = with_fields(actor, with_our_people(actor, changed, body), body)
         if body.hidden is not None:
             changed = hide_contact(actor, changed, hidden=body.hidden)
     return answer(_out(request, changed), headers=etag(changed.version))

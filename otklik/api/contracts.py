@@ -13,6 +13,7 @@ from ninja import Query, Router
 
 from otklik.api import references
 from otklik.api.answers import answer, answer_once
+from otklik.api.client_fields import fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
 from otklik.api.request import ApiRequest
@@ -61,7 +62,9 @@ _EMPTIED = frozenset({"signed_on", "starts_on", "ends_on", "manager_agent", "man
 def list_contracts(request: ApiRequest, query: Query[ContractQuery]) -> HttpResponse:
     """A page of contracts."""
     require_contracts()
-    wanted = Wanted(query.q, str(query.company or ""), query.standing, query.after, query.limit, True)
+    asked = fields_asked(request, request.auth, "contract")
+    company = str(query.company or "")
+    wanted = Wanted(query.q, company, query.standing, query.after, query.limit, True, asked)
     page = contracts_page(request.auth, wanted)
     items = [contract_out(request.auth, row) for row in page.rows]
     return listed(request, Contracts(items=items), page.after)
@@ -90,7 +93,8 @@ def add_contract(request: ApiRequest, body: ContractIn) -> HttpResponse:
             amount=body.amount,
             currency=body.currency,
         )
-        return contract_out(actor, row_of(actor, create_contract(actor, spec)))
+        made = with_fields(actor, create_contract(actor, spec), body, is_new=True)
+        return contract_out(actor, row_of(actor, made))
 
     return answer_once(request, add, status=201)
 
@@ -126,6 +130,7 @@ def patch_contract(request: ApiRequest, uid: UUID, body: ContractPatch) -> HttpR
     with transaction.atomic():
         spec = _changed(actor, contract, body)
         changed = change_contract(actor, contract, version=version or contract.version, spec=spec)
+        changed = with_fields(actor, changed, body)
         if body.hidden is not None:
             changed = hide_contract(actor, changed, hidden=body.hidden)
     return answer(contract_out(actor, row_of(actor, changed)), headers=etag(changed.version))

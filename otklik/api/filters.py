@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -10,9 +11,11 @@ from otklik.api.references import known_codes
 from otklik.api.schemas.ticket_inputs import STATES, TicketQuery
 from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Denied, Invalid
+from otklik.fields.queries import PREFIX, filters_of
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
-from otklik.tickets.queries.filtering import ME, NOBODY, Filters
+from otklik.tickets.custom import TICKET
+from otklik.tickets.queries.filtering import ME, MOST_CUSTOM, NOBODY, Filters
 from otklik.tickets.queries.tickets_for_api import Wanted
 from otklik.tickets.queries.views import VIEWS
 from otklik.tickets.queries.workflow import workflow
@@ -20,8 +23,11 @@ from otklik.tickets.queries.workflow import workflow
 STAFF_ONLY = ("view", "team", "assignee")
 
 
-def wanted(actor: Actor, query: TicketQuery) -> Wanted:
-    """`Denied` for a contact who filters by what is not theirs to know; `Invalid` for an unknown code."""
+def wanted(actor: Actor, query: TicketQuery, address: Mapping[str, str]) -> Wanted:
+    """`Denied` for a contact who filters by what is not theirs to know; `Invalid` for an unknown code.
+
+    `address` holds all parameters, those of custom fields among them.
+    """
     refused = [name for name in STAFF_ONLY if getattr(query, name) and not actor.is_agent]
     if refused:
         raise Denied(_("The filter “%(name)s” is for employees.") % {"name": refused[0]})
@@ -40,6 +46,7 @@ def wanted(actor: Actor, query: TicketQuery) -> Wanted:
             site=str(query.site or ""),
             asset=str(query.asset or ""),
             contract=str(query.contract or ""),
+            custom=_custom(actor, address),
         ),
         states=[state for state in query.state.split(",") if state],
         number=query.number.strip().upper(),
@@ -61,6 +68,16 @@ def _check_codes(query: TicketQuery) -> None:
         raise Invalid({"view": _("Nothing is called “%(code)s”.") % {"code": query.view}})
     if query.assignee not in ("", ME, NOBODY) and not _is_uid(query.assignee):
         raise Invalid({"assignee": _("Send the uid of an agent, “me” or “none”.")})
+
+
+def _custom(actor: Actor, address: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """What is wanted of custom fields the actor may filter by."""
+    known = {one.form_name for one in filters_of(actor, TICKET.kind)}
+    names = [name for name in address if name.startswith(PREFIX)]
+    strange = [name for name in names if name not in known] or names[MOST_CUSTOM:]
+    if strange:
+        raise Invalid({name: _("There is no such parameter here.") for name in strange})
+    return tuple((name.removeprefix(PREFIX), address[name]) for name in names if address[name])
 
 
 def _is_uid(value: str) -> bool:

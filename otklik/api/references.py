@@ -14,8 +14,8 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for, get_contact_for, orderable_contacts
 from otklik.clients.contract_access import get_contract_for
+from otklik.clients.own_company import own_company
 from otklik.clients.place_access import get_asset_for, get_site_for
-from otklik.clients.queries import own_company
 from otklik.core.errors import Invalid, NotFound
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor

@@ -53,6 +53,7 @@ def registration(actor: Actor, body: TicketIn) -> Registration:
         attachments=references.attachments(actor, body.files),
         continues=references.other_ticket("continues", actor, body.continues),
         language=body.language,
+        fields=body.fields,
     )
 
 

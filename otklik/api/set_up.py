@@ -41,7 +41,7 @@ class _Coded(Protocol):
 def make(actor: Actor, shape: Shape[Row], body: BaseModel) -> Row:
     """A new row of what the body says. `Invalid` names its fields."""
     require_setting_up(actor, shape)
-    with _our_names():
+    with our_names():
         return set_up(actor, shape, _values(body))
 
 
@@ -52,7 +52,7 @@ def change(actor: Actor, shape: Shape[Row], uid: UUID | None, body: BaseModel) -
     if uid is None:
         raise NotFound
     row = get_set_up(actor, shape, str(uid))
-    with _our_names():
+    with our_names():
         changed = change_set_up(actor, shape, row, _values(body))
         hidden = getattr(body, "hidden", None)
         return changed if hidden is None else hide_set_up(actor, shape, changed, hidden=hidden)
@@ -64,7 +64,7 @@ def uid_by_code(rows: Iterable[object], code: str) -> UUID | None:
 
 
 @contextmanager
-def _our_names() -> Iterator[None]:
+def our_names() -> Iterator[None]:
     """Refusals name the fields as the API calls them."""
     back = {inside: outside for outside, inside in CALLED.items()}
     try:
@@ -108,6 +108,7 @@ _TEXTS = frozenset({"name", "email", "position", "phone", "extension"})
 _REFERENCES: Mapping[str, Callable[[], Mapping[str, int]]] = {
     "parent": lambda: _by_code(catalogue().services.values()),
     "types": lambda: _by_code(catalogue().types.values()),
+    "services": lambda: _by_code(catalogue().services.values()),
     "categories": lambda: _by_code(catalogue().categories.values()),
     "team": lambda: _by_code(staff().teams.values()),
     "teams": lambda: _by_code(staff().teams.values()),

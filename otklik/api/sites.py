@@ -14,6 +14,7 @@ from ninja import Query, Router
 
 from otklik.api import references
 from otklik.api.answers import answer, answer_once
+from otklik.api.client_fields import fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
 from otklik.api.our_people import with_our_people
@@ -46,7 +47,13 @@ def list_sites(request: ApiRequest, query: Query[SiteQuery]) -> HttpResponse:
     require_sites()
     company = str(query.company or "")
     page = sites_page(
-        request.auth, words=query.q, company=company, after=query.after, limit=query.limit, is_whole=True
+        request.auth,
+        words=query.q,
+        company=company,
+        fields=fields_asked(request, request.auth, "site"),
+        after=query.after,
+        limit=query.limit,
+        is_whole=True,
     )
     items = [site_out(request.auth, row) for row in page.rows]
     return listed(request, Sites(items=items), page.after)
@@ -70,6 +77,7 @@ def add_site(request: ApiRequest, body: SiteIn) -> HttpResponse:
             contacts=_contacts(actor, body.contacts),
         )
         made = with_our_people(actor, create_site(actor, spec), body)
+        made = with_fields(actor, made, body, is_new=True)
         return site_out(actor, with_people(actor, made))
 
     return answer_once(request, add, status=201)
@@ -101,7 +109,7 @@ def patch_site(request: ApiRequest, uid: UUID, body: SitePatch) -> HttpResponse:
     with transaction.atomic():
         spec = _patched(actor, site, body)
         changed = change_site(actor, site, version=version or site.version, spec=spec)
-        changed = with_our_people(actor, changed, body)
+        changed = with_fields(actor, with_our_people(actor, changed, body), body)
         if body.hidden is not None:
             changed = hide_site(actor, changed, hidden=body.hidden)
     return answer(site_out(actor, with_people(actor, changed)), headers=etag(changed.version))

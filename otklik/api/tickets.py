@@ -45,14 +45,19 @@ MAY_BE_EMPTIED = frozenset({"site", "asset", "contract"})
     "",
     **told(
         _("List tickets"),
-        _("Those you may see. Filters narrow each other; several codes of one filter are joined by commas."),
+        _(
+            "Those you may see. Filters narrow each other; several codes of one filter are joined by commas. "
+            "`field.<key>=` filters by a custom field: a code, a text, `yes` or `no`, `from..to`, `none`."
+        ),
         gives={200: Tickets},
         refuses=(403, 422),
     ),
 )
 def list_tickets(request: ApiRequest, query: Query[TicketQuery]) -> HttpResponse:
     """A page of what the actor may see."""
-    page = tickets_for_api(request.auth, wanted(request.auth, query), after=query.after, limit=query.limit)
+    page = tickets_for_api(
+        request.auth, wanted(request.auth, query, request.GET.dict()), after=query.after, limit=query.limit
+    )
     items = [ticket_out(request.auth, row) for row in page.rows]
     return listed(request, Tickets(items=items), page.after)
 
@@ -97,9 +102,9 @@ def read_ticket(request: ApiRequest, number: str) -> HttpResponse:
     ticket = references.ticket_at(actor, number)
     row = ticket_for_api(ticket)
     if not actor.is_agent:
-        return answer(for_client(row))
+        return answer(for_client(actor, row))
     targets = [status.code for status in workflow().next_for(actor, row.status_id)]
-    return answer(card(row, surroundings(actor, ticket), targets), headers=etag(row.version))
+    return answer(card(actor, row, surroundings(actor, ticket), targets), headers=etag(row.version))
 
 
 @router.patch(
@@ -133,6 +138,7 @@ def change_ticket(request: ApiRequest, number: str, body: TicketPatch) -> HttpRe
         asset=references.asset(actor, body.asset),
         contract=references.contract(actor, body.contract),
         emptied=emptied,
+        fields=body.fields,
     )
     row = ticket_for_api(edit(actor, ticket, values, version=expected_version(request, body.version)))
     return answer(ticket_out(actor, row), headers=etag(row.version))
@@ -170,6 +176,6 @@ def bring_back_ticket(request: ApiRequest, number: str) -> HttpResponse:
     def act() -> Ticket:
         ticket = get_deleted_for(actor, references.known_number(number))
         restore_ticket(actor, ticket)
-        return for_staff(ticket_for_api(ticket))
+        return for_staff(actor, ticket_for_api(ticket))
 
     return answer_once(request, act)

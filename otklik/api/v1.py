@@ -19,6 +19,7 @@ from otklik.api import (
     contacts,
     contract_files,
     contracts,
+    custom_fields,
     ending,
     levels,
     me,
@@ -85,6 +86,7 @@ api.add_router("/periods", periods.router)
 api.add_router("", setting_up.router)
 api.add_router("", setting_up_staff.router)
 api.add_router("", ending.ratings)
+api.add_router("/custom-fields", custom_fields.router)
 api.add_router("", calendars.router)
 api.add_router("", brands.router)
 translate_faults(api)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,6 +20,7 @@ from otklik.core.ids import read_uid
 from otklik.core.models import Event
 from otklik.core.paging import Order, Page
 from otklik.core.small import SmallTable
+from otklik.fields.queries import condition
 from otklik.organisation.settings import TIME_ZONE
 from otklik.people.actor import Actor
 
@@ -40,6 +41,8 @@ class Wanted:
     limit: int = 50
     is_full: bool = False
     """With services and places, for those who tell them."""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    """What is wanted of custom fields, by key."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ def contracts_page(actor: Actor, wanted: Wanted) -> Page[ContractRow]:
         contracts = contracts.filter(companies__uid=read_uid(wanted.company))
     if wanted.standing:
         contracts = contracts.filter(_standing(wanted.standing))
+    if wanted.fields:
+        contracts = contracts.filter(condition(actor, "contract", wanted.fields))
     if wanted.after:
         contracts = contracts.filter(BY_NUMBER.behind(wanted.after))
     ordered = contracts.order_by(*BY_NUMBER.expressions)

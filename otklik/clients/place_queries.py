@@ -20,6 +20,7 @@ from otklik.core.cursors import page_of
 from otklik.core.ids import read_uid
 from otklik.core.paging import Page
 from otklik.core.small import SmallTable
+from otklik.fields.queries import condition
 from otklik.people.actor import Actor
 
 CHOICES = 300
@@ -71,10 +72,13 @@ def sites_page(
     after: str = "",
     limit: int = 50,
     is_whole: bool = False,
+    fields: Mapping[str, str] | None = None,
 ) -> Page[Site]:
     """A page of the sites the actor may know of, by name, with their companies; `is_whole`: also with people
-    there."""
+    there. `fields`: what is wanted of custom fields, by key."""
     sites = _sites_with(visible_sites(actor).filter(hidden=False), words)
+    if fields:
+        sites = sites.filter(condition(actor, "site", fields))
     if company:
         sites = sites.filter(company__uid=read_uid(company))
     if after:
@@ -96,10 +100,20 @@ def get_machine(asset: Asset) -> Asset:
 
 
 def assets_page(
-    actor: Actor, *, words: str = "", company: str = "", site: str = "", after: str = "", limit: int = 50
+    actor: Actor,
+    *,
+    words: str = "",
+    company: str = "",
+    site: str = "",
+    after: str = "",
+    limit: int = 50,
+    fields: Mapping[str, str] | None = None,
 ) -> Page[Asset]:
-    """A page of the equipment the actor may know of, by name, with company and site."""
+    """A page of the equipment the actor may know of, by name, with company and site. `fields`: what is wanted
+    of custom fields, by key."""
     assets = _assets_with(visible_assets(actor).filter(hidden=False), words)
+    if fields:
+        assets = assets.filter(condition(actor, "asset", fields))
     if company:
         assets = assets.filter(company__uid=read_uid(company))
     if site:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -22,6 +22,7 @@ from otklik.core import phone, text
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.paging import Order, Page
 from otklik.core.prepared import Prepared, Rows, Whole, filled
+from otklik.fields.queries import condition
 from otklik.people.actor import Actor
 
 LEAST_OF_INN = 4
@@ -98,10 +99,19 @@ def search_companies(actor: Actor, words: str, limit: int = 10) -> Sequence[Comp
 
 
 def contacts_page(
-    actor: Actor, *, words: str = "", company: UUID | None = None, after: str = "", limit: int = 50
+    actor: Actor,
+    *,
+    words: str = "",
+    company: UUID | None = None,
+    fields: Mapping[str, str] | None = None,
+    after: str = "",
+    limit: int = 50,
 ) -> Page[Contact]:
-    """A page of the contacts the actor may know of, by name, with company, addresses and phones."""
+    """A page of the contacts the actor may know of, by name, with company, addresses and phones. `fields`:
+    what is wanted of custom fields, by key."""
     contacts = _contacts_with(visible_contacts(actor).filter(hidden=False), words)
+    if fields:
+        contacts = contacts.filter(condition(actor, "contact", fields))
     if company is not None:
         contacts = contacts.filter(company__uid=company)
     if after:
@@ -110,9 +120,19 @@ def contacts_page(
     return page_of(list(rows), BY_NAME, limit)
 
 
-def companies_page(actor: Actor, *, words: str = "", after: str = "", limit: int = 50) -> Page[Company]:
-    """A page of the companies the actor may know of, by name, with mail domains and phones."""
+def companies_page(
+    actor: Actor,
+    *,
+    words: str = "",
+    fields: Mapping[str, str] | None = None,
+    after: str = "",
+    limit: int = 50,
+) -> Page[Company]:
+    """A page of the companies the actor may know of, by name, with mail domains and phones. `fields`: what is
+    wanted of custom fields, by key."""
     companies = _companies_with(visible_companies(actor).filter(hidden=False), words)
+    if fields:
+        companies = companies.filter(condition(actor, "company", fields))
     if after:
         companies = companies.filter(BY_NAME.behind(after))
     rows = companies.order_by(*BY_NAME.expressions).prefetch_related("domains", "phones")[: limit + 1]
@@ -199,23 +219,6 @@ def domains_of(company: Company) -> Sequence[str]:
     return list(
         CompanyDomain.objects.filter(company=company).order_by("domain").values_list("domain", flat=True)
     )
-
-
-@dataclass(frozen=True)
-class OwnCompany:
-    """What a client's pages know of their company; a private person's name and category are empty."""
-
-    name: str = ""
-    category: str = ""
-    brand_id: int | None = None
-
-
-def own_company(actor: Actor) -> OwnCompany:
-    """The company a client acts for."""
-    if actor.company_id is None:
-        return OwnCompany()
-    row = Company.objects.filter(pk=actor.company_id).values_list("name", "category", "brand_id").first()
-    return OwnCompany(*row) if row else OwnCompany()
 
 
 def has_colleagues(actor: Actor) -> bool:

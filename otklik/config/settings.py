@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "otklik.core",
     "otklik.organisation",
     "otklik.people",
+    "otklik.fields",
     "otklik.catalogue",
     "otklik.clients",
     "otklik.tickets",

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from otklik.clients.custom import bound_of
 from otklik.clients.place_access import get_asset_for, require_assets
 from otklik.clients.place_queries import assets_page, directories, map_url
 from otklik.clients.settings import SITES
@@ -18,6 +19,7 @@ from otklik.desk.client_tabs import client_tabs, filled, link_to
 from otklik.desk.machines import warranty_of
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_assets
+from otklik.web import custom_fields
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import rows_of
@@ -62,6 +64,7 @@ def asset(request: OtklikRequest, uid: str) -> HttpResponse:
     context = {
         "shell": shell_for(request.actor, "clients"),
         "machine": found,
+        "custom": custom_fields.facts(request.actor, "asset", found.custom, bound_of(found)),
         "site": found.site if SITES.get() else None,
         "map_url": map_url(found.site.address) if found.site and SITES.get() else "",
         "made": " ".join(str(part.name) for part in (found.manufacturer, found.model) if part),

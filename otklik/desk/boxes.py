@@ -48,7 +48,7 @@ def boxes_for(actor: Actor) -> Boxes:
         popovers = mark_safe(render_to_string("desk/_popovers.html", choices))  # noqa: S308
         watchers = mark_safe(render_to_string("desk/_watchers_box.html", choices))  # noqa: S308
         bulk = mark_safe(render_to_string("desk/_bulk.html", choices))  # noqa: S308
-        fields = {"offers": offers(), "filter_now": {}, "filter_words": {}}
+        fields = {"offers": offers(actor), "filter_now": {}, "filter_words": {}}
         filters = mark_safe(render_to_string("desk/_filter_fields.html", fields))  # noqa: S308
         kept[key] = Boxes(popovers, watchers, bulk, filters)
     return kept[key]

@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.place_queries import in_use
+from otklik.fields.enums import MEASURED, WITH_OPTIONS, Kind
+from otklik.fields.queries import FieldInfo, choices_of, filters_of
+from otklik.people.actor import Actor
 from otklik.people.queries import staff
+from otklik.tickets.custom import TICKET
 from otklik.tickets.queries import ListQuery, workflow
 from otklik.web.addresses import address_of_page
 
@@ -26,7 +30,8 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A filter that can be set: its field, name and values; without values it is set by words."""
+    """A filter that can be set: its field, name and values; without values it is set by words: `hint` says
+    which."""
 
     field: str
     label: str
@@ -34,20 +39,22 @@ class Offer:
     hint: str = ""
 
 
-def chips(query: ListQuery, address: Mapping[str, str], called: Mapping[str, str]) -> list[Chip]:
+def chips(
+    actor: Actor, query: ListQuery, address: Mapping[str, str], called: Mapping[str, str]
+) -> list[Chip]:
     """The filters in force; quick ones show as pressed numbers instead. `called`: names by field of what no
     box offers."""
     active = query.filters.active
     if not active:
         return []
-    names = {offer.field: offer for offer in offers()}
+    names = {offer.field: offer for offer in offers(actor)}
     made = []
     for field, value in active.items():
         if field == "quick" or (field == "assignee" and value == "me" and query.view == "mine"):
             continue
         offer = names.get(field)
         known = dict(offer.values) if offer else {}
-        label = offer.label if offer else _FALLBACK[field]()
+        label = offer.label if offer else _FALLBACK[field]() if field in _FALLBACK else field
         rest = {k: v for k, v in address.items() if k != field}
         made.append(
             Chip(
@@ -59,8 +66,8 @@ def chips(query: ListQuery, address: Mapping[str, str], called: Mapping[str, str
     return made
 
 
-def offers() -> list[Offer]:
-    """Every filter of the list with its values, in the order of the menu."""
+def offers(actor: Actor) -> list[Offer]:
+    """Every filter of the list with its values, in the order of the menu; custom fields behind all others."""
     known, people, flow = catalogue(), staff(), workflow()
     agents = [("me", _("Me")), ("none", _("Nobody")), *((a.uid, a.name) for a in people.active())]
     return [
@@ -72,6 +79,7 @@ def offers() -> list[Offer]:
         Offer("type", _("Type"), [(t.code, str(t.name)) for t in known.types.values() if not t.hidden]),
         Offer("via", _("Way in"), ways()),
         *_by_words(),
+        *(_of_field(actor, one) for one in filters_of(actor, TICKET.kind)),
     ]
 
 
@@ -84,6 +92,20 @@ def _by_words() -> list[Offer]:
     if has_machines:
         found.append(Offer("asset", _("Equipment"), hint=_("name or serial number")))
     return found
+
+
+def _of_field(actor: Actor, one: FieldInfo) -> Offer:
+    name, label = one.form_name, str(one.name)
+    if one.kind is Kind.FLAG:
+        return Offer(name, label, [("yes", _("yes")), ("no", _("no"))])
+    if one.kind in WITH_OPTIONS or one.kind is Kind.AGENT:
+        every = choices_of(actor, one, [option.code for option in one.options])
+        return Offer(name, label, [*every, ("none", _("not filled in"))])
+    if one.kind in MEASURED:
+        example = "2026-01-01..2026-01-31" if one.kind is Kind.DATE else "100..200"
+        return Offer(name, label, hint=_("A value, or from and to: %(example)s") % {"example": example})
+    # Companies and machines are many: they are named, not offered.
+    return Offer(name, label, hint=_("The whole value; none: not filled in"))
 
 
 def ways() -> list[tuple[str, str]]:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from otklik.clients.past import past_of
 from otklik.core.actors import ActorKind, Via
+from otklik.fields.queries import fields_of
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 
@@ -32,7 +33,9 @@ def story_of(
     actor: Actor, row: Company | Site | Asset, added: str, labels: Mapping[str, str]
 ) -> Sequence[Step]:
     """The last changes, newest first. `added` says how it began, `labels` what its fields are called."""
-    return [_step(event, added, labels) for event in past_of(actor, row)]
+    kind = type(row).__name__.lower()
+    named = {**labels, **{one.form_name: str(one.name) for one in fields_of(kind)}}
+    return [_step(event, added, named) for event in past_of(actor, row)]
 
 
 def _step(event: Event, added: str, labels: Mapping[str, str]) -> Step:

@@ -21,6 +21,7 @@ from otklik.desk.our_people import manager_of, observers_of
 from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_companies
+from otklik.web import custom_fields
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import rows_of
@@ -63,6 +64,7 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
     context = {
         "shell": shell_for(request.actor, "clients"),
         "contact": found,
+        "custom": custom_fields.facts(request.actor, "contact", found.custom, {}),
         "emails": [row.email for row in found.emails.all()],
         "phones": [row.phone for row in found.phones.all()],
         "messengers": [(_messenger(row.kind), row.address) for row in found.messengers.all()],

@@ -24,6 +24,7 @@ from otklik.desk.company_places import places_of
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_companies
+from otklik.web import custom_fields
 from otklik.web.contract_words import told
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
@@ -45,6 +46,7 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "company": found,
         "category": catalogue().company_category(found.category),
         "domains": domains_of(found),
+        "custom": custom_fields.facts(actor, "company", found.custom, {}),
         "supervised": supervised_by(actor, found),
         "phones": [row.phone for row in found.phones.all()],
         "contacts": contacts_of(actor, found, PEOPLE),

@@ -31,6 +31,7 @@ from otklik.desk.contract_past import steps_of
 from otklik.desk.our_people import manager_of
 from otklik.people.actor import Actor
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
+from otklik.web import custom_fields
 from otklik.web.contract_words import sum_of, told
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
@@ -93,6 +94,7 @@ def card(request: OtklikRequest, found: Contract, sent: Sent, *, status: int = 2
         "sites": covered_sites(row),
         "assets": covered_assets(row),
         "manager": manager_of(row.contract),
+        "custom": custom_fields.facts(actor, "contract", found.custom, {}),
         "papers": papers(files_of(actor, found)),
         "story": steps_of(contract_past(actor, found)),
         "rows": rows_of(actor, page.rows, {"view": "archive", "contract": str(found.uid)}),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.core.actors import ActorKind
 from otklik.desk.client_story import Step
+from otklik.fields.queries import fields_of
 from otklik.people.queries import staff
 from otklik.web.typography import full_day
 
@@ -36,7 +37,7 @@ def _told(event: Event) -> str:
     is_period = event.kind == "period.changed"
     if is_period and set(changes) <= {"paid", "paid_on"} and "paid" in changes:
         return _("Period paid") if changes["paid"]["to"] else _("Period not paid after all")
-    labels = _labels()
+    labels = _labels() | {one.form_name: str(one.name) for one in fields_of("contract")}
     said = ", ".join(dict.fromkeys(labels.get(name, name) for name in changes))
     text = _("Period changed: %(fields)s") if is_period else _("Changed: %(fields)s")
     return text % {"fields": said}

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods
 from otklik.catalogue.queries import catalogue
 from otklik.clients.contract_queries import contracts_in_use
 from otklik.core.errors import Conflict, Invalid, Refused
-from otklik.desk import choosing, client_field, contract_field, place_field
+from otklik.desk import choosing, client_field, contract_field, custom, place_field
 from otklik.people.actor import Actor
 from otklik.tickets import commands
 from otklik.tickets.access import EDIT, require
@@ -43,18 +43,20 @@ def edit(request: OtklikRequest, number: str) -> HttpResponse:
     found = card(actor, number)
     require(actor, found.ticket, EDIT)
     if request.method != "POST":
-        return _form(request, found, _present(found), found.around.categories, {})
+        return _form(request, found, _present(found), None, found.around.categories, {})
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
     labels = [int(pk) for pk in request.POST.getlist("category") if pk.isdecimal()]
+    own = custom.given_for(actor, request.POST, given["service"], given["type"], found.ticket.custom)
     version = int(given["version"]) if given["version"].isdecimal() else None
     try:
         values = replace(_values(actor, given, labels), **_where(actor, found, given, request.POST))
+        values = replace(values, fields=own)
         commands.edit(actor, found.ticket, values, version=version)
     except Conflict as error:
-        return _form(request, found, given, labels, {"": error.message}, status=409)
+        return _form(request, found, given, own, labels, {"": error.message}, status=409)
     except Refused as error:
         problems = error.fields if isinstance(error, Invalid) else {"": error.message}
-        return _form(request, found, given, labels, problems, status=status_of(error))
+        return _form(request, found, given, own, labels, problems, status=status_of(error))
     say_next(request, _("Saved."))
     return HttpResponseRedirect(reverse("desk-ticket", args=[found.ticket.number]))
 
@@ -114,6 +116,7 @@ def _form(
     request: OtklikRequest,
     found: Card,
     given: Mapping[str, str],
+    own: Mapping[str, object] | None,
     labels: Sequence[int],
     problems: Mapping[str, str],
     *,
@@ -124,6 +127,8 @@ def _form(
     known_client = client_field.known_client(
         actor, "" if "client" in problems else given["contact"], found.ticket
     )
+    controls = custom.controls_for(actor, found.ticket.custom, own, problems)
+    named = {*FIELDS, *custom.names_of(controls)}
     context = {
         "shell": shell_for(actor),
         "t": found.ticket,
@@ -131,11 +136,12 @@ def _form(
         "given": {**given, "version": present["version"]},
         "now": _differences(present, given) if status == 409 else {},
         "problems": problems,
-        "summary": [(field if field in FIELDS else "", text) for field, text in problems.items()],
+        "summary": [(field if field in named else "", text) for field, text in problems.items()],
         "services": choosing.services(),
         "types": choosing.coded(known.types),
         "priorities": choosing.coded(known.priorities),
         "categories": _categories(known.categories, labels),
+        "custom": controls,
         "fitting": client_field.fitting(actor, given) if "client" in problems else (),
         "known": replace(known_client, open_rows=()),
         "agreed": contract_field.agreed_in(actor, given, found.ticket.company_id),

@@ -19,7 +19,7 @@ from otklik.core import text
 from otklik.core.actors import Via
 from otklik.core.errors import Invalid, Refused
 from otklik.core.idempotency import KEY_REUSED, once
-from otklik.desk import choosing, client_field, contract_field, place_field
+from otklik.desk import choosing, client_field, contract_field, custom, place_field
 from otklik.people.actor import Actor
 from otklik.people.queries import agents_named, staff
 from otklik.tickets import commands
@@ -62,23 +62,27 @@ def new(request: OtklikRequest) -> HttpResponse:
     if request.method != "POST":
         asked = {name: request.GET.get(name, "") for name in FIELDS}
         asked |= place_field.beginning(request.actor, asked)
-        return _form(request, {**asked, "way": asked["way"] or "phone"}, {}, str(uuid.uuid4()))
+        return _form(request, {**asked, "way": asked["way"] or "phone"}, None, {}, str(uuid.uuid4()))
     actor = request.actor
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    own = custom.given_for(actor, request.POST, given["service"], given["type"])
     key = request.POST.get("idempotency_key", "")[:200]
     uids = request.POST.getlist("file")
     files: list[Attachment] = []
     try:
         collect(files, actor, uids, request.FILES.getlist("files"))
-        done = once(actor.key, key, {**given, "files": uids}, lambda: _register(actor, given, files))
+        whole = {**given, "files": uids, "fields": own}
+        done = once(actor.key, key, whole, lambda: _register(actor, given, own, files))
     except Refused as error:
         problems = error.fields if isinstance(error, Invalid) else {"": error.message}
         fresh = str(uuid.uuid4()) if error.code == KEY_REUSED else key
-        return _form(request, given, problems, fresh, files=files, status=status_of(error))
+        return _form(request, given, own, problems, fresh, files=files, status=status_of(error))
     return HttpResponseRedirect(reverse("desk-ticket", args=[done.result["number"]]))
 
 
-def _register(actor: Actor, given: Mapping[str, str], files: list[Attachment]) -> dict[str, object]:
+def _register(
+    actor: Actor, given: Mapping[str, str], own: Mapping[str, object], files: list[Attachment]
+) -> dict[str, object]:
     known = catalogue()
     agent_id, team_id = choosing.chosen_assignee(given["assignee"])
     people = staff()
@@ -102,6 +106,7 @@ def _register(actor: Actor, given: Mapping[str, str], files: list[Attachment]) -
             team=people.teams.get(team_id or 0),
             assignee=_employee(agent_id),
             attachments=files,
+            fields=own,
         ),
     )
     return {"number": ticket.number}
@@ -131,6 +136,7 @@ def _contact(actor: Actor, given: Mapping[str, str]) -> Contact | None:
 def _form(
     request: OtklikRequest,
     given: Mapping[str, str],
+    own: Mapping[str, object] | None,
     problems: Mapping[str, str],
     key: str,
     *,
@@ -141,11 +147,13 @@ def _form(
     uid = "" if "client" in problems else given["contact"]
     whose = None if uid else place_field.company_of(actor, given)
     client = client_field.known_client(actor, uid, company_id=whose)
+    controls = custom.controls_for(actor, None, own, problems)
+    named = {*FIELDS, *custom.names_of(controls)}
     context = {
         "shell": shell_for(actor, "new"),
         "given": {**given, "client": given["client"] or client.name},
         "problems": problems,
-        "summary": [(field if field in FIELDS else "", text) for field, text in problems.items()],
+        "summary": [(field if field in named else "", text) for field, text in problems.items()],
         "key": key,
         "known": client,
         "agreed": contract_field.agreed_in(actor, {**given, "contact": uid}, whose),
@@ -157,6 +165,7 @@ def _form(
         "default_priority": known.default_priority.code,
         "default_type": known.default_type.code if known.default_type else "",
         "assignees": [(c.value, c.name) for c in choosing.assignees(actor)],
+        "custom": controls,
         "files": shown_files(files),
         "max_bytes": settings.MAX_UPLOAD_BYTES,
     }

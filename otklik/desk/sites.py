@@ -18,6 +18,7 @@ from otklik.desk.machines import machines
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_sites
+from otklik.web import custom_fields
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import rows_of
@@ -60,6 +61,7 @@ def site(request: OtklikRequest, uid: str) -> HttpResponse:
     context = {
         "shell": shell_for(request.actor, "clients"),
         "site": found,
+        "custom": custom_fields.facts(request.actor, "site", found.custom, {}),
         "map_url": map_url(found.address),
         "contacts": people_at(request.actor, found),
         "machines": machines(assets_at(request.actor, found)),

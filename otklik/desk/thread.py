@@ -75,7 +75,9 @@ def items_of(
     events = _shown(found.events)
     if found.messages and found.has_earlier:
         events = [e for e in events if e.at >= found.messages[0].created_at]
-    drawing = _Drawing(_names(found), deliveries, found.messages, _first_new(actor, found.messages, seen))
+    drawing = _Drawing(
+        actor, _names(found), deliveries, found.messages, _first_new(actor, found.messages, seen)
+    )
     return drawing.items(found.messages, events)
 
 
@@ -89,7 +91,7 @@ def earlier_items(
         for e in _shown(history(actor, ticket))
         if (start is None or e.at >= start) and (before is None or e.at < before)
     ]
-    drawing = _Drawing(_client_name(ticket), delivery_states([row.id for row in rows]), rows)
+    drawing = _Drawing(actor, _client_name(ticket), delivery_states([row.id for row in rows]), rows)
     return drawing.items(rows, events)
 
 
@@ -97,10 +99,10 @@ def message_items(
     actor: Actor, ticket: Ticket, rows: Sequence[MessageRow], events: Sequence[Event]
 ) -> list[Item]:
     """Messages and single history lines, for adding to an open thread."""
-    drawing = _Drawing(_client_name(ticket), delivery_states([row.id for row in rows]), rows)
+    drawing = _Drawing(actor, _client_name(ticket), delivery_states([row.id for row in rows]), rows)
     names = drawing.names
     items = [Item(row.created_at, said=drawing.said(row, fresh=not _own(actor, row))) for row in rows]
-    lines = [Item(e.at, lines=(line_of(e, names),)) for e in _shown(events)]
+    lines = [Item(e.at, lines=(line_of(e, names, actor),)) for e in _shown(events)]
     return sorted([*items, *lines], key=lambda item: item.at)
 
 
@@ -132,11 +134,13 @@ class _Drawing:
 
     def __init__(
         self,
+        actor: Actor,
         names: Mapping[tuple[str, int], str],
         deliveries: Mapping[int, Sequence[DeliveryLine]],
         rows: Sequence[MessageRow],
         first_new: int = 0,
     ) -> None:
+        self.actor = actor
         self.names = names
         self.deliveries = deliveries
         by_mail = [row.id for row in rows if row.via == Via.MAIL]
@@ -154,9 +158,11 @@ class _Drawing:
                 fresh = 0 < self.first_new <= thing.id
                 items.append(Item(thing.created_at, said=self.said(thing, fresh=fresh)))
             elif items and items[-1].lines:
-                items[-1] = Item(items[-1].at, lines=(*items[-1].lines, line_of(thing, self.names)))
+                items[-1] = Item(
+                    items[-1].at, lines=(*items[-1].lines, line_of(thing, self.names, self.actor))
+                )
             else:
-                items.append(Item(thing.at, lines=(line_of(thing, self.names),)))
+                items.append(Item(thing.at, lines=(line_of(thing, self.names, self.actor),)))
         return items
 
     def said(self, row: MessageRow, *, fresh: bool) -> Said:

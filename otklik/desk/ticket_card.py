@@ -27,9 +27,10 @@ from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.access import ASSIGN, CHANGE_STATUS, EDIT, NOTE, REPLY, get_ticket_for, may
 from otklik.tickets.commands import mark_seen
+from otklik.tickets.custom import TICKET, bound_of
 from otklik.tickets.enums import State
 from otklik.tickets.queries import Card, card, history, thread, workflow
-from otklik.web import showing
+from otklik.web import custom_fields, showing
 from otklik.web.errors import wants_fragment
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
@@ -113,6 +114,7 @@ def card_page(
         "messages_url": reverse("desk-messages", args=[ticket.number]),
         "c": _composer(actor, found, typed),
         **_facts(actor, found),
+        **_custom(actor, ticket),
     }
     return render(request, "desk/card.html", context, status=status)
 
@@ -124,7 +126,8 @@ def facts_response(request: OtklikRequest, number: str) -> HttpResponse:
         "t": found.ticket,
         "items": message_items(request.actor, found.ticket, [], history(request.actor, found.ticket)[-10:]),
     }
-    return render(request, "desk/facts.html", {**context, **_facts(request.actor, found)})
+    whole = {**context, **_facts(request.actor, found), **_custom(request.actor, found.ticket)}
+    return render(request, "desk/facts.html", whole)
 
 
 @require_safe
@@ -206,6 +209,16 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "my_value": choosing.my_value(actor),
         "watchers_box": boxes_for(actor).watchers,
         "is_mine": ticket.assignee_id == actor.agent_id,
+    }
+
+
+def _custom(actor: Actor, ticket: Ticket) -> dict[str, object]:
+    """The custom fields as facts, and as the controls of the panel's own form."""
+    bound = bound_of(ticket)
+    asked = custom_fields.asked(actor, TICKET.kind, bound, ticket.custom)
+    return {
+        "custom_facts": custom_fields.facts(actor, TICKET.kind, ticket.custom, bound),
+        "custom": custom_fields.controls(actor, asked, ticket.custom, None, {}),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from django.http import HttpResponse, JsonResponse
@@ -16,10 +16,14 @@ from otklik.core.paging import decode
 from otklik.desk import choosing
 from otklik.desk.boxes import boxes_for
 from otklik.desk.chips import chips, offers
+from otklik.desk.columns import columns_box
 from otklik.desk.place_field import names_of
+from otklik.people.actor import Actor
 from otklik.people.queries import staff
+from otklik.tickets.columns import DELIVERED, Column, columns_for
 from otklik.tickets.enums import Rank
 from otklik.tickets.queries import ORDERS, Counts, Filters, ListQuery, list_counts, tickets_page, view_counts
+from otklik.tickets.queries.filtering import filters_from
 from otklik.tickets.queries.inbox import inbox_count
 from otklik.tickets.queries.single import ids_of_numbers
 from otklik.web.addresses import address_of_page
@@ -29,7 +33,6 @@ from otklik.web.showing import Row, rows_of
 from otklik.web.staff_frame import shell_for, words
 from otklik.web.typography import span
 
-FILTERS = tuple(f.name for f in fields(Filters))
 MAX_NUMBERS = 100
 GROUPS = (Rank.CLIENT_WAITS, Rank.WE_WORK, Rank.WE_WAIT)
 
@@ -61,7 +64,8 @@ def show(request: OtklikRequest) -> HttpResponse:
     page = tickets_page(actor, query)
     address, sorts = address_of(query), _sorts(query)
     called = names_of(actor, query.filters.active)
-    rows = rows_of(actor, page.rows, address)
+    columns = columns_for(actor)
+    rows = rows_of(actor, page.rows, address, columns)
     context = {
         "shell": shell_for(actor, _section(query)),
         "title": _title(query),
@@ -69,7 +73,7 @@ def show(request: OtklikRequest) -> HttpResponse:
         "counted": query.the_view.over_open,
         "lines": _lines(rows, query, counts),
         "pulse": _pulse(query, counts),
-        "chips": chips(query, address, called),
+        "chips": chips(actor, query, address, called),
         "sort": query.order,
         "sorts": _sort_links(query, sorts),
         "sort_name": sorts[query.order],
@@ -82,8 +86,9 @@ def show(request: OtklikRequest) -> HttpResponse:
         "rows_url": f"{address_of_page('desk-rows')}?{urlencode(address)}",
         "me": choosing.my_value(actor),
         "boxes": boxes_for(actor),
+        **_columns(actor, columns, address),
         "bulk_url": f"{address_of_page('desk-bulk')}?{urlencode(address)}",
-        "offers": offers() if query.filters.active else (),
+        "offers": offers(actor) if query.filters.active else (),
         "filter_view": query.the_view.code,
         "filter_now": query.filters.active,
         "filter_words": called,
@@ -107,7 +112,7 @@ def rows_response(request: OtklikRequest, numbers: Sequence[str]) -> HttpRespons
     only = ids_of_numbers(actor, numbers)
     page = tickets_page(actor, replace(query, only=only, after="", limit=MAX_NUMBERS))
     address = address_of(query)
-    shown = rows_of(actor, page.rows, address)
+    shown = rows_of(actor, page.rows, address, columns_for(actor))
     return render(request, "desk/rows.html", {"rows": shown})
 
 
@@ -127,12 +132,22 @@ def counts(request: OtklikRequest) -> JsonResponse:
     return JsonResponse(shown)
 
 
+def _columns(actor: Actor, columns: Sequence[Column], address: Mapping[str, str]) -> dict[str, object]:
+    return {
+        "columns": [(column.code, column.title) for column in columns],
+        "width": len(columns) + 1,
+        "is_wide": len(columns) > len(DELIVERED),
+        **columns_box(actor, columns),
+        "here": urlencode(address),
+    }
+
+
 def query_of(request: OtklikRequest) -> ListQuery:
     """The list an address means; names that mean nothing are the delivered ones."""
     get = request.GET.get
     return ListQuery(
         view=get("view", ""),
-        filters=Filters(**{name: get(name, "") for name in FILTERS}),
+        filters=filters_from(get, request.GET),
         sort=get("sort", ""),
         after=get("after", ""),
     )

@@ -32,6 +32,7 @@ class AgentInfo:
     role_ids: frozenset[int]
     language: str
     time_zone: str
+    list_columns: tuple[str, ...] = ()
 
     @property
     def short_name(self) -> str:
@@ -135,6 +136,7 @@ def _info(row: Agent) -> AgentInfo:
         role_ids=frozenset(role.pk for role in row.roles.all()),
         language=row.user.language,
         time_zone=row.user.time_zone,
+        list_columns=tuple(row.user.list_columns or ()),
     )
 
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.clients.contract_queries import has_contracts
-from otklik.clients.queries import OwnCompany, own_company
+from otklik.clients.own_company import OwnCompany, own_company
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
 from otklik.tickets.queries.portal import waiting_for

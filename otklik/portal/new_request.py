@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods
 from otklik.clients.queries import has_colleagues
 from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.core.idempotency import KEY_REUSED, once
-from otklik.portal import choosing
+from otklik.portal import choosing, custom
 from otklik.portal.asking_sure import doubts
 from otklik.portal.contracts import paid_note
 from otklik.portal.form_fields import fields_of
@@ -87,6 +87,7 @@ def _choose(request: OtklikRequest, services: Sequence[Service], asset: str) -> 
 def _send(request: OtklikRequest) -> HttpResponse:
     actor, given = request.actor, given_in(request.POST)
     service = choosing.named(choosing.offered(actor), given.service)
+    given = replace(given, own=custom.given_for(actor, request.POST, service, given.type))
     key = request.POST.get("idempotency_key", "")[:200]
     files: list[Attachment] = []
     try:
@@ -124,6 +125,7 @@ def _form(request: OtklikRequest, service: Service | None, sent: Sent) -> HttpRe
         "guidance": choosing.guidance_of(service),
         "has_catalogue": bool(choosing.offered(actor)),
         "fields": fields_of(service),
+        "custom": custom.controls_for(actor, service, sent.given.own or None, sent.problems),
         "given": sent.given,
         "email": own_address(actor),
         "may_choose_person": has_colleagues(actor),

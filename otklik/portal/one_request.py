@@ -22,8 +22,10 @@ from otklik.portal import telling
 from otklik.portal.doors import Door, by_link, signed_in
 from otklik.portal.possible import possible_for, rated_words
 from otklik.portal.standing import helper, standing_of
+from otklik.tickets.custom import TICKET, bound_of
 from otklik.tickets.enums import ClientChoice
 from otklik.tickets.queries import MessageRow, history, thread
+from otklik.web import custom_fields
 from otklik.web.files import serve
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import digits
@@ -102,6 +104,7 @@ def page(
         "is_older": before is not None,
         "earlier": messages[0].id if has_earlier and messages else None,
         "facts": _facts(door.actor, ticket),
+        "custom": custom_fields.filled(door.actor, TICKET.kind, ticket.custom, bound_of(ticket)),
         "says": [_say(row, door) for row in messages],
         "lines": telling.lines(history(door.actor, ticket)) if "history" in request.GET else None,
         "key": returned.key or str(uuid.uuid4()),

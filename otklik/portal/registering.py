@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
@@ -45,12 +45,30 @@ class Given:
     phone: str = ""
     site: str = ""
     asset: str = ""
+    own: Mapping[str, object] = field(default_factory=dict)
+    """What was given in custom fields, by key."""
 
 
 def given_in(post: QueryDict) -> Given:
-    """The fields of a sent form."""
-    plain = {name: post.get(name, "").strip() for name in vars(Given()) if name != "categories"}
-    return Given(**plain, categories=tuple(dict.fromkeys(post.getlist("categories"))))
+    """The fields of a sent form, without custom ones."""
+    return Given(
+        service=_in(post, "service"),
+        subject=_in(post, "subject"),
+        text=_in(post, "text"),
+        type=_in(post, "type"),
+        priority=_in(post, "priority"),
+        categories=tuple(dict.fromkeys(post.getlist("categories"))),
+        whom=_in(post, "whom"),
+        colleague=_in(post, "colleague"),
+        email=_in(post, "email"),
+        phone=_in(post, "phone"),
+        site=_in(post, "site"),
+        asset=_in(post, "asset"),
+    )
+
+
+def _in(post: QueryDict, name: str) -> str:
+    return post.get(name, "").strip()
 
 
 def register(
@@ -86,6 +104,7 @@ def register(
             site=where.site,
             asset=where.asset,
             attachments=files,
+            fields=given.own,
         ),
     )
     return {"number": ticket.number}

@@ -27,6 +27,7 @@ from otklik.people.actor import Actor
 from otklik.people.commands import invite_path
 from otklik.people.commands.invite import VALID_FOR
 from otklik.settings_ui import client_forms
+from otklik.settings_ui.client_custom import controls_of, keep_fields
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
@@ -50,7 +51,9 @@ def company(request: OtklikRequest, uid: str = "") -> HttpResponse:
         return _form(request, row, fields, client_forms.company_values(row) if row else {}, {})
     given = typed(fields, request.POST)
     try:
-        saved = _save_company(actor, row, given, request.POST.get("version", ""))
+        with transaction.atomic():
+            saved = _save_company(actor, row, given, request.POST.get("version", ""))
+            keep_fields(actor, "company", saved, request.POST, is_new=row is None)
     except Refused as error:
         return _refused(request, row, fields, given, error)
     say_next(request, _("Saved."))
@@ -69,7 +72,9 @@ def contact(request: OtklikRequest, uid: str = "") -> HttpResponse:
         return _form(request, row, fields, client_forms.contact_values(row) if row else asked, {})
     given = typed(fields, request.POST)
     try:
-        saved = _save_contact(actor, row, given, request.POST.get("version", ""))
+        with transaction.atomic():
+            saved = _save_contact(actor, row, given, request.POST.get("version", ""))
+            keep_fields(actor, "contact", saved, request.POST, is_new=row is None)
     except Refused as error:
         return _refused(request, row, fields, given, error)
     say_next(request, _("Saved."))
@@ -198,7 +203,8 @@ def _form(
 ) -> HttpResponse:
     is_company = fields is client_forms.COMPANY_FIELDS
     kind = "company" if is_company else "contact"
-    known = {field.name for field in fields}
+    controls = controls_of(request, kind, row, problems)
+    known = {field.name for field in fields} | {control.name for control in controls}
     new = _("New company") if is_company else _("New contact")
     context = {
         "shell": shell_for(request.actor, "clients"),
@@ -207,6 +213,7 @@ def _form(
         "kind": kind,
         "card_url": reverse(f"desk-{kind}", args=[row.uid]) if row else reverse("desk-companies"),
         "groups": groups_of(fields, values, problems, is_new=row is None),
+        "custom": controls,
         "summary": [(name if name in known else "", words) for name, words in problems.items()],
         "version": row.version if row else "",
         "may_give_access": request.actor.has(GIVE_ACCESS),

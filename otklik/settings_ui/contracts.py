@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,6 +32,7 @@ from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Conflict, Invalid, NotFound, Refused
 from otklik.people.actor import Actor
 from otklik.settings_ui import contract_forms
+from otklik.settings_ui.client_custom import controls_of, keep_fields
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
@@ -71,7 +73,9 @@ def contract(request: OtklikRequest, uid: str = "") -> HttpResponse:
         return _form(request, Shown(row, fields, values, {}, back))
     given = typed(fields, request.POST)
     try:
-        saved = _save(actor, row, given, request.POST.get("version", ""))
+        with transaction.atomic():
+            saved = _save(actor, row, given, request.POST.get("version", ""))
+            keep_fields(actor, "contract", saved, request.POST, is_new=row is None)
     except Refused as error:
         if isinstance(error, Conflict) and row is not None:
             row.contract.refresh_from_db(fields=["version"])
@@ -165,14 +169,16 @@ def _company_asked(request: OtklikRequest) -> Company | None:
 
 
 def _form(request: OtklikRequest, shown: Shown, *, status: int = 200) -> HttpResponse:
-    known = {field.name for field in shown.fields}
     found = shown.row.contract if shown.row else None
+    controls = controls_of(request, "contract", found, shown.problems)
+    known = {field.name for field in shown.fields} | {control.name for control in controls}
     context = {
         "shell": shell_for(request.actor, "clients"),
         "row": found,
         "title": found.number if found else _("New contract"),
         "card_url": shown.back,
         "groups": groups_of(shown.fields, shown.values, shown.problems, is_new=found is None),
+        "custom": controls,
         "summary": [(name if name in known else "", words) for name, words in shown.problems.items()],
         "version": found.version if found else "",
         "sees_prices": may_see_prices(request.actor),

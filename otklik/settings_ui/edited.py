@@ -42,7 +42,7 @@ def new_page(section: Section) -> Page[[]]:
             defaults = {field.name: field.proposed() for field in shape.fields}
             asked = {k: v for k, v in request.GET.items() if shape.named(k) is not None}
             return form_page(request, section, None, defaults | asked, {})
-        given = typed(shape.fields, request.POST)
+        given = typed(section.asked(shape.fields, request.POST.dict()), request.POST)
         try:
             made = set_up(request.actor, shape, given)
         except Refused as error:
@@ -63,7 +63,8 @@ def edit_page(section: Section) -> Page[[str]]:
         row = get_set_up(request.actor, shape, str(uid))
         if request.method != "POST":
             return form_page(request, section, row, rows.read(shape, row), {})
-        fields = [field for field in shape.fields if not field.is_fixed]
+        asked = section.asked(shape.fields, rows.read(shape, row))
+        fields = [field for field in asked if not field.is_fixed]
         given = typed(fields, request.POST)
         version = request.POST.get("version", "")
         try:
@@ -129,7 +130,7 @@ def form_page(
         "is_hidden": row is not None and shape.is_hidden(row),
         "may_hide": shape.hidden is not None,
         "groups": groups_of(
-            shape.fields,
+            section.asked(shape.fields, values),
             values,
             problems,
             standing=standing,

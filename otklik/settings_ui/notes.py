@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from django.db.models import Model
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.clients.place_queries import directories
+from otklik.core.configuring.shapes import Field
 from otklik.core.phone import shown
 from otklik.core.text import one_line
 from otklik.people.actor import Actor
@@ -58,6 +59,11 @@ def as_a_tree(rows: Sequence[Model]) -> Sequence[tuple[Model, int]]:
         return found
 
     return walk(None, 0)
+
+
+def all_asked(fields: Sequence[Field], _values: Mapping[str, object]) -> Sequence[Field]:
+    """The form asks for everything."""
+    return fields
 
 
 def nothing_beside(_actor: Actor, _row: Model) -> dict[str, object]:

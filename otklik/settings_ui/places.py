@@ -31,6 +31,7 @@ from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Conflict, Invalid, NotFound, Refused
 from otklik.people.actor import Actor
 from otklik.settings_ui import place_forms
+from otklik.settings_ui.client_custom import controls_of, keep_fields
 from otklik.settings_ui.clients import keep_our_people
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.web.errors import status_of
@@ -63,7 +64,9 @@ def site(request: OtklikRequest, uid: str = "") -> HttpResponse:
         return _form(request, "site", row, fields, values, {}, company)
     given = typed(fields, request.POST)
     try:
-        saved = _save_site(actor, row, given, people or (), request.POST.get("version", ""))
+        with transaction.atomic():
+            saved = _save_site(actor, row, given, people or (), request.POST.get("version", ""))
+            keep_fields(actor, "site", saved, request.POST, is_new=row is None)
     except Refused as error:
         return _refused(request, "site", row, fields, given, error, company)
     say_next(request, _("Saved."))
@@ -88,7 +91,9 @@ def asset(request: OtklikRequest, uid: str = "") -> HttpResponse:
         return _form(request, "asset", row, fields, values, {}, company)
     given = typed(fields, request.POST)
     try:
-        saved = _save_asset(actor, row, given, request.POST.get("version", ""))
+        with transaction.atomic():
+            saved = _save_asset(actor, row, given, request.POST.get("version", ""))
+            keep_fields(actor, "asset", saved, request.POST, is_new=row is None)
     except Refused as error:
         return _refused(request, "asset", row, fields, given, error, company)
     say_next(request, _("Saved."))
@@ -202,7 +207,8 @@ def _form(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    known = {field.name for field in fields}
+    controls = controls_of(request, kind, row, problems)
+    known = {field.name for field in fields} | {control.name for control in controls}
     title = {"site": _("New site"), "asset": _("New equipment")}[kind]
     whole = {**values, "company": str(company.uid)} if company else values
     context = {
@@ -215,6 +221,7 @@ def _form(
         "card_url": reverse(f"desk-{kind}", args=[row.uid]) if row else reverse(f"desk-{kind}s"),
         "company_uid": str(company.uid) if company else "",
         "groups": groups_of(fields, whole, problems, is_new=company is None),
+        "custom": controls,
         "summary": [(name if name in known else "", words) for name, words in problems.items()],
         "version": row.version if row else "",
     }

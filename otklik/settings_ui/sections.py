@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.clients.settings import ASSETS
 from otklik.core.configuring.kinds import Label
-from otklik.core.configuring.shapes import Shape
+from otklik.core.configuring.shapes import Field, Shape
 from otklik.organisation.settings import Declared
 from otklik.people.actor import Actor
-from otklik.settings_ui import notes
+from otklik.settings_ui import field_notes, notes
 from otklik.web import setting_up
 
 PEOPLE, TICKETS, CLIENTS, CONTACT, ORDER = "people", "tickets", "clients", "contact", "order"
@@ -36,7 +36,8 @@ class Section:
     tone), `heading(row)` the group it stands under, `depth(row)` how far it is indented. `counts` names the
     use whose number stands beside a row. `state(number)` says in the index how the section stands. `effect`
     is the template of what a change will do. A section of a `module` that is switched off is not in the menu.
-    `new_title` heads the form of one that is being made.
+    `new_title` heads the form of one that is being made. `asked(fields, values)` leaves out
+    of the form what a thing of these values has no use for.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Section:
     beside: Callable[[Actor, Model], dict[str, object]] = notes.nothing_beside
     module: Declared[bool] | None = None
     new_title: Label = ""
+    asked: Callable[[Sequence[Field], Mapping[str, object]], Sequence[Field]] = notes.all_asked
 
     @property
     def title(self) -> str:
@@ -107,6 +109,11 @@ def _agents(number: int) -> str:
 
 def _brand_names(number: int) -> str:
     return ngettext("%(n)s brand.", "%(n)s brands.", number) % {"n": number}
+
+
+def _fields(number: int) -> str:
+    none = gettext("None yet: what you want to know besides what everybody asks.")
+    return ngettext("%(n)s field.", "%(n)s fields.", number) % {"n": number} if number else none
 
 
 def _kinds_of_companies(number: int) -> str:
@@ -269,6 +276,20 @@ SECTIONS: Sequence[Section] = (
         counts="assets",
         module=ASSETS,
         new_title=_("New model"),
+    ),
+    Section(
+        "custom-fields",
+        setting_up.shapes()["field"],
+        "edit",
+        TICKETS,
+        _("What you want to know of tickets and clients besides what everybody asks."),
+        _fields,
+        note=field_notes.field,
+        heading=field_notes.owner,
+        ordered=field_notes.by_owner,
+        effect="settings/effect_field.html",
+        beside=field_notes.options,
+        asked=field_notes.asked,
     ),
 )
 BY_KEY: Mapping[str, Section] = {section.key: section for section in SECTIONS}

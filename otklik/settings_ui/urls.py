@@ -12,6 +12,7 @@ from otklik.settings_ui import (
     clients,
     contracts,
     edited,
+    field_options,
     general,
     imports,
     index,
@@ -51,6 +52,11 @@ urlpatterns = [
     *(pattern for section in SECTIONS for pattern in _of(section)),
     path("settings/agents/<uuid:uid>/invitation", agents.invitation, name="settings-agents-invitation"),
     path("settings/brands/<uuid:uid>/logo", brand_logo.brand_logo, name="settings-brands-logo"),
+    path("settings/custom-fields/<uuid:uid>/options", field_options.add, name="settings-field-options"),
+    path(
+        "settings/custom-fields/<uuid:uid>/options/order", field_options.order, name="settings-options-order"
+    ),
+    path("settings/custom-fields/options/<uuid:uid>", field_options.change, name="settings-field-option"),
     path("settings/companies/new", clients.company, name="settings-company-new"),
     path("settings/companies/<uuid:uid>", clients.company, name="settings-company"),
     path("settings/companies/<uuid:uid>/hidden", clients.company_hidden, name="settings-company-hidden"),

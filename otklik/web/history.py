@@ -15,9 +15,12 @@ from otklik.clients.contract_queries import contract_named
 from otklik.clients.place_queries import asset_named, site_named
 from otklik.clients.settings import CONTRACTS
 from otklik.core.actors import ActorKind
+from otklik.fields.queries import PREFIX
+from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.queries import workflow
 from otklik.tickets.queries.explanations import explanation_with_code
+from otklik.web import custom_fields
 from otklik.web.contract_words import why_chosen
 from otklik.web.typography import localtime
 
@@ -50,10 +53,11 @@ class Line:
     batch: str
 
 
-def line_of(event: Event, names: Mapping[tuple[str, int], str]) -> Line:
-    """The event as a line; `names` are contacts' names by (kind, id), as staff names are in memory."""
+def line_of(event: Event, names: Mapping[tuple[str, int], str], actor: Actor | None = None) -> Line:
+    """The event as a line; `names` are contacts' names by (kind, id), as staff names are in memory. `actor`:
+    for whose eyes values of custom fields are; without one they are not told."""
     icon, what = _WHAT.get(event.kind, ("info", lambda: event.kind))
-    changes = _changes(event)
+    changes = _changes(event, actor)
     moved = event.kind in _MOVES and any(change["field"] == "status" for change in event.changes)
     said = "" if moved else what()
     if event.kind in _TOLD:
@@ -155,14 +159,16 @@ def _reason(why: str) -> str:
     return known[kind] % {"name": name} if kind in known else why
 
 
-def _changes(event: Event) -> tuple[tuple[str, str, str], ...]:
+def _changes(event: Event, actor: Actor | None) -> tuple[tuple[str, str, str], ...]:
     """(label, from, to) of what changed; no label where the sentence or the value says it already."""
     said_by_kind = _SAID.get(event.kind, "")
     if event.kind == "ticket.rated":
         return ()
     left_out = event.kind in ("ticket.taken", "ticket.released")
     return tuple(
-        _change(change, named=change["field"] not in (said_by_kind, "status"))
+        custom_fields.change_words(actor, event.subject_kind, change)
+        if str(change["field"]).startswith(PREFIX)
+        else _change(change, named=change["field"] not in (said_by_kind, "status"))
         for change in event.changes
         if not (left_out and change["field"] == "assignee")
     )

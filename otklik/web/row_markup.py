@@ -7,6 +7,7 @@ left bare is ours: versions, codes of forms, moments. What many rows share is dr
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
@@ -49,11 +50,33 @@ def ticket_row(
     return Markup(  # noqa: S704
         f'<tr class="row{turn}" role="row" id="row-{number}" data-row data-number="{number}"'
         f' data-version="{r.version}"{under}>\n'
-        f"{_pick(r.turn, number, digits, words, bulk_form)}\n{_number(r, digits, words)}\n"
-        f"{_main(r, href, words)}\n{_client(r)}\n{_status(r, href if may_edit else '', words)}\n"
-        f"{_who(r, href if may_edit else '', words)}\n{_due(r.due)}\n"
-        f"{_updated(r, number, digits, words, done_form)}\n</tr>"
+        f"{_pick(r.turn, number, digits, words, bulk_form)}\n"
+        f"{_cells(r, _At(number, digits, href, may_edit, done_form), words)}\n</tr>"
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _At:
+    """Where a row stands, escaped, and what can be done in it."""
+
+    number: str
+    digits: str
+    href: str
+    may_edit: bool
+    done_form: str
+
+
+def _cells(r: Row, at: _At, words: _Words) -> str:
+    """The cells behind the tick, in the order the reader has chosen."""
+    return "\n".join(
+        [_DRAWN[code](r, at, words) if code in _DRAWN else _plain(r, code) for code in r.columns]
+    )
+
+
+def _plain(r: Row, code: str) -> str:
+    """A cell of words alone."""
+    words = escape(r.more[code])
+    return f'<td class="c-x" role="cell"><span class="clip" title="{words}">{words}</span></td>'
 
 
 def _pick(turn: str, number: str, digits: str, words: _Words, form: str) -> str:
@@ -189,6 +212,17 @@ def _updated(r: Row, number: str, digits: str, words: _Words, done_form: str) ->
         f'<td class="c-upd" role="cell"><time class="row__upd" datetime="{r.updated_at}"'
         f' title="{r.updated_title}" data-since>{r.updated_text}</time>{done}</td>'
     )
+
+
+_DRAWN: Mapping[str, Callable[[Row, _At, _Words], str]] = {
+    "number": lambda r, at, words: _number(r, at.digits, words),
+    "subject": lambda r, at, words: _main(r, at.href, words),
+    "client": lambda r, _at, _words: _client(r),
+    "status": lambda r, at, words: _status(r, at.href if at.may_edit else "", words),
+    "assignee": lambda r, at, words: _who(r, at.href if at.may_edit else "", words),
+    "due": lambda r, _at, _words: _due(r.due),
+    "updated": lambda r, at, words: _updated(r, at.number, at.digits, words, at.done_form),
+}
 
 
 @lru_cache(maxsize=8)

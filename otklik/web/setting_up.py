@@ -9,12 +9,14 @@ from collections.abc import Mapping
 
 from django.db.models import Model
 
+from otklik.catalogue import bound_fields
 from otklik.catalogue import uses as catalogue_uses
 from otklik.catalogue.service_shape import SERVICE
 from otklik.catalogue.shapes import CATEGORY, COMPANY_CATEGORY, PRIORITY, TYPE
 from otklik.clients import uses as client_uses
 from otklik.clients.asset_shapes import ASSET_MODEL, ASSET_TYPE, MANUFACTURER
 from otklik.core.configuring.shapes import Shape, known
+from otklik.fields.shapes import FIELD, OPTION
 from otklik.organisation.brand_shape import BRAND
 from otklik.people import uses as people_uses
 from otklik.people.agent_shape import AGENT
@@ -22,8 +24,8 @@ from otklik.people.shapes import ROLE, TEAM
 from otklik.tickets import uses as ticket_uses
 from otklik.tickets.shapes import STATUS
 
-COUNTED_BY = (people_uses, catalogue_uses, client_uses, ticket_uses)
-"""The packages that tell what of theirs hangs on a configured row."""
+COUNTED_BY = (people_uses, catalogue_uses, client_uses, ticket_uses, bound_fields)
+"""The packages that tell what of theirs hangs on a configured row, and what fields can be bound to."""
 
 __all__ = [
     "AGENT",
@@ -33,7 +35,9 @@ __all__ = [
     "CATEGORY",
     "COMPANY_CATEGORY",
     "COUNTED_BY",
+    "FIELD",
     "MANUFACTURER",
+    "OPTION",
     "PRIORITY",
     "ROLE",
     "SERVICE",

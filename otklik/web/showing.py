@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.queries import catalogue
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
+from otklik.tickets.columns import DELIVERED, Column
 from otklik.tickets.enums import OPEN_STATES
 from otklik.tickets.queries import ListRow, workflow
 from otklik.web.addresses import address_of_page
@@ -48,7 +49,8 @@ def value_of(agent: AgentInfo | None) -> str:
 class Row:
     """One ticket of a list, in words and addresses; `row_markup.ticket_row` draws it.
 
-    `turn`: `unread`, `ours` (the client waits, seen) or nothing. `author` and `preview`: of the last message,
+    `turn`: `unread`, `ours` (the client waits, seen) or nothing. `columns`: its cells behind the tick;
+    `more`: the words of those that hold words alone. `author` and `preview`: of the last message,
     or of the agent's own draft. `status_allowed`: codes its box offers. `updated_at`: ISO.
     """
 
@@ -80,6 +82,8 @@ class Row:
     updated_title: str
     group: str
     tags: tuple[str, ...] = ()
+    columns: tuple[str, ...] = DELIVERED
+    more: Mapping[str, str] = field(default_factory=dict)
     who_note: str = ""
 
     @property
@@ -103,16 +107,21 @@ class Row:
         return self.assignee.id if self.assignee else 0
 
 
-def rows_of(actor: Actor, rows: Iterable[ListRow], query: Mapping[str, str]) -> list[Row]:
-    """Rows of a list; `query` is its own address, so that a change answers with the same list's row."""
-    drawing = _Drawing(actor, query)
+def rows_of(
+    actor: Actor, rows: Iterable[ListRow], query: Mapping[str, str], columns: Sequence[Column] = ()
+) -> list[Row]:
+    """Rows of a list; `query` is its own address, so that a change answers with the same list's row.
+
+    `columns`: those chosen; none: the delivered ones.
+    """
+    drawing = _Drawing(actor, query, columns)
     return [drawing.row(row) for row in rows]
 
 
 class _Drawing:
     """What is the same for all rows of a list, found once: a list asks fifty times."""
 
-    def __init__(self, actor: Actor, query: Mapping[str, str]) -> None:
+    def __init__(self, actor: Actor, query: Mapping[str, str], columns: Sequence[Column] = ()) -> None:
         flow = workflow()
         self.base = address_of_page("desk-tickets")
         self.me, self.you = actor.name, _("You")
@@ -121,6 +130,8 @@ class _Drawing:
         self.statuses = {s.pk: (s, str(s.name)) for s in flow.statuses.values()}
         self.priorities = {p.pk: (str(p.name), p.glyph) for p in catalogue().priorities.values()}
         self.agents = staff().agents
+        self.columns = tuple(column.code for column in columns) or DELIVERED
+        self.more = [(column.code, self._words_of(column)) for column in columns if column.is_own]
         self.allowed = {pk: _allowed(actor, flow, status) for pk, status in flow.statuses.items()}
 
     def row(self, row: ListRow) -> Row:
@@ -160,12 +171,35 @@ class _Drawing:
             updated_text=self.told.since(row.updated_at),
             updated_title=self.told.local(row.updated_at),
             group=str(row.rank),
+            columns=self.columns,
+            more={code: words(row) for code, words in self.more},
         )
+
+    def _words_of(self, column: Column) -> Callable[[ListRow], str]:
+        """From a row to the words of one cell."""
+        if column.field is not None:
+            own = column.words()
+            return lambda row: own(row.custom)
+        names = _NAMED.get(column.code)
+        if names is None:
+            return lambda row: self.told.local(row.created_at, "short")
+        column_of, rows = names
+        known = {pk: str(found) for pk, found in rows().items()}
+        return lambda row: known.get(getattr(row, column_of) or 0, "")
 
     def _author(self, row: ListRow) -> str:
         if row.draft:
             return ""
         return self.you if row.last_author == self.me else _first_word(row.last_author)
+
+
+_NAMED: Mapping[str, tuple[str, Callable[[], Mapping[int, object]]]] = {
+    "priority": ("priority_id", lambda: {pk: row.name for pk, row in catalogue().priorities.items()}),
+    "type": ("type_id", lambda: {pk: row.name for pk, row in catalogue().types.items()}),
+    "service": ("service_id", lambda: {pk: row.name for pk, row in catalogue().services.items()}),
+    "team": ("team_id", lambda: {pk: row.name for pk, row in staff().teams.items()}),
+}
+"""Columns of a name: what holds its id, and the names by id."""
 
 
 def _allowed(actor: Actor, flow: Workflow, status: Status) -> str:

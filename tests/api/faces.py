@@ -4,7 +4,7 @@ FOR_ALL = {
     "number", "uid", "subject", "status", "type", "service", "priority", "contact", "company", "via",
     "site", "asset",
     "created_at", "updated_at", "resolved_at", "closed_at", "postponed_until", "assignee",
-    "closes_at", "outcome", "rating",
+    "closes_at", "outcome", "rating", "fields",
 }  # fmt: skip
 FOR_CLIENTS = FOR_ALL | {"waits_for_you"}
 FOR_STAFF = FOR_ALL | {

@@ -12,6 +12,7 @@ from types import ModuleType
 from otklik.api import (
     actions,
     assets,
+    client_fields,
     client_files,
     companies,
     contacts,
@@ -31,8 +32,8 @@ from otklik.clients import commands as client_commands
 from otklik.tickets import commands as ticket_commands
 
 OPERATIONS = (
-    *(actions, assets, client_files, companies, contacts, contract_files, contracts, ending, levels),
-    *(observers, our_people, periods, setting_up_staff, sites, thread, tickets),
+    *(actions, assets, client_fields, client_files, companies, contacts, contract_files, contracts),
+    *(ending, levels, observers, our_people, periods, setting_up_staff, sites, thread, tickets),
 )
 REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",

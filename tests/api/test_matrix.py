@@ -53,15 +53,11 @@ def work(action: str, body: Mapping[str, object] | None = None, *, agent: int = 
 
 def ending(action: str, body: Mapping[str, object], agent: int, client: int) -> Row:
     """What also the ticket's clients do; the ticket is still worked on."""
-    return row(
-        lambda p, w: p.post(f"/tickets/{w.number}/actions/{action}", body),
-        agent,
-        404,
-        client,
-        404,
-        client,
-        404,
-    )
+
+    def ask(p: Program, w: World) -> Answer:
+        return p.post(f"/tickets/{w.number}/actions/{action}", body)
+
+    return row(ask, agent, 404, client, 404, client, 404)
 
 
 def reading(path: str) -> Row:
@@ -75,7 +71,7 @@ def listing(path: str) -> Row:
 
 
 def for_staff(path: str) -> Row:
-    return row(lambda p, w: p.get(path.format(w=w)), 200, 200, 403, 403, 403, 403)
+    return row(lambda p, w: p.get(path.format(w=w)), 200, 200, *(403,) * 4)
 
 
 NO_CLIENT = (403, 404, 403, 403, 403, 404)  # a company's card: its specialist and people know, none may
@@ -101,6 +97,7 @@ CONFIGURED = {
     "asset_type": ("/asset-types", "none"),
     "manufacturer": ("/manufacturers", "none"),
     "asset_model": ("/asset-models", "none"),
+    "custom_field": ("/custom-fields", "{w.agent}"),
 }
 
 
@@ -108,7 +105,8 @@ def for_administrators(verb: str, path: str, code: str) -> Row:
     """Setting things up: nobody of these may."""
 
     def ask(p: Program, w: World) -> Answer:
-        return p.post(path, {}) if verb == "add" else p.patch(f"{path}/{code.format(w=w)}", {})
+        at = path.format(w=w)
+        return p.post(at, {}) if verb == "add" else p.patch(f"{at}/{code.format(w=w)}", {})
 
     return row(ask, *(403,) * 6)
 
@@ -157,12 +155,7 @@ MATRIX: Mapping[str, Row] = {
     "list_observers": row(lambda p, w: p.get(f"/tickets/{w.number}/observers"), *STAFF_OF_IT),
     "add_observer": row(
         lambda p, w: p.post(f"/tickets/{w.number}/observers", {"agent": w.agent}),
-        201,
-        404,
-        403,
-        404,
-        403,
-        404,
+        *(201, 404, 403, 404, 403, 404),
     ),
     "remove_observer": row(
         lambda p, w: p.delete(f"/tickets/{w.number}/observers/{w.team}"), 204, 404, 403, 404, 403, 404
@@ -257,11 +250,14 @@ MATRIX: Mapping[str, Row] = {
     "list_statuses": listing("/statuses"),
     "list_mailboxes": for_staff("/mailboxes"),
     "list_views": for_staff("/views"),
+    "list_custom_fields": listing("/custom-fields"),
     **{
         f"{verb}_{noun}": for_administrators(verb, path, code)
         for noun, (path, code) in CONFIGURED.items()
         for verb in ("add", "patch")
     },
+    "add_field_option": for_administrators("add", "/custom-fields/{w.agent}/options", ""),
+    "patch_field_option": for_administrators("patch", "/custom-fields/{w.agent}/options", "a"),
     "invite_agent": row(lambda p, w: p.post(f"/agents/{w.agent}/invitation"), *(403,) * 6),
     "open_portal_to": row(
         lambda p, w: p.post(f"/contacts/{w.contact}/invitation"), 403, 404, 403, 404, 403, 404

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, ClassVar, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
+from otklik.api.schemas.custom_fields import FieldValues, FieldValuesIn
 from otklik.api.schemas.inputs import Input, Plain, Text, Version, Word
 from otklik.api.schemas.our_people import OurPeople, OurPeopleIn, our_people
 from otklik.api.schemas.pages import Listed, PageQuery
 from otklik.api.schemas.refs import EXAMPLE_UID, Named, named
+from otklik.fields.queries import PREFIX, readable
 from otklik.people.actor import Actor
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ class ContactForAll(BaseModel):
     company: Named | None = None
     emails: list[str] = Field(description=_("The first one gets mails."), examples=[["ivan@alpha.example"]])
     phones: list[str] = Field(description=_("E.164."), examples=[["+79001234567"]])
+    fields: FieldValues = Field(default_factory=dict)
 
 
 class MessengerOut(BaseModel):
@@ -82,6 +85,8 @@ class InvitationOut(BaseModel):
 class ContactQuery(PageQuery):
     """Which contacts."""
 
+    open_prefix: ClassVar[str] = PREFIX
+
     q: Word = Field(
         default="", description=_("Beginning of a name, address, phone or company."), examples=["petr"]
     )
@@ -105,6 +110,7 @@ class ContactIn(OurPeopleIn):
     copies: list[Word] = Field(default_factory=list, max_length=20, description=_COPIES)
     messengers: list[MessengerIn] = Field(default_factory=list, max_length=20)
     notes: Text = ""
+    fields: FieldValuesIn | None = None
 
 
 class ContactPatch(OurPeopleIn):
@@ -124,6 +130,7 @@ class ContactPatch(OurPeopleIn):
     copies: list[Word] | None = Field(default=None, max_length=20, description=_COPIES)
     messengers: list[MessengerIn] | None = Field(default=None, max_length=20)
     notes: Text | None = None
+    fields: FieldValuesIn | None = None
     hidden: bool | None = Field(default=None, description=_("True: history only, found nowhere."))
     version: Version | None = Field(default=None, description=_VERSION)
 
@@ -137,6 +144,7 @@ def contact_out(actor: Actor, contact: Contact) -> ContactOut | ContactForAll:
         "company": named(contact.company.uid, contact.company.name) if contact.company else None,
         "emails": [row.email for row in contact.emails.all()],
         "phones": [row.phone for row in contact.phones.all()],
+        "fields": readable(actor, "contact", contact.custom),
     }
     if not actor.is_agent:
         return ContactForAll.model_validate(values)

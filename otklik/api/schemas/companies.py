@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
+from otklik.api.schemas.custom_fields import FieldValues, FieldValuesIn
 from otklik.api.schemas.inputs import Plain, Text, Version, Word
 from otklik.api.schemas.our_people import OurPeople, OurPeopleIn, our_people
 from otklik.api.schemas.pages import Listed, PageQuery
 from otklik.api.schemas.refs import EXAMPLE_UID
+from otklik.fields.queries import PREFIX, readable
 from otklik.people.actor import Actor
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ class CompanyForAll(BaseModel):
     name: str = Field(examples=["Alpha Ltd"])
     phones: list[str] = Field(description=_PHONES, examples=[["+74951234567"]])
     address: str = Field(examples=["Moscow, Lesnaya 7"])
+    fields: FieldValues = Field(default_factory=dict)
 
 
 class CompanyOut(CompanyForAll, OurPeople):
@@ -58,6 +61,8 @@ class Companies(Listed):
 class CompanyQuery(PageQuery):
     """Which companies."""
 
+    open_prefix: ClassVar[str] = PREFIX
+
     q: Word = Field(
         default="",
         description=_("Beginning of the name, of a word in it, of a mail domain or an INN; or a phone."),
@@ -82,6 +87,7 @@ class CompanyIn(OurPeopleIn):
     time_zone: Plain = Field(default="", max_length=64)
     address: Plain = Field(default="", max_length=254)
     notes: Text = ""
+    fields: FieldValuesIn | None = None
 
 
 class CompanyPatch(OurPeopleIn):
@@ -99,6 +105,7 @@ class CompanyPatch(OurPeopleIn):
     time_zone: Plain | None = Field(default=None, max_length=64)
     address: Plain | None = Field(default=None, max_length=254)
     notes: Text | None = None
+    fields: FieldValuesIn | None = None
     hidden: bool | None = Field(default=None, description=_("True: history only, found nowhere."))
     version: Version | None = Field(default=None, description=_VERSION)
 
@@ -110,6 +117,7 @@ def company_out(actor: Actor, company: Company) -> CompanyOut | CompanyForAll:
         "name": company.name,
         "phones": [row.phone for row in company.phones.all()],
         "address": company.address,
+        "fields": readable(actor, "company", company.custom),
     }
     if not actor.is_agent:
         return CompanyForAll.model_validate(values)

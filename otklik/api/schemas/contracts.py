@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
+from otklik.api.schemas.custom_fields import FieldValues, FieldValuesIn
 from otklik.api.schemas.inputs import Input, Plain, Text, Version, Word
 from otklik.api.schemas.pages import Listed, PageQuery
 from otklik.api.schemas.refs import EXAMPLE_UID, Coded, Named, agent_ref, service_ref, team_ref
 from otklik.clients.contract_access import may_see_prices
 from otklik.clients.contract_queries import ContractRow, covered_assets, covered_sites
 from otklik.core.money import LARGEST
+from otklik.fields.queries import PREFIX, readable
 from otklik.people.actor import Actor
 
 Day = Annotated[date, Field(ge=date(1990, 1, 1), le=date(2199, 12, 31))]
@@ -52,6 +54,7 @@ class ContractForAll(BaseModel):
     signed_on: date | None = None
     starts_on: date | None = None
     ends_on: date | None = Field(default=None, description=_("The last day; null: open."))
+    fields: FieldValues = Field(default_factory=dict)
     standing: str = Field(description=_STANDING, examples=["paid"])
     standing_until: date | None = Field(default=None, description=_("The last day of what runs or ran."))
     standing_since: date | None = Field(default=None, description=_("The first day of what is to come."))
@@ -80,6 +83,8 @@ class Contracts(Listed):
 class ContractQuery(PageQuery):
     """Which contracts."""
 
+    open_prefix: ClassVar[str] = PREFIX
+
     q: Word = Field(default="", description=_("Words of the number, title or company."), examples=["12/26"])
     company: UUID | None = Field(default=None, description=_("uid of one of its companies."))
     standing: Literal["", "none", "paid", "unpaid", "ending", "ended", "not_begun"] = Field(
@@ -105,6 +110,7 @@ class ContractIn(Input):
     manager_agent: UUID | None = Field(default=None, description=_("uid of the agent who looks after it."))
     manager_team: Word | None = Field(default=None, description=_("Code of the team that looks after it."))
     notes: Text = ""
+    fields: FieldValuesIn | None = None
     amount: Minor | None = Field(default=None, description=_AMOUNT)
     currency: Plain = Field(default="", max_length=3, description=_CURRENCY)
 
@@ -127,6 +133,7 @@ class ContractPatch(Input):
     manager_agent: UUID | None = Field(default=None, description=_("uid of the agent who looks after it."))
     manager_team: Word | None = Field(default=None, description=_("Code of the team that looks after it."))
     notes: Text | None = None
+    fields: FieldValuesIn | None = None
     amount: Minor | None = Field(default=None, description=_AMOUNT)
     currency: Plain | None = Field(default=None, max_length=3, description=_CURRENCY)
     hidden: bool | None = Field(default=None, description=_("True: history only, found nowhere."))
@@ -145,6 +152,7 @@ def contract_out(actor: Actor, row: ContractRow) -> ContractOut | ContractForAll
         "services": list(filter(None, (service_ref(one.pk) for one in contract.services.all()))),
         "sites": [Named(uid=one.uid, name=one.name) for one in covered_sites(row)],
         "assets": [Named(uid=one.uid, name=one.name) for one in covered_assets(row)],
+        "fields": readable(actor, "contract", contract.custom),
         "standing": str(row.standing.kind),
         "standing_until": row.standing.until,
         "standing_since": row.standing.since,

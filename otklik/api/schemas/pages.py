@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.http import HttpRequest
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_noop as _
@@ -17,12 +19,17 @@ DEFAULT = 50
 class Filter(Input):
     """A query string. A parameter nobody knows is refused: passing it over would answer with too much."""
 
+    open_prefix: ClassVar[str] = ""
+    """Parameters that begin with it are looked at by the operation; empty: there are none."""
+
     @model_validator(mode="before")
     @classmethod
     def _known_only(cls, data: object, info: ValidationInfo) -> object:
         request = (info.context or {}).get("request")
         if isinstance(request, HttpRequest):
             strange = sorted(set(request.GET) - set(cls.model_fields))
+            if cls.open_prefix:
+                strange = [name for name in strange if not name.startswith(cls.open_prefix)]
             if strange:
                 raise Invalid({name: now("There is no such parameter here.") for name in strange})
         return data

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, ClassVar
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from otklik.api.schemas.configuration import Configured
+from otklik.api.schemas.custom_fields import FieldValues, FieldValuesIn
 from otklik.api.schemas.inputs import Input, Plain, Text, Version, Word
 from otklik.api.schemas.our_people import OurPeople, OurPeopleIn, our_people
 from otklik.api.schemas.pages import Listed, PageQuery
@@ -17,6 +18,7 @@ from otklik.api.schemas.refs import EXAMPLE_UID, Coded, Named, named
 from otklik.api.schemas.setting_up import Texts
 from otklik.clients.place_queries import directories, map_url
 from otklik.clients.settings import SITES
+from otklik.fields.queries import PREFIX, readable
 from otklik.people.actor import Actor
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ class SiteForAll(BaseModel):
     company: Named
     address: str = Field(examples=["Moscow, Lesnaya 7"])
     access_hours: str = Field(description=_("When one may come."), examples=["8:00–22:00, from the yard"])
+    fields: FieldValues = Field(default_factory=dict)
 
 
 class SiteOut(SiteForAll, OurPeople):
@@ -59,6 +62,8 @@ class Sites(Listed):
 class SiteQuery(PageQuery):
     """Which sites."""
 
+    open_prefix: ClassVar[str] = PREFIX
+
     q: Word = Field(default="", description=_("Words of the name, address or company."), examples=["lesnaya"])
     company: UUID | None = Field(default=None, description=_("uid of the company."))
 
@@ -76,6 +81,7 @@ class SiteIn(OurPeopleIn):
     access_hours: Plain = Field(default="", max_length=200)
     contacts: Uids = Field(default_factory=list, description=_("uids of people of the company."))
     notes: Text = ""
+    fields: FieldValuesIn | None = None
 
 
 class SitePatch(OurPeopleIn):
@@ -88,6 +94,7 @@ class SitePatch(OurPeopleIn):
     access_hours: Plain | None = Field(default=None, max_length=200)
     contacts: Uids | None = Field(default=None, description=_("uids of people of the company."))
     notes: Text | None = None
+    fields: FieldValuesIn | None = None
     hidden: bool | None = Field(default=None, description=_HIDDEN)
     version: Version | None = Field(default=None, description=_VERSION)
 
@@ -104,6 +111,7 @@ class AssetForAll(BaseModel):
     model: Coded | None = None
     serial: str = Field(description=_("As it is written on the machine."), examples=["CM-2214-07"])
     warranty_until: date | None = Field(default=None, description=_("The last day."))
+    fields: FieldValues = Field(default_factory=dict)
 
 
 class AssetOut(AssetForAll):
@@ -122,6 +130,8 @@ class Assets(Listed):
 
 class AssetQuery(PageQuery):
     """Which equipment."""
+
+    open_prefix: ClassVar[str] = PREFIX
 
     q: Word = Field(
         default="", description=_("Words of the name, serial number or company."), examples=["2214"]
@@ -150,6 +160,7 @@ class AssetIn(Input):
     serial: Plain = Field(default="", max_length=100)
     warranty_until: date | None = None
     notes: Text = ""
+    fields: FieldValuesIn | None = None
 
 
 class AssetPatch(Input):
@@ -168,6 +179,7 @@ class AssetPatch(Input):
     serial: Plain | None = Field(default=None, max_length=100)
     warranty_until: date | None = Field(default=None, description=_("The last day; null: not known."))
     notes: Text | None = None
+    fields: FieldValuesIn | None = None
     hidden: bool | None = Field(default=None, description=_HIDDEN)
     version: Version | None = Field(default=None, description=_VERSION)
 
@@ -219,6 +231,7 @@ def site_out(actor: Actor, site: Site) -> SiteOut | SiteForAll:
         "company": named(site.company.uid, site.company.name),
         "address": site.address,
         "access_hours": site.access_hours,
+        "fields": readable(actor, "site", site.custom),
     }
     if not actor.is_agent:
         return SiteForAll.model_validate(values)
@@ -247,6 +260,7 @@ def asset_out(actor: Actor, asset: Asset) -> AssetOut | AssetForAll:
         "model": _coded(known.models.get(asset.model_id or 0)),
         "serial": asset.serial,
         "warranty_until": asset.warranty_until,
+        "fields": readable(actor, "asset", asset.custom),
     }
     if not actor.is_agent:
         return AssetForAll.model_validate(values)

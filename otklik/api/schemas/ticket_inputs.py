@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 from pydantic import ConfigDict, Field, StringConstraints
 
+from otklik.api.schemas.custom_fields import FieldValuesIn
 from otklik.api.schemas.inputs import Code, Input, Moment, Number, Plain, Text, Version, Word
 from otklik.api.schemas.pages import PageQuery
+from otklik.fields.queries import PREFIX
 from otklik.tickets.enums import State
 
 MAX_FILES = 20
@@ -22,6 +24,8 @@ _VERSION = _("The version you have read; a newer one means 409. `If-Match` says 
 
 class TicketQuery(PageQuery):
     """Which tickets. Filters narrow each other; several codes of one filter are separated by commas."""
+
+    open_prefix: ClassVar[str] = PREFIX
 
     sort: Literal["created", "-created", "updated", "-updated"] = Field(
         default="-created", description=_("Order; a minus: newest first.")
@@ -112,6 +116,7 @@ class TicketIn(TextIn):
         default=None, description=_("Number of a ticket closed too long ago to be reopened.")
     )
     language: Literal["", "ru", "en"] = Field(default="", description=_("Language of mails about it."))
+    fields: FieldValuesIn = Field(default_factory=dict)
 
 
 class TicketPatch(Input):
@@ -139,6 +144,7 @@ class TicketPatch(Input):
     categories: list[Code] | None = Field(
         default=None, max_length=20, description=_("Codes; an empty list removes all.")
     )
+    fields: FieldValuesIn | None = None
     version: Version | None = Field(default=None, description=_VERSION)
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, Field
 
+from otklik.api.schemas.custom_fields import FieldValues
 from otklik.api.schemas.pages import Listed
 from otklik.api.schemas.refs import (
     EXAMPLE_UID,
@@ -26,8 +27,10 @@ from otklik.api.schemas.refs import (
 )
 from otklik.catalogue.queries import catalogue
 from otklik.clients.settings import ASSETS, CONTRACTS, SITES
+from otklik.fields.queries import readable
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
+from otklik.tickets.custom import TICKET
 from otklik.tickets.enums import Turn
 from otklik.tickets.queries.tickets_for_api import Surroundings, TicketRow
 from otklik.tickets.queries.workflow import workflow
@@ -39,6 +42,7 @@ class TicketForAll(BaseModel):
     number: str = Field(description=_("What people quote; addresses use it."), examples=["INC1042"])
     uid: UUID = Field(description=_("Stable id."), examples=[EXAMPLE_UID])
     subject: str = Field(description=_("What it is about."), examples=["The printer does not print"])
+    fields: FieldValues = Field(default_factory=dict)
     status: StatusRef
     type: Coded | None = None
     service: Coded | None = None
@@ -160,27 +164,27 @@ class Observers(Listed):
 
 def ticket_out(actor: Actor, row: TicketRow) -> Ticket | ClientTicket:
     """The ticket as this actor may read it."""
-    return for_staff(row) if actor.is_agent else for_client(row)
+    return for_staff(actor, row) if actor.is_agent else for_client(actor, row)
 
 
-def for_client(row: TicketRow) -> ClientTicket:
+def for_client(actor: Actor, row: TicketRow) -> ClientTicket:
     """Without anything of ours: no team, no counts or previews that notes have a part in."""
     agent = agent_ref(row.assignee_id)
-    values = _for_all(row, for_client=True)
+    values = _for_all(actor, row)
     values["assignee"] = agent.name if agent else None
     values["waits_for_you"] = row.turn == Turn.CLIENT
     return ClientTicket.model_validate(values)
 
 
-def for_staff(row: TicketRow) -> Ticket:
+def for_staff(actor: Actor, row: TicketRow) -> Ticket:
     """Everything."""
-    return Ticket.model_validate(_for_all(row, for_client=False) | _for_staff(row))
+    return Ticket.model_validate(_for_all(actor, row) | _for_staff(row))
 
 
-def card(row: TicketRow, around: Surroundings, next_statuses: Sequence[str]) -> TicketCard:
+def card(actor: Actor, row: TicketRow, around: Surroundings, next_statuses: Sequence[str]) -> TicketCard:
     """The ticket with what stands around it."""
     by_code = workflow().by_code
-    values = _for_all(row, for_client=False) | _for_staff(row)
+    values = _for_all(actor, row) | _for_staff(row)
     values["links"] = [TicketLink(kind=k, outward=out, number=number) for k, out, number in around.links]
     values["observers"] = [observer_out(agent, team) for agent, team in around.observers]
     values["next_statuses"] = [Coded(code=code, name=str(by_code[code].name)) for code in next_statuses]
@@ -192,12 +196,13 @@ def observer_out(agent_id: int | None, team_id: int | None) -> ObserverOut:
     return ObserverOut(agent=agent_ref(agent_id), team=team_ref(team_id))
 
 
-def _for_all(row: TicketRow, *, for_client: bool) -> dict[str, object]:
+def _for_all(actor: Actor, row: TicketRow) -> dict[str, object]:
     return {
         "number": row.number,
         "uid": row.uid,
         "subject": row.subject,
-        "status": status_ref(row.status_id, for_client=for_client),
+        "fields": readable(actor, TICKET.kind, row.custom),
+        "status": status_ref(row.status_id, for_client=not actor.is_agent),
         "type": type_ref(row.type_id),
         "service": service_ref(row.service_id),
         "priority": priority_ref(row.priority_id),

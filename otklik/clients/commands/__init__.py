@@ -5,6 +5,7 @@ from otklik.clients.commands.assets import AssetSpec, change_asset, create_asset
 from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
 from otklik.clients.commands.contracts import ContractSpec, change_contract, create_contract, hide_contract
+from otklik.clients.commands.fields import give_fields
 from otklik.clients.commands.files import FileOwner, add_files, open_file, remove_file
 from otklik.clients.commands.levels import PortalLevel, set_levels, set_supervised
 from otklik.clients.commands.own import choose_letters, speak
@@ -59,6 +60,7 @@ __all__ = [
     "create_contact",
     "create_contract",
     "create_site",
+    "give_fields",
     "hide_asset",
     "hide_company",
     "hide_contact",

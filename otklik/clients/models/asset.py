@@ -82,6 +82,7 @@ class Asset(models.Model):
     serial_key = models.CharField(max_length=100, blank=True, default="", db_index=True)
     warranty_until = models.DateField(null=True, blank=True)
     notes = models.TextField(blank=True, default="")
+    custom = models.JSONField(null=True, blank=True)
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

@@ -37,6 +37,7 @@ class Company(models.Model):
     manager_team = models.ForeignKey(Team, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     observer_agents = models.JSONField(default=list, blank=True)
     observer_teams = models.JSONField(default=list, blank=True)
+    custom = models.JSONField(null=True, blank=True)
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

@@ -44,6 +44,7 @@ class Contact(PortalRights):
     observer_agents = models.JSONField(default=list, blank=True)
     observer_teams = models.JSONField(default=list, blank=True)
     unwanted_letters = models.JSONField(default=list, blank=True)
+    custom = models.JSONField(null=True, blank=True)
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

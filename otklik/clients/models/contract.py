@@ -44,6 +44,7 @@ class Contract(models.Model):
     notes = models.TextField(blank=True, default="")
     amount = models.BigIntegerField(null=True, blank=True)
     currency = models.CharField(max_length=3, default="RUB")
+    custom = models.JSONField(null=True, blank=True)
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

@@ -35,6 +35,7 @@ class Site(models.Model):
     contacts = models.ManyToManyField(Contact, related_name="sites", blank=True)
     observer_agents = models.JSONField(default=list, blank=True)
     observer_teams = models.JSONField(default=list, blank=True)
+    custom = models.JSONField(null=True, blank=True)
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

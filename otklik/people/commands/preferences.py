@@ -17,6 +17,8 @@ from otklik.people.models import User
 
 LANGUAGES = ("ru", "en")
 THEMES = ("", "light", "dark")
+MOST_COLUMNS = 30
+"""Columns of a list: more nobody reads."""
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class Preferences:
 
     `theme`: light, dark, or empty for the system's. `dense`: rows of lists in one line. `keys`: single
     letters are commands (WCAG 2.1.4 wants a switch for them). An empty time zone is the installation's.
+    `list_columns`: columns of the ticket list in their order, by code; empty: those everybody begins with.
     """
 
     language: str | None = None
@@ -32,6 +35,7 @@ class Preferences:
     dense: bool | None = None
     keys: bool | None = None
     time_zone: str | None = None
+    list_columns: list[str] | None = None
 
 
 @transaction.atomic
@@ -63,7 +67,14 @@ def _check(wanted: Preferences) -> None:
         problems["language"] = _("Choose Russian or English.")
     if wanted.theme is not None and wanted.theme not in THEMES:
         problems["theme"] = _("Choose light, dark or as in the system.")
+    if wanted.list_columns is not None and not _are_codes(wanted.list_columns):
+        problems["columns"] = _("Choose from the list.")
     if wanted.time_zone and wanted.time_zone not in available_timezones():
         problems["time_zone"] = _("There is no such time zone.")
     if problems:
         raise Invalid(problems)
+
+
+def _are_codes(given: list[str]) -> bool:
+    """Short names, each once; which of them there are is known above."""
+    return len(given) <= MOST_COLUMNS and len(set(given)) == len(given) and all(len(c) <= 60 for c in given)

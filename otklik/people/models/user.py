@@ -29,6 +29,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=8, blank=True, default="")
     time_zone = models.CharField(max_length=64, blank=True, default="")
     theme = models.CharField(max_length=8, blank=True, default="")
+    list_columns = models.JSONField(null=True, blank=True)
     dense = models.BooleanField(default=False)
     keys = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)

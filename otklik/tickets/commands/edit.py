@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,6 +16,7 @@ from otklik.core import text
 from otklik.core.actors import ActorRef
 from otklik.core.errors import Invalid
 from otklik.core.events import Change, Subject, record
+from otklik.fields.commands import Door, Planned, keep_index, plan
 from otklik.people.actor import Actor
 from otklik.tickets.access import EDIT, require
 from otklik.tickets.commands import standing
@@ -24,6 +25,7 @@ from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.commands.readers import renew_readers
 from otklik.tickets.commands.register import MAX_PHONE, MAX_SUBJECT
 from otklik.tickets.commands.whereabouts import move
+from otklik.tickets.custom import TICKET, bound_of
 from otklik.tickets.events import TICKET_EDITED
 from otklik.tickets.models import Ticket, TicketCategory
 from otklik.tickets.queries.workflow import workflow
@@ -42,13 +44,15 @@ FIELDS = (
     "contact_email",
     "contact_name",
     "contact_phone",
+    "custom",
 )
 
 
 @dataclass(frozen=True)
 class Edit:
     """New values; None leaves a field as it is. An empty `categories` removes all; `emptied` names what else
-    is taken away: `site`, `asset`, `contract`."""
+    is taken away: `site`, `asset`, `contract`. `fields`: values of custom fields by key; those not named
+    stay."""
 
     subject: str | None = None
     priority: Priority | None = None
@@ -61,6 +65,7 @@ class Edit:
     asset: Asset | None = None
     contract: Contract | None = None
     emptied: frozenset[str] = frozenset()
+    fields: Mapping[str, object] | None = None
 
 
 @transaction.atomic
@@ -78,9 +83,12 @@ def edit(actor: Actor, ticket: Ticket, values: Edit, *, version: int | None = No
     changes = [*_plain(row, values), *_client(row, values)]
     changes += move(row, values.site, values.asset, values.emptied)
     changes += [*move_contract(row, values.contract, values.emptied), *_labels(row, values)]
+    planned = _fields(actor, row, values)
+    changes += planned.changes
     if not changes:
         return row
     standing.save(row, workflow().statuses[row.status_id], FIELDS)
+    keep_index(planned, row.pk)
     if values.contact is not None:
         renew_readers(row)
     record(TICKET_EDITED, actor.ref, Subject("ticket", row.pk, row.pk), changes=changes)
@@ -138,6 +146,15 @@ def _client(row: Ticket, values: Edit) -> list[Change]:
         changes.append(Change("contact_phone", None, None))
         row.contact_phone = phone
     return changes
+
+
+def _fields(actor: Actor, row: Ticket, values: Edit) -> Planned:
+    """By the type and the service the ticket has after the change."""
+    if values.fields is None:
+        return Planned(row.custom)
+    planned = plan(actor, TICKET.kind, row.custom, values.fields, bound_of(row), Door.EDIT)
+    row.custom = planned.custom
+    return planned
 
 
 def _labels(row: Ticket, values: Edit) -> list[Change]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -19,6 +19,7 @@ from otklik.core.errors import Denied, Invalid
 from otklik.core.events import Change, Subject, record
 from otklik.core.inserting import insert as write
 from otklik.core.inserting import rewrite
+from otklik.fields.commands import Door, Planned, keep_index, plan
 from otklik.organisation.models import Brand
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
@@ -41,6 +42,7 @@ from otklik.tickets.commands.placing import LookedAfter, Place, place_by_default
 from otklik.tickets.commands.readers import first_readers, renew_readers
 from otklik.tickets.commands.whereabouts import put_where
 from otklik.tickets.content import Content
+from otklik.tickets.custom import TICKET, bound_of
 from otklik.tickets.enums import AuthorKind, LinkKind, MessageKind
 from otklik.tickets.events import TICKET_REGISTERED
 from otklik.tickets.models import Link, Message, Observer, Status, Ticket, TicketCategory, TicketReader
@@ -56,7 +58,8 @@ class Registration:
     """A new ticket: what is asked, for whom, and what is known of its place in the work.
 
     `contact` is for whom; who registers is the actor. An outside sender has `sender_email` alone.
-    `continues` links to a ticket that was closed too long ago to be reopened.
+    `continues` links to a ticket that was closed too long ago to be reopened. `fields`: values of custom
+    fields by key; None where the way in asks for none (mail), so that none is missed.
     """
 
     subject: str
@@ -81,6 +84,7 @@ class Registration:
     attachments: Sequence[Attachment] = ()
     continues: Ticket | None = None
     language: str = ""
+    fields: Mapping[str, object] | None = None
     extra: dict[str, object] = field(default_factory=dict)
 
 
@@ -94,16 +98,18 @@ def register(actor: Actor, what: Registration) -> Ticket:
     unknown senders.
     `Invalid` when subject or description is missing, nobody can be given the ticket, or site, equipment and
     contract are not the company's. Without a named contract it is the one that covers it, which
-    `data.contract_why` explains.
+    `data.contract_why` explains. `Invalid` also names custom fields that are wrong or missing.
     """
     _check(actor, what)
     ticket = _new_row(actor, what)
     put_where(ticket, what.site, what.asset)
     agreed = put_contract(ticket, what.contract)
+    planned = _fields(actor, what, ticket)
     place = _place(what, ticket)
     _give(ticket, place)
     message = _write(ticket, _first_message(actor, what))
     readers = _relate(ticket, what)
+    keep_index(planned, ticket.pk, is_new=True)
     mentioned = mention_people(message, what.content.text) if actor.is_agent else []
     if mentioned:
         renew_readers(ticket)
@@ -168,13 +174,25 @@ def _check(actor: Actor, what: Registration) -> None:
         raise Denied(_("Sign in to register a request."))
     if actor.is_contact and not _is_for_own(actor, what.contact):
         raise Denied(_("Your access does not let you register requests for others."))
+
+
+def _fields(actor: Actor, what: Registration, ticket: Ticket) -> Planned:
+    """What becomes of the custom fields; `Invalid` names all that is missing or wrong at once."""
     problems: dict[str, str] = {}
     if not text.one_line(what.subject, MAX_SUBJECT):
         problems["subject"] = _("Write in a few words what it is about.")
     if what.content.is_empty and not what.attachments:
         problems["text"] = _("Describe what happened or what you need.")
+    planned = Planned(None)
+    try:
+        if what.fields is not None:
+            planned = plan(actor, TICKET.kind, None, what.fields, bound_of(ticket), Door.FORM)
+    except Invalid as error:
+        problems |= error.fields
     if problems:
         raise Invalid(problems)
+    ticket.custom = planned.custom
+    return planned
 
 
 def _is_for_own(actor: Actor, contact: Contact | None) -> bool:

@@ -13,6 +13,7 @@ from otklik.core import clock
 from otklik.core.actors import ActorRef
 from otklik.core.errors import Invalid, NotPossible
 from otklik.core.events import Change, EventKind, Subject, batch, record
+from otklik.fields.commands import refuse_unfilled
 from otklik.people.actor import Actor
 from otklik.tickets import lifecycle
 from otklik.tickets.access import CHANGE_STATUS, require
@@ -21,6 +22,7 @@ from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.commands.messages import Attachment
 from otklik.tickets.commands.note import write_note
 from otklik.tickets.content import Content, from_text
+from otklik.tickets.custom import TICKET, bound_of
 from otklik.tickets.enums import OPEN_STATES, State
 from otklik.tickets.events import (
     STATUS_CHANGED,
@@ -100,6 +102,8 @@ def may_move(actor: Actor, row: Ticket, code: str) -> Status:
     if target not in flow.next_for(actor, row.status_id):
         names = {"from": str(flow.statuses[row.status_id].name), "to": str(target.name)}
         raise NotPossible(_("A ticket cannot go from “%(from)s” to “%(to)s”.") % names)
+    if row.is_open and target.state not in OPEN_STATES:
+        refuse_unfilled(actor, TICKET.kind, row.custom, bound_of(row))
     return target
 
 

@@ -25,7 +25,8 @@ class Ticket(models.Model):
     it was when the contact moves to another company; `site` and `asset` are that company's, `contract` is
     what the work is done under. `closes_at`, `remind_at` and `postponed_until` each have a timer of the
     queue; `returned_at`: back from postponing and not taken up since. `rating` and `complaint_at` are of the
-    package above; while `review_since` is set, a lead is still to look at them.
+    package above; while `review_since` is set, a lead is still to look at them. `custom`: values of custom
+    fields by key (`fields.values`).
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -92,6 +93,7 @@ class Ticket(models.Model):
     last_public_id = models.BigIntegerField(null=True)
     messages = models.PositiveIntegerField(default=0)
     files = models.PositiveIntegerField(default=0)
+    custom = models.JSONField(null=True)
 
     class Meta:
         indexes = [

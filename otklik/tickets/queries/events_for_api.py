@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
 from otklik.catalogue.queries import catalogue
@@ -18,8 +19,11 @@ from otklik.core.cursors import Sorted, page_of
 from otklik.core.events import Audience
 from otklik.core.models import Event
 from otklik.core.paging import Order, Page
+from otklik.fields.queries import cell, seen_by
+from otklik.fields.values import Value as FieldValue
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
+from otklik.tickets.custom import TICKET
 from otklik.tickets.models import Message, Ticket
 
 OLDEST = Sorted((Order("id"),), (int,))
@@ -94,9 +98,16 @@ def _event(actor: Actor, event: Event, names: _Names) -> HistoryEvent:
         via=event.via,
         audience=event.audience,
         doer=_doer(event, names),
-        changes=[_change(row, fields, names) for row in event.changes if row["field"] in fields],
+        changes=_changes(actor, event, fields, names),
         facts={name: facts[name](event.data[name], names) for name in facts if name in event.data},
     )
+
+
+def _changes(actor: Actor, event: Event, fields: Mapping[str, Translate], names: _Names) -> list[FieldChange]:
+    """What is told of what changed; of custom fields the actor may not see, nothing."""
+    seen = {one.form_name for one in seen_by(actor, TICKET.kind)}
+    told = dict.fromkeys(seen, _custom) | dict(fields)
+    return [_change(row, told, names) for row in event.changes if row["field"] in told]
 
 
 def _change(row: Mapping[str, object], fields: Mapping[str, Translate], names: _Names) -> FieldChange:
@@ -147,6 +158,13 @@ Translate = Callable[[object, _Names], Outside]
 
 def _plain(value: object, _held: _Names) -> Outside:
     return value if isinstance(value, str | int | bool) else None
+
+
+def _custom(value: object, _held: _Names) -> Outside:
+    """Several codes as a list, all else as a table writes it."""
+    if isinstance(value, list):
+        return [str(code) for code in value]
+    return value if isinstance(value, bool) else cell(cast("FieldValue", value)) or None
 
 
 def _hidden(_value: object, _held: _Names) -> Outside:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from django.db.models import Q, QuerySet
@@ -13,8 +13,11 @@ from otklik.clients.models import Asset, Site
 from otklik.clients.place_queries import assets_named, sites_named
 from otklik.core.ids import is_uid, read_uid
 from otklik.core.text import storable
+from otklik.fields.queries import PREFIX
+from otklik.fields.queries import condition as by_fields
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
+from otklik.tickets.custom import TICKET
 from otklik.tickets.queries.views import PULSE, today
 from otklik.tickets.queries.workflow import workflow
 
@@ -26,7 +29,10 @@ class _Coded(Protocol):
     code: str
 
 
+Get = Callable[[str, str], str]
 ME, NOBODY = "me", "none"
+MOST_CUSTOM = 10
+"""Custom fields that one list is narrowed by: each is a question of its own."""
 
 
 @dataclass(frozen=True)
@@ -49,23 +55,42 @@ class Filters:
     contract: str = ""
     via: str = ""
     quick: str = ""
+    custom: tuple[tuple[str, str], ...] = ()
+    """Custom fields by key, with what is wanted of each (`fields.seeking`)."""
 
     @property
     def active(self) -> dict[str, str]:
-        """The filled ones by name, in their order."""
-        return {f.name: value for f in fields(self) if (value := getattr(self, f.name))}
+        """The filled ones by name, in their order; custom ones as `field.<key>`."""
+        plain = {name: value for name in PLAIN if (value := getattr(self, name))}
+        return plain | {PREFIX + key: value for key, value in self.custom}
 
     def without(self, name: str) -> Filters:
         """The same without one."""
-        return replace(self, **{name: ""})
+        left = {plain: value for plain, value in self.active.items() if plain != name}
+        return filters_from(left.get, left)
+
+
+PLAIN = (
+    "status", "team", "assignee", "priority", "service", "type", "contact", "company", "via", "quick",
+)  # fmt: skip
+"""Names of the filters that every installation has."""
+
+
+def filters_from(get: Get, names: Iterable[str]) -> Filters:
+    """The filters of an address: `get(name, "")` gives the value of a name, `names` are all it has."""
+    keys = dict.fromkeys(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
+    custom = tuple((key, value) for key in keys if (value := get(PREFIX + key, "")))
+    return Filters(**{name: get(name, "") for name in PLAIN}, custom=custom[:MOST_CUSTOM])
 
 
 def condition(actor: Actor, filters: Filters) -> Q:
     """The filters as a condition; a code that names nothing finds nothing."""
     found = Q()
-    for name, value in filters.active.items():
-        found &= _quick(value) if name == "quick" else _one(actor, name, value)
-    return found
+    for name in PLAIN:
+        value = getattr(filters, name)
+        if value:
+            found &= _quick(value) if name == "quick" else _one(actor, name, value)
+    return found & by_fields(actor, TICKET.kind, dict(filters.custom)) if filters.custom else found
 
 
 def _quick(value: str) -> Q:

@@ -14,6 +14,7 @@ from otklik.core.cursors import Sorted, page_of
 from otklik.core.paging import Order, Page
 from otklik.core.prepared import Prepared, Rows, filled
 from otklik.core.small import version
+from otklik.fields.values import Custom
 from otklik.people.actor import Actor
 from otklik.tickets.access import VIEW_ALL, visible_to
 from otklik.tickets.models import Draft, Seen
@@ -65,6 +66,7 @@ COLUMNS = (
     "files",
     "version",
     "is_open",
+    "custom",
 )
 
 
@@ -125,6 +127,7 @@ class ListRow:
     files: int
     version: int
     is_open: bool
+    custom: Custom | None
     unread: bool = False
     draft: str = ""
 

@@ -14,6 +14,7 @@ from otklik.catalogue.models import Category
 from otklik.clients.models import Company, Contact
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.paging import Order, Page
+from otklik.fields.values import Custom
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
 from otklik.tickets.enums import OPEN_STATES
@@ -92,6 +93,7 @@ class TicketRow:
     last_author: str
     last_by_client: bool
     version: int
+    custom: Custom | None
     category_ids: Sequence[int] = ()
 
 

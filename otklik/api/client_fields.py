@@ -1,0 +1,40 @@
+"""Values of custom fields of companies, contacts, sites and equipment, as they come in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from otklik.clients.commands import give_fields
+from otklik.clients.commands.fields import Owned
+from otklik.core.errors import Invalid
+from otklik.fields.queries import PREFIX, filters_of
+from otklik.people.actor import Actor
+
+
+class Sent(Protocol):
+    """A body that may hold values of custom fields."""
+
+    @property
+    def fields(self) -> Mapping[str, object] | None:
+        """By key."""
+
+
+def with_fields(actor: Actor, row: Owned, body: Sent, *, is_new: bool = False) -> Owned:
+    """The row with the values that were sent; what is left out stays. A new one needs what is required."""
+    if not body.fields and not is_new:
+        return row
+    return give_fields(actor, row, body.fields or {}, is_new=is_new)
+
+
+def fields_asked(request: HttpRequest, actor: Actor, owner: str) -> dict[str, str]:
+    """What the address wants of custom fields, by key; `Invalid` for one the actor may not filter by."""
+    known = {one.form_name for one in filters_of(actor, owner)}
+    names = [name for name in request.GET if name.startswith(PREFIX)]
+    strange = [name for name in names if name not in known]
+    if strange:
+        raise Invalid({name: _("There is no such parameter here.") for name in strange})
+    return {name.removeprefix(PREFIX): request.GET[name] for name in names if request.GET[name]}

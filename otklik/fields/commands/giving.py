@@ -1,0 +1,138 @@
+"""Giving values to an owner: for the commands that register and edit owners, in their transaction.
+
+`plan` reads and checks what was given and says what changes; the owner's command writes `Planned.custom` into
+its row, `Planned.changes` into its event, and calls `keep_index` once the row has an id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.utils.translation import gettext as _
+
+from otklik.core.errors import Invalid, NotPossible
+from otklik.core.events import Change
+from otklik.fields.access import may_fill
+from otklik.fields.enums import WITH_OPTIONS, Must
+from otklik.fields.models import FieldIndex
+from otklik.fields.queries import PREFIX, Bound, FieldInfo, asked_of, by_key, required_of, rule_of
+from otklik.fields.seeking import Key, keys_of
+from otklik.fields.values import Custom, Value, Wrong, read
+from otklik.fields.wording import sentence
+from otklik.people.actor import Actor
+
+
+class Door(Enum):
+    """Where values come from: `FORM` asks for all a new owner needs, `EDIT` changes some of what stands."""
+
+    FORM = "form"
+    EDIT = "edit"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What becomes of an owner's values. `custom`: the column; `keys`: by field id, of filterable fields that
+    changed."""
+
+    custom: Custom | None
+    changes: Sequence[Change] = ()
+    keys: Mapping[int, Sequence[Key]] = field(default_factory=dict)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether anything is to be written."""
+        return bool(self.changes)
+
+
+def plan(
+    actor: Actor, owner: str, now: Custom | None, given: Mapping[str, object], bound: Bound, door: Door
+) -> Planned:
+    """What giving these values (key → anything a form or a program sends) to an owner of this kind does.
+
+    `Invalid` names every wrong or missing one as `field.<key>`: a field that is not there, not asked for an
+    owner of these types and services, or not the actor's to fill is told apart in no way.
+    """
+    before = dict(now or {})
+    after = dict(before)
+    problems: dict[str, str] = {}
+    known = by_key(owner)
+    for key, raw in given.items():
+        one = known.get(key)
+        if one is None or not may_fill(actor, one) or not (one.is_asked(bound) or key in before):
+            problems[PREFIX + key] = _("There is no such field here.")
+            continue
+        try:
+            after[key] = _value(actor, one, raw, before.get(key))
+        except Wrong as wrong:
+            problems[PREFIX + key] = sentence(wrong)
+    for one in asked_of(actor, owner, bound):
+        is_asked = door is Door.FORM or one.key in given
+        if is_asked and required_of(actor, one) and after.get(one.key) is None:
+            problems.setdefault(one.form_name, missing_words(one))
+    if problems:
+        raise Invalid(problems)
+    changed = [key for key in given if after[key] != before.get(key)]
+    custom = {key: value for key, value in after.items() if value is not None}
+    return Planned(
+        custom or None,
+        [Change(PREFIX + key, before.get(key), after[key]) for key in changed],
+        {one.id: keys_of(one.kind, after[key]) for key in changed if (one := known[key]).filterable},
+    )
+
+
+def keep_index(planned: Planned, owner_id: int, *, is_new: bool = False) -> None:
+    """Write the keys of what changed; at most two statements, none where nothing is filtered by."""
+    if not planned.keys:
+        return
+    if not is_new:
+        FieldIndex.objects.filter(field_id__in=list(planned.keys), owner_id=owner_id).delete()
+    FieldIndex.objects.bulk_create(index_rows(planned.keys, owner_id))
+
+
+def index_rows(keys: Mapping[int, Sequence[Key]], owner_id: int) -> list[FieldIndex]:
+    """The rows of one owner's values, not written yet."""
+    return [
+        FieldIndex(field_id=field_id, owner_id=owner_id, key_text=key.text, key_num=key.number)
+        for field_id, found in keys.items()
+        for key in found
+    ]
+
+
+def refuse_unfilled(actor: Actor, owner: str, custom: Custom | None, bound: Bound) -> None:
+    """`NotPossible` naming what an employee has to fill before the work is done. What they may not see does
+    not hold them up."""
+    if not actor.is_agent:
+        return
+    there = custom or {}
+    empty = [
+        str(one.name)
+        for one in asked_of(actor, owner, bound)
+        if one.must is Must.DONE and there.get(one.key) is None
+    ]
+    if empty:
+        raise NotPossible(_("Fill in before the work is done: %(fields)s.") % {"fields": ", ".join(empty)})
+
+
+def missing_words(one: FieldInfo) -> str:
+    """What is said when a required field is empty."""
+    return (
+        _("Choose: %(field)s.") % {"field": one.name}
+        if one.kind in WITH_OPTIONS
+        else (_("Fill in: %(field)s.") % {"field": one.name})
+    )
+
+
+def _value(actor: Actor, one: FieldInfo, raw: object, now: Value) -> Value:
+    """What was given, read. What stands already may stay: an option that is offered no more, a company this
+    actor would not find."""
+    if isinstance(now, dict) and raw in (now.get("uid"), now.get("name")):
+        return now
+    try:
+        return read(rule_of(actor, one), raw)
+    except Wrong:
+        stays = read(rule_of(actor, one, past=True), raw)
+        if stays != now:
+            raise
+        return stays

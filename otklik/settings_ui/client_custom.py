@@ -1,0 +1,46 @@
+"""Custom fields in the forms of companies, contacts, sites, equipment and contracts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from otklik.clients.commands import give_fields
+from otklik.clients.commands.fields import Owned
+from otklik.clients.custom import bound_of
+from otklik.fields.queries import fillable
+from otklik.people.actor import Actor
+from otklik.web import custom_fields
+from otklik.web.custom_fields import Control
+from otklik.web.request import OtklikRequest
+
+if TYPE_CHECKING:
+    from django.http import QueryDict
+
+    from otklik.clients.models import Asset, Company, Contact, Contract, Site
+
+
+def controls_of(
+    request: OtklikRequest,
+    kind: str,
+    row: Company | Contact | Site | Asset | Contract | None,
+    problems: Mapping[str, str],
+) -> list[Control]:
+    """What the form asks: with what was sent, else with what stands."""
+    actor = request.actor
+    fields = fillable(actor, kind)
+    given = custom_fields.sent(fields, request.POST) if request.method == "POST" else None
+    drawn = custom_fields.controls(actor, fields, row.custom if row else None, given, problems)
+    return [
+        replace(control, types=" ".join(str(pk) for pk in sorted(types)))
+        if (types := field.bound.get("asset_type"))
+        else control
+        for control, field in zip(drawn, fields, strict=True)
+    ]
+
+
+def keep_fields(actor: Actor, kind: str, row: Owned, post: QueryDict, *, is_new: bool) -> Owned:
+    """Give the saved one what its form holds of the fields that are asked for it."""
+    fields = custom_fields.asked(actor, kind, bound_of(row), row.custom)
+    return give_fields(actor, row, custom_fields.sent(fields, post), is_new=is_new)
