@@ -28,7 +28,7 @@ from tests.api.world import World, undone, world_of
 pytestmark = pytest.mark.django_db
 
 Operation = APIOperation[Any, Any, Any, Any]  # Any: schemathesis leaves the kinds of its parts open
-EXAMPLES = {"get": 2, "delete": 2, "post": 5, "patch": 5}
+EXAMPLES = {"get": 2, "delete": 2, "post": 5, "patch": 5, "put": 5}
 CHECKED = [
     "not_a_server_error",
     "status_code_conformance",
