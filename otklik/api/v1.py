@@ -21,6 +21,7 @@ from otklik.api import (
     contracts,
     custom_fields,
     ending,
+    imports,
     levels,
     me,
     observers,
@@ -83,6 +84,7 @@ api.add_router("", asset_directories.router)
 api.add_router("/contracts", contracts.router)
 api.add_router("/contracts", contract_files.router)
 api.add_router("/periods", periods.router)
+api.add_router("/imports", imports.router)
 api.add_router("", setting_up.router)
 api.add_router("", setting_up_staff.router)
 api.add_router("", ending.ratings)

@@ -27,6 +27,7 @@ from otklik.importing.tables.opening import Form, Row
 from otklik.people.actor import Actor
 
 BY_AGE = Sorted((Order("-id"),), (int,))
+BY_LINE = Sorted((Order("line"),), (int,))
 
 
 @dataclass(frozen=True)
@@ -95,6 +96,14 @@ def sample_file(kind: Kind, form: Form, language: str) -> Iterator[bytes]:
         [column.example.text(language) for column in columns],
     ]
     return table_bytes(rows, own_source(form, language))
+
+
+def bad_rows_page(run: ImportRun, *, after: str = "", limit: int = 50) -> Page[BadRow]:
+    """A page of the rows that could not be taken, in the order of the file."""
+    rows = BadRow.objects.filter(run=run)
+    if after:
+        rows = rows.filter(BY_LINE.behind(after))
+    return page_of(list(rows.order_by(*BY_LINE.expressions)[: limit + 1]), BY_LINE, limit)
 
 
 def is_stuck(run: ImportRun) -> bool:
