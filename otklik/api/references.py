@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for, get_contact_for, orderable_contacts
 from otklik.clients.contract_access import get_contract_for
+from otklik.clients.openness import admission_of
 from otklik.clients.own_company import own_company
 from otklik.clients.place_access import get_asset_for, get_site_for
 from otklik.core.errors import Invalid, NotFound
@@ -70,7 +71,8 @@ def catalogue_nodes(field: str, codes: Sequence[str]) -> Sequence[Service]:
 def services_for(actor: Actor) -> Sequence[Service]:
     """What a contact may choose: what is open to their company's brand and category."""
     company = own_company(actor)
-    return catalogue().offered_to(company.brand_id or default_brand().pk, company.category)
+    who = admission_of(actor.company_id, company.category)
+    return catalogue().offered_to(company.brand_id or default_brand().pk, who)
 
 
 def ticket_type(actor: Actor, code: str | None) -> TicketType | None:

@@ -16,6 +16,7 @@ from otklik.api import (
     calendars,
     client_files,
     companies,
+    company_services,
     contacts,
     contract_files,
     contracts,
@@ -76,6 +77,7 @@ api.add_router("/files", uploads.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/companies", companies.router)
 api.add_router("/companies", client_files.router)
+api.add_router("/companies", company_services.router)
 api.add_router("/companies", levels.companies)
 api.add_router("/contacts", levels.contacts)
 api.add_router("/sites", sites.router)

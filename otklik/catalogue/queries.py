@@ -8,6 +8,29 @@ from dataclasses import dataclass
 from otklik.catalogue.models import Category, ChannelAccount, CompanyCategory, Priority, Service, TicketType
 from otklik.core.small import SmallTable
 
+NAMED, CONTRACT = "named", "contract"
+"""The ways in which a service is open to some clients only, besides by category (`Service.only_for`)."""
+
+
+@dataclass(frozen=True)
+class Admission:
+    """What opens services to a client: the category of their company ("" without a company, None without an
+    account), the services on its card, those its current contracts cover (None: one of them covers all)."""
+
+    category: str | None = None
+    named: frozenset[int] = frozenset()
+    covered: frozenset[int] | None = frozenset()
+
+    def admits(self, node: Service, service: Service) -> bool:
+        """Whether a node on the way to the service is open to them: to everybody, or by any of its ways."""
+        if not node.for_categories and not node.only_for:
+            return True
+        return (
+            self.category in node.for_categories
+            or (NAMED in node.only_for and bool(self.named & _ids(service)))
+            or (CONTRACT in node.only_for and (self.covered is None or bool(self.covered & _ids(service))))
+        )
+
 
 @dataclass(frozen=True)
 class Catalogue:
@@ -51,18 +74,21 @@ class Catalogue:
         """Services (not packages) that can be chosen, in catalogue order."""
         return [s for s in self.services.values() if not s.hidden and not s.is_package]
 
-    def offered_to(self, brand_id: int, category: str | None) -> Sequence[Service]:
+    def offered_to(self, brand_id: int, who: Admission) -> Sequence[Service]:
         """Services a client of this brand may choose, in catalogue order: those whose whole path is open to
-        them. `category` is the client's company's, "" without a company, None for those without an account.
-        """
-        return [s for s in self.offered_services() if self._is_open(s, brand_id, category)]
+        them."""
+        return [s for s in self.offered_services() if self._is_open(s, brand_id, who)]
 
-    def _is_open(self, service: Service, brand_id: int, category: str | None) -> bool:
+    def is_narrowed_by(self, kind: str) -> bool:
+        """Whether any service is open to some in this way (`named`, `contract`): else nobody is asked."""
+        return any(kind in row.only_for for row in self.services.values())
+
+    def _is_open(self, service: Service, brand_id: int, who: Admission) -> bool:
         for node in self.path_of(service):
             of_brands = self.brands_of.get(node.pk, frozenset())
             if node.hidden or not node.public or (of_brands and brand_id not in of_brands):
                 return False
-            if node.for_categories and category not in node.for_categories:
+            if not who.admits(node, service):
                 return False
         return True
 
@@ -87,6 +113,11 @@ class Catalogue:
         """Enabled mail accounts, the default first."""
         found = [a for a in self.accounts.values() if a.kind == ChannelAccount.Kind.MAIL and a.enabled]
         return sorted(found, key=lambda account: (not account.is_default, account.pk))
+
+
+def _ids(service: Service) -> frozenset[int]:
+    """The service and the packages it stands in."""
+    return frozenset(int(part) for part in service.path.strip("/").split("/") if part)
 
 
 def catalogue() -> Catalogue:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.catalogue.events import SERVICE_CHANGED
 from otklik.catalogue.models import Service
-from otklik.catalogue.queries import catalogue
+from otklik.catalogue.queries import CONTRACT, NAMED, catalogue
 from otklik.catalogue.shapes import categories, company_categories, priorities, types
 from otklik.core import text
 from otklik.core.configuring.kinds import Flag, Number, One, Option, Several, Text, Words
@@ -48,6 +48,13 @@ def _required() -> Sequence[Option]:
 
 def _brands() -> Sequence[Option]:
     return [Option(row.pk, str(row.name), row.hidden) for row in brands()]
+
+
+def _ways() -> Sequence[Option]:
+    return [
+        Option(NAMED, gettext("companies on whose card it stands")),
+        Option(CONTRACT, gettext("clients with a current contract that covers it")),
+    ]
 
 
 def _calendars() -> Sequence[Option]:
@@ -199,6 +206,14 @@ SERVICE = declare(
                 _("Only for companies of these categories"),
                 Several(company_categories),
                 _("None chosen: for all."),
+                default=(),
+                group=_("For those who ask"),
+            ),
+            Field(
+                "only_for",
+                _("Only for"),
+                Several(_ways),
+                _("Together with the categories: whoever fits one of them. None chosen: for all."),
                 default=(),
                 group=_("For those who ask"),
             ),

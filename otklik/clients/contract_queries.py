@@ -177,7 +177,7 @@ def contract_named(pk: object) -> str:
 
 
 def _row(contract: Contract, known: frozenset[int] | None) -> ContractRow:
-    companies = list(contract.companies.all())
+    companies = sorted(contract.companies.all(), key=lambda one: one.pk != contract.payer_id)
     shown = [one for one in companies if known is None or one.pk in known]
     return ContractRow(contract, standing_of(contract), shown, len(companies) - len(shown))
 

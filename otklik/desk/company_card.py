@@ -80,6 +80,7 @@ def _labels() -> dict[str, str]:
         "external_id": _("external id"),
         "category": _("category"),
         "domains": _("mail domains"),
+        "services": _("services open to it"),
         "supervised": _("supervised companies"),
         "files": _("files"),
         "file_public": _("who reads a file"),

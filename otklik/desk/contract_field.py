@@ -4,7 +4,7 @@ shows."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from django.http import HttpResponse
@@ -19,6 +19,7 @@ from otklik.clients.contract_access import get_contract_for, visible_contracts
 from otklik.clients.contract_choice import About, Choice, Under, contracts_to_choose, under
 from otklik.clients.contract_queries import contracts_in_use, standing_of
 from otklik.clients.contract_standing import WARNED, Kind
+from otklik.clients.openness import is_open_to
 from otklik.clients.place_access import get_asset_for, get_site_for
 from otklik.core.errors import Invalid, NotFound
 from otklik.desk import choosing
@@ -46,6 +47,8 @@ class Agreed:
     told: Told | None = None
     notice: str = ""
     tone: str = ""
+    closed: str = ""
+    """The chosen service is not open to the client (REG-3): employees are told, and may go on."""
 
 
 @require_safe
@@ -61,9 +64,13 @@ def standing(request: OtklikRequest) -> HttpResponse:
 def agreed_in(actor: Actor, given: Mapping[str, str], company_id: int | None) -> Agreed:
     """For a form; `company_id` where it names no contact. What it names and one may not know of is left
     out."""
+    about = _about(actor, given, company_id)
+    return replace(_agreed_in(actor, given, about), closed=_closed(about))
+
+
+def _agreed_in(actor: Actor, given: Mapping[str, str], about: About) -> Agreed:
     if not contracts_in_use():
         return Agreed()
-    about = _about(actor, given, company_id)
     named = _or_none(lambda: get_contract_for(actor, given["contract"])) if given.get("contract") else None
     choices = contracts_to_choose(actor, about.company_id, named)
     found = under(about, named)
@@ -87,6 +94,13 @@ def chosen_contract(actor: Actor, uid: str) -> Contract | None:
         return get_contract_for(actor, uid)
     except NotFound as error:
         raise Invalid({"contract": _("There is no such contract, or it is not open to you.")}) from error
+
+
+def _closed(about: About) -> str:
+    service = catalogue().services.get(about.service_id or 0)
+    if service is None or about.company_id is None or is_open_to(service, about.company_id):
+        return ""
+    return _("This service is not open to the client: it is only for some.")
 
 
 def _said(actor: Actor, found: Under, choices: Sequence[Choice]) -> Agreed:

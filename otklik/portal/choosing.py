@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.openness import admission_of
 from otklik.core import text
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
@@ -37,7 +38,8 @@ class Node:
 def offered(actor: Actor) -> Sequence[Service]:
     """The services this client may choose."""
     company = company_of(actor)
-    return catalogue().offered_to(company.brand_id or default_brand().pk, company.category)
+    who = admission_of(actor.company_id, company.category)
+    return catalogue().offered_to(company.brand_id or default_brand().pk, who)
 
 
 def named(services: Iterable[Service], code: str) -> Service | None:

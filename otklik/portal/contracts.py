@@ -56,7 +56,7 @@ def contracts(request: OtklikRequest) -> HttpResponse:
     files = [file for file in papers_of(actor) if file.contract_id is not None]
     rows = own_contracts(actor)
     context = {
-        "portal": portal_frame(actor, "contracts"),
+        "portal": portal_frame(actor, "documents"),
         "agreements": [
             Agreement(
                 row,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from otklik.clients.contract_queries import has_contracts
 from otklik.clients.papers import papers_of
 from otklik.core.errors import NotFound
 from otklik.portal.frame import portal_frame
@@ -50,6 +51,7 @@ def documents(request: OtklikRequest) -> HttpResponse:
         raise NotFound(_("There is no such page, or it is not open to you."))
     context = {
         "portal": portal_frame(request.actor, "documents"),
+        "has_contracts": has_contracts(request.actor),
         "shelves": _shelves(papers_of(request.actor)),
     }
     return render(request, "portal/documents.html", context)

@@ -9,7 +9,6 @@ from django.core.cache import caches
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from otklik.clients.contract_queries import has_contracts
 from otklik.clients.own_company import OwnCompany, own_company
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
@@ -22,8 +21,7 @@ A_MOMENT, A_MINUTE = 10, 60
 
 
 def portal_frame(actor: Actor, current: str, *, waiting: int | None = None) -> Frame:
-    """My requests with how many wait for me, the company's and its contracts for those with the right, a
-    new one.
+    """My requests with how many wait for me, the company's for those with the right, a new one.
 
     `waiting`: that number, where the page knows it already.
     """
@@ -33,8 +31,6 @@ def portal_frame(actor: Actor, current: str, *, waiting: int | None = None) -> F
         nav.append((_("Company requests"), reverse("portal-company"), current == "company", 0))
     if actor.companies:
         nav.append((_("Documents"), reverse("portal-documents"), current == "documents", 0))
-    if bool(actor.companies) and _kept(f"contracts:{actor.key}", A_MINUTE, lambda: has_contracts(actor)):
-        nav.append((_("Contracts"), reverse("portal-contracts"), current == "contracts", 0))
     nav.append((_("New request"), reverse("portal-new"), current == "new", 0))
     company = company_of(actor)
     brand = next((one for one in brands() if one.pk == company.brand_id), None)

@@ -17,7 +17,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from otklik.catalogue.queries import catalogue
+from otklik.catalogue.queries import Admission, catalogue
 from otklik.channels.form import registering, screening
 from otklik.channels.form.settings import ACCEPT_FROM, EACH_ADDRESS, EACH_HOUR, IS_OPEN
 from otklik.core import clock, phone, signing, text
@@ -78,7 +78,7 @@ def public(request: OtklikRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponseRedirect(reverse("portal-new") + (f"?{query}" if query else ""))
     brand = brand_of_host(request.get_host())
-    services = catalogue().offered_to(brand.pk, None)
+    services = catalogue().offered_to(brand.pk, Admission())
     if request.method == "POST":
         return _send(request, brand, services)
     code = request.GET.get("service", "")
@@ -267,7 +267,7 @@ def _form(request: HttpRequest, brand: Brand, service: Service | None, sent: Sen
         "service": service,
         "path": choosing.path_of(service) if service else "",
         "guidance": choosing.guidance_of(service),
-        "has_catalogue": bool(catalogue().offered_to(brand.pk, None)),
+        "has_catalogue": bool(catalogue().offered_to(brand.pk, Admission())),
         "fields": fields_of(service),
         "sent": sent,
         "given": sent.given,

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from otklik.catalogue.queries import NAMED, catalogue
 from otklik.catalogue.shapes import company_categories
 from otklik.clients.commands import ContactSpec, Manager, Messenger, Observers
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
+from otklik.clients.openness import named_services
 from otklik.core.configuring.kinds import Lines, One, Option, Several, Text
 from otklik.core.configuring.shapes import Field
 from otklik.people.shapes import agents, teams
@@ -35,6 +37,25 @@ def managers() -> Sequence[Option]:
     people = [Option(f"agent:{o.key}", o.label, o.hidden, group=gettext("Employees")) for o in agents()]
     groups = [Option(f"team:{o.key}", o.label, o.hidden, group=gettext("Teams")) for o in teams()]
     return [*groups, *people]
+
+
+def company_fields() -> Sequence[Field]:
+    """The fields of a company; services are asked where some are only for companies that are named."""
+    if not catalogue().is_narrowed_by(NAMED):
+        return COMPANY_FIELDS
+    kind = Several(narrowed_services, looks="people")
+    hint = _("Those that are only for companies on whose card they stand.")
+    return (*COMPANY_FIELDS, Field("services", _("Services open to it"), kind, hint, group=_("Services")))
+
+
+def narrowed_services() -> Sequence[Option]:
+    """Services and packages that are only for named companies, under the package they stand in."""
+    known = catalogue()
+    return [
+        Option(row.pk, f"{row.code} {row.name}", row.hidden, group=str(known.path_of(row)[0].name))
+        for row in known.services.values()
+        if NAMED in row.only_for
+    ]
 
 
 COMPANY_FIELDS: Sequence[Field] = (
@@ -124,7 +145,8 @@ def company_values(company: Company) -> dict[str, object]:
     values: dict[str, object] = {name: getattr(company, name) for name in COMPANY_TEXTS}
     domains = sorted(row.domain for row in company.domains.all())
     phones = [row.phone for row in company.phones.all()]
-    return {**values, "domains": domains, "phones": phones, **our_people(company)}
+    services = {"services": named_services(company)} if catalogue().is_narrowed_by(NAMED) else {}
+    return {**values, "domains": domains, "phones": phones, **our_people(company), **services}
 
 
 def contact_values(contact: Contact) -> dict[str, object]:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.clients import commands
 from otklik.clients.access import EDIT, GIVE_ACCESS, get_company_for, get_contact_for
+from otklik.clients.openness import named_services
 from otklik.clients.queries import companies_page, contact_with_addresses
 from otklik.core import clock
 from otklik.core.configuring.kinds import Option
@@ -45,7 +46,7 @@ CHOICES = 500
 @page_for(EDIT)
 def company(request: OtklikRequest, uid: str = "") -> HttpResponse:
     """The form of a company, new without a uid; a POST keeps it and opens its card."""
-    actor, fields = request.actor, client_forms.COMPANY_FIELDS
+    actor, fields = request.actor, client_forms.company_fields()
     row = get_company_for(actor, str(uid)) if uid else None
     if request.method != "POST":
         return _form(request, row, fields, client_forms.company_values(row) if row else {}, {})
@@ -142,7 +143,16 @@ def _save_company(actor: Actor, row: Company | None, given: Mapping[str, object]
         saved = commands.change_company(
             actor, row, version=read, values=texts, domains=domains, phones=phones
         )
+    if "services" in given:
+        saved = commands.set_services(actor, saved, _services(saved, given["services"]))
     return keep_our_people(actor, saved, given)
+
+
+def _services(company: Company, chosen: object) -> set[int]:
+    """The services that were chosen; those on the card that the form did not offer stay."""
+    offered = {int(option.key) for option in client_forms.narrowed_services()}
+    kept = set(named_services(company)) - offered
+    return kept | {int(pk) for pk in chosen if str(pk).isdecimal()} if isinstance(chosen, list) else kept
 
 
 @transaction.atomic
@@ -201,7 +211,7 @@ def _form(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    is_company = fields is client_forms.COMPANY_FIELDS
+    is_company = any(field.name == "domains" for field in fields)
     kind = "company" if is_company else "contact"
     controls = controls_of(request, kind, row, problems)
     known = {field.name for field in fields} | {control.name for control in controls}

@@ -15,6 +15,7 @@ from otklik.api import (
     client_fields,
     client_files,
     companies,
+    company_services,
     contacts,
     contract_files,
     contracts,
@@ -32,8 +33,8 @@ from otklik.clients import commands as client_commands
 from otklik.tickets import commands as ticket_commands
 
 OPERATIONS = (
-    *(actions, assets, client_fields, client_files, companies, contacts, contract_files, contracts),
-    *(ending, levels, observers, our_people, periods, setting_up_staff, sites, thread, tickets),
+    *(actions, assets, client_fields, client_files, companies, company_services, contacts, contract_files),
+    *(contracts, ending, levels, observers, our_people, periods, setting_up_staff, sites, thread, tickets),
 )
 REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",

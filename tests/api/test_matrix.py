@@ -206,6 +206,12 @@ MATRIX: Mapping[str, Row] = {
     "read_brand": for_staff("/brands/default"),
     "give_logo_to_brand": row(lambda p, w: p.post("/brands/default/logo", {"file": w.contact}), *(403,) * 6),
     "take_logo_of_brand": row(lambda p, _: p.delete("/brands/default/logo"), *(403,) * 6),
+    "list_company_services": row(
+        lambda p, w: p.get(f"/companies/{w.company}/services"), 200, 404, 403, 403, 403, 404
+    ),
+    "put_company_services": row(
+        lambda p, w: p.put(f"/companies/{w.company}/services", {"services": []}), 403, 404, 403, 403, 403, 404
+    ),
     "list_contracts": listing("/contracts"),
     "add_contract": row(lambda p, w: p.post("/contracts", {"number": "7", "payer": w.company}), *(403,) * 6),
     "read_contract": row(lambda p, w: p.get(f"/contracts/{w.contract}"), *OF_THE_COMPANY),

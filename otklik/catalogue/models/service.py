@@ -55,7 +55,8 @@ class Service(models.Model):
     The service decides the team; guidance is shown when it is chosen. `close_after` (in `close_unit`: working
     days of `calendar`, or hours) and `calendar` are those of the service above where they are empty; 0: done
     tickets wait for the client for ever. Clients are offered it where `public`: of these `brands` (none: of
-    every one) and of companies of the categories in `for_categories` only (none: everybody).
+    every one). With `for_categories` or `only_for` it is open to some: to companies of these categories;
+    `named`: to companies on whose card it stands; `contract`: to those a current contract covers it for.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -87,6 +88,7 @@ class Service(models.Model):
     public = models.BooleanField(default=True)
     brands = models.ManyToManyField(Brand, blank=True, related_name="services")
     for_categories = models.JSONField(default=list, blank=True)
+    only_for = models.JSONField(default=list, blank=True)
     hidden = models.BooleanField(default=False)
     position = models.PositiveSmallIntegerField(default=0)
 

@@ -73,14 +73,15 @@ def organise(seed: int) -> None:
             return
         if staff().agents:
             raise Refused(NOT_EMPTY)
+        today = clock.now().date()
         with transaction.atomic(), clock.shifted(-SINCE):
-            setting.build(random.Random(seed))
+            setting.build(random.Random(seed), today)
 
 
 def _write(rng: random.Random) -> int:
     now = clock.now()
     with clock.freeze(now - SINCE):
-        built = setting.build(rng)
+        built = setting.build(rng, now.date())
     plans = schedule.plan(conversations(), built.clients, now, rng)
     actions = [action for action in timeline.told(plans, rng, now) if action.at <= now]
     stage = play.Stage(built, plans, rng)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from otklik.catalogue.commands import create_account, create_category, create_service
@@ -13,6 +14,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.catalogue.service_shape import SERVICE
 from otklik.cli.demo.cafes import Cafes, build_cafes, build_workplaces
 from otklik.cli.demo.companies import COMPANIES, CompanyCast, ContactCast, people_of
+from otklik.cli.demo.contracts import build_contracts
 from otklik.cli.demo.offers import BRANDS, CATEGORIES, MAILBOXES, SERVICES, BrandCast
 from otklik.cli.demo.requisites import requisites
 from otklik.cli.demo.staff import AGENTS, DOMAIN, PASSWORD, TEAMS, AgentCast
@@ -47,8 +49,9 @@ class Setting:
     cafes: Cafes
 
 
-def build(rng: random.Random) -> Setting:
-    """Write the organisation into an empty installation and mark its logins as the demo's."""
+def build(rng: random.Random, today: date) -> Setting:
+    """Write the organisation into an empty installation and mark its logins as the demo's. `today`: the day
+    it is looked at, by which contracts stand."""
     agents = {cast.mailbox: _agent(cast) for cast in AGENTS}
     teams = {
         cast.code: create_team(
@@ -75,6 +78,7 @@ def build(rng: random.Random) -> Setting:
         contacts |= {person.email: _contact(person, row) for person in people}
         if any(person.signs_in and person.company_wide for person in people):
             build_workplaces(row)
+    build_contracts(cafes.companies, rows, agents, today)
     signing_in = [cast.login for cast in AGENTS if cast.signs_in]
     signing_in += [person.email for _company, people in clients for person in people if person.signs_in]
     mark_demo(BY, [*signing_in, *cafes.logins])

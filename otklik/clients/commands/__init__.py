@@ -8,6 +8,7 @@ from otklik.clients.commands.contracts import ContractSpec, change_contract, cre
 from otklik.clients.commands.fields import give_fields
 from otklik.clients.commands.files import FileOwner, add_files, open_file, remove_file
 from otklik.clients.commands.levels import PortalLevel, set_levels, set_supervised
+from otklik.clients.commands.opening import set_services
 from otklik.clients.commands.own import choose_letters, speak
 from otklik.clients.commands.periods import (
     PeriodSpec,
@@ -75,6 +76,7 @@ __all__ = [
     "set_levels",
     "set_manager",
     "set_observers",
+    "set_services",
     "set_supervised",
     "speak",
     "start_viewing",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from otklik.catalogue.models import Service
 from otklik.core.ids import uuid7
 from otklik.organisation.models import Brand
 from otklik.people.models import Agent, Team
@@ -17,6 +18,7 @@ class Company(models.Model):
     `inn` and `kpp` are Russian tax numbers, `tax_details` whatever else is written on bills. One employee or
     one team looks after it, or nobody. `observer_agents` and `observer_teams` (ids) follow its new tickets;
     they stand in the row because every registration reads it, and neither employees nor teams are deleted.
+    `services` are those open to it by name.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -38,6 +40,7 @@ class Company(models.Model):
     observer_agents = models.JSONField(default=list, blank=True)
     observer_teams = models.JSONField(default=list, blank=True)
     custom = models.JSONField(null=True, blank=True)
+    services = models.ManyToManyField(Service, blank=True, related_name="+")
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.auth.hashers import check_password
 from django.db.models import Max
 
-from otklik.catalogue.queries import catalogue
+from otklik.catalogue.queries import Admission, catalogue
 from otklik.cli.demo import fill
 from otklik.cli.demo.cafe_script import STORIES
 from otklik.cli.demo.cafes import CHAIN
@@ -71,7 +71,7 @@ def _each_brand_offers_its_own() -> None:
     brands = dict(Contact.objects.filter(user__isnull=False).values_list("user__login", "company__brand"))
     usual, other = brands["client@demo.test"], brands["stranger@demo.test"]
     assert usual != other
-    offered = {pk: {s.code for s in catalogue().offered_to(pk, None)} for pk in (usual, other)}
+    offered = {pk: {s.code for s in catalogue().offered_to(pk, Admission())} for pk in (usual, other)}
     assert "700001" in offered[other]
     assert offered[other] - offered[usual] == {"700001", "700002"}
 
