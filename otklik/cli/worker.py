@@ -23,10 +23,10 @@ def main(argv: Sequence[str]) -> int:
     os.nice(BEHIND_PAGES)
     start_django()
     # Need the loaded apps.
-    from otklik.channels.mail.polling import watching
+    from otklik.channels.mail.taking import taking
     from otklik.core import worker
 
-    with watching():
+    with taking():
         worker.run(concurrency=options.concurrency)
     return 0
 

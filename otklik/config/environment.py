@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from otklik.core.loopback import is_loopback
+
 
 class BadEnvironment(Exception):
     """A variable that cannot be understood: the sentence says which and what it takes."""
@@ -104,6 +106,18 @@ def trusted_proxies() -> int:
     if not given.isdecimal():
         raise BadEnvironment("OTKLIK_TRUSTED_PROXIES must be a number: how many proxies stand before Otklik.")
     return int(given)
+
+
+def mail_listen() -> str:
+    """`OTKLIK_MAIL_LISTEN` (`lmtp://127.0.0.1:2424` or `smtp://…`): a door for this machine's mail server.
+
+    Empty: none. Other machines could bring mail as anybody, so only loopback is taken.
+    """
+    given = os.environ.get("OTKLIK_MAIL_LISTEN", "")
+    parts = urlsplit(given)
+    if given and (parts.scheme not in ("lmtp", "smtp") or not parts.port or not is_loopback(parts.hostname)):
+        raise BadEnvironment("OTKLIK_MAIL_LISTEN must look like lmtp://127.0.0.1:2424, on loopback.")
+    return given
 
 
 def smtp_url() -> str:

@@ -13,6 +13,7 @@ OTKLIK_HOME = environment.home()
 OTKLIK_FILES_ROOT = environment.files_root()
 OTKLIK_BASE_URL = environment.base_url()
 OTKLIK_SMTP_URL = environment.smtp_url()
+OTKLIK_MAIL_LISTEN = environment.mail_listen()
 OTKLIK_METRICS_TOKEN = environment.metrics_token()
 OTKLIK_SECURE = OTKLIK_BASE_URL.startswith("https://")
 

@@ -49,10 +49,10 @@ def ledger(request: OtklikRequest) -> HttpResponse:
     kept = {name: value for name, value in {"outcome": chosen or "", **asked}.items() if value}
     context = {
         "asked": asked,
-        "chosen": chosen or "",
+        "chosen_outcome": chosen or "",
         "balance": _balance(balance(request.actor, days, asked["mailbox"])),
         "days": days,
-        "mailboxes": [box.name for box in catalogue().mailboxes()],
+        "mailboxes": [(box.name, box.address) for box in catalogue().mailboxes()],
         "newest": NEWEST_LINES,
         **frame(request.actor, "ledger"),
         "rows": page.rows,

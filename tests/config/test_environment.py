@@ -23,3 +23,14 @@ def test_proxies_are_counted_never_guessed(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setenv("OTKLIK_TRUSTED_PROXIES", "all")
     with pytest.raises(BadEnvironment, match="OTKLIK_TRUSTED_PROXIES"):
         environment.trusted_proxies()
+
+
+@pytest.mark.parametrize(
+    "url", ["lmtp://0.0.0.0:24", "smtp://mx.test:25", "lmtp://127.0.0.1", "http://127.0.0.1:1"]
+)
+def test_mail_is_listened_for_on_this_machine_only(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    monkeypatch.setenv("OTKLIK_MAIL_LISTEN", url)
+    with pytest.raises(environment.BadEnvironment):
+        environment.mail_listen()
+    monkeypatch.setenv("OTKLIK_MAIL_LISTEN", "lmtp://127.0.0.1:2424")
+    assert environment.mail_listen() == "lmtp://127.0.0.1:2424"

@@ -56,7 +56,7 @@ def test_registrations_are_made_changed_and_removed_in_the_browser(people: make.
     made = OAuthClient.objects.get()
     assert (made.name, str(made.secret_ends), "s3cret" in made.secret) == ("Microsoft", "2027-01-31", False)
     page = text_of(admin.get(f"/settings/mail/providers/{made.uid}"))
-    assert "/settings/mail/sign-in" in page
+    assert "/<wbr>settings/<wbr>mail/<wbr>sign-in" in page
     assert "s3cret" not in page
     sealed = made.secret
     admin.post(f"/settings/mail/providers/{made.uid}", {**form, "secret": "", "name": "M365"})
