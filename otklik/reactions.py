@@ -17,8 +17,9 @@ from otklik.importing.running import read_file, take_batch
 from otklik.notifications.commands import look_up_link
 from otklik.notifications.contract_telling import tell_of_period
 from otklik.notifications.telling import tell
-from otklik.search.indexing import forget_client, index_access, index_subject, index_text
+from otklik.search.indexing import forget_client, forget_tickets, index_access, index_subject, index_text
 from otklik.tickets.complaints import mark_complaint
+from otklik.tickets.merging import follow_merge, return_after_merge
 from otklik.tickets.restanding import restand
 from otklik.tickets.timers import close_due, release_scheduled, remind_due, return_due
 
@@ -48,6 +49,11 @@ REACTIONS = {
     "catalogue.changed": Reaction(later=(restand,)),
     "contact.changed": Reaction(later=(forget_client,)),
     "company.changed": Reaction(later=(forget_client,)),
+    "company.merged": Reaction(later=(follow_merge,)),
+    "contact.merged": Reaction(later=(follow_merge,)),
+    "company.parted": Reaction(later=(return_after_merge,)),
+    "contact.parted": Reaction(later=(return_after_merge,)),
+    "tickets.followed": Reaction(later=(forget_tickets,)),
 }
 
 TIMERS: tuple[Later, ...] = (

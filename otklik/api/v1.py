@@ -25,6 +25,7 @@ from otklik.api import (
     imports,
     levels,
     me,
+    merging,
     observers,
     periods,
     setting_up,
@@ -80,6 +81,9 @@ api.add_router("/companies", client_files.router)
 api.add_router("/companies", company_services.router)
 api.add_router("/companies", levels.companies)
 api.add_router("/contacts", levels.contacts)
+api.add_router("/companies", merging.companies)
+api.add_router("/contacts", merging.contacts)
+api.add_router("/merges", merging.merges)
 api.add_router("/sites", sites.router)
 api.add_router("/assets", assets.router)
 api.add_router("", asset_directories.router)

@@ -70,13 +70,20 @@ def orderable_contacts(actor: Actor) -> QuerySet[Contact]:
 
 
 def get_company_for(actor: Actor, uid: str) -> Company:
-    """The company by its uid, or `NotFound`."""
-    return _found(visible_companies(actor).filter(uid=read_uid(uid)).first())
+    """The company by its uid, or `NotFound`. The uid of one that was merged leads to the survivor."""
+    return _found(visible_companies(actor).filter(_itself_or_merged(uid)).first())
 
 
 def get_contact_for(actor: Actor, uid: str) -> Contact:
-    """The contact by its uid, or `NotFound`."""
-    return _found(visible_contacts(actor).filter(uid=read_uid(uid)).first())
+    """The contact by its uid, or `NotFound`. The uid of one who was merged leads to the survivor."""
+    return _found(visible_contacts(actor).filter(_itself_or_merged(uid)).first())
+
+
+def _itself_or_merged(uid: str) -> Q:
+    """The row of this uid, unless it was merged; or the one it was merged into, directly or by another."""
+    wanted = read_uid(uid)
+    ways = Q(uid=wanted) | Q(merged__uid=wanted) | Q(merged__merged__uid=wanted)
+    return ways & Q(merged_into__isnull=True)
 
 
 def require_edit(actor: Actor) -> None:

@@ -46,6 +46,10 @@ def _step(event: Event, added: str, labels: Mapping[str, str]) -> Step:
 def _told(event: Event, added: str, labels: Mapping[str, str]) -> str:
     if event.kind.endswith(".created"):
         return _("%(added)s from a file") % {"added": added} if event.via == Via.IMPORT else added
+    if event.kind.endswith((".merged", ".parted")):
+        return (
+            _("A duplicate was merged into it") if event.kind.endswith(".merged") else _("A merge was undone")
+        )
     fields = [str(change["field"]) for change in event.changes]
     if fields == ["hidden"]:
         return _("Hidden") if event.changes[0]["to"] else _("Brought back")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import GIVE_ACCESS, VIEW_AS, get_contact_for
+from otklik.clients.duplicates import last_merge
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
 from otklik.clients.queries import companies_page, search_contacts
 from otklik.desk.client_tabs import client_tabs
@@ -69,6 +70,7 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
         "phones": [row.phone for row in found.phones.all()],
         "messengers": [(_messenger(row.kind), row.address) for row in found.messengers.all()],
         "portal": levels_told(found),
+        "last_merge": last_merge(request.actor, found),
         "may_view": request.actor.has(VIEW_AS) and not found.hidden,
         "may_give_access": request.actor.has(GIVE_ACCESS),
         "manager": manager_of(found),

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for
 from otklik.clients.contract_queries import contracts_of
+from otklik.clients.duplicates import last_merge
 from otklik.clients.level_queries import supervised_by
 from otklik.clients.papers import files_of
 from otklik.clients.queries import contacts_of, domains_of
@@ -47,6 +48,7 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "category": catalogue().company_category(found.category),
         "domains": domains_of(found),
         "custom": custom_fields.facts(actor, "company", found.custom, {}),
+        "last_merge": last_merge(actor, found),
         "supervised": supervised_by(actor, found),
         "phones": [row.phone for row in found.phones.all()],
         "contacts": contacts_of(actor, found, PEOPLE),

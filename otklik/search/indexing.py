@@ -86,6 +86,12 @@ def forget_client(event: Event) -> None:
     Document.objects.filter(**{f"ticket__{side}_id": event.subject_id}).update(search_version=STALE)
 
 
+@later()
+def forget_tickets(event: Event) -> None:
+    """After tickets went to another client: leave them to `reindex_stale`, words and readers both."""
+    Document.objects.filter(pk__in=list(event.data["tickets"])).update(search_version=STALE)
+
+
 def reindex_stale(limit: int = 2_000) -> int:
     """Index again up to `limit` documents of an older version, newest tickets first; how many were done.
 

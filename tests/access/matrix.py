@@ -135,6 +135,11 @@ MATRIX: dict[str, Route] = {
     "desk-table": desk("GET", "kind", "form", own=False),
     "desk-company": desk("GET", "company"),
     "desk-contact": desk("GET", "contact"),
+    "desk-duplicates": clients("GET"),
+    "desk-merge": Route("GET", ("companies", "company"), {}, clients("GET").gets, other=403),
+    "desk-merge-undo": Route(
+        "POST", ("nothing",), {}, {**dict.fromkeys(EDITORS, 404), ANONYMOUS: LOGIN}, other=403
+    ),
     "desk-viewing": Route(
         "POST",
         ("contact",),

@@ -55,6 +55,7 @@ def world(db: None) -> World:
         "nothing": uuid.uuid4(),
         "job": 10**9,
         "text_kind": "reply",
+        "companies": "companies",
         "altered": "altered",
         "kind": "companies",
         "form": "csv",

@@ -21,6 +21,7 @@ from otklik.api import (
     contracts,
     ending,
     levels,
+    merging,
     observers,
     our_people,
     periods,
@@ -34,7 +35,8 @@ from otklik.tickets import commands as ticket_commands
 
 OPERATIONS = (
     *(actions, assets, client_fields, client_files, companies, company_services, contacts, contract_files),
-    *(contracts, ending, levels, observers, our_people, periods, setting_up_staff, sites, thread, tickets),
+    *(contracts, ending, levels, merging, observers, our_people, periods),
+    *(setting_up_staff, sites, thread, tickets),
 )
 REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",

@@ -76,6 +76,7 @@ def for_staff(path: str) -> Row:
 
 NO_CLIENT = (403, 404, 403, 403, 403, 404)  # a company's card: its specialist and people know, none may
 INTERNAL = (403, 404, 404, 404, 404, 404)
+NO_MANAGER = (403, 404, 403, 404, 403, 404)
 
 
 def about_company(method: str, what: str, statuses: Sequence[int], body: object = None) -> Row:
@@ -196,10 +197,12 @@ MATRIX: Mapping[str, Row] = {
     "list_manufacturers": listing("/manufacturers"),
     "list_asset_models": listing("/asset-models"),
     "read_levels": row(lambda p, w: p.get(f"/contacts/{w.contact}/levels"), 200, 404, 403, 404, 403, 404),
-    "put_levels": row(
-        lambda p, w: p.put(f"/contacts/{w.contact}/levels", {"access": "company"}),
-        *(403, 404, 403, 404, 403, 404),
+    "put_levels": row(lambda p, w: p.put(f"/contacts/{w.contact}/levels", {"access": "own"}), *NO_MANAGER),
+    "merge_company": about_company("POST", "merge", NO_CLIENT, {"with": "0" * 32}),
+    "merge_contact": row(
+        lambda p, w: p.post(f"/contacts/{w.contact}/merge", {"with": w.contact}), *NO_MANAGER
     ),
+    "part_clients": row(lambda p, w: p.post(f"/merges/{w.contact}/undo"), *(404,) * 6),
     "list_supervised": about_company("GET", "supervised", (200, 404, 403, 403, 403, 404)),
     "put_supervised": about_company("PUT", "supervised", NO_CLIENT, {"companies": []}),
     "list_brands": for_staff("/brands"),
@@ -269,12 +272,8 @@ MATRIX: Mapping[str, Row] = {
     "add_field_option": for_administrators("add", "/custom-fields/{w.agent}/options", ""),
     "patch_field_option": for_administrators("patch", "/custom-fields/{w.agent}/options", "a"),
     "invite_agent": row(lambda p, w: p.post(f"/agents/{w.agent}/invitation"), *(403,) * 6),
-    "open_portal_to": row(
-        lambda p, w: p.post(f"/contacts/{w.contact}/invitation"), 403, 404, 403, 404, 403, 404
-    ),
-    "close_portal_to": row(
-        lambda p, w: p.delete(f"/contacts/{w.contact}/invitation"), 403, 404, 403, 404, 403, 404
-    ),
+    "open_portal_to": row(lambda p, w: p.post(f"/contacts/{w.contact}/invitation"), *NO_MANAGER),
+    "close_portal_to": row(lambda p, w: p.delete(f"/contacts/{w.contact}/invitation"), *NO_MANAGER),
 }
 
 

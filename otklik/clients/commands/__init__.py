@@ -8,6 +8,7 @@ from otklik.clients.commands.contracts import ContractSpec, change_contract, cre
 from otklik.clients.commands.fields import give_fields
 from otklik.clients.commands.files import FileOwner, add_files, open_file, remove_file
 from otklik.clients.commands.levels import PortalLevel, set_levels, set_supervised
+from otklik.clients.commands.merge import merge_clients, undo_merge
 from otklik.clients.commands.opening import set_services
 from otklik.clients.commands.own import choose_letters, speak
 from otklik.clients.commands.periods import (
@@ -67,6 +68,7 @@ __all__ = [
     "hide_contact",
     "hide_contract",
     "hide_site",
+    "merge_clients",
     "open_file",
     "open_portal",
     "pay_period",
@@ -80,4 +82,5 @@ __all__ = [
     "set_supervised",
     "speak",
     "start_viewing",
+    "undo_merge",
 ]

@@ -96,3 +96,15 @@ def _linked(contacts: Collection[int]) -> dict[tuple[int, int], set[int]]:
         for contact, company, site in rows.values_list("contacts", "company_id", "pk"):
             linked[contact, company].add(site)
     return linked
+
+
+def renew_after_merge(kind: str, ids: Collection[int]) -> None:
+    """The same for everybody whose scope two merged (or parted) clients touch."""
+    if kind == "contact":
+        renew_scopes(ids)
+        return
+    above = Supervision.objects.filter(supervised__in=ids).values_list("company_id", flat=True)
+    renew_scopes_in({*ids, *above})
+    people = Contact.objects.filter(company__in=ids, sees_sites=True).values_list("pk", flat=True)
+    further = ContactCompany.objects.filter(company__in=ids).values_list("contact_id", flat=True)
+    renew_scopes([*people, *further])

@@ -7,6 +7,7 @@ from otklik.clients.models.contact import Contact, ContactEmail, ContactMessenge
 from otklik.clients.models.contract import Contract, ServicePeriod
 from otklik.clients.models.file import ClientFile
 from otklik.clients.models.membership import ContactCompany, Supervision
+from otklik.clients.models.merging import Merge, MergedTickets
 from otklik.clients.models.site import Site
 
 __all__ = [
@@ -25,6 +26,8 @@ __all__ = [
     "ContactPhone",
     "Contract",
     "Manufacturer",
+    "Merge",
+    "MergedTickets",
     "ServicePeriod",
     "Site",
     "Supervision",

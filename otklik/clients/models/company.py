@@ -19,6 +19,7 @@ class Company(models.Model):
     one team looks after it, or nobody. `observer_agents` and `observer_teams` (ids) follow its new tickets;
     they stand in the row because every registration reads it, and neither employees nor teams are deleted.
     `services` are those open to it by name.
+    `merged_into`: the company this one turned out to be.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -42,6 +43,9 @@ class Company(models.Model):
     custom = models.JSONField(null=True, blank=True)
     services = models.ManyToManyField(Service, blank=True, related_name="+")
     hidden = models.BooleanField(default=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

@@ -20,7 +20,8 @@ class Contact(PortalRights):
     `commands.scopes` alone. `unwanted_letters`: kinds of letters they do not want, by their own choice.
     `copies`: addresses that get a copy of every answer,
     without becoming addresses of theirs. One employee or one team looks after them, or nobody; the observers
-    (ids, see `Company`) follow their new tickets. `external_id`: as a company's.
+    (ids, see `Company`) follow their new tickets. `external_id`: as a company's. `merged_into`: the contact
+    this one turned out to be.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -46,6 +47,9 @@ class Contact(PortalRights):
     unwanted_letters = models.JSONField(default=list, blank=True)
     custom = models.JSONField(null=True, blank=True)
     hidden = models.BooleanField(default=False)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="merged"
+    )
     created_at = models.DateTimeField()
     version = models.PositiveIntegerField(default=1)
 

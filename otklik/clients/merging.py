@@ -1,0 +1,156 @@
+"""What goes to the survivor when two clients become one: rows that belong to them, and fields it lacks.
+
+A package above that has rows of companies or contacts declares a `Move` of its own. Tickets are not among
+them: there may be a hundred thousand, so they follow after commit (`tickets.merging`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
+
+from otklik.clients.models import (
+    Acquaintance,
+    Asset,
+    ClientFile,
+    Company,
+    CompanyDomain,
+    CompanyPhone,
+    Contact,
+    ContactCompany,
+    ContactEmail,
+    ContactMessenger,
+    ContactPhone,
+    Contract,
+    Site,
+    Supervision,
+)
+from otklik.core.configuring.kinds import Label
+
+Client = TypeVar("Client", Company, Contact)
+LISTS = frozenset({"observer_agents", "observer_teams", "copies"})
+FIELDS = {
+    "company": (
+        *("external_id", "category", "inn", "kpp", "tax_details", "time_zone", "address", "notes"),
+        *("observer_agents", "observer_teams"),
+    ),
+    "contact": (
+        *("external_id", "company_id", "position", "language", "notes", "copies"),
+        *("observer_agents", "observer_teams"),
+    ),
+}
+"""Fields the survivor takes over where its own are empty; of lists (`LISTS`) what it has not."""
+
+
+@dataclass(frozen=True)
+class Move:
+    """Rows of a model that belong to a client by `column`. Where the survivor has one with the same values of
+    `same`, the merged client's stays where it is; so does one that would lead by `avoid` to the survivor
+    itself. `label` names them in a preview; rows without one are not shown."""
+
+    kind: str
+    key: str
+    model: type[Model]
+    column: str
+    label: Label = ""
+    same: Sequence[str] = ()
+    avoid: str = ""
+
+    def ids(self, survivor: int, merged: int) -> list[int]:
+        """The rows that are to go, by id."""
+        rows = self.model._default_manager.filter(**{self.column: merged})
+        if self.avoid:
+            rows = rows.exclude(**{self.avoid: survivor})
+        taken = set()
+        if self.same:
+            own = self.model._default_manager.filter(**{self.column: survivor})
+            taken = set(own.values_list(*self.same))
+        found = rows.order_by("pk").values_list("pk", *self.same)
+        return [pk for pk, *values in found if tuple(values) not in taken or not self.same]
+
+    def put(self, ids: Sequence[int], owner: int) -> None:
+        """Give the rows to this client."""
+        self.model._default_manager.filter(pk__in=ids).update(**{self.column: owner})
+
+    def still(self, ids: Sequence[int], owner: int) -> bool:
+        """Whether all of them are this client's now."""
+        return self.model._default_manager.filter(pk__in=ids, **{self.column: owner}).count() == len(ids)
+
+
+_moves: list[Move] = []
+
+
+def declare_move(move: Move) -> None:
+    """Have these rows go along when clients of the kind are merged, after those declared before."""
+    _moves.append(move)
+
+
+def moves_of(kind: str) -> Sequence[Move]:
+    """In the order they are done."""
+    return [move for move in _moves if move.kind == kind]
+
+
+def taken_over(kind: str, survivor: Company | Contact, merged: Company | Contact) -> dict[str, list[object]]:
+    """Fields of the survivor that change, each with from and to."""
+    found: dict[str, list[object]] = {}
+    for name in FIELDS[kind]:
+        own, other = getattr(survivor, name), getattr(merged, name)
+        if name in LISTS:
+            wanted = [*own, *(value for value in other if value not in own)]
+            if wanted != own:
+                found[name] = [own, wanted]
+        elif other and not own:
+            found[name] = [own, other]
+    if not (survivor.manager_agent_id or survivor.manager_team_id):
+        for name in ("manager_agent_id", "manager_team_id"):
+            if getattr(merged, name):
+                found[name] = [None, getattr(merged, name)]
+    return found
+
+
+for _one in (
+    Move("company", "contacts", Contact, "company_id", _("People")),
+    Move("company", "domains", CompanyDomain, "company_id", _("Mail domains")),
+    Move("company", "phones", CompanyPhone, "company_id", _("Phones"), same=("phone",)),
+    Move("company", "sites", Site, "company_id", _("Sites")),
+    Move("company", "assets", Asset, "company_id", _("Equipment")),
+    Move("company", "files", ClientFile, "company_id", _("Files")),
+    Move("company", "paid", Contract, "payer_id", _("Contracts it pays")),
+    Move(
+        *("company", "contracts", Contract.companies.through, "company_id", _("Contracts")),
+        same=("contract_id",),
+    ),
+    Move(
+        *("company", "further", ContactCompany, "company_id", _("People of other companies")),
+        same=("contact_id",),
+        avoid="contact__company_id",
+    ),
+    Move(
+        *("company", "supervises", Supervision, "company_id", _("Companies it looks after")),
+        same=("supervised_id",),
+        avoid="supervised_id",
+    ),
+    Move(
+        *("company", "supervised_by", Supervision, "supervised_id", _("Companies that look after it")),
+        same=("company_id",),
+        avoid="company_id",
+    ),
+    Move("company", "known", Acquaintance, "company_id", same=("team_id", "agent_id")),
+    Move("contact", "emails", ContactEmail, "contact_id", _("Mail addresses")),
+    Move("contact", "phones", ContactPhone, "contact_id", _("Phones"), same=("phone",)),
+    Move("contact", "messengers", ContactMessenger, "contact_id", _("Messengers"), same=("kind", "address")),
+    Move(
+        *("contact", "further", ContactCompany, "contact_id", _("Other companies")),
+        same=("company_id",),
+    ),
+    Move(
+        *("contact", "sites", Site.contacts.through, "contact_id", _("Sites")),
+        same=("site_id",),
+    ),
+    Move("contact", "known", Acquaintance, "contact_id", same=("team_id", "agent_id")),
+):
+    declare_move(_one)
