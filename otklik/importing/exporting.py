@@ -8,6 +8,7 @@ from django.utils import translation
 
 from otklik.core.errors import Denied
 from otklik.importing.kinds import kind_called
+from otklik.importing.kinds.custom import seen
 from otklik.importing.output import own_source, table_bytes
 from otklik.importing.tables.opening import Form
 from otklik.people.actor import Actor
@@ -32,7 +33,7 @@ def _pieces(actor: Actor, kind: str, form: Form, chosen: Mapping[str, str]) -> I
 
 def _rows(actor: Actor, key: str, chosen: Mapping[str, str]) -> Iterator[Sequence[str]]:
     kind = kind_called(key)
-    columns = kind.columns()
+    columns = seen(actor, kind.columns(), kind.owner)
     yield [str(column.heading) for column in columns]
     for row in kind.rows(actor, chosen):
         values = kind.values(row)

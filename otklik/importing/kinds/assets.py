@@ -15,6 +15,7 @@ from otklik.clients.settings import ASSETS as ARE_ON
 from otklik.core import text
 from otklik.importing.kinds.columns import EXTERNAL, Column, Kind, column, external_column
 from otklik.importing.kinds.contacts import COMPANY, COMPANY_ID
+from otklik.importing.kinds.custom import custom_cells, with_custom
 from otklik.importing.kinds.dates import day, shown
 from otklik.importing.kinds.sites import company_word
 from otklik.people.actor import Actor
@@ -120,14 +121,16 @@ def _values(row: object) -> Mapping[str, str]:
         "serial": asset.serial,
         "warranty_until": shown(asset.warranty_until),
         "notes": asset.notes,
+        **custom_cells(asset.custom),
     }
 
 
 ASSETS = Kind(
     "assets",
+    "asset",
     _("Equipment"),
     "hdd",
-    lambda: COLUMNS,
+    with_custom(COLUMNS, "asset"),
     bring_assets,
     _claims,
     _rows,

@@ -51,12 +51,13 @@ class Column:
 class Kind:
     """A kind of things.
 
-    `bring` takes a batch. `claims` are what no two rows of a file may share, as texts that stand for them.
-    `rows` gives what an actor may take out, `values` the cells of one by column. `found_by` says in words how
-    a row is recognised. `is_open`: whether the module is switched on.
+    `owner`: the kind as custom fields know it. `bring` takes a batch. `claims` are what no two rows of a file
+    may share, as texts that stand for them. `rows` gives what an actor may take out, `values` the cells of
+    one by column. `found_by` says in words how a row is recognised. `is_open`: whether the module is on.
     """
 
     key: str
+    owner: str
     title: Label
     icon: str
     columns: Callable[[], Sequence[Column]]

@@ -22,6 +22,7 @@ from otklik.importing.kinds.columns import (
     joined,
     words_column,
 )
+from otklik.importing.kinds.custom import custom_cells, with_custom
 from otklik.importing.kinds.our_people import MANAGER, OBSERVERS, our_people
 from otklik.people.actor import Actor
 
@@ -95,14 +96,16 @@ def _values(row: object) -> Mapping[str, str]:
         "domains": joined(sorted(one.domain for one in company.domains.all())),
         "phones": joined(one.phone for one in company.phones.all()),
         **our_people(company),
+        **custom_cells(company.custom),
     }
 
 
 COMPANIES = Kind(
     "companies",
+    "company",
     _("Companies"),
     "org",
-    lambda: COLUMNS,
+    with_custom(COLUMNS, "company"),
     bring_companies,
     _claims,
     _rows,

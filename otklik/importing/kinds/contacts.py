@@ -22,6 +22,7 @@ from otklik.importing.kinds.columns import (
     lines_column,
     words_column,
 )
+from otklik.importing.kinds.custom import custom_cells, with_custom
 from otklik.importing.kinds.our_people import MANAGER, OBSERVERS, our_people
 from otklik.people.actor import Actor
 
@@ -116,14 +117,16 @@ def _values(row: object) -> Mapping[str, str]:
         "copies": joined(contact.copies),
         "notes": contact.notes,
         **our_people(contact),
+        **custom_cells(contact.custom),
     }
 
 
 CONTACTS = Kind(
     "contacts",
+    "contact",
     _("Contacts"),
     "users",
-    lambda: COLUMNS,
+    with_custom(COLUMNS, "contact"),
     bring_contacts,
     _claims,
     _rows,

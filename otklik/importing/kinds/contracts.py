@@ -21,6 +21,7 @@ from otklik.importing.kinds.columns import (
     words_column,
 )
 from otklik.importing.kinds.contacts import COMPANY, COMPANY_ID
+from otklik.importing.kinds.custom import custom_cells, with_custom
 from otklik.importing.kinds.dates import day, shown
 from otklik.importing.kinds.our_people import MANAGER, manager_word
 from otklik.people.actor import Actor
@@ -101,14 +102,16 @@ def _values(row: object) -> Mapping[str, str]:
         **{name: shown(getattr(contract, name)) for name in ("signed_on", "starts_on", "ends_on")},
         "manager": manager_word(contract.manager_agent_id, contract.manager_team_id),
         "notes": contract.notes,
+        **custom_cells(contract.custom),
     }
 
 
 CONTRACTS = Kind(
     "contracts",
+    "contract",
     _("Contracts"),
     "doc",
-    lambda: COLUMNS,
+    with_custom(COLUMNS, "contract"),
     bring_contracts,
     _claims,
     _rows,

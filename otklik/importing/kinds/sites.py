@@ -14,6 +14,7 @@ from otklik.clients.settings import SITES as ARE_ON
 from otklik.core import text
 from otklik.importing.kinds.columns import EXTERNAL, Column, Kind, column, external_column
 from otklik.importing.kinds.contacts import COMPANY, COMPANY_ID
+from otklik.importing.kinds.custom import custom_cells, with_custom
 from otklik.importing.kinds.our_people import MANAGER, OBSERVERS, our_people
 from otklik.people.actor import Actor
 
@@ -85,14 +86,16 @@ def _values(row: object) -> Mapping[str, str]:
         "access_hours": site.access_hours,
         "notes": site.notes,
         **our_people(site),
+        **custom_cells(site.custom),
     }
 
 
 SITES = Kind(
     "sites",
+    "site",
     _("Sites"),
     "pin",
-    lambda: COLUMNS,
+    with_custom(COLUMNS, "site"),
     bring_sites,
     _claims,
     _rows,

@@ -20,8 +20,10 @@ from otklik.clients.commands.assets import (
 )
 from otklik.clients.commands.bringing.batches import Plan, keys_of, only, planned, put
 from otklik.clients.commands.bringing.companies_named import CompaniesNamed, companies_named
+from otklik.clients.commands.bringing.custom import CustomOf
 from otklik.clients.commands.bringing.directories import Described, described, made, may_make
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
+from otklik.clients.custom import ASSET
 from otklik.clients.events import ASSET_CHANGED, ASSET_CREATED
 from otklik.clients.models import Asset, Company, Site
 from otklik.clients.place_access import require_asset_edit, visible_assets, visible_sites
@@ -33,7 +35,7 @@ from otklik.people.actor import Actor
 
 WRITTEN = (
     *("external_id", "company", "site", "type", "manufacturer", "model", "name", "name_key", "serial"),
-    *("serial_key", "warranty_until", "notes", "version"),
+    *("serial_key", "warranty_until", "notes", "custom", "version"),
 )
 
 
@@ -49,10 +51,12 @@ def bring_assets(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[
     require_asset_edit(actor)
     known = _known(actor, rows)
     plan: Plan[Asset] = Plan()
-    step = _Step(actor, known, plan, manner, manner.makes and may_make(actor))
+    custom = CustomOf(actor, ASSET)
+    step = _Step(actor, known, plan, manner, manner.makes and may_make(actor), custom)
     outcomes = planned(rows, step.take)
     if not manner.is_trial:
         plan.write(WRITTEN)
+        custom.write_index()
         if plan.new and not in_use()[1]:
             small.bump()
         plan.record((ASSET_CREATED, ASSET_CHANGED), "asset", actor, {"import": manner.source})
@@ -103,6 +107,7 @@ class _Step:
     plan: Plan[Asset]
     manner: Manner
     makes: bool
+    custom: CustomOf
 
     def take(self, row: Brought) -> Outcome:
         """Plan one row."""
@@ -119,8 +124,11 @@ class _Step:
         self._check(row, found, _spec(row, asset, company, site, what))
         if what.lacking and not self.manner.is_trial:
             what = made(self.actor, row, what)
+        type_id = what.type_id if "type" in row.texts else asset.type_id
+        fields = self.custom.plan(row, asset, {"asset_type": [type_id]} if type_id else {})
         changes = put_asset(asset, _spec(row, asset, company, site, what))
         changes += put(asset, {"external_id": row.external_id} if row.external_id else {}, told=True)
+        changes += self.custom.put(asset, fields)
         if found is not None and changes:
             asset.version += 1
         return self.plan.add(asset, changes)

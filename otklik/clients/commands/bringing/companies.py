@@ -12,6 +12,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.clients import tax
 from otklik.clients.access import require_edit
 from otklik.clients.commands.bringing.batches import Plan, keys_of, only, planned, put, replace_children
+from otklik.clients.commands.bringing.custom import CustomOf
 from otklik.clients.commands.bringing.our_people import our_people
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
 from otklik.clients.commands.companies import (
@@ -22,6 +23,7 @@ from otklik.clients.commands.companies import (
     domain_taken,
     stored_phones,
 )
+from otklik.clients.custom import COMPANY
 from otklik.clients.events import COMPANY_CHANGED, COMPANY_CREATED
 from otklik.clients.models import Company, CompanyDomain, CompanyPhone
 from otklik.core import clock, text
@@ -32,7 +34,7 @@ from otklik.people.actor import Actor
 
 WRITTEN = (
     *("external_id", "name", "name_key", "category", "inn", "kpp", "tax_details", "time_zone", "address"),
-    *("notes", "manager_agent", "manager_team", "observer_agents", "observer_teams", "version"),
+    *("notes", "manager_agent", "manager_team", "observer_agents", "observer_teams", "custom", "version"),
 )
 
 
@@ -48,10 +50,12 @@ def bring_companies(actor: Actor, rows: Sequence[Brought], manner: Manner) -> li
     known = _known(rows)
     plan: Plan[Company] = Plan()
     lists: list[_Lists] = []
-    outcomes = planned(rows, lambda row: _plan(row, known, plan, lists))
+    custom = CustomOf(actor, COMPANY)
+    outcomes = planned(rows, lambda row: _plan(row, known, plan, lists, custom))
     if not manner.is_trial:
         plan.write(WRITTEN)
         _write_lists(lists)
+        custom.write_index()
         plan.record((COMPANY_CREATED, COMPANY_CHANGED), "company", actor, {"import": manner.source})
     return outcomes
 
@@ -119,14 +123,14 @@ def _name_key(row: Brought) -> str:
     return text.key(text.one_line(row.text("name"), MAX_NAME))[:MAX_NAME]
 
 
-def _plan(row: Brought, known: _Known, plan: Plan[Company], lists: list[_Lists]) -> Outcome:
+def _plan(row: Brought, known: _Known, plan: Plan[Company], lists: list[_Lists], custom: CustomOf) -> Outcome:
     found = known.find(row)
     plan.claim(found)
     values, domains = _checked(row, found, known)
     company = found or Company(brand=default_brand(), created_at=clock.now())
-    people = our_people(row, company)
+    people, fields = our_people(row, company), custom.plan(row, company, {})
     told = people | ({"external_id": row.external_id} if row.external_id else {})
-    changes = [*put(company, values), *put(company, told, told=True)]
+    changes = [*put(company, values), *put(company, told, told=True), *custom.put(company, fields)]
     phones = stored_phones(row.lists["phones"]) if "phones" in row.lists else None
     if found is not None:
         domains = None if domains == {one.domain for one in found.domains.all()} else domains

@@ -17,6 +17,7 @@ from otklik.clients.commands.bringing.companies_named import (
     CompaniesNamed,
     companies_named,
 )
+from otklik.clients.commands.bringing.custom import CustomOf
 from otklik.clients.commands.bringing.our_people import our_people
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
 from otklik.clients.commands.contacts import MAX_NAME
@@ -27,6 +28,7 @@ from otklik.clients.commands.reaching import (
     email_taken,
     stored_form,
 )
+from otklik.clients.custom import CONTACT
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
 from otklik.clients.events import CONTACT_CHANGED, CONTACT_CREATED
 from otklik.clients.models import Company, Contact, ContactEmail, ContactMessenger, ContactPhone
@@ -38,7 +40,7 @@ from otklik.people.actor import Actor
 
 WRITTEN = (
     *("external_id", "company", "name", "name_key", "position", "language", "access", "notes", "copies"),
-    *("manager_agent", "manager_team", "observer_agents", "observer_teams", "version"),
+    *("manager_agent", "manager_team", "observer_agents", "observer_teams", "custom", "version"),
 )
 LANGUAGES = {
     "": "",
@@ -69,10 +71,12 @@ def bring_contacts(actor: Actor, rows: Sequence[Brought], manner: Manner) -> lis
     known = _known(actor, rows)
     plan: Plan[Contact] = Plan()
     reaches: list[_Reached] = []
-    outcomes = planned(rows, lambda row: _plan(row, known, plan, reaches))
+    custom = CustomOf(actor, CONTACT)
+    outcomes = planned(rows, lambda row: _plan(row, known, plan, reaches, custom))
     if not manner.is_trial:
         plan.write(WRITTEN)
         _write_reaches(reaches)
+        custom.write_index()
         plan.record((CONTACT_CREATED, CONTACT_CHANGED), "contact", actor, {"import": manner.source})
     return outcomes
 
@@ -131,16 +135,19 @@ def _may_be(row: Brought, contact: Contact) -> bool:
     return not row.external_id or contact.external_id in (None, row.external_id)
 
 
-def _plan(row: Brought, known: _Known, plan: Plan[Contact], reaches: list[_Reached]) -> Outcome:
+def _plan(
+    row: Brought, known: _Known, plan: Plan[Contact], reaches: list[_Reached], custom: CustomOf
+) -> Outcome:
     company = known.companies.of(row)
     found = known.find(row, company)
     plan.claim(found)
     values, reach = _checked(row, found, known)
     contact = found or Contact(created_at=clock.now())
+    fields = custom.plan(row, contact, {})
     told = our_people(row, contact) | ({"external_id": row.external_id} if row.external_id else {})
     if row.text(BY_ID) or BY_NAME in row.texts:
         values["company_id"] = company.pk if company else None
-    changes = [*put(contact, values), *put(contact, told, told=True)]
+    changes = [*put(contact, values), *put(contact, told, told=True), *custom.put(contact, fields)]
     before = _reach_of(found) if found else Reach()
     ways = [way for way in _WAYS if way in row.lists and getattr(reach, way) != getattr(before, way)]
     if found is not None:

@@ -16,6 +16,7 @@ from otklik.clients.commands.bringing.companies_named import CompaniesNamed, com
 from otklik.clients.commands.bringing.our_people import manager_named
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome, What
 from otklik.clients.commands.contracts import MAX_NUMBER, ContractSpec, change_contract, create_contract
+from otklik.clients.commands.fields import give_fields
 from otklik.clients.commands.standing import Manager
 from otklik.clients.contract_access import require_contract_edit, visible_contracts
 from otklik.clients.events import CONTRACT_CHANGED
@@ -23,6 +24,7 @@ from otklik.clients.models import Company, Contract
 from otklik.core import text
 from otklik.core.errors import Invalid
 from otklik.core.events import Change, Subject, record
+from otklik.fields.queries import PREFIX
 from otklik.people.actor import Actor
 
 
@@ -69,11 +71,12 @@ class _Step:
 
     def _written(self, row: Brought, found: Contract | None, spec: ContractSpec) -> What:
         if found is None:
-            made = create_contract(self.actor, spec)
+            made = give_fields(self.actor, create_contract(self.actor, spec), _fields(row), is_new=True)
             if row.external_id:
                 Contract.objects.filter(pk=made.pk).update(external_id=row.external_id)
             return What.CREATED
         changed = change_contract(self.actor, found, version=found.version, spec=spec)
+        changed = give_fields(self.actor, changed, _fields(row))
         if row.external_id and found.external_id != row.external_id:
             Contract.objects.filter(pk=found.pk).update(external_id=row.external_id)
             change = Change("external_id", found.external_id, row.external_id)
@@ -145,6 +148,10 @@ def _services(row: Brought, found: Contract | None) -> list[int]:
 def _day(row: Brought, name: str, now: date | None) -> date | None:
     given = row.texts.get(name)
     return now if given is None else date.fromisoformat(given) if given else None
+
+
+def _fields(row: Brought) -> dict[str, object]:
+    return {name.removeprefix(PREFIX): word for name, word in row.texts.items() if name.startswith(PREFIX)}
 
 
 def _number_key(row: Brought) -> str:

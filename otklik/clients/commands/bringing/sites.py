@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 
 from otklik.clients.commands.bringing.batches import Plan, keys_of, only, planned, put
 from otklik.clients.commands.bringing.companies_named import CompaniesNamed, companies_named
+from otklik.clients.commands.bringing.custom import CustomOf
 from otklik.clients.commands.bringing.our_people import our_people
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
 from otklik.clients.commands.sites import MAX_NAME, SiteSpec, faults_of, must_stay, put_site
+from otklik.clients.custom import SITE
 from otklik.clients.events import SITE_CHANGED, SITE_CREATED
 from otklik.clients.models import Company, Site
 from otklik.clients.place_access import require_site_edit, visible_sites
@@ -24,7 +26,7 @@ from otklik.people.actor import Actor
 
 WRITTEN = (
     *("external_id", "name", "name_key", "search_key", "address", "access_hours", "notes", "version"),
-    *("manager_agent", "manager_team", "observer_agents", "observer_teams"),
+    *("manager_agent", "manager_team", "observer_agents", "observer_teams", "custom"),
 )
 
 
@@ -39,9 +41,11 @@ def bring_sites(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[O
     require_site_edit(actor)
     known = _known(actor, rows)
     plan: Plan[Site] = Plan()
-    outcomes = planned(rows, lambda row: _plan(row, known, plan))
+    custom = CustomOf(actor, SITE)
+    outcomes = planned(rows, lambda row: _plan(row, known, plan, custom))
     if not manner.is_trial:
         plan.write(WRITTEN)
+        custom.write_index()
         if plan.new and not in_use()[0]:
             small.bump()
         plan.record((SITE_CREATED, SITE_CHANGED), "site", actor, {"import": manner.source})
@@ -79,7 +83,7 @@ def _known(actor: Actor, rows: Sequence[Brought]) -> _Known:
     return known
 
 
-def _plan(row: Brought, known: _Known, plan: Plan[Site]) -> Outcome:
+def _plan(row: Brought, known: _Known, plan: Plan[Site], custom: CustomOf) -> Outcome:
     named = known.companies.of(row)
     found = known.find(row, named)
     plan.claim(found)
@@ -96,8 +100,9 @@ def _plan(row: Brought, known: _Known, plan: Plan[Site]) -> Outcome:
     problems = faults_of(spec)
     if problems:
         raise Invalid(problems)
+    fields = custom.plan(row, site, {})
     told = our_people(row, site) | ({"external_id": row.external_id} if row.external_id else {})
-    changes = [*put_site(site, spec), *put(site, told, told=True)]
+    changes = [*put_site(site, spec), *put(site, told, told=True), *custom.put(site, fields)]
     if found is not None and changes:
         site.version += 1
     return plan.add(site, changes)

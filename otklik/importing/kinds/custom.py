@@ -1,0 +1,31 @@
+"""Custom fields as columns: after a kind's own ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from otklik.fields.queries import PREFIX, cell, columns_of, fields_of
+from otklik.fields.values import Custom
+from otklik.importing.kinds.columns import Column
+from otklik.people.actor import Actor
+
+
+def with_custom(columns: Sequence[Column], owner: str) -> Callable[[], Sequence[Column]]:
+    """The columns of a kind: its own, then those of its custom fields, as they stand at the moment."""
+
+    def every() -> Sequence[Column]:
+        fields = [one for one in fields_of(owner) if not one.hidden]
+        return (*columns, *(Column(PREFIX + one.key, one.name, (one.key,)) for one in fields))
+
+    return every
+
+
+def custom_cells(custom: Custom | None) -> Mapping[str, str]:
+    """The values of an owner by column; who may see which is decided by `seen`."""
+    return {PREFIX + key: cell(value) for key, value in (custom or {}).items()}
+
+
+def seen(actor: Actor, columns: Sequence[Column], owner: str) -> list[Column]:
+    """The columns without those of custom fields whose values this actor may not see."""
+    open_ones = {PREFIX + one.key for one in columns_of(actor, owner)}
+    return [one for one in columns if not one.name.startswith(PREFIX) or one.name in open_ones]
