@@ -21,6 +21,7 @@ from otklik.people.actor import Actor
 from otklik.people.rights import declare
 
 T = TypeVar("T")
+Client = TypeVar("Client", Company, Contact)
 
 VIEW_ALL = declare("clients.view_all", ru="Видеть всех клиентов", en="See all clients")
 EDIT = declare("clients.edit", ru="Изменять клиентов", en="Change clients")
@@ -71,19 +72,28 @@ def orderable_contacts(actor: Actor) -> QuerySet[Contact]:
 
 def get_company_for(actor: Actor, uid: str) -> Company:
     """The company by its uid, or `NotFound`. The uid of one that was merged leads to the survivor."""
-    return _found(visible_companies(actor).filter(_itself_or_merged(uid)).first())
+    return _found(_survivor(visible_companies(actor), uid))
 
 
 def get_contact_for(actor: Actor, uid: str) -> Contact:
     """The contact by its uid, or `NotFound`. The uid of one who was merged leads to the survivor."""
-    return _found(visible_contacts(actor).filter(_itself_or_merged(uid)).first())
+    return _found(_survivor(visible_contacts(actor), uid))
 
 
-def _itself_or_merged(uid: str) -> Q:
-    """The row of this uid, unless it was merged; or the one it was merged into, directly or by another."""
+def _survivor(rows: QuerySet[Client], uid: str) -> Client | None:
+    """The row of this uid by its index; of one that was merged, the one it went into, however often."""
     wanted = read_uid(uid)
-    ways = Q(uid=wanted) | Q(merged__uid=wanted) | Q(merged__merged__uid=wanted)
-    return ways & Q(merged_into__isnull=True)
+    found = rows.filter(uid=wanted, merged_into__isnull=True).first()
+    if found is not None:
+        return found
+    every = rows.model._default_manager
+    into = every.filter(uid=wanted).values_list("merged_into", flat=True).first()
+    while into is not None:
+        found = rows.filter(pk=into, merged_into__isnull=True).first()
+        if found is not None:
+            return found
+        into = every.filter(pk=into).values_list("merged_into", flat=True).first()
+    return None
 
 
 def require_edit(actor: Actor) -> None:
