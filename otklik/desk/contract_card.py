@@ -29,6 +29,7 @@ from otklik.core import money
 from otklik.desk.client_files import papers
 from otklik.desk.contract_past import steps_of
 from otklik.desk.our_people import manager_of
+from otklik.notifications.contract_letters import failed_letters
 from otklik.people.actor import Actor
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.web import custom_fields
@@ -93,6 +94,7 @@ def card(request: OtklikRequest, found: Contract, sent: Sent, *, status: int = 2
         "services": _services(row),
         "sites": covered_sites(row),
         "assets": covered_assets(row),
+        "failed": failed_letters(actor, [one.pk for one in row.contract.periods.all()]),
         "manager": manager_of(row.contract),
         "custom": custom_fields.facts(actor, "contract", found.custom, {}),
         "papers": papers(files_of(actor, found)),

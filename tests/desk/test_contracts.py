@@ -8,8 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from otklik.clients.commands import ContractSpec, create_contract
 from otklik.clients.models import Contract, ServicePeriod
 from otklik.clients.settings import CONTRACTS
-from otklik.core import small
+from otklik.core import clock, small
 from otklik.core.actors import SYSTEM
+from otklik.notifications.enums import DeliveryState
+from otklik.notifications.models import ContractLetter
 from otklik.organisation.commands import change_setting
 from tests import make
 from tests.clients.contracts import contract, day, period
@@ -97,6 +99,15 @@ def test_periods_in_place(people: make.Cast) -> None:
     assert "Период добавлен" in words_of(desk.get(card_of(made)))
     desk.post(f"{address}/removal")
     assert not ServicePeriod.objects.exists()
+
+
+def test_a_reminder_that_did_not_arrive(people: make.Cast) -> None:
+    """Is told at its period, with the address."""
+    made = contract(people.company)
+    one = period(made, 0, 9)
+    letter = {"event_id": 1, "period": one, "address": "gone@desk.test", "created_at": clock.now()}
+    ContractLetter.objects.create(state=DeliveryState.FAILED, **letter)
+    assert "gone@desk.test" in words_of(visitor(people.lead).get(card_of(made)))
 
 
 def test_a_price_one_may_not_see_stays(people: make.Cast) -> None:
