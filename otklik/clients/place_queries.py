@@ -126,12 +126,12 @@ def assets_page(
 
 def sites_named(words: str) -> QuerySet[Site]:
     """Sites of anybody with these words in name, address or company: to narrow what an actor sees already."""
-    return _sites_with(Site.objects.all(), words) if SITES.get() else Site.objects.none()
+    return _sites_with(Site.objects.all(), text.storable(words)) if SITES.get() else Site.objects.none()
 
 
 def assets_named(words: str) -> QuerySet[Asset]:
     """The same for equipment: name, serial number or company."""
-    return _assets_with(Asset.objects.all(), words) if ASSETS.get() else Asset.objects.none()
+    return _assets_with(Asset.objects.all(), text.storable(words)) if ASSETS.get() else Asset.objects.none()
 
 
 def sites_found(actor: Actor, words: str = "", company: str = "") -> QuerySet[Site]:

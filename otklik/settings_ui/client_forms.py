@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
@@ -169,9 +169,12 @@ def our_people(client: Company | Contact | Site) -> dict[str, object]:
     """Manager and observers as the form shows them."""
     manager = f"team:{client.manager_team_id}" if client.manager_team_id else ""
     manager = f"agent:{client.manager_agent_id}" if client.manager_agent_id else manager
-    observers = [f"team:{pk}" for pk in client.observer_teams]
-    observers += [f"agent:{pk}" for pk in client.observer_agents]
-    return {"manager": manager, "observers": observers}
+    return {"manager": manager, "observers": watchers(client.observer_agents, client.observer_teams)}
+
+
+def watchers(agents: Collection[int], teams: Collection[int]) -> list[str]:
+    """Observers as a box of several has them, teams first."""
+    return [*(f"team:{pk}" for pk in teams), *(f"agent:{pk}" for pk in agents)]
 
 
 def texts_of(given: Mapping[str, object]) -> dict[str, str]:

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from otklik.core import text
-from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Option, Text
+from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Option, Several, Text
 from otklik.core.configuring.shapes import Field, known
 from otklik.organisation.queries import brands
+from otklik.people.shapes import agents, teams
 from otklik.settings_ui import calendars, mailbox_fields, provider_form, ways
 
 LONGEST = 200
@@ -90,6 +91,8 @@ _UNKNOWN_TO_FORM = (
     Field("sender_address", gettext_lazy("Sender's address"), Text()),
     Field("brand", gettext_lazy("Brand"), One(_brands)),
     Field("enabled", gettext_lazy("In use"), Flag()),
+    Field("observer_agents", gettext_lazy("Employees who follow its tickets"), Several(agents)),
+    Field("observer_teams", gettext_lazy("Teams that follow its tickets"), Several(teams)),
     Field("plus_addressing", gettext_lazy("Takes mail for name+anything"), Flag()),
     Field("incoming.every_seconds", gettext_lazy("Looked into every, seconds"), Number(), group=_IN),
     Field("incoming.backlog", gettext_lazy("Taken at the first look"), One(_backlog), group=_IN),

@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from otklik.catalogue.queries import catalogue
 from otklik.catalogue.shapes import priorities, types
 from otklik.channels.mail.mailbox_spec import MOST_DAYS
-from otklik.core.configuring.kinds import Flag, Lines, Number, One, Option, Text, Words
+from otklik.core.configuring.kinds import Flag, Lines, Number, One, Option, Several, Text, Words
 from otklik.core.configuring.shapes import Field
 from otklik.people.shapes import teams
+from otklik.settings_ui.client_forms import managers
 from otklik.settings_ui.notes import as_a_tree
 
 if TYPE_CHECKING:
@@ -148,4 +149,11 @@ FIELDS: Sequence[Field] = (
     Field("service", _("Service"), One(_services, empty=_("none")), group=_TICKETS),
     Field("type", _("Ticket type"), One(types, empty=_("the default")), group=_TICKETS),
     Field("priority", _("Priority"), One(priorities, empty=_("the default")), group=_TICKETS),
+    Field(
+        "observers",
+        _("Follow its new tickets"),
+        Several(managers, looks="people"),
+        _("Together with those who follow the tickets of the client."),
+        group=_TICKETS,
+    ),
 )

@@ -29,6 +29,7 @@ from otklik.core.errors import Invalid
 from otklik.core.translated import Translated
 from otklik.organisation.queries import default_brand
 from otklik.people.queries import staff
+from otklik.settings_ui.client_forms import observers_in, watchers
 from otklik.settings_ui.mailbox_fields import PASSWORDS, PORT
 
 E = TypeVar("E", bound=StrEnum)
@@ -64,6 +65,7 @@ def values_of(spec: MailboxSpec | None) -> dict[str, object]:
         "service": account.service.pk if account and account.service else None,
         "type": account.type.pk if account and account.type else None,
         "priority": account.priority.pk if account and account.priority else None,
+        "observers": watchers(account.observer_agents, account.observer_teams) if account else [],
     }
 
 
@@ -122,6 +124,7 @@ def _account(given: Mapping[str, object], before: AccountSpec | None) -> Account
     name = code_of({"en": address.partition("@")[0]}, lambda code: code in taken, fallback="mailbox")
     title = _texts(given["title"])
     spec = before or AccountSpec(name, address, title, default_brand())
+    following = observers_in(given.get("observers"))
     return replace(
         spec,
         address=address,
@@ -133,6 +136,8 @@ def _account(given: Mapping[str, object], before: AccountSpec | None) -> Account
         service=known.services.get(_id(given["service"])),
         type=known.types.get(_id(given["type"])),
         priority=known.priorities.get(_id(given["priority"])),
+        observer_agents=following.agent_ids,
+        observer_teams=following.team_ids,
     )
 
 

@@ -13,12 +13,14 @@ from tests.api.rows import rows
 
 pytestmark = pytest.mark.django_db
 
-SITE = {"uid", "name", "company", "address", "access_hours"}
+SITE = {"uid", "name", "company", "address", "access_hours", "fields"}
 SITE_FOR_STAFF = SITE | {
     "map_url", "manager_agent", "manager_team", "contacts", "observer_agents", "observer_teams", "notes",
     "hidden", "version",
 }  # fmt: skip
-ASSET = {"uid", "name", "company", "site", "type", "manufacturer", "model", "serial", "warranty_until"}
+ASSET = {
+    "uid", "name", "company", "site", "type", "manufacturer", "model", "serial", "warranty_until", "fields",
+}  # fmt: skip
 
 
 def test_a_site(people: make.Cast) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from otklik.catalogue.commands.accounts import change_account
+from otklik.catalogue.commands.make import AccountSpec
 from otklik.clients.commands import Manager, Observers, set_manager, set_observers
 from otklik.core.errors import Denied, Invalid
+from otklik.people.actor import SYSTEM
 from otklik.tickets.commands import Registration, register
 from otklik.tickets.content import from_text
 from otklik.tickets.models import Observer, Ticket, TicketReader
@@ -80,6 +85,28 @@ def test_the_contacts_join_the_companys(people: make.Cast) -> None:
     assert kinds(events) == ["contact.changed"]
     what = Registration("Принтер", from_text("не печатает"), contact=private)
     assert _followers(register(people.dispatcher, what)) == {(mate, None)}
+
+
+def test_those_of_the_mailbox_join(people: make.Cast) -> None:
+    """ROUTE-2: the union of way in, site, contact and company, employees and teams apart."""
+    account = make.mailbox("box", team=people.it)
+    agent, mate = people.outsider.agent_id or 0, people.teammate.agent_id or 0
+    spec = AccountSpec(
+        "box",
+        account.address,
+        account.title,
+        account.brand,
+        observer_agents=[agent],
+        observer_teams=[people.hr.pk],
+    )
+    with recorded() as events:
+        account = change_account(people.admin.ref, account, replace(spec, team=people.it))
+    assert changes(events[0]) == {"observer_agents": ([], [agent]), "observer_teams": ([], [people.hr.pk])}
+    set_observers(people.lead, people.company, Observers([agent, mate]))
+    what = Registration("Принтер", from_text("x"), contact=make.contact_of(people.client), account=account)
+    assert _followers(register(SYSTEM, what)) == {(agent, None), (mate, None), (None, people.hr.pk)}
+    with refused(Invalid, fields={"observers"}):
+        change_account(people.admin.ref, account, replace(spec, observer_agents=[10**6]))
 
 
 def test_who_looks_after_a_contact(people: make.Cast) -> None:

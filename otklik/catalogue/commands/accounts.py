@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.catalogue.commands.make import AccountSpec
+from otklik.catalogue.commands.make import AccountSpec, refuse_strangers
 from otklik.catalogue.events import ACCOUNT_CHANGED
 from otklik.catalogue.models import ChannelAccount
 from otklik.core import small, text
@@ -25,11 +25,13 @@ def change_account(by: ActorRef, account: ChannelAccount, spec: AccountSpec) -> 
     row = ChannelAccount.objects.select_for_update().get(pk=account.pk)
     before = account_values(row)
     _refuse_doubles(row, spec)
+    refuse_strangers(spec)
     row.name, row.address = spec.name, text.email_key(spec.address)
     row.sender_address = text.email_key(spec.sender_address)
     row.title, row.sender_name, row.signature = spec.title, spec.sender_name, spec.signature
     row.brand, row.team, row.service = spec.brand, spec.team, spec.service
     row.type, row.priority, row.is_default = spec.type, spec.priority, spec.is_default
+    row.observer_agents, row.observer_teams = sorted(spec.observer_agents), sorted(spec.observer_teams)
     changes = changes_between(before, account_values(row))
     if changes:
         row.save()
@@ -66,6 +68,8 @@ def account_values(row: ChannelAccount) -> dict[str, object]:
         "service": row.service_id,
         "type": row.type_id,
         "priority": row.priority_id,
+        "observer_agents": list(row.observer_agents),
+        "observer_teams": list(row.observer_teams),
         "is_default": row.is_default,
     }
 

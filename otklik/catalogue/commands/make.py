@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -17,6 +17,7 @@ from otklik.core.events import Subject, record
 from otklik.core.translated import Translated
 from otklik.organisation.models import Brand
 from otklik.people.models import Team
+from otklik.people.queries import staff
 
 MAX_KEY = 400
 
@@ -93,6 +94,8 @@ class AccountSpec:
     service: Service | None = None
     type: TicketType | None = None
     priority: Priority | None = None
+    observer_agents: Collection[int] = ()
+    observer_teams: Collection[int] = ()
     is_default: bool = False
 
 
@@ -109,6 +112,7 @@ def create_account(by: ActorRef, spec: AccountSpec) -> ChannelAccount:
         raise Invalid({"address": _("Another mailbox has this address.")})
     if ChannelAccount.objects.filter(name=spec.name).exists():
         raise Invalid({"name": _("Another mailbox has this name.")})
+    refuse_strangers(spec)
     account = ChannelAccount.objects.create(
         kind=ChannelAccount.Kind.MAIL,
         name=spec.name,
@@ -122,8 +126,17 @@ def create_account(by: ActorRef, spec: AccountSpec) -> ChannelAccount:
         service=spec.service,
         type=spec.type,
         priority=spec.priority,
+        observer_agents=sorted(spec.observer_agents),
+        observer_teams=sorted(spec.observer_teams),
         is_default=spec.is_default,
     )
     small.bump()
     record(ACCOUNT_CHANGED, by, Subject("account", account.pk), data={"name": spec.name})
     return account
+
+
+def refuse_strangers(spec: AccountSpec) -> None:
+    """`Invalid({"observers": …})` for observers nobody knows; who has left may stay, and follows nothing."""
+    agents, teams = set(spec.observer_agents), set(spec.observer_teams)
+    if not (agents <= set(staff().agents) and teams <= set(staff().teams)):
+        raise Invalid({"observers": _("Choose an employee or a team that works here.")})

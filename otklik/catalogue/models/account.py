@@ -15,6 +15,7 @@ from otklik.people.models import Team
 class ChannelAccount(models.Model):
     """A way in with its defaults: address, sender name, brand, team, service, type, priority.
 
+    `observer_agents` and `observer_teams` (ids) follow every ticket that comes in by it.
     `sender_address` is what mails leave under where it is not `address` itself. Secrets and polling state
     live with the channel, not here. `name` is what commands take:
     `otklik mail receive --mailbox support`.
@@ -40,6 +41,8 @@ class ChannelAccount(models.Model):
     service = models.ForeignKey(Service, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     type = models.ForeignKey(TicketType, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     priority = models.ForeignKey(Priority, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+    observer_agents = models.JSONField(default=list, blank=True)
+    observer_teams = models.JSONField(default=list, blank=True)
     is_default = models.BooleanField(default=False)
     enabled = models.BooleanField(default=True)
 

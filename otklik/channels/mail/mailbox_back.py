@@ -88,6 +88,8 @@ def _account_spec(wanted: Mapping[str, object]) -> AccountSpec:
         service=known.services.get(_id(wanted["service"])),
         type=known.types.get(_id(wanted["type"])),
         priority=known.priorities.get(_id(wanted["priority"])),
+        observer_agents=cast("Sequence[int]", wanted["observer_agents"]),
+        observer_teams=cast("Sequence[int]", wanted["observer_teams"]),
         is_default=bool(wanted["is_default"]),
     )
 

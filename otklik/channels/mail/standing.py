@@ -87,6 +87,8 @@ def _account_spec(account: ChannelAccount) -> AccountSpec:
         service=account.service,
         type=account.type,
         priority=account.priority,
+        observer_agents=account.observer_agents,
+        observer_teams=account.observer_teams,
         is_default=account.is_default,
     )
 

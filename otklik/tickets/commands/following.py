@@ -10,18 +10,18 @@ from otklik.tickets.models import Ticket
 
 
 def followers(ticket: Ticket, named: Sequence[Agent]) -> tuple[list[int], list[int]]:
-    """Employees and teams, apart: those named at registration, and the default ones of site, contact and
-    company together.
+    """Employees and teams, apart: those named at registration, and the default ones of the way in, site,
+    contact and company together.
 
     Each once; who works here no longer and teams out of use are left out of the defaults. Reads nothing but
     what registration holds already.
     """
     agents, teams = [agent.pk for agent in named], list[int]()
     people = staff()
-    for client in (ticket.site, ticket.contact, ticket.company):
-        if client is not None:
-            known = (people.agents.get(pk) for pk in client.observer_agents)
+    for source in (ticket.account, ticket.site, ticket.contact, ticket.company):
+        if source is not None:
+            known = (people.agents.get(pk) for pk in source.observer_agents)
             agents += [agent.id for agent in known if agent is not None and agent.is_active]
-            groups = (people.teams.get(pk) for pk in client.observer_teams)
+            groups = (people.teams.get(pk) for pk in source.observer_teams)
             teams += [team.pk for team in groups if team is not None and not team.hidden]
     return list(dict.fromkeys(agents)), list(dict.fromkeys(teams))

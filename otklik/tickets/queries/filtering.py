@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Protocol
 
 from django.db.models import Q, QuerySet
@@ -70,9 +70,7 @@ class Filters:
         return filters_from(left.get, left)
 
 
-PLAIN = (
-    "status", "team", "assignee", "priority", "service", "type", "contact", "company", "via", "quick",
-)  # fmt: skip
+PLAIN = tuple(field.name for field in fields(Filters) if field.name != "custom")
 """Names of the filters that every installation has."""
 
 
