@@ -3,7 +3,7 @@ configuration changes, so they are drawn once per agent and language and kept wi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
@@ -16,7 +16,9 @@ from otklik.core.small import SmallTable
 from otklik.desk import choosing
 from otklik.desk.chips import offers
 from otklik.desk.choosing import Choice
+from otklik.desk.columns import columns_box
 from otklik.people.actor import Actor
+from otklik.tickets.columns import columns_for
 
 Option = tuple[str | None, str, str, bool]
 """Value (none: a heading), markup, words to search by, whether it may be chosen."""
@@ -24,13 +26,14 @@ Option = tuple[str | None, str, str, bool]
 
 @dataclass(frozen=True)
 class Boxes:
-    """Two shared popovers of a list, the two menus of its bulk bar, the filter with nothing chosen; of a card
-    the box of those who could watch it."""
+    """Two shared popovers of a list, the two menus of its bulk bar, the filter with nothing chosen, the
+    columns to choose from; of a card the box of those who could watch it."""
 
     popovers: SafeString
     watchers: SafeString
     bulk: SafeString
     filters: SafeString
+    columns: SafeString
 
 
 def boxes_for(actor: Actor) -> Boxes:
@@ -38,20 +41,26 @@ def boxes_for(actor: Actor) -> Boxes:
     key = (get_language() or "ru", actor.agent_id or 0)
     kept = _KEPT.get()
     if key not in kept:
-        choices = {
+        choices: dict[str, object] = {
             "statuses": choosing.statuses(actor),
             "assignees": choosing.assignees(actor),
             "options": options,
             "drawn": drawn,
         }
-        # Markup of our own templates, which escape what administrators have typed.
-        popovers = mark_safe(render_to_string("desk/_popovers.html", choices))  # noqa: S308
-        watchers = mark_safe(render_to_string("desk/_watchers_box.html", choices))  # noqa: S308
-        bulk = mark_safe(render_to_string("desk/_bulk.html", choices))  # noqa: S308
         fields = {"offers": offers(actor), "filter_now": {}, "filter_words": {}}
-        filters = mark_safe(render_to_string("desk/_filter_fields.html", fields))  # noqa: S308
-        kept[key] = Boxes(popovers, watchers, bulk, filters)
+        kept[key] = Boxes(
+            popovers=_markup("desk/_popovers.html", choices),
+            watchers=_markup("desk/_watchers_box.html", choices),
+            bulk=_markup("desk/_bulk.html", choices),
+            filters=_markup("desk/_filter_fields.html", fields),
+            columns=_markup("desk/_columns.html", columns_box(actor, columns_for(actor))),
+        )
     return kept[key]
+
+
+def _markup(template: str, context: Mapping[str, object]) -> SafeString:
+    """Markup of our own templates, which escape what administrators have typed."""
+    return mark_safe(render_to_string(template, dict(context)))  # noqa: S308
 
 
 def people_box(actor: Actor, team_id: int | None, chosen: str) -> SafeString:
@@ -85,8 +94,7 @@ def drawn(choice: Choice) -> SafeString:
 
 @lru_cache(maxsize=5000)
 def _drawn(_language: str, choice: Choice) -> SafeString:
-    # Markup of our own template, which escapes what administrators have typed.
-    return mark_safe(render_to_string("desk/_choice.html", {"c": choice}))  # noqa: S308
+    return _markup("desk/_choice.html", {"c": choice})
 
 
 _KEPT: SmallTable[dict[tuple[str, int], Boxes]] = SmallTable(dict)

@@ -16,9 +16,7 @@ from otklik.core.paging import decode
 from otklik.desk import choosing
 from otklik.desk.boxes import boxes_for
 from otklik.desk.chips import chips, offers
-from otklik.desk.columns import columns_box
 from otklik.desk.place_field import names_of
-from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.columns import DELIVERED, Column, columns_for
 from otklik.tickets.enums import Rank
@@ -86,7 +84,7 @@ def show(request: OtklikRequest) -> HttpResponse:
         "rows_url": f"{address_of_page('desk-rows')}?{urlencode(address)}",
         "me": choosing.my_value(actor),
         "boxes": boxes_for(actor),
-        **_columns(actor, columns, address),
+        **_columns(columns, address),
         "bulk_url": f"{address_of_page('desk-bulk')}?{urlencode(address)}",
         "offers": offers(actor) if query.filters.active else (),
         "filter_view": query.the_view.code,
@@ -132,12 +130,11 @@ def counts(request: OtklikRequest) -> JsonResponse:
     return JsonResponse(shown)
 
 
-def _columns(actor: Actor, columns: Sequence[Column], address: Mapping[str, str]) -> dict[str, object]:
+def _columns(columns: Sequence[Column], address: Mapping[str, str]) -> dict[str, object]:
     return {
         "columns": [(column.code, column.title) for column in columns],
         "width": len(columns) + 1,
         "is_wide": len(columns) > len(DELIVERED),
-        **columns_box(actor, columns),
         "here": urlencode(address),
     }
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.configuring.kinds import Label
 from otklik.fields.queries import FieldInfo, shown_in_lists
-from otklik.fields.values import Custom
-from otklik.fields.wording import teller
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.custom import TICKET
@@ -47,14 +44,6 @@ class Column:
         """A cell of words alone, not one of those the list is delivered with."""
         return self.code not in DELIVERED
 
-    def words(self) -> Callable[[Custom | None], str]:
-        """From a ticket's custom values to what stands in the cell; of a custom field only."""
-        field = self.field
-        if field is None:
-            return _nothing
-        tell, key = teller(field), field.key
-        return lambda custom: tell(custom.get(key)) if custom else ""
-
 
 def all_columns(actor: Actor) -> list[Column]:
     """Every column the actor may have, in the order they are offered."""
@@ -71,7 +60,3 @@ def columns_for(actor: Actor) -> list[Column]:
     known = {column.code: column for column in all_columns(actor)}
     found = [known[code] for code in chosen if code in known]
     return found if any(one.code == SUBJECT for one in found) else [known[SUBJECT], *found]
-
-
-def _nothing(_custom: Custom | None) -> str:
-    return ""

@@ -69,14 +69,15 @@ class _At:
 def _cells(r: Row, at: _At, words: _Words) -> str:
     """The cells behind the tick, in the order the reader has chosen."""
     return "\n".join(
-        [_DRAWN[code](r, at, words) if code in _DRAWN else _plain(r, code) for code in r.columns]
+        [_DRAWN[code](r, at, words) if code in _DRAWN else _plain(r.more[code]) for code in r.columns]
     )
 
 
-def _plain(r: Row, code: str) -> str:
-    """A cell of words alone."""
-    words = escape(r.more[code])
-    return f'<td class="c-x" role="cell"><span class="clip" title="{words}">{words}</span></td>'
+@lru_cache(maxsize=8192)
+def _plain(words: str) -> str:
+    """A cell of words alone; many rows have the same."""
+    shown = escape(words)
+    return f'<td class="c-x" role="cell"><span class="clip" title="{shown}">{shown}</span></td>'
 
 
 def _pick(turn: str, number: str, digits: str, words: _Words, form: str) -> str:

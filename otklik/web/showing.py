@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.fields.wording import teller
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.columns import DELIVERED, Column
@@ -131,7 +132,8 @@ class _Drawing:
         self.priorities = {p.pk: (str(p.name), p.glyph) for p in catalogue().priorities.values()}
         self.agents = staff().agents
         self.columns = tuple(column.code for column in columns) or DELIVERED
-        self.more = [(column.code, self._words_of(column)) for column in columns if column.is_own]
+        self.own = [(c.code, c.field.key, teller(c.field)) for c in columns if c.field is not None]
+        self.more = [(c.code, self._words_of(c.code)) for c in columns if c.is_own and c.field is None]
         self.allowed = {pk: _allowed(actor, flow, status) for pk, status in flow.statuses.items()}
 
     def row(self, row: ListRow) -> Row:
@@ -172,20 +174,25 @@ class _Drawing:
             updated_title=self.told.local(row.updated_at),
             group=str(row.rank),
             columns=self.columns,
-            more={code: words(row) for code, words in self.more},
+            more=self._more(row) if self.own or self.more else {},
         )
 
-    def _words_of(self, column: Column) -> Callable[[ListRow], str]:
-        """From a row to the words of one cell."""
-        if column.field is not None:
-            own = column.words()
-            return lambda row: own(row.custom)
-        names = _NAMED.get(column.code)
-        if names is None:
+    def _more(self, row: ListRow) -> dict[str, str]:
+        """The words of the cells that hold words alone."""
+        custom = row.custom or {}
+        told = {
+            code: tell(value) if (value := custom.get(key)) is not None else ""
+            for code, key, tell in self.own
+        }
+        return told | {code: words(row) for code, words in self.more}
+
+    def _words_of(self, code: str) -> Callable[[ListRow], str]:
+        """From a row to the words of one cell that is no custom field's."""
+        if code not in _NAMED:
             return lambda row: self.told.local(row.created_at, "short")
-        column_of, rows = names
+        column, rows = _NAMED[code]
         known = {pk: str(found) for pk, found in rows().items()}
-        return lambda row: known.get(getattr(row, column_of) or 0, "")
+        return lambda row: known.get(getattr(row, column) or 0, "")
 
     def _author(self, row: ListRow) -> str:
         if row.draft:

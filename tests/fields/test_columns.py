@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import cProfile
+import pstats
 import re
 
 import pytest
@@ -96,6 +98,37 @@ def test_ten_columns_cost_no_query_and_a_filter_one_part_of_one(people: make.Cas
     assert rows.count("fields_fieldindex") >= 2
     assert rows.count("EXISTS") - _without_fields(plain) == 2
     assert "АЛЬФА" in text_of(page.get(LIST)).upper()
+
+
+def test_ten_columns_stay_within_a_quarter(people: make.Cast) -> None:
+    """Calls of Python functions for a page, which do not depend on the machine's load (decision 0013)."""
+    kinds = ["text", "number", "money", "date", "list", "flag", "link", "agent", "multi", "company"]
+    values: dict[str, object] = {
+        "f-text": "слово", "f-number": "1.5", "f-money": "10", "f-date": "2026-11-20", "f-list": "a",
+        "f-flag": True, "f-link": "https://a.example", "f-multi": ["a"], "f-company": "ООО «Альфа»",
+        "f-agent": "Елена Белова",
+    }  # fmt: skip
+    for kind in kinds:
+        made = field(people.admin, f"f-{kind}", kind, in_list=True)
+        if kind in ("list", "multi"):
+            option(people.admin, made, "a")
+    for n in range(25):
+        ticket = make.ticket(people.client, f"Тема {n}", team=people.it)
+        commands.edit(people.admin, ticket, Edit(fields=values))
+    page = visitor(people.agent)
+    plain = calls(page)
+    page.post(CHOOSE, {"column": [*DELIVERED, *(f"field.f-{kind}" for kind in kinds)]})
+    now = calls(page)
+    assert now <= plain * 1.25
+
+
+def calls(page: Client) -> int:
+    """What a page costs when everything is in memory that is kept there."""
+    for _visit in range(2):
+        page.get(LIST)
+    profile = cProfile.Profile()
+    profile.runcall(page.get, LIST)
+    return int(pstats.Stats(profile).total_calls)  # type: ignore[attr-defined]
 
 
 @pytest.mark.sqlite_only
