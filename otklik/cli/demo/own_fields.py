@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.commands import give_fields
-from otklik.clients.models import Asset, Company
+from otklik.clients.place_queries import assets_page
+from otklik.clients.queries import companies_page
 from otklik.core.actors import SYSTEM as BY
 from otklik.core.configuring.rows import make
 from otklik.core.events import past
-from otklik.fields.models import CustomField
 from otklik.fields.shapes import FIELD, OPTION
 from otklik.people.actor import SYSTEM
 
+if TYPE_CHECKING:
+    from otklik.fields.models import CustomField
+
+MOST = 500
 PERIOD_SERVICES = ("254", "310")
 """Packages of HR and of accounting."""
 TARIFFS = (
@@ -61,10 +66,10 @@ def build_fields(rng: random.Random) -> None:
 
 def _fill(rng: random.Random) -> None:
     """What is known already."""
-    for company in Company.objects.order_by("pk"):
+    for company in companies_page(SYSTEM, limit=MOST).rows:
         chosen = rng.choice(TARIFFS)[0]
         give_fields(SYSTEM, company, {"tariff": chosen, "limit": str(rng.randrange(5, 60) * 1000)})
-    for number, machine in enumerate(Asset.objects.order_by("pk"), start=1):
+    for number, machine in enumerate(assets_page(SYSTEM, limit=MOST).rows, start=1):
         give_fields(SYSTEM, machine, {"inventory": f"ИНВ-{10_000 + number}"})
 
 
