@@ -16,6 +16,7 @@ export function startComposer() {
 
 class Composer {
   #waiting = null;
+  #saving = {};
 
   constructor(form) {
     this.form = form;
@@ -77,16 +78,17 @@ class Composer {
   async #saveDraft(kind) {
     const url = this.form.dataset.draftUrl;
     if (!url) return true;
-    const body = new URLSearchParams({ kind, text: this.#area(kind).value, base_message: this.form.elements.base_message.value });
-    for (const field of this.#fileList(kind).querySelectorAll("input")) body.append("file", field.value);
     const saving = this.form.elements.idempotency_key.value;
-    const saved = await fetch(url, { method: "POST", body, headers: scriptHeaders(), keepalive: true }).then(
+    const { signal } = (this.#saving[kind] = new AbortController());
+    // With the key it will be sent under: what comes behind its own sending the server does not keep.
+    const body = new URLSearchParams({ kind, text: this.#area(kind).value, idempotency_key: saving });
+    const saved = await fetch(url, { method: "POST", body, headers: scriptHeaders(), keepalive: true, signal }).then(
       (response) => (response.ok && !response.redirected ? response.json() : null),
       () => null,
     );
     // Sent meanwhile: what was saved is no draft any more, and nothing is to be said of it.
-    if (saving !== this.form.elements.idempotency_key.value) return true;
-    this.#status(saved ? say("draftSaved", saved.at) : say("draftLocal"), saved ? "" : "error");
+    if (signal.aborted || saving !== this.form.elements.idempotency_key.value) return true;
+    this.#status(saved?.at ? say("draftSaved", saved.at) : say("draftLocal"), saved ? "" : "error");
     return saved !== null;
   }
 
@@ -197,6 +199,7 @@ class Composer {
     this.form.dataset.sent = "1";
     shown.setAttribute("aria-busy", "true");
     this.saver.forget(kind);
+    this.#saving[kind]?.abort();
     try {
       const response = await post(this.form.action, this.#fields(kind, submitter));
       await this.#accepted(kind, await response.text());

@@ -64,6 +64,12 @@ def once(
     return Once(result, repeated=False)
 
 
+def done_under(actor: str, key: str) -> Mapping[str, object]:
+    """What was done under this key of the actor's, as `once` keeps it; empty when nothing was."""
+    found = IdempotencyKey.objects.filter(actor=actor, key=key[:200]).first() if key else None
+    return found.result or {} if found else {}
+
+
 def fingerprint(request: Mapping[str, object]) -> str:
     """SHA-256 of the request's meaning, independent of the order of its fields."""
     canonical = json.dumps(request, sort_keys=True, default=str, ensure_ascii=False)

@@ -78,12 +78,14 @@ def send(request: OtklikRequest, number: str) -> HttpResponse:
 @staff_page
 def draft(request: OtklikRequest, number: str) -> HttpResponse:
     """Keep what is typed; empty text forgets it. JSON: the moment, by the clock of who typed it, which need
-    not be that of their browser."""
-    kind = request.POST.get("kind", "reply")
+    not be that of their browser; null for what was not kept, being sent already under the page's key."""
+    post, kept = request.POST, False
+    kind = post.get("kind", "reply")
     if kind in ("reply", "note"):
         ticket = get_ticket_for(request.actor, number)
-        commands.save_draft(request.actor, ticket, kind, request.POST.get("text", ""))
-    return JsonResponse({"at": localtime(clock.now(), "clock")})
+        key = post.get("idempotency_key", "")[:200]
+        kept = commands.save_draft(request.actor, ticket, kind, post.get("text", ""), key=key)
+    return JsonResponse({"at": localtime(clock.now(), "clock") if kept else None})
 
 
 @require_POST

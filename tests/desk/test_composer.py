@@ -201,3 +201,20 @@ def test_a_foreign_ticket_takes_nothing(people: make.Cast, ticket: Ticket) -> No
     with unchanged():
         answer = outsider.post(f"{_card(ticket)}/messages", {"kind": "note", "note_text": "x"})
     assert answer.status_code == 404
+
+
+def test_a_draft_behind_its_own_sending_does_not_come_back(people: make.Cast, ticket: Ticket) -> None:
+    """Pressed within a second of typing, the page's save may land last: the box is empty all the same."""
+    agent = visitor(people.agent, script=True)
+    page = _open(agent, ticket)
+    late = {"kind": "reply", "text": "Готово", "idempotency_key": page["idempotency_key"]}
+    sent = agent.post(f"{_card(ticket)}/messages", {**page, "kind": "reply", "reply_text": "Готово"})
+    assert sent.status_code == 200
+    with unchanged():
+        assert agent.post(f"{_card(ticket)}/draft", late).json() == {"at": None}
+    assert field(agent.get(_card(ticket)), "reply_text") == ""
+    note = agent.post(f"{_card(ticket)}/draft", {**late, "kind": "note", "text": "Про себя"})
+    assert note.json()["at"]
+    again = {**late, "idempotency_key": _open(agent, ticket)["idempotency_key"]}
+    assert agent.post(f"{_card(ticket)}/draft", again).json()["at"]
+    assert rows(Draft) == 2

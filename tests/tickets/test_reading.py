@@ -6,7 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from otklik.core.idempotency import once
 from otklik.tickets import commands
+from otklik.tickets.content import from_text
 from otklik.tickets.models import Draft, Mention, Seen, Ticket
 from otklik.tickets.queries.around import around
 from tests import make
@@ -89,3 +91,22 @@ def test_drafts(people: make.Cast, ticket: Ticket, frozen_clock: FrozenClock) ->
     assert rows(Draft, agent_id=people.agent.agent_id) == 1
     with unchanged():
         commands.save_draft(people.agent, ticket, "reply", "")
+
+
+def test_a_draft_behind_its_own_sending_is_none(people: make.Cast, ticket: Ticket) -> None:
+    """Begun before the press, arrived after it: the page's key tells. The other kind's draft is kept, a
+    stopped send uses up no key, and the key is its author's alone."""
+    key = "page-1"
+
+    def send() -> dict[str, object]:
+        return {"message": commands.reply(people.agent, ticket, commands.Reply(from_text("Мастер едет"))).pk}
+
+    assert commands.save_draft(people.agent, ticket, "reply", "Мастер", key=key)
+    once(people.agent.key, key, {"text": "Мастер едет"}, send)
+    with unchanged():
+        assert not commands.save_draft(people.agent, ticket, "reply", "Мастер едет", key=key)
+        assert not commands.save_draft(people.agent, ticket, "reply", "", key=key)
+    assert commands.save_draft(people.agent, ticket, "note", "про себя", key=key)
+    assert commands.save_draft(people.teammate, ticket, "reply", "и я", key=key)
+    assert commands.save_draft(people.agent, ticket, "reply", "Ещё", key="page-2")
+    assert rows(Draft) == 3

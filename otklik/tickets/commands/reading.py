@@ -7,9 +7,11 @@ from collections.abc import Collection
 from django.db import transaction
 
 from otklik.core import clock
+from otklik.core.idempotency import done_under
 from otklik.core.inserting import insert_missing
 from otklik.people.actor import Actor
-from otklik.tickets.models import Draft, InboxDone, Mention, Seen, Ticket
+from otklik.tickets.commands.locking import locked
+from otklik.tickets.models import Draft, InboxDone, Mention, Message, Seen, Ticket
 
 
 @transaction.atomic
@@ -76,20 +78,39 @@ def take_back(actor: Actor, ticket_ids: Collection[int]) -> None:
 
 @transaction.atomic
 def save_draft(
-    actor: Actor, ticket: Ticket, kind: str, text: str, data: dict[str, object] | None = None
-) -> None:
-    """Keep what the agent has typed; empty text forgets the draft."""
+    actor: Actor,
+    ticket: Ticket,
+    kind: str,
+    text: str,
+    data: dict[str, object] | None = None,
+    *,
+    key: str = "",
+) -> bool:
+    """Keep what the agent has typed; empty text forgets the draft. Whether it was taken.
+
+    `key` is the one its page will send it under (`core.idempotency`). A draft that comes behind its own
+    sending, by whatever way round, is none any more and is not kept: the key was used up by a message of
+    this kind. The ticket's lock sets the two in order.
+    """
     if actor.agent_id is None:
-        return
+        return False
+    if key and _was_sent(actor, locked(ticket), kind, key):
+        return False
     if not text.strip():
         forget_draft(actor, ticket, kind)
-        return
+        return True
     Draft.objects.update_or_create(
         agent_id=actor.agent_id,
         ticket=ticket,
         kind=kind,
         defaults={"text": text, "data": data or {}, "updated_at": clock.now()},
     )
+    return True
+
+
+def _was_sent(actor: Actor, ticket: Ticket, kind: str, key: str) -> bool:
+    message = done_under(actor.key, key).get("message")
+    return isinstance(message, int) and Message.objects.filter(pk=message, ticket=ticket, kind=kind).exists()
 
 
 def forget_draft(actor: Actor, ticket: Ticket, kind: str) -> None:
