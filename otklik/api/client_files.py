@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
 from django.utils.translation import gettext_noop as _
 from ninja import Router
 
-from otklik.api import references
-from otklik.api.answers import answer, answer_once
+from otklik.api import papers
 from otklik.api.operations import told
 from otklik.api.request import ApiRequest
 from otklik.api.schemas.client_files import (
@@ -18,16 +16,8 @@ from otklik.api.schemas.client_files import (
     ClientFilePatch,
     ClientFiles,
     ClientFilesIn,
-    file_out,
 )
 from otklik.clients.access import get_company_for, require_edit
-from otklik.clients.commands import add_files, open_file, remove_file
-from otklik.clients.file_access import get_client_file_for
-from otklik.clients.papers import files_of
-from otklik.core.errors import NotFound
-
-if TYPE_CHECKING:
-    from otklik.clients.models import ClientFile
 
 router = Router(tags=["clients"])
 
@@ -46,8 +36,7 @@ router = Router(tags=["clients"])
 )
 def list_company_files(request: ApiRequest, uid: UUID) -> HttpResponse:
     """Up to two hundred."""
-    company = get_company_for(request.auth, str(uid))
-    return answer(ClientFiles(items=[file_out(row) for row in files_of(request.auth, company)]))
+    return papers.listed(request, get_company_for(request.auth, str(uid)))
 
 
 @router.post(
@@ -61,16 +50,9 @@ def list_company_files(request: ApiRequest, uid: UUID) -> HttpResponse:
 )
 def add_company_files(request: ApiRequest, uid: UUID, body: ClientFilesIn) -> HttpResponse:
     """`commands.add_files`."""
-    actor = request.auth
-    company = get_company_for(actor, str(uid))
-    require_edit(actor)
-    files = [one.file for one in references.attachments(actor, body.files)]
-
-    def add() -> ClientFiles:
-        rows = add_files(actor, company, files, public=body.public)
-        return ClientFiles(items=[file_out(row) for row in rows])
-
-    return answer_once(request, add, status=201)
+    company = get_company_for(request.auth, str(uid))
+    require_edit(request.auth)
+    return papers.added(request, company, body)
 
 
 @router.patch(
@@ -83,8 +65,7 @@ def add_company_files(request: ApiRequest, uid: UUID, body: ClientFilesIn) -> Ht
 )
 def patch_company_file(request: ApiRequest, uid: UUID, file: UUID, body: ClientFilePatch) -> HttpResponse:
     """`commands.open_file`."""
-    row = _file(request, uid, file)
-    return answer(file_out(open_file(request.auth, row, public=body.public)))
+    return papers.opened(request, get_company_for(request.auth, str(uid)), file, body)
 
 
 @router.delete(
@@ -93,13 +74,4 @@ def patch_company_file(request: ApiRequest, uid: UUID, file: UUID, body: ClientF
 )
 def remove_company_file(request: ApiRequest, uid: UUID, file: UUID) -> HttpResponse:
     """`commands.remove_file`."""
-    remove_file(request.auth, _file(request, uid, file))
-    return HttpResponse(status=204)
-
-
-def _file(request: ApiRequest, company: UUID, file: UUID) -> ClientFile:
-    """The file, where it is this company's."""
-    row = get_client_file_for(request.auth, str(file))
-    if row.company_id != get_company_for(request.auth, str(company)).pk:
-        raise NotFound
-    return row
+    return papers.removed(request, get_company_for(request.auth, str(uid)), file)

@@ -28,8 +28,9 @@ from otklik.people.actor import Actor
 from otklik.people.commands import invite_path
 from otklik.people.commands.invite import VALID_FOR
 from otklik.settings_ui import client_forms
-from otklik.settings_ui.client_custom import controls_of, keep_fields
-from otklik.settings_ui.forms import groups_of, problems_of, typed
+from otklik.settings_ui.client_custom import keep_fields
+from otklik.settings_ui.forms import problems_of, typed
+from otklik.settings_ui.thing_form import ThingForm, frame_of
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import page_for
@@ -213,19 +214,20 @@ def _form(
 ) -> HttpResponse:
     is_company = any(field.name == "domains" for field in fields)
     kind = "company" if is_company else "contact"
-    controls = controls_of(request, kind, row, problems)
-    known = {field.name for field in fields} | {control.name for control in controls}
     new = _("New company") if is_company else _("New contact")
+    form = ThingForm(
+        kind=kind,
+        row=row,
+        title=row.name if row else new,
+        section=(_("Clients"), reverse("desk-companies")),
+        card_url=reverse(f"desk-{kind}", args=[row.uid]) if row else reverse("desk-companies"),
+        fields=fields,
+        values=values,
+        problems=problems,
+        is_new=row is None,
+    )
     context = {
-        "shell": shell_for(request.actor, "clients"),
-        "row": row,
-        "title": row.name if row else new,
-        "kind": kind,
-        "card_url": reverse(f"desk-{kind}", args=[row.uid]) if row else reverse("desk-companies"),
-        "groups": groups_of(fields, values, problems, is_new=row is None),
-        "custom": controls,
-        "summary": [(name if name in known else "", words) for name, words in problems.items()],
-        "version": row.version if row else "",
+        **frame_of(request, form),
         "may_give_access": request.actor.has(GIVE_ACCESS),
         "may_sign_in": row is not None and not is_company and getattr(row, "user_id", None) is not None,
     }

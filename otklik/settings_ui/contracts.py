@@ -32,13 +32,13 @@ from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Conflict, Invalid, NotFound, Refused
 from otklik.people.actor import Actor
 from otklik.settings_ui import contract_forms
-from otklik.settings_ui.client_custom import controls_of, keep_fields
-from otklik.settings_ui.forms import groups_of, problems_of, typed
+from otklik.settings_ui.client_custom import keep_fields
+from otklik.settings_ui.forms import problems_of, typed
+from otklik.settings_ui.thing_form import ThingForm, frame_of
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import page_for
 from otklik.web.request import OtklikRequest
-from otklik.web.staff_frame import shell_for
 
 if TYPE_CHECKING:
     from otklik.clients.models import Company, Contract
@@ -170,18 +170,20 @@ def _company_asked(request: OtklikRequest) -> Company | None:
 
 def _form(request: OtklikRequest, shown: Shown, *, status: int = 200) -> HttpResponse:
     found = shown.row.contract if shown.row else None
-    controls = controls_of(request, "contract", found, shown.problems)
-    known = {field.name for field in shown.fields} | {control.name for control in controls}
+    form = ThingForm(
+        kind="contract",
+        row=found,
+        title=found.number if found else _("New contract"),
+        section=(_("Contracts"), reverse("desk-contracts")),
+        card_url=shown.back,
+        fields=shown.fields,
+        values=shown.values,
+        problems=shown.problems,
+        is_new=found is None,
+    )
     context = {
-        "shell": shell_for(request.actor, "clients"),
-        "row": found,
-        "title": found.number if found else _("New contract"),
-        "card_url": shown.back,
-        "groups": groups_of(shown.fields, shown.values, shown.problems, is_new=found is None),
-        "custom": controls,
-        "summary": [(name if name in known else "", words) for name, words in shown.problems.items()],
-        "version": found.version if found else "",
+        **frame_of(request, form),
         "sees_prices": may_see_prices(request.actor),
-        "has_places": bool({"sites", "assets"} & known),
+        "has_places": any(field.name in ("sites", "assets") for field in shown.fields),
     }
     return render(request, "settings/contract.html", context, status=status)

@@ -31,14 +31,14 @@ from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Conflict, Invalid, NotFound, Refused
 from otklik.people.actor import Actor
 from otklik.settings_ui import place_forms
-from otklik.settings_ui.client_custom import controls_of, keep_fields
+from otklik.settings_ui.client_custom import keep_fields
 from otklik.settings_ui.clients import keep_our_people
-from otklik.settings_ui.forms import groups_of, problems_of, typed
+from otklik.settings_ui.forms import problems_of, typed
+from otklik.settings_ui.thing_form import ThingForm, frame_of
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import page_for
 from otklik.web.request import OtklikRequest
-from otklik.web.staff_frame import shell_for
 
 if TYPE_CHECKING:
     from otklik.clients.models import Asset, Company, Contact, Site
@@ -207,22 +207,17 @@ def _form(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    controls = controls_of(request, kind, row, problems)
-    known = {field.name for field in fields} | {control.name for control in controls}
     title = {"site": _("New site"), "asset": _("New equipment")}[kind]
-    whole = {**values, "company": str(company.uid)} if company else values
-    context = {
-        "shell": shell_for(request.actor, "clients"),
-        "row": row,
-        "kind": kind,
-        "title": row.name if row else title,
-        "section_title": {"site": _("Sites"), "asset": _("Equipment")}[kind],
-        "section_url": reverse(f"desk-{kind}s"),
-        "card_url": reverse(f"desk-{kind}", args=[row.uid]) if row else reverse(f"desk-{kind}s"),
-        "company_uid": str(company.uid) if company else "",
-        "groups": groups_of(fields, whole, problems, is_new=company is None),
-        "custom": controls,
-        "summary": [(name if name in known else "", words) for name, words in problems.items()],
-        "version": row.version if row else "",
-    }
+    form = ThingForm(
+        kind=kind,
+        row=row,
+        title=row.name if row else title,
+        section=({"site": _("Sites"), "asset": _("Equipment")}[kind], reverse(f"desk-{kind}s")),
+        card_url=reverse(f"desk-{kind}", args=[row.uid]) if row else reverse(f"desk-{kind}s"),
+        fields=fields,
+        values={**values, "company": str(company.uid)} if company else values,
+        problems=problems,
+        is_new=company is None,
+    )
+    context = {**frame_of(request, form), "company_uid": str(company.uid) if company else ""}
     return render(request, "settings/place.html", context, status=status)

@@ -111,17 +111,22 @@ def _take(
     """Store a piece, then tell the server; the lines that were written and their mails."""
     troubled = dict(folder.troubled)
     mails = dict(_downloaded(client, piece, troubled, report))
+    lines = store(server, list(mails.values()))
+    _tell_server(client, server, mails, report)
+    failpoints.hit("mail.after_telling_server")
+    advance(folder, piece[-1][0], troubled)
+    return lines, list(mails.values())
+
+
+def store(server: MailServer, mails: Sequence[bytes]) -> list[InboundRaw]:
+    """Put a piece on stable storage and into the ledger. `Trouble` where this machine cannot."""
     try:
-        lines = take_in_all(list(mails.values()), server.account)
+        return take_in_all(mails, server.account)
     except OSError as error:
         raise Trouble(
             _("Mail cannot be stored on this machine: %(said)s") % {"said": error},
             _("Look whether its disk is full. The mail is still on the server."),
         ) from error
-    _tell_server(client, server, mails, report)
-    failpoints.hit("mail.after_telling_server")
-    advance(folder, piece[-1][0], troubled)
-    return lines, list(mails.values())
 
 
 def _downloaded(

@@ -23,10 +23,9 @@ from otklik.channels.mail.commands import (
     pass_over,
     remember_uidls,
     see_uidls,
-    take_in_all,
 )
 from otklik.channels.mail.enums import AfterTaking, Backlog
-from otklik.channels.mail.folders import PIECE_BYTES, PIECE_MAILS, TRIES_FOR_A_MAIL, Report
+from otklik.channels.mail.folders import PIECE_BYTES, PIECE_MAILS, TRIES_FOR_A_MAIL, Report, store
 from otklik.channels.mail.intake import finish_all
 from otklik.channels.mail.models import InboundRaw, MailFolder, MailServer
 from otklik.channels.mail.pop3_wire import Pop3Client, Pop3Error, Pop3Gone
@@ -100,13 +99,7 @@ def _take(
 ) -> tuple[list[InboundRaw], list[bytes]]:
     """Store a piece and remember it; the lines that were written and their mails."""
     mails = dict(_downloaded(client, folder, piece, report))
-    try:
-        lines = take_in_all(list(mails.values()), server.account)
-    except OSError as error:
-        raise Trouble(
-            _("Mail cannot be stored on this machine: %(said)s") % {"said": error},
-            _("Look whether its disk is full. The mail is still on the server."),
-        ) from error
+    lines = store(server, list(mails.values()))
     # A mail that was too large stays on the server for good: we have but its beginning.
     whole = {uidl: len(raw) <= MAX_MAIL_BYTES for uidl, raw in mails.items()}
     remember_uidls(folder, whole)
