@@ -16,7 +16,7 @@ from tests.clients.contracts import contract, day, period
 CONTRACT = {
     "uid", "number", "name", "payer", "companies", "services", "sites", "assets", "signed_on", "starts_on",
     "ends_on",
-    "standing", "standing_until", "standing_since",
+    "standing", "standing_until", "standing_since", "fields",
 }  # fmt: skip
 CONTRACT_FOR_STAFF = CONTRACT | {
     "other_companies", "manager_agent", "manager_team", "notes", "amount", "currency", "may_see_prices",
