@@ -14,9 +14,9 @@ from otklik.core.errors import Invalid
 from otklik.core.models.job import Job
 from otklik.core.paging import Order, Page
 from otklik.importing.access import require_import
-from otklik.importing.commands.describe import table_of
 from otklik.importing.enums import Stage
 from otklik.importing.kinds import Kind, kind_called
+from otklik.importing.looking import table_of
 from otklik.importing.models import BadRow, ImportRun
 from otklik.importing.output import own_source, table_bytes
 from otklik.importing.reading import source_of

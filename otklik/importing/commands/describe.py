@@ -8,18 +8,15 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.core import files
 from otklik.core.errors import Invalid, NotPossible
 from otklik.importing.access import require_import
 from otklik.importing.enums import Stage
 from otklik.importing.guessing import guessed
 from otklik.importing.kinds import Kind, kind_called
+from otklik.importing.looking import table_of
 from otklik.importing.models import BadRow, ColumnMemory, ImportRun
 from otklik.importing.reading import kept_source
-from otklik.importing.sentences import unreadable
-from otklik.importing.tables.faults import Unreadable
 from otklik.importing.tables.headings import heading_key
-from otklik.importing.tables.opening import Table, look_at
 from otklik.people.actor import Actor
 
 
@@ -66,17 +63,6 @@ def reset(row: ImportRun) -> None:
     BadRow.objects.filter(run=row).delete()
     row.place = row.done = row.created = row.changed = row.unchanged = row.bad = 0
     row.problem, row.started_at, row.finished_at = "", None, None
-
-
-def table_of(row: ImportRun, sheet: str = "") -> Table:
-    """The beginning of the file. `Invalid` when it cannot be read any more."""
-    if row.file is None:
-        raise Invalid({"file": _("The file is kept no longer.")})
-    with files.open_blob(row.file.blob) as file:
-        try:
-            return look_at(file, sheet or str(row.source.get("sheet", "")))
-        except Unreadable as error:
-            raise Invalid({"file": unreadable(error.why)}) from error
 
 
 def _turn_to(row: ImportRun, sheet: str) -> None:
