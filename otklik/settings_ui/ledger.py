@@ -10,6 +10,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.catalogue.queries import catalogue
@@ -137,9 +138,20 @@ def _done(request: OtklikRequest, uid: UUID, decide: Callable[[], Taken]) -> Htt
 
 
 def _balance(found: Balance) -> Mapping[str, object]:
+    parts = [(_numbered(outcome, number), number) for outcome, number in found.parts.items() if number]
+    return {"total": found.total, "parts": [words for words, _n in sorted(parts, key=lambda part: -part[1])]}
+
+
+def _numbered(outcome: str, number: int) -> str:
+    """So many mails of an outcome; those named by a noun agree with their number."""
+    nouns = {
+        Outcome.CREATED: ngettext("%(n)s new ticket", "%(n)s new tickets", number),
+        Outcome.AUTOMATIC: ngettext("%(n)s automatic answer", "%(n)s automatic answers", number),
+        Outcome.FAILED: ngettext("%(n)s failure", "%(n)s failures", number),
+    }
     known = outcomes()
-    parts = [(known.get(outcome, outcome), number) for outcome, number in found.parts.items() if number]
-    return {"total": found.total, "parts": sorted(parts, key=lambda part: -part[1])}
+    words = nouns.get(Outcome(outcome)) if outcome in set(Outcome) else None
+    return words % {"n": number} if words else f"{number} {known.get(outcome, outcome)}"
 
 
 def outcomes() -> Mapping[str, str]:

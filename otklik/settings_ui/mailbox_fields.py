@@ -44,7 +44,7 @@ def _after() -> Sequence[Option]:
     return [
         Option("seen", gettext("marked as read")),
         Option("move", gettext("moved to a folder")),
-        Option("delete", gettext("deleted")),
+        Option("delete", gettext("deleted from the server")),
         Option("leave", gettext("left as it is")),
     ]
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.discovery import Discovery
@@ -82,6 +83,43 @@ def test_what_is_missing_is_said(people: make.Cast, with_outgoing: bool, still: 
     assert (ru("Outgoing mail is set up.") in states) is with_outgoing
 
 
+def test_a_mailbox_put_off_is_gone_on_with(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who comes back finds the address, may correct it, and connects the same mailbox."""
+    monkeypatch.setattr(mailbox, "try_connection", lambda *_, **__: [Check("IMAP", True, "Fine.", "")])
+    browser, page = newcomer(), "/settings/welcome/mailbox"
+    browser.post("/welcome", ME)
+    assert "First name a mailbox" in browser.get("/settings/welcome/proof").content.decode()
+    browser.post(page, {"address": "hlep@desk.test", "action": "later"})
+    assert 'value="hlep@desk.test"' in browser.get(page).content.decode()
+    browser.post(page, {"address": "help@desk.test", "action": "later"})
+    account = ChannelAccount.objects.get()
+    assert (account.address, str(account.title), account.is_default) == ("help@desk.test",) * 2 + (True,)
+    servers = {"incoming.host": "imap.desk.test", "incoming.password": "p", "outgoing.host": "smtp.desk.test"}
+    browser.post(page, {"address": "help@desk.test", "action": "try", **servers})
+    assert ChannelAccount.objects.get().pk == account.pk
+    again = browser.get(page).content.decode()
+    assert 'value="help@desk.test"' not in again
+    assert "Connected already:" in again
+
+
+def test_an_answer_that_failed_is_given_again() -> None:
+    """The page then tells of the new answer alone, and looks by itself until that is settled."""
+    browser, page = newcomer(), "/settings/welcome/proof"
+    browser.post("/welcome", ME)
+    browser.post("/settings/welcome/mailbox", {"address": "help@desk.test", "action": "later"})
+    browser.post(page, {"action": "letter"})
+    use = reverse("settings-mailbox-use", args=[ChannelAccount.objects.get().uid])
+    browser.post(use, {"off": "1"})
+    browser.post(page, {"action": "answer"})
+    worker.drain()
+    browser.post(use)
+    assert "Answer it again" in browser.get(page).content.decode()
+    browser.post(page, {"action": "answer"})
+    assert 'http-equiv="refresh"' in browser.get(page).content.decode()
+    worker.drain()
+    assert "Almost ready" in browser.get(page).content.decode()
+
+
 def test_a_mailbox_put_off_is_not_called_done(people: make.Cast) -> None:
     """In the row of steps it keeps its number."""
     page = visitor(people.admin).get("/settings/welcome/colleagues").content.decode()
@@ -94,7 +132,10 @@ def _proved(browser: Client) -> str:
     browser.post("/settings/welcome/proof", {"action": "letter"})
     assert Ticket.objects.get().number in browser.get("/settings/welcome/proof").content.decode()
     browser.post("/settings/welcome/proof", {"action": "answer"})
-    assert "It is on its way." in browser.get("/settings/welcome/proof").content.decode()
+    assert (
+        "It is on its way; the page looks by itself."
+        in browser.get("/settings/welcome/proof").content.decode()
+    )
     worker.drain()
     return browser.get("/settings/welcome/proof").content.decode()
 

@@ -72,7 +72,11 @@ def discover(actor: Actor, address: str) -> Discovery:
     return Discovery(
         "nothing",
         login=wanted,
-        remedy=_("No server was found. Ask whoever runs the mail of %(domain)s.") % {"domain": domain},
+        remedy=_(
+            "Ask whoever runs the mail of %(domain)s for the server, the port and the protection (SSL/TLS or"
+            " STARTTLS) of incoming mail (IMAP) and of outgoing mail (SMTP)."
+        )
+        % {"domain": domain},
     )
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from otklik.channels.mail.commands import create_mailbox
 from otklik.channels.mail.discovery import discover
 from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol
 from otklik.channels.mail.mailbox_spec import MailboxSpec
@@ -19,10 +20,16 @@ from otklik.core.errors import Refused
 from otklik.people.actor import Actor
 from otklik.settings_ui import mailbox_fields, mailbox_form, typed_secrets
 from otklik.settings_ui.forms import problems_of
+from otklik.settings_ui.welcome import put_off
+from otklik.settings_ui.welcome.guides import guides
 from otklik.settings_ui.welcome.steps import framed
 from otklik.web.errors import status_of
+from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
 from otklik.web.request import OtklikRequest
+
+if TYPE_CHECKING:
+    from otklik.catalogue.models import ChannelAccount
 
 ASKED = (
     "address",
@@ -36,11 +43,12 @@ ASKED = (
 @require_http_methods(["GET", "HEAD", "POST"])
 @admin_page
 def mailbox(request: OtklikRequest) -> HttpResponse:
-    """Ask, find, try, keep; or go on with the held outbox and mail by the pipe."""
+    """Ask, find, try, keep. `later` keeps the address alone, and who comes back goes on with that mailbox."""
     if request.method != "POST":
         typed_secrets.forget(request)
-        return _page(request, mailbox_form.values_of(None))
-    given = _typed(request)
+        return _page(request, put_off.values_of(request.actor, put_off.mailbox_for(request.actor, "")))
+    account = put_off.mailbox_for(request.actor, request.POST.get("address", ""))
+    given = _typed(request, account)
     given |= typed_secrets.remembered(request, str(given["address"]), mailbox_form.passwords(given))
     later = request.POST.get("action") == "later"
     if later and not given["address"]:
@@ -51,17 +59,21 @@ def mailbox(request: OtklikRequest) -> HttpResponse:
             checks = _tried(request.actor, given)
             if not checks or not all(check.ok for check in checks):
                 return _page(request, given, checks=checks, remedy=remedy, status=422)
-        create_mailbox(request.actor, _spec(given, with_servers=not later))
+        put_off.keep(request.actor, account, _spec(given, with_servers=not later))
     except Refused as error:
         return _page(request, given, problems=problems_of(error), status=status_of(error))
+    if later:
+        say_next(
+            request, _("%(address)s is kept; connect it whenever you like.") % {"address": given["address"]}
+        )
     return _next(request)
 
 
-def _typed(request: OtklikRequest) -> dict[str, object]:
+def _typed(request: OtklikRequest, account: ChannelAccount | None) -> dict[str, object]:
     asked = {name: request.POST[name].strip() for name in ASKED if name in request.POST}
     secret = request.POST.get("incoming.password", "")
-    typed = {**asked, "incoming.password": secret, "outgoing.password": "", "is_default": True}
-    return {**mailbox_form.values_of(None), **typed}
+    typed = {**asked, "incoming.password": secret, "outgoing.password": ""}
+    return {**put_off.values_of(request.actor, account), **typed}
 
 
 def _with_servers(actor: Actor, given: Mapping[str, object]) -> tuple[dict[str, object], str]:
@@ -111,6 +123,9 @@ def _page(
         "checks": checks,
         "remedy": remedy,
         "password_is_there": "incoming.password" in typed_secrets.there(request, str(given["address"])),
+        "connected": put_off.connected(request.actor),
+        "is_kept": put_off.mailbox_for(request.actor, str(given["address"])) is not None,
+        "guides": guides(),
         "asks_servers": bool(given["incoming.host"]) or status != 200,
         "protocols": [(one.key, one.label) for one in mailbox_fields.protocols()],
         "securities": [(one.key, one.label) for one in mailbox_fields.securities()],

@@ -51,6 +51,16 @@ class Proof:
         return not self.number or self.answer == QUEUED
 
     @property
+    def may_answer(self) -> bool:
+        """There is a ticket, and no answer yet that has arrived or may arrive."""
+        return bool(self.number) and (not self.answer or self.has_failed)
+
+    @property
+    def has_failed(self) -> bool:
+        """The answer will not go out by itself any more."""
+        return self.answer in ("failed", "bounced", "cancelled")
+
+    @property
     def is_whole(self) -> bool:
         """In, ticket, out."""
         return self.answer in ("sent", "held")
@@ -67,13 +77,14 @@ def proof(request: OtklikRequest) -> HttpResponse:
             say_next(request, error.message)
         return HttpResponseRedirect(reverse("welcome-proof"))
     fetched = fetched_servers()
-    account = next(iter(catalogue().accounts.values()), None)
+    account = next(iter(catalogue().mailboxes()), None)
     context = {
         **framed("welcome-proof"),
         "proof": _stands(request.actor),
         "address": account.address if account else "",
         "is_fetched": bool(fetched),
-        "may_write": not fetched and not settings.OTKLIK_SMTP_URL,
+        "has_mailbox": account is not None,
+        "may_write": account is not None and not fetched and not settings.OTKLIK_SMTP_URL,
         "missing": missing(request.actor),
     }
     return render(request, "settings/welcome/proof.html", context)
@@ -81,7 +92,7 @@ def proof(request: OtklikRequest) -> HttpResponse:
 
 def _do(actor: Actor, action: str) -> None:
     if action == "letter":
-        account = next(iter(catalogue().accounts.values()), None)
+        account = next(iter(catalogue().mailboxes()), None)
         receive_raw(iter([_letter()]), account)
     elif action == "answer":
         newest = newest_by_mail(actor)
@@ -99,7 +110,10 @@ def _stands(actor: Actor) -> Proof:
     if not answers:
         return Proof(newest.number, newest.subject)
     lines = [
-        line for lines in delivery_states(answers).values() for line in lines if line.audience == "client"
+        line
+        for lines in delivery_states(answers[-1:]).values()
+        for line in lines
+        if line.audience == "client"
     ]
     if not lines:
         return Proof(newest.number, newest.subject, QUEUED)
