@@ -88,7 +88,7 @@ def page(
     """The page as it stands; with what a form of it was refused for."""
     ticket = door.ticket
     messages, has_earlier = thread(door.actor, ticket, before=before)
-    possible = possible_for(ticket)
+    possible = possible_for(ticket, door.actor)
     context = {
         "portal": door.frame(),
         "door": door,
@@ -97,7 +97,7 @@ def page(
         "standing": standing_of(ticket, possible),
         "possible": possible,
         "returned": returned,
-        "value": returned.values.get("value") or str(possible.rating.value or ""),
+        "value": returned.values.get("value") or possible.own_mark,
         "rated": rated_words(possible.rating, door.actor),
         "reopening": possible.may_reopen and ("reopen" in request.GET or returned.form == "reopening"),
         "choice": returned.values.get("choice") or ClientChoice.LEAVE.value,

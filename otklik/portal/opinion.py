@@ -33,14 +33,14 @@ def opinion(request: OtklikRequest, door: Door) -> HttpResponseBase:
     if request.method != "POST":
         return _page(request, door, reopening=wants_reopening)
     wants_reopening = request.POST.get("wish") == REOPEN
-    values = {name: request.POST.get(name, "") for name in ("value", "comment", "why")}
+    values = {name: request.POST.get(name, "") for name in ("value", "comment", "why", "instead")}
     try:
         if request.POST.get("pressed", "yes") != "yes":
             raise NotPossible(_("Press the button yourself: what programs press does not count."))
         if wants_reopening:
             send_back(door, values["why"])
         else:
-            give(door, values["value"], values["comment"])
+            give(door, values)
     except Refused as error:
         problems = error.fields if isinstance(error, Invalid) else {}
         back = Returned("opinion", error.message, problems, values, status=status_of(error))
@@ -50,7 +50,7 @@ def opinion(request: OtklikRequest, door: Door) -> HttpResponseBase:
 
 def _thanks(request: OtklikRequest, door: Door, *, reopened: bool) -> HttpResponse:
     ticket = get_ticket_for(door.actor, door.ticket.number)
-    possible = possible_for(ticket)
+    possible = possible_for(ticket, door.actor)
     context = {
         **_common(door),
         "possible": possible,
@@ -65,8 +65,8 @@ def _thanks(request: OtklikRequest, door: Door, *, reopened: bool) -> HttpRespon
 def _page(
     request: OtklikRequest, door: Door, *, reopening: bool, returned: Returned = NOTHING
 ) -> HttpResponse:
-    possible = possible_for(door.ticket)
-    asked = request.GET.get("rate", "") or str(possible.rating.value or "")
+    possible = possible_for(door.ticket, door.actor)
+    asked = request.GET.get("rate", "") or possible.own_mark
     context = {
         **_common(door),
         "possible": possible,

@@ -46,6 +46,16 @@ class Possible:
         return self.rating.may_rate
 
     @property
+    def own_mark(self) -> str:
+        """The mark this reader gave before; never somebody else's."""
+        return "" if self.rating.is_anothers else str(self.rating.value or "")
+
+    @property
+    def own_remark(self) -> str:
+        """Their words with it."""
+        return "" if self.rating.is_anothers else self.rating.comment
+
+    @property
     def question(self) -> str:
         """The one thing to ask the client about done work: `confirm`, `rate`, or nothing."""
         if self.may_confirm and not self.said_done:
@@ -53,8 +63,8 @@ class Possible:
         return "rate" if self.asks_rating and self.rating.value is None else ""
 
 
-def possible_for(ticket: Ticket) -> Possible:
-    """By the ticket's state alone: a client who sees it may do it."""
+def possible_for(ticket: Ticket, actor: Actor) -> Possible:
+    """By the ticket's state: a client who sees it may do it; a rating already given is not everybody's."""
     state = State(ticket.state)
     until = _reopen_until(ticket)
     may_reopen = state is State.RESOLVED or (state is State.CLOSED and _may_come_back(until))
@@ -65,7 +75,7 @@ def possible_for(ticket: Ticket) -> Possible:
         may_reopen=may_reopen,
         reopen_until=until if state is State.CLOSED and may_reopen else None,
         choices=_choices(state),
-        rating=UNRATED if ticket.is_open and ticket.rating is None else rating_of(ticket),
+        rating=UNRATED if ticket.is_open and ticket.rating is None else rating_of(ticket, actor),
         marks=list(captions().items()),
         said_done=is_done_by_client(ticket),
     )

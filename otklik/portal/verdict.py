@@ -27,7 +27,7 @@ def rating(request: OtklikRequest, door: Door) -> HttpResponseBase:
     values = _values(request)
 
     def do() -> str:
-        give(door, values["value"], values["comment"])
+        give(door, values)
         return _thanks(door)
 
     return _done(request, door, "rating", values, do)
@@ -60,9 +60,12 @@ def reopening(request: OtklikRequest, door: Door) -> HttpResponseBase:
     return _done(request, door, "reopening", values, do)
 
 
-def give(door: Door, value: str, comment: str) -> None:
-    """Rate by what a form sent; `Invalid` without a choice."""
-    rate(door.actor, door.ticket, int(value) if value in ("1", "2", "3", "4", "5") else 0, comment)
+def give(door: Door, values: Mapping[str, str]) -> None:
+    """Rate by what a form sent; `Invalid` without a choice. Over somebody else's rating only from a page that
+    showed it: its form says `instead`."""
+    value, instead = values["value"], values.get("instead") == "1"
+    mark = int(value) if value in ("1", "2", "3", "4", "5") else 0
+    rate(door.actor, door.ticket, mark, values["comment"], instead=instead)
 
 
 def send_back(door: Door, why: str) -> None:
@@ -79,7 +82,7 @@ def send_back(door: Door, why: str) -> None:
 def _confirm(door: Door, values: Mapping[str, str]) -> None:
     """A mark is kept first: a good one closes by itself. Words without a mark go into the conversation."""
     if values["value"]:
-        give(door, values["value"], values["comment"])
+        give(door, values)
     close_by_client(door.actor, door.ticket, comment="" if values["value"] else values["comment"])
 
 
@@ -92,7 +95,7 @@ def _thanks(door: Door) -> str:
 
 
 def _values(request: OtklikRequest) -> dict[str, str]:
-    return {name: request.POST.get(name, "") for name in ("value", "comment")}
+    return {name: request.POST.get(name, "") for name in ("value", "comment", "instead")}
 
 
 def _done(

@@ -16,7 +16,7 @@ from otklik.people.actor import Actor
 from otklik.surveys import settings
 from otklik.surveys.access import visible_ratings
 from otklik.surveys.models import Rating
-from otklik.surveys.terms import VALUES, Standing, rated_until, refusal
+from otklik.surveys.terms import VALUES, Standing, may_write_over, rated_until, refusal
 from otklik.tickets.models import Ticket
 
 NEWEST = Sorted((Order("given_at", descending=True), Order("id", descending=True)), (datetime, int))
@@ -27,7 +27,8 @@ class RatingState:
     """How a ticket stands with its rating, for a page: given or not, whether and until when it may be.
 
     One from before the work began again is none: the history tells it. `contact_id` and `by` (a name) say
-    who gave it; None and empty for the outside address of the ticket.
+    who gave it; None and empty for the outside address of the ticket. `is_anothers`: not the reader's own;
+    `is_kept_from`: in time to be changed, but not by this reader.
     """
 
     value: int | None
@@ -38,6 +39,8 @@ class RatingState:
     until: datetime | None
     contact_id: int | None = None
     by: str = ""
+    is_anothers: bool = False
+    is_kept_from: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,24 +51,33 @@ class Mean:
     mean: float
 
 
-def rating_of(ticket: Ticket) -> RatingState:
-    """The rating of a ticket the actor was given by `tickets.access`, and whether it may be given now."""
+def rating_of(ticket: Ticket, reader: Actor | None = None) -> RatingState:
+    """The rating of a ticket the actor was given by `tickets.access`, and whether it may be given now; by
+    this client, where one is named."""
     # The ticket's own column is emptied when work begins again: without it no rating counts.
     given = None if ticket.rating is None else _given(ticket)
     standing = standing_of(ticket, given)
     open_days, change_days = settings.OPEN_DAYS.get(), settings.CHANGE_DAYS.get()
     refused = refusal(standing, clock.now(), open_days=open_days, change_days=change_days)
     counting = given if standing.given_at else None
+    theirs = counting is not None and reader is not None and counting.contact_id != reader.contact_id
+    is_kept_from = reader is not None and not _may_give(reader, ticket, counting)
     return RatingState(
         value=counting.value if counting else None,
         comment=counting.comment if counting else "",
         given_at=standing.given_at,
         via=counting.via if counting else "",
-        may_rate=refused is None,
+        may_rate=refused is None and not is_kept_from,
         until=rated_until(standing, open_days=open_days, change_days=change_days),
         contact_id=counting.contact_id if counting else None,
         by=counting.contact.name if counting and counting.contact else "",
+        is_anothers=theirs,
+        is_kept_from=refused is None and is_kept_from,
     )
+
+
+def _may_give(reader: Actor, ticket: Ticket, counting: Rating | None) -> bool:
+    return counting is None or may_write_over(reader.contact_id, counting.contact_id, ticket.contact_id)
 
 
 def _given(ticket: Ticket) -> Rating | None:

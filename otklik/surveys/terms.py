@@ -45,3 +45,10 @@ def rated_until(standing: Standing, *, open_days: int, change_days: int) -> date
     if standing.given_at is not None:
         return standing.given_at + timedelta(days=change_days)
     return standing.done_at + timedelta(days=open_days) if standing.done_at is not None else None
+
+
+def may_write_over(by: int | None, given_by: int | None, is_for: int | None) -> bool:
+    """Whether a contact may change a rating: whoever gave it, or whom the ticket is for. Others of the
+    company, whoever ordered it too, read what was given. None: the outside address of the ticket.
+    """
+    return by in (given_by, is_for)

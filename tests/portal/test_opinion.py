@@ -9,12 +9,15 @@ import pytest
 
 from otklik.notifications.links import opinion_link, personal_link
 from otklik.people.actor import Actor
+from otklik.surveys.commands import rate
 from otklik.tickets import commands
 from otklik.tickets.models import Ticket
 from tests import make
 from tests.support.fixtures import FrozenClock
-from tests.support.pages import field, ru, visitor, words_of
+from tests.support.pages import field, fields_of, ru, visitor, words_of
 from tests.support.writes import kinds, recorded, unchanged
+
+KEPT = "%(name)s rated it %(rating)s of 5. Only they and whom the request is for can change it."
 
 
 @pytest.fixture
@@ -132,3 +135,43 @@ def test_before_it_is_done_and_after_its_time(
     assert ru("This is being worked on") in words_of(visitor().get(link))
     with unchanged():
         assert visitor().post(link, {"value": "5"}).status_code == 409
+
+
+def test_anothers_rating_is_shown_before_it_is_changed(people: make.Cast, done: Ticket) -> None:
+    """Whom the request is for may change it, asked plainly; a page that did not show it changes nothing."""
+    rate(people.manager, done, 5, "Пользуемся")
+    link = _link(done, people.client, rate=2)
+    page = visitor().get(link)
+    asked = f"{ru('%(name)s rated it %(rating)s of 5', name=people.manager.name, rating=5)}. "
+    assert asked + ru("Change the rating?") in words_of(page)
+    assert (field(page, "value"), field(page, "comment"), field(page, "instead")) == ("2", "", "1")
+    with unchanged():
+        stale = visitor().post(link, {"wish": "rate", "value": "2"})
+    assert stale.status_code == 409
+    said = ru("%(name)s rated it %(rating)s of 5. Change the rating?", name=people.manager.name, rating=5)
+    assert said in words_of(stale)
+    with recorded() as events:
+        visitor().post(link, {"wish": "rate", "value": "2", "instead": "1"})
+    assert kinds(events) == ["ticket.rated", "ticket.complained"]
+    again = visitor().get(_link(done, people.client))
+    assert "instead" not in fields_of(again)
+
+
+def test_others_read_what_was_given(people: make.Cast, done: Ticket) -> None:
+    """By their letter's link and on the portal alike: no marks, no button, and a forged press is refused."""
+    rate(people.client, done, 5)
+    said = ru("%(name)s rated it %(rating)s of 5", name=people.client.name, rating=5)
+    portal = visitor(people.manager)
+    for browser, at, to in (
+        (visitor(), _link(done, people.manager), _link(done, people.manager)),
+        (portal, f"/requests/{done.number}", f"/requests/{done.number}/rating"),
+    ):
+        page = browser.get(at)
+        assert said in words_of(page)
+        assert "value" not in fields_of(page)
+        assert "/rating" not in page.content.decode()
+        with unchanged():
+            forged = browser.post(to, {"wish": "rate", "value": "1", "instead": "1"})
+        assert forged.status_code == 409
+        assert ru(KEPT, name=people.client.name, rating=5) in words_of(forged)
+    assert ru("Change the rating") in words_of(visitor(people.client).get(f"/requests/{done.number}"))

@@ -24,7 +24,7 @@ from otklik.notifications.models import Delivery
 from otklik.organisation import settings
 from otklik.people.queries import staff
 from otklik.surveys.queries import rating_of
-from otklik.tickets.enums import AuthorKind
+from otklik.tickets.enums import AuthorKind, MessageKind, State
 from otklik.tickets.models import Message, MessageFile, Ticket
 from otklik.tickets.queries.workflow import workflow
 
@@ -68,12 +68,15 @@ def title_of(ticket: Ticket) -> str:
     return " ".join(f"[{ticket.number}] {ticket.subject}".split())
 
 
-def _to_staff(intro: Callable[[Delivery], str]) -> Callable[[Delivery, ChannelAccount, str], Sheet]:
-    """A letter to employees: why they hear of it, the words, the facts, a button to the desk."""
+def _to_staff(
+    intro: Callable[[Delivery], str], quoted: Callable[[Ticket], Message] | None = None
+) -> Callable[[Delivery, ChannelAccount, str], Sheet]:
+    """A letter to employees: why they hear of it, the words, the facts, a button to the desk. `quoted`: the
+    words of a letter about no message; the first ones without it."""
 
     def write(delivery: Delivery, _account: ChannelAccount, language: str) -> Sheet:
         ticket = delivery.ticket
-        message = delivery.message or _first(ticket)
+        message = delivery.message or (quoted or _first)(ticket)
         return Sheet(
             language=language,
             title=title_of(ticket),
@@ -144,6 +147,8 @@ def _complained(delivery: Delivery) -> str:
 
 def _what_an_answer_does(delivery: Delivery) -> str:
     if token_for(delivery).purpose is Purpose.AGENT:
+        if delivery.ticket.state == State.CLOSED:
+            return _("The ticket is closed: your answer to this mail becomes a note the client does not see.")
         return _("Your answer to this mail goes to the client.")
     return _("Your answer to this mail becomes a note; the client does not see it.")
 
@@ -159,7 +164,7 @@ _WRITERS: Mapping[Letter, Callable[[Delivery, ChannelAccount, str], Sheet]] = {
     Letter.MESSAGE: _to_staff(_wrote),
     Letter.MENTION: _to_staff(_mentioned),
     Letter.RETURNED: _to_staff(_returned),
-    Letter.COMPLAINT: _to_staff(_complained),
+    Letter.COMPLAINT: _to_staff(_complained, lambda ticket: _rated(ticket) or _first(ticket)),
 }
 
 
@@ -171,6 +176,15 @@ def _message(delivery: Delivery) -> Message:
 
 def _first(ticket: Ticket) -> Message:
     return Message.objects.select_related("body").filter(ticket=ticket).order_by("id")[0]
+
+
+def _rated(ticket: Ticket) -> Message | None:
+    """The answer a rating is about: the solution, else the last answer; None for a complaint without one."""
+    if ticket.rating is None:
+        return None
+    ours = Message.objects.select_related("body").filter(ticket=ticket, public=True, kind=MessageKind.REPLY)
+    said = ours.filter(cancelled_at=None, released_at__isnull=False)
+    return said.order_by("-is_solution", "-id").first()
 
 
 def _doer(delivery: Delivery) -> str:

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core import clock, text
-from otklik.core.errors import Invalid, NotPossible
+from otklik.core.errors import Conflict, Invalid, NotPossible
 from otklik.core.events import batch
 from otklik.people.actor import Actor
 from otklik.surveys import settings
 from otklik.surveys.access import require_rating
 from otklik.surveys.models import Rating
 from otklik.surveys.queries import standing_of
-from otklik.surveys.terms import VALUES, Refusal, Standing, refusal
+from otklik.surveys.terms import VALUES, Refusal, Standing, may_write_over, refusal
 from otklik.tickets.commands import take_rating
 from otklik.tickets.commands.locking import locked
 from otklik.tickets.models import Ticket
@@ -22,12 +22,14 @@ MAX_COMMENT = 4000
 
 
 @transaction.atomic
-def rate(actor: Actor, ticket: Ticket, value: int, comment: str = "") -> Rating:
+def rate(actor: Actor, ticket: Ticket, value: int, comment: str = "", *, instead: bool = True) -> Rating:
     """Rate done work 5 to 1, with a comment. For the ticket's client, also by their personal link.
 
     From `surveys.closes_from` on it confirms the work and closes a done ticket; a low one
     (`tickets.low_rating`) makes it a complaint its team's lead is told of. May be changed for
-    `surveys.change_days`; the same again changes nothing. Writes `ticket.rated` and what follows from it
+    `surveys.change_days`, by whoever gave it or whom the ticket is for; the same again changes nothing. With
+    `instead` False somebody else's rating is not written over (`Conflict("rated_by_another")`): the page
+    the press came from did not show it. Writes `ticket.rated` and what follows from it
     (`tickets.commands.take_rating`). `NotPossible` before it is done, when it was not processed, too late,
     or when ratings are switched off.
     """
@@ -38,9 +40,11 @@ def rate(actor: Actor, ticket: Ticket, value: int, comment: str = "") -> Rating:
     given = Rating.objects.filter(ticket=row).first()
     standing = standing_of(row, given)
     _refuse(standing)
+    counting = given if standing.given_at else None
+    _refuse_over(actor, row, counting, instead=instead)
     words = text.storable(comment).strip()[:MAX_COMMENT]
-    if given is not None and standing.given_at and (given.value, given.comment) == (value, words):
-        return given
+    if counting is not None and (counting.value, counting.comment) == (value, words):
+        return counting
     with batch():
         rating = given or Rating(ticket=row)
         rating.given_at = standing.given_at or clock.now()
@@ -59,6 +63,20 @@ def _refuse(standing: Standing) -> None:
     )
     if why is not None:
         raise NotPossible(_WORDS[why](), code=f"rating_{why}")
+
+
+def _refuse_over(actor: Actor, row: Ticket, counting: Rating | None, *, instead: bool) -> None:
+    if counting is None or counting.contact_id == actor.contact_id:
+        return
+    name = counting.contact.name if counting.contact else row.contact_name or row.contact_email
+    said = {"name": name, "rating": counting.value}
+    if not may_write_over(actor.contact_id, counting.contact_id, row.contact_id):
+        why = _("%(name)s rated it %(rating)s of 5. Only they and whom the request is for can change it.")
+        raise NotPossible(why % said, code="rating_anothers")
+    if not instead:
+        raise Conflict(
+            _("%(name)s rated it %(rating)s of 5. Change the rating?") % said, code="rated_by_another"
+        )
 
 
 def _write(actor: Actor, row: Ticket, rating: Rating, value: int, comment: str) -> None:
