@@ -9,13 +9,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from otklik.clients.queries import contact_name
 from otklik.core import clock
+from otklik.core.actors import ActorKind
 from otklik.surveys.queries import RatingState, captions, rating_of
 from otklik.tickets.commands.receive import CLIENT_CHOICES, REOPEN_DAYS, STRICTLY_CLOSED
 from otklik.tickets.enums import ClientChoice, State
-from otklik.tickets.queries.portal import is_done_by_client
+from otklik.tickets.queries.portal import done_by_client
 
 if TYPE_CHECKING:
+    from otklik.core.actors import ActorRef
     from otklik.people.actor import Actor
     from otklik.tickets.models import Ticket
 
@@ -27,8 +30,8 @@ UNRATED = RatingState(value=None, comment="", given_at=None, via="", may_rate=Fa
 @dataclass(frozen=True)
 class Possible:
     """`choices`: (value, words) of the next state beside an answer, the first is the default. `reopen_until`:
-    None where there is no limit. `marks`: (value, caption) from 5 to 1. `said_done`: the client themselves
-    called it done, and need not be asked whether it is."""
+    None where there is no limit. `marks`: (value, caption) from 5 to 1. `said_done`: a client called
+    it done, and need not be asked whether it is; by `done_by`, empty: this reader."""
 
     may_answer: bool
     may_confirm: bool
@@ -39,6 +42,7 @@ class Possible:
     rating: RatingState
     marks: Sequence[tuple[int, str]]
     said_done: bool = False
+    done_by: str = ""
 
     @property
     def asks_rating(self) -> bool:
@@ -67,6 +71,7 @@ def possible_for(ticket: Ticket, actor: Actor) -> Possible:
     """By the ticket's state: a client who sees it may do it; a rating already given is not everybody's."""
     state = State(ticket.state)
     until = _reopen_until(ticket)
+    by = done_by_client(ticket)
     may_reopen = state is State.RESOLVED or (state is State.CLOSED and _may_come_back(until))
     return Possible(
         may_answer=state is not State.CLOSED or may_reopen,
@@ -77,8 +82,16 @@ def possible_for(ticket: Ticket, actor: Actor) -> Possible:
         choices=_choices(state),
         rating=UNRATED if ticket.is_open and ticket.rating is None else rating_of(ticket, actor),
         marks=list(captions().items()),
-        said_done=is_done_by_client(ticket),
+        said_done=by is not None,
+        done_by=_another(by, ticket, actor) if by else "",
     )
+
+
+def _another(by: ActorRef, ticket: Ticket, actor: Actor) -> str:
+    """Who called it done, unless the reader did."""
+    if by.kind is not ActorKind.CONTACT:
+        return "" if actor.contact_id is None else ticket.contact_name or ticket.contact_email
+    return "" if by.id == actor.contact_id else contact_name(by.id or 0)
 
 
 def rated_words(rating: RatingState, actor: Actor) -> str:

@@ -33,8 +33,8 @@ class Row:
     is_done: bool = False
 
 
-def row_of(actor: Actor, row: RequestRow, *, with_name: bool) -> Row:
-    """A row for this reader; `with_name` says whose it is."""
+def row_of(actor: Actor, row: RequestRow, *, with_name: bool, said_done: bool = False) -> Row:
+    """A row for this reader; `with_name` says whose it is, `said_done` that a client called it done."""
     href = reverse("portal-request", args=[row.number])
     is_own = row.contact_id == actor.contact_id or not with_name
     action, where = _action(row, href) if is_own else ("", "")
@@ -43,7 +43,7 @@ def row_of(actor: Actor, row: RequestRow, *, with_name: bool) -> Row:
         href=href,
         number=digits(row.number),
         subject=row.subject,
-        sentence=_sentence(row, is_own=is_own),
+        sentence=_sentence(row, is_own=is_own, said_done=said_done),
         meta=" · ".join(filter(None, (_number(row), _whose(actor, row, with_name), _last(actor, row)))),
         glyph=workflow().statuses[row.status_id].glyph,
         end=end,
@@ -54,10 +54,12 @@ def row_of(actor: Actor, row: RequestRow, *, with_name: bool) -> Row:
     )
 
 
-def _sentence(row: RequestRow, *, is_own: bool) -> str:
+def _sentence(row: RequestRow, *, is_own: bool, said_done: bool) -> str:
     """How it stands, with the name of who works on it where clients are shown it."""
     name = helper(row.assignee_id) if row.is_open else ""
     done = row.closed_at or row.resolved_at
+    if row.state == State.RESOLVED and said_done:
+        return _("Done, confirmed")
     if row.state == State.RESOLVED:
         return _("Done. Does everything work?") if is_own else _("Done, to be confirmed")
     if row.waits_for_client and not is_own:

@@ -17,7 +17,8 @@ from otklik.portal.frame import portal_frame
 from otklik.portal.narrowing import Narrowing, narrowing_of
 from otklik.portal.request_row import Row, row_of
 from otklik.search.queries import find
-from otklik.tickets.queries.portal import RequestRow, requests_page
+from otklik.tickets.enums import State
+from otklik.tickets.queries.portal import RequestRow, requests_page, who_called_done
 from otklik.web.gates import client_page
 from otklik.web.request import OtklikRequest
 
@@ -134,18 +135,23 @@ class _Show:
     own: bool
 
     def rows(self, rows: Sequence[RequestRow]) -> list[Row]:
-        return [row_of(self.actor, row, with_name=not self.own) for row in rows]
+        said = who_called_done(rows)
+        return [row_of(self.actor, row, with_name=not self.own, said_done=row.id in said) for row in rows]
 
     def open_groups(self, rows: Sequence[RequestRow], *, whole: bool) -> list[Group]:
         """By whose move it is; counted where the page holds all of them."""
-        waiting = [row for row in rows if row.waits_for_client]
-        working = [row for row in rows if not row.waits_for_client]
+        done = [row for row in rows if row.state == State.RESOLVED]
+        waiting = [row for row in rows if row.waits_for_client and row not in done]
+        working = [row for row in rows if not row.waits_for_client and row not in done]
+        closes = all(row.closes_at for row in done)
+        note = _("they close by themselves if everything works") if closes else ""
         title = _("Waiting for you") if self.own else _("Waiting for colleagues")
         groups = [
             self._group(title, "wait", waiting, whole, _("without you it does not move on")),
+            self._group(_("Done"), "check", done, whole, note),
             self._group(_("In progress"), "work", working, whole),
         ]
-        last = 1 if working else 0
+        last = 2 if working else 1 if done else 0
         groups[last] = replace(groups[last], goes_on=True)
         return groups
 

@@ -89,6 +89,11 @@ def _meaning(ticket: Ticket, possible: Possible) -> str:
 def _closes_by_itself(ticket: Ticket, possible: Possible) -> str:
     if ticket.closes_at is None:
         return _("Tell us whether everything works.")
+    if possible.done_by:
+        return _("%(name)s told us that it works. It closes by itself on %(moment)s.") % {
+            "name": possible.done_by,
+            "moment": localtime(ticket.closes_at),
+        }
     if possible.said_done:
         return _("You told us that it works. It closes by itself on %(moment)s.") % {
             "moment": localtime(ticket.closes_at)

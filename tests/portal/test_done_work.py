@@ -82,3 +82,28 @@ def test_who_rated_it(people: make.Cast, ticket: Ticket) -> None:
     assert ru("You rated it %(rating)s of 5") % {"rating": 5} not in theirs
     said = ru("%(name)s rated it %(rating)s of 5") % {"name": people.client.name, "rating": 5}
     assert said in theirs
+
+
+def test_a_colleague_who_called_it_done_is_named(people: make.Cast, ticket: Ticket) -> None:
+    """Page and list tell each reader the same, and so does the card of who worked on it."""
+    visitor(people.manager).post(_at(ticket, "/messages"), {"text": "Уже работает", "choice": "done"})
+    mine = words_of(visitor(people.client).get(_at(ticket)))
+    assert f"{people.manager.name}: «всё работает»" in mine
+    assert "Вы сообщили" not in mine
+    assert "Вы сообщили" in words_of(visitor(people.manager).get(_at(ticket)))
+    listed = words_of(visitor(people.client).get("/"))
+    assert ru("Done, confirmed") in listed
+    assert ru("Done. Does everything work?") not in listed
+    card = f"/desk/tickets/{ticket.number}"
+    assert ru("The client confirmed: it works.") in words_of(visitor(people.agent).get(card))
+    make.reply(people.agent, ticket, status="resolved")
+    assert ru("Done. Does everything work?") in words_of(visitor(people.client).get("/"))
+    assert ru("The client confirmed: it works.") not in words_of(visitor(people.agent).get(card))
+
+
+def test_done_work_stands_apart_from_questions(people: make.Cast, ticket: Ticket) -> None:
+    """What closes by itself does not wait for anybody: the list does not say it stands still."""
+    make.reply(people.agent, ticket, status="resolved")
+    listed = words_of(visitor(people.client).get("/"))
+    assert ru("they close by themselves if everything works") in listed
+    assert ru("without you it does not move on") not in listed

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from otklik.core.actors import ActorKind, ActorRef, Via
 from otklik.core.cursors import page_of
 from otklik.core.ids import read_uid
 from otklik.core.models import Event
@@ -122,13 +123,24 @@ def waiting_for(actor: Actor) -> int:
     return own_of(actor).filter(_UNCONFIRMED, turn=Turn.CLIENT).count()
 
 
-def is_done_by_client(ticket: Ticket) -> bool:
-    """Whether the client themselves called it done; asked of the history only where that can be."""
-    if ticket.state != State.RESOLVED or not ticket.last_by_client:
-        return False
-    ends = Event.objects.filter(ticket_id=ticket.pk, kind=TICKET_RESOLVED.name).order_by("-id")
-    data = ends.values_list("data", flat=True).first()
-    return bool(data and data.get("by") == "client")
+def done_by_client(ticket: Ticket) -> ActorRef | None:
+    """The client who called it done themselves, as it stands; None where we did, or nobody."""
+    return who_called_done([ticket]).get(ticket.pk)
+
+
+def who_called_done(rows: Iterable[Ticket | RequestRow]) -> Mapping[int, ActorRef]:
+    """By ticket: the client who called it done. Of rows the reader was given; asked of the history, in one
+    query, only where it can be."""
+    can_be = [row.id for row in rows if row.state == State.RESOLVED and row.last_by_client]
+    if not can_be:
+        return {}
+    ends = Event.objects.filter(ticket_id__in=can_be, kind=TICKET_RESOLVED.name).order_by("id")
+    last = {event.ticket_id: event for event in ends}
+    return {
+        pk: ActorRef(ActorKind(event.actor_kind), event.actor_id, Via(event.via))
+        for pk, event in last.items()
+        if pk is not None and event.data.get("by") == "client"
+    }
 
 
 def recent_services(actor: Actor, limit: int = 5) -> Sequence[RequestRow]:
