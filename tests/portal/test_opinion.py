@@ -89,6 +89,10 @@ def test_a_press_sends_back(people: make.Cast, done: Ticket) -> None:
     link = _link(done, people.client, reopen=True)
     with unchanged():
         short = visitor().post(link, {"wish": "reopen", "why": "Опять"})
+        empty = visitor().post(link, {"wish": "reopen", "why": " "})
+    too_short = ru("That is too short: say what is still wrong in ten letters or more.")
+    assert (too_short in words_of(short), too_short in words_of(empty)) == (True, False)
+    assert ru("Say in a few words what is still wrong, so that we can mend it.") in words_of(empty)
     assert (short.status_code, field(short, "why")) == (422, "Опять")
     thanks = visitor().post(link, {"wish": "reopen", "why": "Чек печатается через раз"})
     assert ru("The request is in work again") in words_of(thanks)

@@ -70,13 +70,19 @@ def reopen(
         raise NotPossible(_("This is being worked on already."))
     content = from_text(why)
     if actor.is_client:
-        if len(content.text.strip()) < SHORTEST_REASON:
-            raise Invalid({"why": _("Say in a few words what is still wrong, so that we can mend it.")})
+        _require_reason(content.text.strip())
         said = incoming_of(actor, row, content, attachments)
         return take_in(actor, row, said, public=True)
     if row.state == State.CLOSED and not content.is_empty:
         raise NotPossible(_("A closed ticket stays closed. Register a new one that continues it."))
     return begin_again(actor, row, work_code(row), content, attachments=attachments)
+
+
+def _require_reason(words: str) -> None:
+    if not words:
+        raise Invalid({"why": _("Say in a few words what is still wrong, so that we can mend it.")})
+    if len(words) < SHORTEST_REASON:
+        raise Invalid({"why": _("That is too short: say what is still wrong in ten letters or more.")})
 
 
 def incoming_of(
