@@ -62,7 +62,7 @@ translations: base
 		-- python scripts/translations.py compile
 
 # ── testing ──────────────────────────────────────────────────────────────────────────────────────────────────────
-test: env  ## every test on SQLite and PostgreSQL; does its own set-up, ends by itself after 25 minutes
+test: env  ## every test on SQLite and PostgreSQL; does its own set-up, ends by itself after 40 minutes
 	@scripts/test-setup.sh
 	@python scripts/deadline.py $(TEST_SECONDS) -- $(MAKE) test-body
 
