@@ -20,7 +20,7 @@ ONCE := python scripts/once.py
 # Locked files with hashes; installed beside whatever is there, so that run and test share one environment.
 # Compiled at once: where PYTHONDONTWRITEBYTECODE is set, every start of the program would compile Django anew.
 INSTALL := uv pip install --quiet --compile-bytecode --python $(VENV)/bin/python --require-hashes
-TEST_SECONDS := 1500
+TEST_SECONDS := 2400
 
 .PHONY: help build run test check bench prove format lock messages
 .PHONY: env base dev project assets translations test-body
