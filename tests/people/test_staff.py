@@ -108,10 +108,10 @@ def test_delivered_roles(db: None) -> None:
         "tickets.assign",
         "tickets.edit",
     }
-    clients = {"clients.view_all", "clients.edit"}
+    clients = {"clients.view_all", "clients.edit", "contracts.edit"}
     assert held == {
         "administrator": {"*"},
-        "lead": work | clients | {"tickets.transfer", "tickets.delete", "tickets.review"},
+        "lead": work | clients | {"tickets.transfer", "tickets.delete", "tickets.review", "contracts.prices"},
         "specialist": work | {"tickets.transfer"},
         "dispatcher": work | clients | {"tickets.transfer", "tickets.view_all", "tickets.review"},
     }
