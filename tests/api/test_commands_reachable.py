@@ -24,6 +24,7 @@ from otklik.api import (
     merging,
     observers,
     our_people,
+    papers,
     periods,
     setting_up_staff,
     sites,
@@ -35,7 +36,7 @@ from otklik.tickets import commands as ticket_commands
 
 OPERATIONS = (
     *(actions, assets, client_fields, client_files, companies, company_services, contacts, contract_files),
-    *(contracts, ending, levels, merging, observers, our_people, periods),
+    *(contracts, ending, levels, merging, observers, our_people, papers, periods),
     *(setting_up_staff, sites, thread, tickets),
 )
 REASONS = {
