@@ -8,7 +8,7 @@ export function startFields() {
 }
 
 function fit(form) {
-  const type = form.elements.type?.value ?? "";
+  const type = form.elements.type?.value || "-"; // a dash among the codes: also while no type is chosen
   const service = form.elements.service?.value ?? "";
   for (const part of form.querySelectorAll("[data-for-types], [data-for-services]")) {
     part.disabled = part.hidden = !(holds(part.dataset.forTypes, type) && holds(part.dataset.forServices, service));

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote, unquote
@@ -26,7 +26,7 @@ from otklik.core.errors import Denied, Invalid, NotFound, Refused
 from otklik.core.idempotency import KEY_REUSED, once
 from otklik.organisation.queries import brand_of_host
 from otklik.people.actor import anonymous
-from otklik.portal import answering, choosing
+from otklik.portal import answering, choosing, custom
 from otklik.portal.asking_sure import doubts
 from otklik.portal.doors import private
 from otklik.portal.form_fields import chosen, fields_of
@@ -132,8 +132,9 @@ def _choose(request: OtklikRequest, brand: Brand, services: Sequence[Service]) -
 
 def _send(request: OtklikRequest, brand: Brand, services: Sequence[Service]) -> HttpResponse:
     given = given_in(request.POST)
-    sent = Sent(given, request.POST.get("name", "").strip(), request.POST.get("idempotency_key", "")[:200])
     service = choosing.named(services, given.service)
+    given = replace(given, own=custom.given_for(registering.stranger(), request.POST, service, given.type))
+    sent = Sent(given, request.POST.get("name", "").strip(), request.POST.get("idempotency_key", "")[:200])
     files: list[Attachment] = []
     anybody = anonymous(Via.FORM)
     try:
@@ -205,7 +206,8 @@ def _check(request: HttpRequest, sent: Sent, service: Service | None, files: Seq
 
 def _wrong_fields(sent: Sent, service: Service | None, files: int) -> dict[str, str]:
     given = sent.given
-    problems = problems_of(service, given, files)
+    asked = custom.wrong_in(registering.stranger(), service, given.type, given.own)
+    problems = {**problems_of(service, given, files), **asked}
     if not text.one_line(sent.name, 1):
         problems["name"] = _("Tell us your name.")
     if not text.email_key(given.email):
@@ -234,6 +236,7 @@ def _register(
             priority=choice.priority,
             categories=choice.categories,
             attachments=files,
+            fields=given.own,
         )
     )
     return {"id": ticket.pk}
@@ -269,6 +272,7 @@ def _form(request: HttpRequest, brand: Brand, service: Service | None, sent: Sen
         "guidance": choosing.guidance_of(service),
         "has_catalogue": bool(catalogue().offered_to(brand.pk, Admission())),
         "fields": fields_of(service),
+        "custom": custom.controls_for(registering.stranger(), service, sent.given.own or None, sent.problems),
         "sent": sent,
         "given": sent.given,
         "problems": sent.problems,

@@ -13,6 +13,7 @@ from otklik.clients.queries import colleagues, contact_of_actor, first_email
 from otklik.core import text
 from otklik.core.errors import Invalid
 from otklik.people.actor import Actor
+from otklik.portal import custom
 from otklik.portal.form_fields import chosen, fields_of
 from otklik.portal.where import Where, chosen_where
 from otklik.tickets import commands
@@ -75,7 +76,10 @@ def register(
     actor: Actor, service: Service | None, given: Given, files: Sequence[Attachment]
 ) -> dict[str, object]:
     """Register the request; `{"number": …}`. `Invalid` names every field that is missing or wrong at once."""
-    problems = problems_of(service, given, len(files))
+    problems = {
+        **problems_of(service, given, len(files)),
+        **custom.wrong_in(actor, service, given.type, given.own),
+    }
     contact = None
     where = Where()
     try:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from threading import Event
+from time import sleep
+
 import pytest
+from django.db import connection, transaction
 
 from otklik.core import worker
-from otklik.fields.commands import indexing
+from otklik.fields.commands import giving, indexing
 from otklik.fields.models import CustomField, FieldIndex
+from otklik.fields.queries import by_key
 from otklik.people.commands import change_set_up
 from otklik.tickets import commands
 from otklik.tickets.commands import Edit
@@ -15,6 +20,7 @@ from otklik.tickets.queries import ListQuery, tickets_page
 from otklik.tickets.queries.filtering import Filters
 from otklik.web.setting_up import FIELD
 from tests import make
+from tests.core.sessions import Session
 from tests.fields.made import field, option
 
 
@@ -42,6 +48,69 @@ def test_filled_in_batches(people: make.Cast, monkeypatch: pytest.MonkeyPatch) -
     worker.drain()
     assert not FieldIndex.objects.exists()
     assert numbers(people, note="word 0") == []
+
+
+def test_who_has_not_heard_that_a_field_became_filterable(
+    people: make.Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A request that began before with the old configuration in memory, and writes when the queue has passed:
+    what it registers and what it changes is found all the same."""
+    note = field(people.admin, "note")
+    ticket = make.ticket(people.client, "Тема")
+    commands.edit(people.admin, ticket, Edit(fields={"note": "old"}))
+    before = by_key("ticket")
+    change_set_up(people.admin, FIELD, note, {"filterable": True})
+    worker.drain()
+    with monkeypatch.context() as patched:
+        patched.setattr(giving, "by_key", lambda _owner: before)
+        patched.setattr(giving, "asked_of", lambda *_any: ())
+        new = commands.register(people.admin, make_registration({"note": "new"}))
+        commands.edit(people.admin, ticket, Edit(fields={"note": "new"}))
+    assert numbers(people, note="new") == [new.number, ticket.number]
+    assert numbers(people, note="old") == []
+
+
+@pytest.mark.postgres_only
+@pytest.mark.django_db(transaction=True)
+def test_making_a_field_filterable_waits_for_who_is_writing_its_values() -> None:
+    """What is registered before, and committed after, would be seen neither by the queue nor by itself."""
+    people = make.cast()
+    note = field(people.admin, "note")
+    sessions = [Session(), Session()]
+    written, is_done = Event(), Event()
+
+    def write() -> str:
+        with transaction.atomic():
+            made = commands.register(people.admin, make_registration({"note": "word"}))
+            written.set()
+            is_done.wait(30)
+            return made.number
+
+    try:
+        number = sessions[0].begin_to(write)
+        assert written.wait(30)
+        change = sessions[1].begin_to(
+            lambda: change_set_up(people.admin, FIELD, note, {"filterable": True}),
+        )
+        assert _waits_for_a_lock()
+        is_done.set()
+        change()
+        worker.drain()
+        assert numbers(people, note="word") == [number()]
+    finally:
+        is_done.set()
+        for session in sessions:
+            session.close()
+
+
+def _waits_for_a_lock() -> bool:
+    for _try in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            if cursor.fetchone():
+                return True
+        sleep(0.05)
+    return False
 
 
 def test_filters_of_every_kind(people: make.Cast) -> None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
@@ -41,7 +41,7 @@ class AcceptFrom(StrEnum):
 
 @dataclass(frozen=True)
 class PublicRequest:
-    """What somebody without an account asks."""
+    """What somebody without an account asks. `fields`: values of custom fields by key."""
 
     name: str
     email: str
@@ -55,6 +55,7 @@ class PublicRequest:
     priority: Priority | None = None
     categories: Sequence[Category] = ()
     attachments: Sequence[Attachment] = ()
+    fields: Mapping[str, object] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -64,6 +65,7 @@ def register_public(what: PublicRequest) -> Ticket:
     A known address is bound to its contact, an unknown one becomes a contact where mail would make one. What
     follows (the letter with the number) goes to the address alone, so giving another's address opens nothing.
     `Denied` where the installation does not take requests from this address: that stands in the log.
+    `Invalid` names what is missing, custom fields that clients have to fill among it.
     """
     address = text.email_key(what.email)
     if not address:
@@ -73,7 +75,7 @@ def register_public(what: PublicRequest) -> Ticket:
     contact, company = sender.contact, sender.company
     if contact is None and CREATE_FROM_UNKNOWN.get():
         contact = contact_from_address(address, what.name, company)
-    actor = Actor(ActorKind.SENDER, Via.FORM, name=what.name, email=address, language=what.language)
+    actor = stranger(what.name, address, what.language)
     return register(
         actor,
         Registration(
@@ -90,9 +92,15 @@ def register_public(what: PublicRequest) -> Ticket:
             priority=what.priority,
             categories=what.categories,
             attachments=what.attachments,
+            fields=what.fields,
             language=(contact.language if contact else "") or what.language,
         ),
     )
+
+
+def stranger(name: str = "", address: str = "", language: str = "") -> Actor:
+    """Whoever fills in the form: nobody's account, somebody's address."""
+    return Actor(ActorKind.SENDER, Via.FORM, name=name, email=address, language=language)
 
 
 def number_of(ticket_id: int) -> str:

@@ -1,6 +1,22 @@
 """Writes about custom fields: values of owners, and the index they are found by."""
 
-from otklik.fields.commands.giving import Door, Planned, keep_index, plan, refuse_unfilled
+from otklik.fields.commands.giving import (
+    Door,
+    Planned,
+    keep_index,
+    keep_keys,
+    plan,
+    refuse_unfilled,
+)
 from otklik.fields.commands.indexing import fill_index, start_indexing
 
-__all__ = ["Door", "Planned", "fill_index", "keep_index", "plan", "refuse_unfilled", "start_indexing"]
+__all__ = [
+    "Door",
+    "Planned",
+    "fill_index",
+    "keep_index",
+    "keep_keys",
+    "plan",
+    "refuse_unfilled",
+    "start_indexing",
+]

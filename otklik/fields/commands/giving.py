@@ -6,22 +6,26 @@ its row, `Planned.changes` into its event, and calls `keep_index` once the row h
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from otklik.core.errors import Invalid, NotPossible
 from otklik.core.events import Change
 from otklik.fields.access import may_fill
-from otklik.fields.enums import WITH_OPTIONS, Must
-from otklik.fields.models import FieldIndex
+from otklik.fields.enums import NEVER_FILTERED, WITH_OPTIONS, Must
+from otklik.fields.models import CustomField, FieldIndex
 from otklik.fields.queries import PREFIX, Bound, FieldInfo, asked_of, by_key, required_of, rule_of
 from otklik.fields.seeking import Key, keys_of
 from otklik.fields.values import Custom, Value, Wrong, read
 from otklik.fields.wording import sentence
 from otklik.people.actor import Actor
+
+Keys = Mapping[int, Sequence[Key]]
+"""The keys of one owner's values, by field id; none for a value that was taken away."""
 
 
 class Door(Enum):
@@ -33,12 +37,12 @@ class Door(Enum):
 
 @dataclass(frozen=True)
 class Planned:
-    """What becomes of an owner's values. `custom`: the column; `keys`: by field id, of filterable fields that
-    changed."""
+    """What becomes of an owner's values. `custom`: the column; `keys`: by field id, of fields that changed;
+    which of them the index holds is asked when they are written (`keep_keys`)."""
 
     custom: Custom | None
     changes: Sequence[Change] = ()
-    keys: Mapping[int, Sequence[Key]] = field(default_factory=dict)
+    keys: Keys = field(default_factory=dict)
 
     @property
     def is_changed(self) -> bool:
@@ -78,20 +82,32 @@ def plan(
     return Planned(
         custom or None,
         [Change(PREFIX + key, before.get(key), after[key]) for key in changed],
-        {one.id: keys_of(one.kind, after[key]) for key in changed if (one := known[key]).filterable},
+        {
+            one.id: keys_of(one.kind, after[key])
+            for key in changed
+            if (one := known[key]).kind not in NEVER_FILTERED
+        },
     )
 
 
 def keep_index(planned: Planned, owner_id: int, *, is_new: bool = False) -> None:
-    """Write the keys of what changed; at most two statements, none where nothing is filtered by."""
-    if not planned.keys:
-        return
-    if not is_new:
-        FieldIndex.objects.filter(field_id__in=list(planned.keys), owner_id=owner_id).delete()
-    FieldIndex.objects.bulk_create(index_rows(planned.keys, owner_id))
+    """Write the keys of what changed, after the owner's row; at most three statements."""
+    keep_keys({owner_id: planned.keys}, are_new=is_new)
 
 
-def index_rows(keys: Mapping[int, Sequence[Key]], owner_id: int) -> list[FieldIndex]:
+def keep_keys(by_owner: Mapping[int, Keys], *, are_new: bool = False) -> None:
+    """The same for several owners of one kind (id → keys): one question and one insert for all of them."""
+    filtered = _filtered_by({field_id for keys in by_owner.values() for field_id in keys})
+    rows = []
+    for owner_id, keys in by_owner.items():
+        kept = {field_id: found for field_id, found in keys.items() if field_id in filtered}
+        if kept and not are_new:
+            FieldIndex.objects.filter(field_id__in=list(kept), owner_id=owner_id).delete()
+        rows += index_rows(kept, owner_id)
+    FieldIndex.objects.bulk_create(rows, batch_size=500)
+
+
+def index_rows(keys: Keys, owner_id: int) -> list[FieldIndex]:
     """The rows of one owner's values, not written yet."""
     return [
         FieldIndex(field_id=field_id, owner_id=owner_id, key_text=key.text, key_num=key.number)
@@ -122,6 +138,25 @@ def missing_words(one: FieldInfo) -> str:
         if one.kind in WITH_OPTIONS
         else (_("Fill in: %(field)s.") % {"field": one.name})
     )
+
+
+def _filtered_by(field_ids: Collection[int]) -> set[int]:
+    """Which of these fields are filterable now, kept so until the caller's transaction ends.
+
+    Memory may be older than the moment a field became filterable, and the queue, which looks through what is
+    committed, would pass this owner by. So the database is asked, and whoever changes a field (`rows.change`
+    locks it) waits for those who are writing its values: PostgreSQL's weakest row lock does that, the one an
+    insert into the index takes anyway. SQLite has one writer at a time.
+    """
+    if not field_ids:
+        return set()
+    rows = CustomField.objects.filter(pk__in=sorted(field_ids)).order_by("pk").values_list("pk", "filterable")
+    if connection.vendor != "postgresql":
+        return {pk for pk, is_filterable in rows if is_filterable}
+    sql, parameters = rows.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} FOR KEY SHARE", parameters)
+        return {pk for pk, is_filterable in cursor.fetchall() if is_filterable}
 
 
 def _value(actor: Actor, one: FieldInfo, raw: object, now: Value) -> Value:

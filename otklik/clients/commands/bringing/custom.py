@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from otklik.clients.commands.bringing.rows import Brought
 from otklik.clients.custom import CONTACT
 from otklik.clients.models import Asset, Company, Contact, Site
 from otklik.core.events import Change
-from otklik.fields.commands import Door, Planned, plan
-from otklik.fields.commands.giving import index_rows
-from otklik.fields.models import FieldIndex
+from otklik.fields.commands import Door, Planned, keep_keys, plan
 from otklik.fields.owners import Owner
 from otklik.fields.queries import PREFIX, Bound, fields_of
+from otklik.fields.seeking import Key
 from otklik.people.actor import Actor
 
 Thing = Company | Contact | Site | Asset
-BATCH = 500
 
 
 @dataclass
@@ -51,8 +50,7 @@ class CustomOf:
 
     def write_index(self) -> None:
         """The keys by which the things are found; after they were written."""
+        by_thing: dict[int, dict[int, Sequence[Key]]] = {}
         for thing, planned in self.planned:
-            if planned.keys:
-                FieldIndex.objects.filter(field_id__in=list(planned.keys), owner_id=thing.pk).delete()
-        rows = [row for thing, planned in self.planned for row in index_rows(planned.keys, thing.pk)]
-        FieldIndex.objects.bulk_create(rows, BATCH)
+            by_thing.setdefault(thing.pk, {}).update(planned.keys)
+        keep_keys(by_thing)
