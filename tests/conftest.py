@@ -28,16 +28,6 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _belongs_here(item)]
-    for item in items:
-        _keep_delivered_rows(item)
-
-
-def _keep_delivered_rows(item: pytest.Item) -> None:
-    """A test that commits leaves an emptied database: have the rows that migrations wrote put back."""
-    marker = item.get_closest_marker("django_db")
-    fixtures: list[str] = getattr(item, "fixturenames", [])
-    if "transactional_db" in fixtures or (marker is not None and marker.kwargs.get("transaction")):
-        fixtures.append("django_db_serialized_rollback")
 
 
 def _belongs_here(item: pytest.Item) -> bool:

@@ -45,6 +45,7 @@ from otklik.tickets import commands
 from otklik.tickets.commands import Attachment, Incoming, Registration, Reply
 from otklik.tickets.content import from_text
 from otklik.tickets.models import Message, Ticket
+from tests.support.kept import kept
 
 PASSWORD = "correct horse battery"
 _numbers = itertools.count(1)
@@ -77,12 +78,11 @@ class Cast:
     other_company: Company
 
 
+@kept
 def cast() -> Cast:
     """The cast with its three teams and two companies."""
     lead = employee("Ольга Ведущая", role="lead", email="lead@desk.test")
-    it = team("it", lead=lead, members=[lead])
-    hr = team("hr")
-    front = team("front", dispatch=True)
+    it, hr, front = team("it", lead=lead, members=[lead]), team("hr"), team("front", dispatch=True)
     company_ = company("ООО «Альфа»", domains=["alpha.test"])
     other = company("ООО «Бета»", domains=["beta.test"])
     staff = {

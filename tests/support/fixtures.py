@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
-from django.core.management import CommandError, call_command
-from django.db import OperationalError, connection, connections
+from django.db import connection, connections
+from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 
 from otklik.core import clock
@@ -24,6 +24,7 @@ from tests import settings as test_settings
 from tests.support import engines
 from tests.support.imap import ImapServer
 from tests.support.imap import imap_server as running_imap_server
+from tests.support.restoring import remember, restore
 from tests.support.servers import Installation, WebServer
 from tests.support.smtp import SmtpSink
 from tests.support.smtp import smtp_sink as running_smtp_sink
@@ -99,10 +100,13 @@ def django_db_setup(
     Replaces pytest-django's fixture, which makes no database for tests that only start processes.
     """
     with django_db_blocker.unblock():
-        made = setup_databases(0, False, serialized_aliases=["default"])
+        made = setup_databases(0, False, serialized_aliases=[])
         connections.close_all()
         engines.copy(_test_database(), _mould())
-    yield
+        remember()
+    with pytest.MonkeyPatch.context() as framework:
+        framework.setattr(TransactionTestCase, "_fixture_teardown", lambda _: restore())
+        yield
     engines.drop(_mould())
     with django_db_blocker.unblock():
         teardown_databases(made, 0)
@@ -135,26 +139,7 @@ def live_server(transactional_db: None, _web_server: WebServer) -> Iterator[WebS
     """A real `otklik serve` that sees what the test has written; every test begins with an empty cache."""
     cache.clear()
     yield _web_server
-    if engines.ENGINE == engines.POSTGRES:
-        _empty_beside_the_server()
-
-
-def _empty_beside_the_server() -> None:
-    """Empty the tables before the framework does it: the server may still be writing for a page just closed.
-
-    Then PostgreSQL sees two who wait for each other and ends one of them. If that is the emptying, once more.
-    """
-    for last in (False, False, False, False, True):
-        try:
-            # Numbers go on: who listens to events has a place among them.
-            call_command(
-                "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
-            )
-        except CommandError as error:
-            if last or not isinstance(error.__cause__, OperationalError):
-                raise
-        else:
-            return
+    restore()  # and after the test once more: the server may still be writing for a page just closed
 
 
 @pytest.fixture
@@ -185,10 +170,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
 
     # Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    delivered = getattr(connection, "_test_serialized_contents", None)
     with chromium() as running:
-        # For the same reason Django now hands out another connection, which must know what migrations wrote.
-        vars(connections["default"])["_test_serialized_contents"] = delivered
         yield running
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
