@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from otklik.channels.mail.alarms import watch
+from otklik.channels.mail.commands import forget_handed_over
 from otklik.channels.mail.granting import keep_fresh
 from otklik.channels.mail.intake import retry_unfinished
 from otklik.clients.commands import remind_of_periods
@@ -24,6 +25,7 @@ _MINUTES = timedelta(minutes=1)
 _HOURS = timedelta(hours=1)
 
 SCHEDULE = (
+    Periodic("channels.forget_handed_over", 24 * _HOURS, forget_handed_over),
     Periodic("channels.keep_grants_fresh", 6 * _HOURS, keep_fresh),
     Periodic("channels.watch_mail", 5 * _MINUTES, watch),
     Periodic("channels.retry_unfinished_mail", 1 * _MINUTES, retry_unfinished),

@@ -13,7 +13,7 @@ from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Optio
 from otklik.core.configuring.shapes import Field, known
 from otklik.organisation.queries import brands
 from otklik.people.shapes import agents, teams
-from otklik.settings_ui import calendars, mailbox_fields, provider_form, ways
+from otklik.settings_ui import calendars, mail_hook, mailbox_fields, provider_form, ways
 
 LONGEST = 200
 
@@ -50,6 +50,8 @@ def _own(kind: str) -> Mapping[str, Field]:
             return {field.name: field for field in _LETTER}
         case "oauth_client":
             return {field.name: field for field in provider_form.FIELDS}
+        case "mail_hook":
+            return {field.name: field for field in (*mail_hook.FIELDS, _ADDRESS)}
         case "calendar":
             return {field.name: field for field in (*calendars.FIELDS, *_CALENDAR)}
     return {}
@@ -101,6 +103,7 @@ _UNASKED = (
     Field("notifications.silent", gettext_lazy("Letters that are switched off"), Lines(_as_it_is, "")),
 )
 _GRANT = Field("grant", gettext_lazy("Signed in at the provider"), Text())
+_ADDRESS = Field("address", gettext_lazy("The address to enter"), Text())
 _BRAND = (Field("logo", gettext_lazy("Logo"), Text()),)
 _LETTER = (
     Field("subject", gettext_lazy("Subject"), Text()),

@@ -29,6 +29,7 @@ from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.settings_ui import mailbox_fields, mailbox_form, typed_secrets
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
+from otklik.settings_ui.mail_hook import hook_names
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
@@ -46,6 +47,7 @@ def mailboxes(request: OtklikRequest) -> HttpResponse:
         **frame(request.actor, "mailboxes"),
         "boxes": mailbox_states(request.actor),
         "alarms": alarms(request.actor),
+        "hooks": hook_names(),
     }
     return render(request, "settings/mailboxes.html", context)
 
@@ -126,6 +128,7 @@ def _form(
         "clients": oauth_clients(request.actor),
         "grant": grant_state(request.actor, account) if account else None,
         "found": found,
+        "hook": hook_names().get(account.pk) if account else None,
     }
     return render(request, "settings/mailbox.html", context, status=status)
 

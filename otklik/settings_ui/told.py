@@ -166,6 +166,7 @@ OTHERS: Mapping[str, Label] = {
     "calendar": gettext_lazy("Working time"),
     "token": gettext_lazy("Keys of programs"),
     "oauth_client": gettext_lazy("Sign-in at providers"),
+    "mail_hook": gettext_lazy("Mail by HTTP"),
     "viewing": gettext_lazy("The portal as clients see it"),
 }
 """Kinds of things that no shape declares: the section each stands in."""

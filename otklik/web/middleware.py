@@ -17,6 +17,7 @@ from otklik.web.actors import actor_of_request
 from otklik.web.errors import error_page, refusal_page, wants_fragment
 from otklik.web.health import healthz, readyz
 from otklik.web.look import look_of
+from otklik.web.mail_in import PATH as MAIL_PATH
 from otklik.web.viewing import refused
 
 Respond = Callable[[HttpRequest], HttpResponse]
@@ -74,8 +75,8 @@ class NoNul:
         self.respond = respond
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look through the address and, of pages, the form."""
-        if request.path.startswith(API_PATH):
+        """Look through the address and, of pages, the form; a mail is no form, whatever it comes in."""
+        if request.path.startswith((API_PATH, MAIL_PATH)):
             return self.respond(request)
         said = [request.path, *_values(request.GET), *_values(request.POST)]
         if any(NUL in text for text in said):

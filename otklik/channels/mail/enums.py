@@ -88,3 +88,22 @@ class Backlog(StrEnum):
 POP3_PORTS = {Security.SSL: 995, Security.STARTTLS: 110, Security.NONE: 110}
 IMAP_PORTS = {Security.SSL: 993, Security.STARTTLS: 143, Security.NONE: 143}
 SMTP_PORTS = {Security.SSL: 465, Security.STARTTLS: 587, Security.NONE: 25}
+
+
+class HookKind(StrEnum):
+    """Who hands mail over to us by HTTP, and so in which form and signed how."""
+
+    RAW = "raw"  # the mail itself, signed with a key of ours
+    MAILGUN = "mailgun"
+    SENDGRID = "sendgrid"
+    POSTMARK = "postmark"
+    SES = "ses"
+
+
+class HookTrouble(StrEnum):
+    """Why what was handed over by HTTP was not taken."""
+
+    FORGED = "forged"  # the signature does not fit
+    NOT_RAW = "not_raw"  # the provider's set-up leaves the mail itself out
+    NOT_A_MAIL = "not_a_mail"
+    UNPROVEN = "unproven"  # the provider's certificate could not be fetched

@@ -10,3 +10,5 @@ ALARM_RAISED = declare("mail.alarm_raised", audience=Audience.ADMIN)
 """Something about mail is wrong, or has come to another state; `data` names kind and state."""
 OAUTH_CLIENT_CHANGED = declare("oauth_client.changed", audience=Audience.ADMIN)
 """A registration with a mail provider was made, changed or removed; `data` names it, never its secret."""
+MAIL_HOOK_CHANGED = declare("mail_hook.changed", audience=Audience.ADMIN)
+"""A mailbox's way in by HTTP was set, changed or renewed; `data` names the mailbox, never the key."""

@@ -2,6 +2,14 @@
 
 from otklik.channels.mail.commands.clients import ClientSpec, change_client, create_client, remove_client
 from otklik.channels.mail.commands.grants import distrust, keep_grant, note_refusal, renew_grant
+from otklik.channels.mail.commands.hooks import (
+    HookSpec,
+    forget_handed_over,
+    note_trouble,
+    renew_address,
+    set_hook,
+    take_in_once,
+)
 from otklik.channels.mail.commands.ledger import begin_again, fail, reopen, repeat, take_in, take_in_all
 from otklik.channels.mail.commands.mailboxes import (
     activate_mailbox,
@@ -33,6 +41,7 @@ from otklik.channels.mail.commands.tombstones import delete_mail, note_handled
 
 __all__ = [
     "ClientSpec",
+    "HookSpec",
     "activate_mailbox",
     "advance",
     "allow_plus_addressing",
@@ -48,6 +57,7 @@ __all__ = [
     "distrust",
     "drop_lease",
     "fail",
+    "forget_handed_over",
     "keep_grant",
     "known_uidls",
     "new_holder",
@@ -55,18 +65,22 @@ __all__ = [
     "note_handled",
     "note_refusal",
     "note_success",
+    "note_trouble",
     "note_troubled",
     "pass_over",
     "remember_received",
     "remember_sent",
     "remember_uidls",
     "remove_client",
+    "renew_address",
     "renew_grant",
     "reopen",
     "repeat",
     "see_uidls",
+    "set_hook",
     "settle",
     "take_in",
     "take_in_all",
+    "take_in_once",
     "take_lease",
 ]

@@ -12,6 +12,7 @@ from otklik.channels.mail.enums import Outcome
 from otklik.channels.mail.models import InboundRaw
 from otklik.core import clock, failpoints, files
 from otklik.core.actors import Via
+from otklik.core.models import Blob
 from otklik.people.actor import SYSTEM
 from otklik.tickets.commands import observe
 
@@ -29,8 +30,17 @@ def take_in(
     """
     blob = files.store(chunks)
     failpoints.hit("mail.after_blob")
+    line = note_line(blob, account, envelope_from=envelope_from, envelope_to=envelope_to)
+    failpoints.hit("mail.after_line")
+    return line
+
+
+def note_line(
+    blob: Blob, account: ChannelAccount | None, *, envelope_from: str, envelope_to: str
+) -> InboundRaw:
+    """The line of a mail whose bytes are on stable storage."""
     now = clock.now()
-    line = InboundRaw.objects.create(
+    return InboundRaw.objects.create(
         blob=blob,
         account=account,
         envelope_from=envelope_from[:254],
@@ -39,8 +49,6 @@ def take_in(
         tried_at=now,
         attempts=1,
     )
-    failpoints.hit("mail.after_line")
-    return line
 
 
 def take_in_all(mails: Sequence[bytes], account: ChannelAccount) -> list[InboundRaw]:

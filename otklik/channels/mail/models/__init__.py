@@ -1,6 +1,7 @@
 """Tables of the mail channel."""
 
 from otklik.channels.mail.models.alarm import MailAlarm
+from otklik.channels.mail.models.hook import MailHandedOver, MailHook
 from otklik.channels.mail.models.ledger import InboundRaw, MailMessageId
 from otklik.channels.mail.models.mailbox import Mailbox
 from otklik.channels.mail.models.oauth import MailGrant, OAuthClient
@@ -11,6 +12,8 @@ __all__ = [
     "MailAlarm",
     "MailFolder",
     "MailGrant",
+    "MailHandedOver",
+    "MailHook",
     "MailLease",
     "MailMessageId",
     "MailPolling",
