@@ -50,6 +50,7 @@ SCHEMAS = {
 
 PARAMETERS = {
     "number": (_("Number of the ticket."), "INC1042"),
+    "email": (_("A mail address."), "ivan@alpha.example"),
     "uid": (_("uid of the object."), "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"),
     "code": (_("Code of the object."), "it"),
     "file": (_("uid of the file."), "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"),

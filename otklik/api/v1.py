@@ -22,6 +22,7 @@ from otklik.api import (
     contracts,
     custom_fields,
     ending,
+    failing,
     imports,
     levels,
     me,
@@ -80,6 +81,7 @@ api.add_router("/companies", companies.router)
 api.add_router("/companies", client_files.router)
 api.add_router("/companies", company_services.router)
 api.add_router("/companies", levels.companies)
+api.add_router("/contacts", failing.router)
 api.add_router("/contacts", levels.contacts)
 api.add_router("/companies", merging.companies)
 api.add_router("/contacts", merging.contacts)

@@ -19,6 +19,7 @@ from otklik.clients.queries import companies_page, search_contacts
 from otklik.desk.client_tabs import client_tabs
 from otklik.desk.levels_told import levels_told
 from otklik.desk.our_people import manager_of, observers_of
+from otklik.notifications.failing import failing_of
 from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_companies
@@ -67,6 +68,7 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
         "contact": found,
         "custom": custom_fields.facts(request.actor, "contact", found.custom, {}),
         "emails": [row.email for row in found.emails.all()],
+        "failing": {one.address: one for one in failing_of(request.actor, found)},
         "phones": [row.phone for row in found.phones.all()],
         "messengers": [(_messenger(row.kind), row.address) for row in found.messengers.all()],
         "portal": levels_told(found),

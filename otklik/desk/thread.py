@@ -16,6 +16,7 @@ from otklik.core.actors import Via
 from otklik.desk.chips import ways
 from otklik.desk.mentioned import with_mentions
 from otklik.notifications.queries import DeliveryLine, delivery_states
+from otklik.notifications.reason_words import in_words
 from otklik.people.actor import Actor
 from otklik.tickets.queries import Card, MessageRow, history
 from otklik.web.history import WITH_MESSAGE, Line, line_of
@@ -230,8 +231,13 @@ def _foot(deliveries: Sequence[DeliveryLine]) -> tuple[str, str]:
         found = next((line for line in deliveries if line.state == state), None)
         if found is not None:
             at = localtime(found.sent_at, "clock")
-            return sign, _FATE[state]() % {"address": found.address, "error": found.error, "time": at}
+            return sign, _fate(found) % {"address": found.address, "why": in_words(found.error), "time": at}
     return "", ""
+
+
+def _fate(line: DeliveryLine) -> str:
+    delayed = line.error and line.state in ("sent", "queued")
+    return (_ON_ITS_WAY if delayed else _FATE)[line.state]()
 
 
 _SIGNS = {"failed": "fail", "bounced": "fail", "queued": "wait", "held": "wait", "sent": "ok"}
@@ -239,8 +245,12 @@ _FATE: Mapping[str, Callable[[], str]] = {
     "sent": lambda: _("Sent at %(time)s"),
     "held": lambda: _("Held in the outbox: outgoing mail is not set up"),
     "queued": lambda: _("Waiting to be sent"),
-    "failed": lambda: _("Did not reach %(address)s: %(error)s"),
-    "bounced": lambda: _("Came back from %(address)s: %(error)s"),
+    "failed": lambda: _("Not delivered to %(address)s: %(why)s"),
+    "bounced": lambda: _("Not delivered, came back from %(address)s: %(why)s"),
+}
+_ON_ITS_WAY: Mapping[str, Callable[[], str]] = {
+    "sent": lambda: _("Sent at %(time)s, delayed on its way to %(address)s: %(why)s"),
+    "queued": lambda: _("Waiting to be sent again: %(why)s"),
 }
 
 

@@ -11,18 +11,17 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
+from otklik.desk.addressees import addressees_of
 from otklik.desk.boxes import boxes_for, drawn, options, people_box
 from otklik.desk.contract_field import agreed_of
 from otklik.desk.place_field import where_of
 from otklik.desk.thread import earlier_items, items_of, message_items
 from otklik.desk.verdict import verdict_of
 from otklik.notifications.queries import delivery_states
-from otklik.notifications.recipients import answered_to
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.access import ASSIGN, CHANGE_STATUS, EDIT, NOTE, REPLY, get_ticket_for, may
@@ -63,6 +62,7 @@ class Composer:
     note_files: Sequence[tuple[str, str, str]]
     to_icon: str
     to_html: str
+    to_failing: Sequence[str]
     statuses: Sequence[tuple[str, str]]
     complete_value: str
     complete_label: str
@@ -228,6 +228,7 @@ def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
     targets = [c for c in choosing.statuses(actor, ticket.status_id) if c.allowed and not _asks(c.value)]
     # What was typed in an old page stays in its box, also where it can no longer be sent.
     can_reply = (may(actor, ticket, REPLY) and ticket.state != State.CLOSED) or bool(typed.reply)
+    to = addressees_of(ticket)
     can_complete = can_reply and any(c.value == COMPLETE for c in targets) and ticket.state != State.RESOLVED
     return Composer(
         action=f"{base}/messages",
@@ -246,7 +247,8 @@ def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
         reply_files=typed.files if typed.kind == "reply" else (),
         note_files=typed.files if typed.kind == "note" else (),
         to_icon="mail",
-        to_html=_recipients(ticket),
+        to_html=to.line,
+        to_failing=to.warnings,
         statuses=[
             (c.value, drawn(c))
             for c in targets
@@ -263,14 +265,6 @@ def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
 
 def _asks(code: str) -> bool:
     return workflow().by_code[code].asks_until
-
-
-def _recipients(ticket: Ticket) -> str:
-    """Everybody an answer goes to, by name and address (ux.md S3)."""
-    found = answered_to(ticket)
-    if not found:
-        return _("Nobody gets a letter")
-    return "; ".join(", ".join(filter(None, (who.name, who.address))) for who in found)
 
 
 def _earlier_url(found: Card) -> str:

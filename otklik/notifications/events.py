@@ -7,6 +7,10 @@ DELIVERY_QUEUED = declare("delivery.queued", audience=Audience.INTERNAL)
 DELIVERY_FAILED = declare("delivery.failed", audience=Audience.INTERNAL)
 """Subject: the delivery; in the ticket's history. `data`: delivery (uid), message, audience."""
 DELIVERY_CANCELLED = declare("delivery.cancelled", audience=Audience.INTERNAL)
+ADDRESS_FAILED = declare("address.failed", audience=Audience.INTERNAL)
+"""Subject: the contact whose address mails do not reach, or `address` where it is nobody's. `data.why`."""
+ADDRESS_CLEARED = declare("address.cleared", audience=Audience.INTERNAL)
+"""Subject as above: somebody wrote from the address, or an employee says that it works."""
 CONFIRMATION_WITHHELD = declare("confirmation.withheld", audience=Audience.INTERNAL)
 """A new ticket was not confirmed to its client, because too many were to the same address lately."""
 LINK_REQUESTED = declare("link.requested", audience=Audience.INTERNAL)

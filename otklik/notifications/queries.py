@@ -138,6 +138,11 @@ def by_uid(uid: uuid.UUID) -> Delivery | None:
     return Delivery.objects.select_related("ticket").filter(uid=uid).first()
 
 
+def by_id(pk: int) -> Delivery | None:
+    """The same by its number, for the channel that has signed it."""
+    return Delivery.objects.select_related("ticket").filter(pk=pk).first()
+
+
 def _outbox_row(row: Delivery) -> OutboxRow:
     return OutboxRow(
         uid=str(row.uid),

@@ -24,6 +24,7 @@ from otklik.notifications.access import get_delivery_for
 from otklik.notifications.enums import DeliveryState, Letter
 from otklik.notifications.queries import OutboxQuery
 from otklik.notifications.queries import outbox as deliveries
+from otklik.notifications.reason_words import in_words
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.letter_kinds import KINDS
 from otklik.web.gates import admin_page
@@ -72,6 +73,7 @@ def outbox(request: OtklikRequest) -> HttpResponse:
     context = {
         **frame(request.actor, "outbox"),
         "rows": page.rows,
+        "in_words": in_words,
         "asked": asked,
         "is_filtered": any(asked.values()),
         "states": {state.value: str(words) for state, words in STATES.items()},

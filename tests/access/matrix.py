@@ -146,6 +146,7 @@ MATRIX: dict[str, Route] = {
         {},
         {**dict.fromkeys(READERS, 403), **dict.fromkeys(CLIENTS, 403), "admin": 302, ANONYMOUS: LOGIN},
     ),
+    "desk-contact-failing": changing_clients("contact", ok=404),
     "desk-viewing-end": desk("POST", ok=302, own=False),
     "desk-company-files": changing_clients("company", ok=302),
     "desk-client-file": changing_clients("client_file", ok=302),

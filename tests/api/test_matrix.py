@@ -166,9 +166,9 @@ MATRIX: Mapping[str, Row] = {
     "list_contacts": listing("/contacts"),
     "add_contact": row(lambda p, _: p.post("/contacts", {"name": "New"}), *(403,) * 6),
     "read_contact": reading("/contacts/{w.contact}"),
-    "patch_contact": row(
-        lambda p, w: p.patch(f"/contacts/{w.contact}", {"name": "New"}), 403, 404, 403, 404, 403, 404
-    ),
+    "list_failing": row(lambda p, w: p.get(f"/contacts/{w.contact}/failing-emails"), *STAFF_OF_IT),
+    "clear_failing": row(lambda p, w: p.delete(f"/contacts/{w.contact}/failing-emails/x@y"), *NO_MANAGER),
+    "patch_contact": row(lambda p, w: p.patch(f"/contacts/{w.contact}", {"name": "New"}), *NO_MANAGER),
     "list_companies": listing("/companies"),
     "add_company": row(lambda p, _: p.post("/companies", {"name": "New"}), *(403,) * 6),
     "read_company": row(lambda p, w: p.get(f"/companies/{w.company}"), 200, 404, 200, 200, 200, 404),

@@ -33,17 +33,28 @@ class Received:
 
 @dataclass
 class SmtpSink:
-    """Where to send, what came, and how to answer: `answers` are used up first, one a mail."""
+    """Where to send, what came, and how to answer: `answers` are used up first, one a mail.
+    `own_sender`: the only sender it takes."""
 
     host: str = "127.0.0.1"
     port: int = 0
     received: list[Received] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
+    own_sender: str = ""
 
     @property
     def url(self) -> str:
         """For OTKLIK_SMTP_URL."""
         return f"smtp://{self.host}:{self.port}"
+
+    async def handle_MAIL(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """Take the sender, unless another one alone is let in."""
+        if self.own_sender and address != self.own_sender:
+            return "553 5.7.1 Sender address rejected: not owned by auth user."
+        envelope.mail_from = address
+        return "250 OK"
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Take a mail, unless the next answer refuses it."""

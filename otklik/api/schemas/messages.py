@@ -15,6 +15,7 @@ from otklik.api.schemas.pages import Listed
 from otklik.api.schemas.refs import EXAMPLE_UID, agent_ref
 from otklik.api.schemas.ticket_inputs import TextIn
 from otklik.notifications.queries import DeliveryLine
+from otklik.notifications.reasons import why_of
 from otklik.people.actor import Actor
 from otklik.tickets.queries.messages_for_api import ThreadFile, ThreadMessage
 
@@ -75,6 +76,14 @@ class DeliveryOut(BaseModel):
         examples=["sent"],
     )
     error: str = Field(default="", description=_("Why it did not arrive."), examples=[""])
+    why: str = Field(
+        default="",
+        description=_(
+            "The same in one word: no-address, no-domain, switched-off, full, too-large, spam, not-believed,"
+            " refused, later, no-answer, loop or other; empty where nothing failed."
+        ),
+        examples=[""],
+    )
     sent_at: datetime | None = Field(default=None, examples=["2026-11-20T06:57:02Z"])
 
 
@@ -189,6 +198,7 @@ def _delivery_out(line: DeliveryLine) -> DeliveryOut:
         address=line.address,
         state=line.state,
         error=line.error,
+        why=why_of(line.error) if line.error else "",
         sent_at=line.sent_at,
     )
 

@@ -37,7 +37,7 @@ def read_bounce(tree: Part, subject: str, text: str) -> Bounce | None:
         action=fields.get("action", "").lower() or ("delayed" if _TEMPORARY.search(subject) else "failed"),
         status=status[:20],
         final_recipient=_recipient(recipient) or _failed_recipients(tree.headers),
-        diagnostic=fields.get("diagnostic-code", "")[:500],
+        diagnostic=(fields.get("diagnostic-code", "") or _said(text))[:500],
         original_message_id=_original_id(parts, text),
     )
 
@@ -82,6 +82,15 @@ def _failed_recipients(headers: Headers) -> str:
 def _from_code(text: str) -> str:
     code = _BASIC_CODE.search(text[:5000])
     return f"{code.group(1)}.0.0" if code else ""
+
+
+def _said(text: str) -> str:
+    """The lines of a report without fields in which a server's answer stands, from its code on."""
+    lines = text[:5000].splitlines()
+    for number, line in enumerate(lines):
+        if _BASIC_CODE.search(line) or _STATUS.search(line):
+            return " ".join(" ".join(lines[number : number + 3]).split())
+    return ""
 
 
 def _original_id(parts: list[Part], text: str) -> str:

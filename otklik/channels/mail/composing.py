@@ -31,10 +31,12 @@ _LONGEST_8BIT_LINE = 900
 
 @dataclass(frozen=True)
 class Composed:
-    """The mail with its envelope. `header` is its Message-ID without brackets."""
+    """The mail with its envelope. `header` is its Message-ID without brackets, `return_path` the envelope's
+    sender that names the delivery; the same as `sender` where the mailbox cannot have such addresses."""
 
     account: ChannelAccount
     sender: str
+    return_path: str
     recipient: str
     header: str
     message: EmailMessage
@@ -57,7 +59,16 @@ def compose(delivery: Delivery) -> Composed | None:
         faces = render(sheet)
         _fill(message, faces, _enclosed(delivery))
     _fix_boundaries(message, delivery.uid.hex)
-    return Composed(account, account.sends_from, delivery.address, header, message)
+    return Composed(
+        account, account.sends_from, _return_path(delivery, account), delivery.address, header, message
+    )
+
+
+def _return_path(delivery: Delivery, account: ChannelAccount) -> str:
+    """Signed where reports sent to it come back to the mailbox itself."""
+    if account.sends_from != account.address or not has_plus_addressing(account):
+        return account.sends_from
+    return tokens.return_path(account.address, delivery.pk)
 
 
 def _address(message: EmailMessage, delivery: Delivery, account: ChannelAccount, token: Token) -> None:

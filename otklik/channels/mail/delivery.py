@@ -63,7 +63,7 @@ def deliver(event: Event) -> Effect | None:
 
 def _send(delivery: Delivery, mail: Composed, server: smtp.Server) -> Effect:
     try:
-        smtp.send(server, mail.sender, mail.recipient, mail.message)
+        smtp.send(server, mail.sender, mail.recipient, mail.message, return_path=mail.return_path)
     except smtp.RefusedForGood as refusal:
         return partial(mark_failed, delivery, str(refusal))
     except smtp.TryAgain as trouble:

@@ -40,7 +40,7 @@ def make_ticket(actor: Actor, uid: str) -> Taken:
     """
     line = _line(actor, uid)
     raw, mail = _mail(line)
-    plan = replace(plan_for(line, mail), step=Step.NEW_TICKET, ticket=None, reason=_REASON, bounced=None)
+    plan = replace(plan_for(line, mail), step=Step.NEW_TICKET, ticket=None, reason=_REASON, reported=None)
     return _settled(actor, line, raw, mail, replace(plan, quiet=mail.is_auto or mail.no_auto_reply), "ticket")
 
 
@@ -55,7 +55,7 @@ def attach(actor: Actor, uid: str, number: str) -> Taken:
     raw, mail = _mail(line)
     plan = plan_for(line, mail)
     step = _step(mail, plan, ticket)
-    plan = replace(plan, step=step, ticket=ticket, reason=_REASON, bounced=None)
+    plan = replace(plan, step=step, ticket=ticket, reason=_REASON, reported=None)
     return _settled(actor, line, raw, mail, plan, "attachment")
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import uuid
 from dataclasses import dataclass
 from enum import StrEnum
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.senders import MailSender
+from otklik.notifications.models import Delivery
 from otklik.tickets.models import Ticket
 
 
@@ -27,8 +27,8 @@ class Step(StrEnum):
 
 @dataclass(frozen=True)
 class Plan:
-    """The step with what it needs. `quiet`: nothing of ours may answer it by itself. `bounced`: the delivery
-    whose mail was returned."""
+    """The step with what it needs. `quiet`: nothing of ours may answer it by itself. `reported`: the delivery
+    of ours that the mail is a report about."""
 
     step: Step
     sender: MailSender
@@ -36,4 +36,4 @@ class Plan:
     reason: str = ""
     ticket: Ticket | None = None
     quiet: bool = False
-    bounced: uuid.UUID | None = None
+    reported: Delivery | None = None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from otklik.catalogue.models import ChannelAccount
@@ -25,6 +25,7 @@ from otklik.channels.mail.matching import (
 from otklik.channels.mail.models import InboundRaw
 from otklik.channels.mail.plan import Plan, Step
 from otklik.channels.mail.queries import recent_automatic, tickets_of_headers
+from otklik.channels.mail.reporting import reported_delivery, reported_header
 from otklik.channels.mail.screening import FLOOD, Suspect, Verdict, reason_of, screen
 from otklik.channels.mail.senders import MailSender, relation, sender_of
 from otklik.core import text
@@ -66,7 +67,7 @@ def plan_for(line: InboundRaw, mail: InboundMail) -> Plan:
         return Plan(_REFUSED[verdict], sender, account, reason)
     if verdict is Verdict.PERSON:
         return _persons(mail, sender, account)
-    return _machines(mail, sender, account, verdict, reason)
+    return _machines(line, mail, Plan(Step.RECORD, sender, account, reason), verdict)
 
 
 def _persons(mail: InboundMail, sender: MailSender, account: ChannelAccount | None) -> Plan:
@@ -84,20 +85,18 @@ def _persons(mail: InboundMail, sender: MailSender, account: ChannelAccount | No
     return Plan(Step.NEW_TICKET, sender, account, quiet=mail.no_auto_reply)
 
 
-def _machines(
-    mail: InboundMail, sender: MailSender, account: ChannelAccount | None, verdict: Verdict, reason: str
-) -> Plan:
+def _machines(line: InboundRaw, mail: InboundMail, plan: Plan, verdict: Verdict) -> Plan:
     """An automatic mail: beside its ticket where it proves one, else recorded; an alarm opens a ticket."""
-    returned = _returned_header(mail)
-    match = next(iter(_matches(mail, sender, returned)), None)
-    failed = tokens.delivery_in(returned) if mail.bounce and mail.bounce.action == "failed" else None
+    reported = reported_delivery(line, mail)
+    returned = reported.message_header if reported else reported_header(mail)
+    match = next(iter(_matches(mail, plan.sender, returned)), None)
     if match is not None and _belongs_to_thread(match):
-        return Plan(Step.AUTOMATIC_MESSAGE, sender, account, reason, match.ticket, bounced=failed)
+        return replace(plan, step=Step.AUTOMATIC_MESSAGE, ticket=match.ticket, reported=reported)
     if verdict is not Verdict.MACHINE:
-        return Plan(Step.RECORD, sender, account, reason, bounced=failed)
-    if recent_automatic(sender.address, _HOUR) >= FLOOD:
-        return Plan(Step.IGNORE, sender, account, "auto-flood")
-    return Plan(Step.NEW_TICKET, sender, account, reason, quiet=True)
+        return replace(plan, reported=reported)
+    if recent_automatic(plan.sender.address, _HOUR) >= FLOOD:
+        return replace(plan, step=Step.IGNORE, reason="auto-flood")
+    return replace(plan, step=Step.NEW_TICKET, quiet=True)
 
 
 def _belongs_to_thread(match: Match) -> bool:
@@ -143,14 +142,6 @@ def _numbered(mail: InboundMail) -> Sequence[int]:
     found = dict(TicketNumber.objects.filter(number__in=wanted).values_list("number", "ticket_id"))
     found |= dict(Ticket.objects.filter(number__in=wanted).values_list("number", "pk"))
     return [found[number] for number in wanted if number in found]
-
-
-def _returned_header(mail: InboundMail) -> str:
-    """The Message-ID of the mail a report is about: where the report names it, else where it quotes it."""
-    if mail.bounce is None:
-        return ""
-    named = mail.bounce.original_message_id
-    return named or next(iter(tokens.headers_in(mail.full_text)), "")
 
 
 def _sender(line: InboundRaw, mail: InboundMail, own: frozenset[str]) -> MailSender:

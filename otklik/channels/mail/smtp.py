@@ -78,17 +78,22 @@ def server_from(url: str) -> Server:
     )
 
 
-def send(server: Server, sender: str, recipient: str, message: EmailMessage) -> None:
-    """Hand the mail over. Returns when the server has taken it; else `RefusedForGood` or `TryAgain`."""
+def send(
+    server: Server, sender: str, recipient: str, message: EmailMessage, *, return_path: str = ""
+) -> None:
+    """Hand the mail over. Returns when the server has taken it; else `RefusedForGood` or `TryAgain`.
+
+    `return_path`: where reports are to go instead of to the sender; some servers take their own account's
+    address alone, then the sender's is used.
+    """
     try:
         with connected(server) as connection:
-            eight_bit = connection.has_extn("8bitmime")
-            connection.sendmail(
-                sender,
-                [recipient],
-                message.as_bytes(policy=POLICY if eight_bit else SEVEN_BIT),
-                mail_options=["BODY=8BITMIME"] if eight_bit else [],
-            )
+            try:
+                _hand_over(connection, return_path or sender, recipient, message)
+            except smtplib.SMTPSenderRefused as refusal:
+                if return_path in ("", sender) or refusal.smtp_code < _PERMANENT:
+                    raise
+                _hand_over(connection, sender, recipient, message)
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
         raise _meaning(code, answer) from error
@@ -100,6 +105,16 @@ def send(server: Server, sender: str, recipient: str, message: EmailMessage) -> 
         raise NotBelieved(f"{type(error).__name__}: {error}") from error
     except (smtplib.SMTPException, OSError) as error:
         raise TryAgain(f"{type(error).__name__}: {error}") from error
+
+
+def _hand_over(connection: smtplib.SMTP, sender: str, recipient: str, message: EmailMessage) -> None:
+    eight_bit = connection.has_extn("8bitmime")
+    connection.sendmail(
+        sender,
+        [recipient],
+        message.as_bytes(policy=POLICY if eight_bit else SEVEN_BIT),
+        mail_options=["BODY=8BITMIME"] if eight_bit else [],
+    )
 
 
 @contextmanager

@@ -7,6 +7,9 @@ References) and, where the mailbox allows it, in Reply-To (`support+TOKEN@domain
 - `reply`: the mail went to the client's side; holder is the contact, 0 for an address of no contact;
 - `reply.agent`: it went to this employee about the client; an answer is for the client;
 - `reply.note`: it went to staff about internal talk, or to a list; an answer is never shown to the client.
+
+A token of its own purpose, `returned`, stands in the envelope's sender, so that a report that quotes nothing
+of our mail is known too.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from otklik.core import signing
 
 MARK = "otk"
 LONGEST_HEADER = 250
+_RETURNED = "returned"
 _HEADER = re.compile(rf"{MARK}\.([a-z2-7]{{20,80}})\.([a-z2-7]{{26}})@", re.IGNORECASE)
 _PLUS = re.compile(r"\+([a-z2-7]{20,80})@", re.IGNORECASE)
 _ID = re.compile(r"<\s*([^<>\s]{3,900})\s*>")
@@ -64,9 +68,29 @@ def delivery_in(header: str) -> uuid.UUID | None:
     return uuid.UUID(bytes=base64.b32decode(match.group(2).upper() + "=" * 6))
 
 
+def is_same_header(one: str, other: str) -> bool:
+    """Whether two Message-IDs of ours are one: token and delivery, whatever became of case and domain."""
+    found, known = _HEADER.search(one), _HEADER.search(other)
+    return found is not None and known is not None and found.group().lower() == known.group().lower()
+
+
 def headers_in(text: str) -> list[str]:
     """Message-IDs of ours anywhere in a text, for bounces that quote the mail they return."""
     return list(dict.fromkeys(match.group() for match in _HEADER.finditer(text)))
+
+
+def return_path(mailbox: str, delivery_id: int) -> str:
+    """Where reports about this very delivery are to go: the envelope's sender, signed (VERP). Only for a
+    mailbox that takes mail for `name+anything@…`."""
+    local, _at, domain = mailbox.rpartition("@")
+    return f"{local}+{signing.sign(_RETURNED, delivery_id)}@{domain}"
+
+
+def returned_to(address: str) -> int | None:
+    """Which delivery's id a return path of ours names; None when we did not sign it."""
+    match = _PLUS.search(address)
+    claim = signing.read(_RETURNED, match.group(1)) if match else None
+    return claim.object_id if claim else None
 
 
 def plain_header(value: str) -> str:

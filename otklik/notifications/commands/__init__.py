@@ -2,6 +2,7 @@
 
 from otklik.notifications.commands.again import cancel_delivery, send_again
 from otklik.notifications.commands.contract_letters import note_letter_attempt, settle_letter
+from otklik.notifications.commands.failing import clear_address, heard_from, note_failing
 from otklik.notifications.commands.link import ask_link, look_up_link, request_link
 from otklik.notifications.commands.progress import (
     cancel_unwanted,
@@ -10,6 +11,7 @@ from otklik.notifications.commands.progress import (
     mark_held,
     mark_sent,
     note_attempt,
+    note_delay,
 )
 from otklik.notifications.commands.queue import Notice, queue
 from otklik.notifications.commands.texts import TextPlace, reset_template, set_template
@@ -20,12 +22,16 @@ __all__ = [
     "ask_link",
     "cancel_delivery",
     "cancel_unwanted",
+    "clear_address",
+    "heard_from",
     "look_up_link",
     "mark_bounced",
     "mark_failed",
     "mark_held",
     "mark_sent",
     "note_attempt",
+    "note_delay",
+    "note_failing",
     "note_letter_attempt",
     "queue",
     "request_link",

@@ -8,6 +8,7 @@ from django.db.models import F
 from otklik.core import clock
 from otklik.core.actors import SYSTEM
 from otklik.core.events import Subject, record
+from otklik.notifications.commands.failing import note_failing
 from otklik.notifications.enums import DeliveryState
 from otklik.notifications.events import DELIVERY_FAILED
 from otklik.notifications.models import Delivery
@@ -42,6 +43,11 @@ def note_attempt(delivery: Delivery, error: str) -> None:
     )
 
 
+def note_delay(delivery: Delivery, said: str) -> None:
+    """A server on the way reports that it still tries to hand on a mail it took. No event."""
+    Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.SENT).update(error=said[:MAX_ERROR])
+
+
 def cancel_unwanted(delivery: Delivery) -> None:
     """The ticket was deleted or the reply called back before the mail left. No event: that has its own."""
     Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED).update(state=DeliveryState.CANCELLED)
@@ -59,6 +65,7 @@ def _fail(delivery: Delivery, state: DeliveryState, error: str) -> None:
             "message": delivery.message_id,
             "audience": delivery.audience,
         }
+        note_failing(delivery, error[:MAX_ERROR])
         record(DELIVERY_FAILED, SYSTEM, Subject("delivery", delivery.pk, delivery.ticket_id), data=data)
 
 

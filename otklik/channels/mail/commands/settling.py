@@ -19,14 +19,14 @@ from otklik.channels.mail.commands.writing import (
 )
 from otklik.channels.mail.enclosed import Enclosed
 from otklik.channels.mail.enums import Outcome
-from otklik.channels.mail.inbound import InboundMail
+from otklik.channels.mail.inbound import Bounce, InboundMail
 from otklik.channels.mail.models import InboundRaw
 from otklik.channels.mail.plan import Plan, Step
 from otklik.channels.mail.tokens import plain_header
 from otklik.core import clock, failpoints, text
 from otklik.core.inserting import rewrite
-from otklik.notifications.commands import mark_bounced
-from otklik.notifications.queries import by_uid
+from otklik.notifications.commands import heard_from, mark_bounced, note_delay
+from otklik.notifications.models import Delivery
 from otklik.organisation import settings
 from otklik.tickets.models import Message
 
@@ -66,13 +66,15 @@ def settle(
     if not mine:
         line.refresh_from_db()
         return line
-    if plan.bounced is not None:
-        _note_bounce(mail, plan)
+    if plan.reported is not None and mail.bounce is not None:
+        _note_report(plan.reported, mail.bounce)
     if plan.step in _WITHOUT_MESSAGE:
         return _finish(line, _WITHOUT_MESSAGE[plan.step], plan.reason, None)
     write, outcome = _WRITERS[plan.step]
     with translation.override(settings.LANGUAGE.get()):
         message = write(mail, plan, enclosed)
+    if not mail.is_auto:
+        heard_from(plan.sender.address)
     remember_received(plain_header(mail.message_id), message)
     if plan.ticket is not None and message.ticket_id != plan.ticket.pk:
         outcome = Outcome.CREATED  # closed for too long: a new ticket continues it
@@ -93,12 +95,13 @@ def _claim(line: InboundRaw, mail: InboundMail, plan: Plan, fingerprint: str) ->
     )
 
 
-def _note_bounce(mail: InboundMail, plan: Plan) -> None:
-    """One of our mails came back: its delivery has failed, whatever the server said when it took it."""
-    delivery = by_uid(plan.bounced) if plan.bounced else None
-    if delivery is not None and mail.bounce is not None:
-        said = " ".join(filter(None, (mail.bounce.status, mail.bounce.diagnostic)))
+def _note_report(delivery: Delivery, report: Bounce) -> None:
+    """One of our mails came back, whatever the server said when it took it; or it is still on its way."""
+    said = " ".join(filter(None, (report.status, report.diagnostic)))
+    if report.action == "failed":
         mark_bounced(delivery, said or "The mail was returned.")
+    elif report.action == "delayed":
+        note_delay(delivery, said or "4.4.7")
 
 
 def _finish(line: InboundRaw, outcome: Outcome, reason: str, message: Message | None) -> InboundRaw:
