@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from otklik.catalogue.models import Category, ChannelAccount, CompanyCategory, Priority, Service, TicketType
 from otklik.core.small import SmallTable
 
 NAMED, CONTRACT = "named", "contract"
 """The ways in which a service is open to some clients only, besides by category (`Service.only_for`)."""
+_MOST_OFFERS = 1000
+"""Kinds of clients whose offer is kept; contracts that cover differently make many."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,11 @@ class Catalogue:
     brands_of: Mapping[int, frozenset[int]]
     company_categories: Mapping[str, CompanyCategory]
     """By code: what companies and services keep. For employees only."""
+    _paths: dict[str, Sequence[Service]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _offers: dict[tuple[int, Admission], Sequence[Service]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Answers already found for this version: every page of a client asks for them."""
 
     @property
     def default_priority(self) -> Priority:
@@ -77,7 +84,14 @@ class Catalogue:
     def offered_to(self, brand_id: int, who: Admission) -> Sequence[Service]:
         """Services a client of this brand may choose, in catalogue order: those whose whole path is open to
         them."""
-        return [s for s in self.offered_services() if self._is_open(s, brand_id, who)]
+        key = (brand_id, who)
+        found = self._offers.get(key)
+        if found is None:
+            found = [s for s in self.offered_services() if self._is_open(s, brand_id, who)]
+            if len(self._offers) >= _MOST_OFFERS:
+                self._offers.clear()
+            self._offers[key] = found
+        return found
 
     def is_narrowed_by(self, kind: str) -> bool:
         """Whether any service is open to some in this way (`named`, `contract`): else nobody is asked."""
@@ -94,8 +108,11 @@ class Catalogue:
 
     def path_of(self, service: Service) -> Sequence[Service]:
         """From the package down to the service itself."""
-        ids = [int(part) for part in service.path.strip("/").split("/") if part]
-        return [self.services[pk] for pk in ids if pk in self.services]
+        found = self._paths.get(service.path)
+        if found is None:
+            ids = [int(part) for part in service.path.strip("/").split("/") if part]
+            found = self._paths[service.path] = [self.services[pk] for pk in ids if pk in self.services]
+        return found
 
     def mailbox(self, name: str) -> ChannelAccount | None:
         """An enabled mail account by its name or address."""

@@ -1,4 +1,5 @@
-"""The URL map: each interface brings its own."""
+"""The URL map: each interface brings its own; an address is looked for in their order, settings have the
+most and are asked for the least."""
 
 from __future__ import annotations
 
@@ -8,8 +9,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("otklik.web.urls")),
     path("", include("otklik.api.urls")),
     path("", include("otklik.desk.urls")),
-    path("", include("otklik.settings_ui.urls")),
     path("", include("otklik.portal.urls")),
+    path("", include("otklik.settings_ui.urls")),
 ]
 
 handler400 = "otklik.web.errors.bad_request"

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Generic, TypeVar, cast
+from typing import Generic, Protocol, TypeVar, cast
 
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OneToOneRel, QuerySet
 
 Row = TypeVar("Row")
 Stored = TypeVar("Stored", bound=Model)
@@ -46,6 +46,70 @@ class Whole(Generic[Stored]):
     def row(self, *values: object) -> Stored:
         """What the columns' values make, as if the model had read them itself."""
         return self._model.from_db(DEFAULT_DB_ALIAS, self.columns, values)
+
+
+class Joined(Generic[Stored]):
+    """Rows of a model with those they lead to, all read whole by one prepared query: what `select_related`
+    reads. A relation behind another one is named after it: `ticket`, then `ticket__contact`."""
+
+    def __init__(self, model: type[Stored], *relations: str) -> None:
+        self._own = Whole(model)
+        self._further = [_Further.of(model, relation) for relation in relations]
+        behind = [name for one in self._further for name in one.whole.behind(one.path)]
+        self.columns = (*self._own.columns, *behind)
+
+    def row(self, *values: object) -> Stored:
+        """What the columns' values make, each row with those it leads to in its hand."""
+        own = len(self._own.columns)
+        row = self._own.row(*values[:own])
+        found: dict[str, Model | None] = {"": row}
+        for one in self._further:
+            theirs, own = values[own : own + one.width], own + one.width
+            source = found[one.source]
+            found[one.path] = one.put(source, theirs) if source is not None else None
+        return row
+
+
+@dataclass(frozen=True)
+class _Further:
+    """A relation a row is read along with: its path, that of the row it starts from, its field there."""
+
+    path: str
+    source: str
+    field: _Relation
+    whole: Whole[Model]
+    key: int
+
+    @classmethod
+    def of(cls, model: type[Model], path: str) -> _Further:
+        *before, name = path.split("__")
+        for step in before:
+            model = cast("type[Model]", model._meta.get_field(step).related_model)
+        field = cast("_Relation", model._meta.get_field(name))
+        target = field.related_model
+        key = [one.attname for one in target._meta.concrete_fields].index(target._meta.pk.attname)
+        return cls(path, "__".join(before), field, Whole(target), key)
+
+    @property
+    def width(self) -> int:
+        return len(self.whole.columns)
+
+    def put(self, source: Model, values: Sequence[object]) -> Model | None:
+        """The row these values make, or None for none, as what `source` leads to."""
+        row = self.whole.row(*values) if values[self.key] is not None else None
+        self.field.set_cached_value(source, row)
+        if row is not None and isinstance(self.field, OneToOneRel):
+            self.field.field.set_cached_value(row, source)
+        return row
+
+
+class _Relation(Protocol):
+    """A key to another row, or the one row whose key leads here."""
+
+    related_model: type[Model]
+
+    def set_cached_value(self, instance: Model, value: Model | None) -> None:
+        """What the row leads to, read along with it."""
 
 
 def filled(ids: Sequence[int]) -> Sequence[int]:

@@ -20,6 +20,7 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -29,6 +30,7 @@ from otklik.core.actors import SYSTEM
 from otklik.core.events import Audience, Subject, caused_by, declare, record
 from otklik.core.models.event import Event
 from otklik.core.models.job import Job
+from otklik.core.prepared import Prepared, Rows, Whole, filled
 
 ERROR_LENGTH = 4000
 CRASHED = "The worker ended while it was doing this."
@@ -57,6 +59,8 @@ class Running:
     acknowledged: bool = False
 
 
+_JOB, _EVENT = Whole(Job), Whole(Event)
+_FRESH, _TRIED, _EVENTS = Prepared(_JOB.row), Prepared(_JOB.row), Prepared(_EVENT.row)
 _writer = threading.RLock()
 _chance = random.SystemRandom()
 _running: ContextVar[Running | None] = ContextVar("otklik_running_job", default=None)
@@ -73,9 +77,7 @@ def sole_writer() -> AbstractContextManager[object]:
 def claim_fresh(lane: str, *, limit: int, lease: timedelta) -> list[Job]:
     """Take up to `limit` due jobs nobody has tried yet, oldest first. May be called by any number at once."""
     with sole_writer(), transaction.atomic():
-        due = _fresh(lane, clock.now()).order_by("run_at", "id")
-        # SKIP LOCKED on PostgreSQL; SQLite's transaction is IMMEDIATE and therefore alone.
-        jobs = list(due.select_for_update(skip_locked=True)[:limit])
+        jobs = _FRESH.rows(partial(_fresh, limit), lane, clock.now(), shape=limit)
         if jobs:
             _lease(jobs, lease)
             Job.objects.filter(pk__in=[job.pk for job in jobs]).update(
@@ -90,8 +92,7 @@ def claim_tried(lane: str, *, lease: timedelta) -> list[Job]:
     One at a time: should it be this job that kills workers, no other is counted with it.
     """
     with sole_writer(), transaction.atomic():
-        due = _tried(lane, clock.now()).order_by("leased_until", "id")
-        jobs = list(due.select_for_update(skip_locked=True)[:1])
+        jobs = _TRIED.rows(_tried, lane, clock.now())
         for job in jobs:
             if job.lease is not None:
                 job.attempts += 1
@@ -197,12 +198,23 @@ def adopt() -> int:
     return strangers.update(lane=reacting.DEFAULT_LANE)
 
 
-def _fresh(lane: str, moment: datetime) -> QuerySet[Job]:
-    return Job.objects.filter(lane=lane, dead_at__isnull=True, leased_until__isnull=True, run_at__lte=moment)
+def _fresh(limit: int, lane: str, moment: datetime) -> Rows:
+    due = Job.objects.filter(lane=lane, dead_at__isnull=True, leased_until__isnull=True, run_at__lte=moment)
+    return _locked(due.order_by("run_at", "id"), limit)
 
 
-def _tried(lane: str, moment: datetime) -> QuerySet[Job]:
-    return Job.objects.filter(lane=lane, dead_at__isnull=True, leased_until__lte=moment)
+def _tried(lane: str, moment: datetime) -> Rows:
+    due = Job.objects.filter(lane=lane, dead_at__isnull=True, leased_until__lte=moment)
+    return _locked(due.order_by("leased_until", "id"), 1)
+
+
+def _locked(due: QuerySet[Job], limit: int) -> Rows:
+    """SKIP LOCKED on PostgreSQL; SQLite's transaction is IMMEDIATE and therefore alone."""
+    return due.select_for_update(skip_locked=True).values_list(*_JOB.columns)[:limit]
+
+
+def _named(*events: int) -> Rows:
+    return Event.objects.filter(pk__in=events).values_list(*_EVENT.columns)
 
 
 def _lease(jobs: Sequence[Job], lease: timedelta) -> None:
@@ -214,7 +226,8 @@ def _lease(jobs: Sequence[Job], lease: timedelta) -> None:
 def _with_events(jobs: list[Job]) -> list[Job]:
     """Fill in the events of a batch by one query instead of one a job."""
     wanted = {job.event_id for job in jobs if job.event_id is not None}
-    events = Event.objects.in_bulk(wanted) if wanted else {}
+    asked = filled(sorted(wanted))
+    events = {event.pk: event for event in _EVENTS.rows(_named, *asked, shape=len(asked))} if asked else {}
     for job in jobs:
         event = events.get(job.event_id or 0)
         if event is not None:

@@ -7,7 +7,7 @@ confirmations an hour: two machines that answer each other stop there, whatever 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone, translation
@@ -16,6 +16,7 @@ from otklik.core import clock
 from otklik.core.actors import SYSTEM
 from otklik.core.events import Subject, record
 from otklik.core.models import Event
+from otklik.core.prepared import Prepared, Rows
 from otklik.notifications.enums import Letter, TextKind
 from otklik.notifications.events import CONFIRMATION_WITHHELD
 from otklik.notifications.filling import fill
@@ -31,6 +32,7 @@ from otklik.tickets.content import from_text
 from otklik.tickets.models import Message, Ticket
 
 AN_HOUR = timedelta(hours=1)
+_LATELY: Prepared[int] = Prepared(int)
 AT_MOST = settings.declare(
     "mail.confirmations_per_hour",
     10,
@@ -65,7 +67,9 @@ def announced(ticket: Ticket) -> Message:
 
 
 def _is_too_often(who: Recipient) -> bool:
-    lately = Delivery.objects.filter(
-        letter=Letter.CONFIRMATION, address=who.address, created_at__gte=clock.now() - AN_HOUR
-    )
-    return lately.count() >= AT_MOST.get()
+    return len(_LATELY.rows(_lately, who.address, clock.now() - AN_HOUR)) >= AT_MOST.get()
+
+
+def _lately(address: str, since: datetime) -> Rows:
+    sent = Delivery.objects.filter(letter=Letter.CONFIRMATION, address=address, created_at__gte=since)
+    return sent.values_list("pk")

@@ -11,7 +11,7 @@ from django.db.models import Count, Q
 
 from otklik.core.models import Event
 from otklik.core.paging import Order, Page, behind, encode
-from otklik.core.prepared import Prepared, Rows, Whole, filled
+from otklik.core.prepared import Joined, Prepared, Rows, Whole, filled
 from otklik.notifications.access import require_outbox
 from otklik.notifications.enums import Audience, DeliveryState, Letter
 from otklik.notifications.models import Delivery
@@ -21,6 +21,19 @@ from otklik.people.actor import Actor
 NEWEST_FIRST = (Order("id", descending=True),)
 _DELIVERY = Whole(Delivery)
 _OF_MESSAGES: Prepared[Delivery] = Prepared(_DELIVERY.row)
+_WITH_TICKET = Joined(
+    Delivery,
+    "ticket",
+    "ticket__contact",
+    "ticket__company",
+    "ticket__brand",
+    "message",
+    "message__body",
+    "agent",
+    "agent__user",
+    "contact",
+)
+_TO_SEND, _EARLIER = Prepared(_WITH_TICKET.row), Prepared(int)
 
 
 @dataclass(frozen=True)
@@ -113,8 +126,14 @@ def _about(*messages: int) -> Rows:
 
 def delivery_of(event: Event) -> Delivery:
     """The delivery a `delivery.queued` event is about, with what a channel needs to compose it."""
-    related = ("ticket__contact", "ticket__brand", "message__body", "agent__user", "contact")
-    return Delivery.objects.select_related(*related).get(pk=event.subject_id or 0)
+    found = _TO_SEND.rows(_to_send, event.subject_id or 0)
+    if not found:
+        raise Delivery.DoesNotExist
+    return found[0]
+
+
+def _to_send(pk: int) -> Rows:
+    return Delivery.objects.filter(pk=pk).values_list(*_WITH_TICKET.columns)
 
 
 def is_told_client(ticket_id: int, address: str) -> bool:
@@ -128,9 +147,12 @@ def is_preceded(delivery: Delivery, *, since: datetime) -> bool:
 
     One that has been stuck since before `since` no longer holds up the others.
     """
-    earlier = Delivery.objects.filter(ticket_id=delivery.ticket_id, address=delivery.address)
-    waiting = earlier.filter(pk__lt=delivery.pk, state=DeliveryState.QUEUED, created_at__gte=since)
-    return waiting.exists()
+    return bool(_EARLIER.rows(_earlier, delivery.ticket_id, delivery.address, delivery.pk, since))
+
+
+def _earlier(ticket_id: int, address: str, pk: int, since: datetime) -> Rows:
+    earlier = Delivery.objects.filter(ticket_id=ticket_id, address=address, pk__lt=pk)
+    return earlier.filter(state=DeliveryState.QUEUED, created_at__gte=since).values_list("pk")[:1]
 
 
 def by_uid(uid: uuid.UUID) -> Delivery | None:

@@ -12,6 +12,7 @@ from otklik.clients.queries import first_email
 from otklik.core import text
 from otklik.core.actors import ActorKind
 from otklik.core.models import Event
+from otklik.core.prepared import Prepared, Rows
 from otklik.notifications.enums import Letter
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.enums import State
@@ -19,6 +20,8 @@ from otklik.tickets.events import STATUS_CHANGED, TICKET_RESOLVED, TICKET_TAKEN
 from otklik.tickets.models import Mention, Message, MessageBody, Observer, Ticket
 from otklik.tickets.queries.complaints import ADDRESSES as COMPLAINT_ADDRESSES
 from otklik.tickets.queries.workflow import workflow
+
+_MENTIONED: Prepared[int] = Prepared(int)
 
 
 @dataclass(frozen=True)
@@ -134,8 +137,12 @@ def leads(occasion: Occasion) -> Group:
 
 def mentioned(occasion: Occasion) -> Group:
     """Employees named in the message."""
-    rows = Mention.objects.filter(message=occasion.message).order_by("id").values_list("agent_id", flat=True)
+    rows = _MENTIONED.rows(_mentioned, occasion.message.pk) if occasion.message else ()
     return [_of(agent) for pk in rows if (agent := _active(pk))]
+
+
+def _mentioned(message_id: int) -> Rows:
+    return Mention.objects.filter(message_id=message_id).order_by("id").values_list("agent_id")
 
 
 def answering(occasion: Occasion) -> Letter:

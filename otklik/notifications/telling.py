@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from otklik.clients.models import Contact
 from otklik.core.actors import Via
 from otklik.core.models import Event
+from otklik.core.prepared import Joined, Prepared, Rows, Whole
 from otklik.core.reacting import later
 from otklik.notifications.commands import Notice, queue
 from otklik.notifications.confirming import announced, confirmable
@@ -15,6 +16,9 @@ from otklik.notifications.recipients import Group, Occasion, Recipient, allowed
 from otklik.notifications.rules import rules_for
 from otklik.tickets.events import TICKET_RESOLVED
 from otklik.tickets.models import Message, Ticket
+
+_TICKET, _MESSAGE = Joined(Ticket, "contact", "company", "brand"), Whole(Message)
+_TICKETS, _MESSAGES = Prepared(_TICKET.row), Prepared(_MESSAGE.row)
 
 
 def is_told(event: Event) -> bool:
@@ -32,12 +36,13 @@ def is_told(event: Event) -> bool:
 @later(wanted=is_told)
 def tell(event: Event) -> None:
     """Write the deliveries the table of rules asks for. Runs inside the acknowledging transaction."""
-    related = ("contact", "company", "brand")
-    ticket = Ticket.objects.select_related(*related).filter(pk=event.ticket_id or 0, deleted_at=None).first()
-    if ticket is None:
-        return
-    occasion = Occasion(event, ticket, _message_of(event))
-    queue(event, ticket, _notices(occasion))
+    for ticket in _TICKETS.rows(_ticket, event.ticket_id or 0):
+        occasion = Occasion(event, ticket, _message_of(event))
+        queue(event, ticket, _notices(occasion))
+
+
+def _ticket(pk: int) -> Rows:
+    return Ticket.objects.filter(pk=pk, deleted_at=None).values_list(*_TICKET.columns)
 
 
 def _notices(occasion: Occasion) -> Iterator[Notice]:
@@ -73,4 +78,9 @@ def _is_clients_word(event: Event) -> bool:
 def _message_of(event: Event) -> Message | None:
     """What the event is about in words; a client's own words are no solution to be sent as ours."""
     pk = None if _is_clients_word(event) else event.data.get("message")
-    return Message.objects.filter(pk=pk).first() if isinstance(pk, int) else None
+    found = _MESSAGES.rows(_message, pk) if isinstance(pk, int) else ()
+    return found[0] if found else None
+
+
+def _message(pk: int) -> Rows:
+    return Message.objects.filter(pk=pk).values_list(*_MESSAGE.columns)

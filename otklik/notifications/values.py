@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
 from otklik.people.queries import staff
-from otklik.tickets.models import Message, Ticket
+from otklik.tickets.models import Ticket
+from otklik.tickets.queries.single import first_message
 from otklik.tickets.queries.workflow import workflow
 
 DESCRIPTION_LENGTH = 1500
@@ -67,5 +68,4 @@ def moment(at: datetime | None) -> str:
 
 
 def _description(ticket: Ticket) -> str:
-    first = Message.objects.select_related("body").filter(ticket=ticket).order_by("id").first()
-    return first.body.text[:DESCRIPTION_LENGTH] if first else ""
+    return first_message(ticket.pk).body.text[:DESCRIPTION_LENGTH]

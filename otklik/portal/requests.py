@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -98,10 +98,11 @@ def _page(request: OtklikRequest, *, own: bool) -> HttpResponse:
 
 
 def _listed(actor: Actor, narrowed: Narrowing) -> Listed:
-    asked, show = narrowed.asked, _Show(actor, narrowed.own)
     if narrowed.words:
-        return _found(actor, narrowed, show)
+        return _found(actor, narrowed)
+    asked = narrowed.asked
     page = requests_page(actor, asked)
+    show = _Show(actor, narrowed.own, who_called_done(page.rows))
     if asked.closed:
         done = Group(_("Finished"), "done", show.rows(page.rows), goes_on=True)
         return Listed([done], page.after or "")
@@ -115,13 +116,14 @@ def _listed(actor: Actor, narrowed: Narrowing) -> Listed:
     return Listed(groups, page.after or "", waiting=waits if whole and narrowed.is_all_own else None)
 
 
-def _found(actor: Actor, narrowed: Narrowing, show: _Show) -> Listed:
+def _found(actor: Actor, narrowed: Narrowing) -> Listed:
     """Open and completed ones in which everything typed is found, the number typed first."""
     reader = actor.alone() if narrowed.own else actor
     found = find(reader, narrowed.words, limit=FOUND)
     ids = [hit.ticket_id for hit in found.hits]
     page = requests_page(actor, replace(narrowed.asked, closed=None, only=ids, after="", limit=FOUND))
     rows = sorted(page.rows, key=lambda row: row.number != found.exact)
+    show = _Show(actor, narrowed.own, who_called_done(rows))
     return Listed(
         [Group(_("Found"), "found", show.rows(rows), str(len(rows)))], is_cut=found.after is not None
     )
@@ -129,14 +131,18 @@ def _found(actor: Actor, narrowed: Narrowing, show: _Show) -> Listed:
 
 @dataclass(frozen=True)
 class _Show:
-    """Rows as this reader sees them: with the person's name where they are not all one's own."""
+    """Rows as this reader sees them: with the person's name where they are not all one's own; `said_done`
+    are those a client called done."""
 
     actor: Actor
     own: bool
+    said_done: Container[int]
 
-    def rows(self, rows: Sequence[RequestRow]) -> list[Row]:
-        said = who_called_done(rows)
-        return [row_of(self.actor, row, with_name=not self.own, said_done=row.id in said) for row in rows]
+    def rows(self, rows: Iterable[RequestRow]) -> list[Row]:
+        return [self._row(row) for row in rows]
+
+    def _row(self, row: RequestRow) -> Row:
+        return row_of(self.actor, row, with_name=not self.own, said_done=row.id in self.said_done)
 
     def open_groups(self, rows: Sequence[RequestRow], *, whole: bool) -> list[Group]:
         """By whose move it is; counted where the page holds all of them."""

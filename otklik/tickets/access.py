@@ -20,11 +20,10 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.file_access import is_attached, stored_file_for
-from otklik.clients.models import Company, Contact
 from otklik.core.errors import Denied, NotFound
 from otklik.core.ids import read_uid
 from otklik.core.models import StoredFile
-from otklik.core.prepared import Prepared, Rows, Whole, filled
+from otklik.core.prepared import Joined, Prepared, Rows, Whole, filled
 from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -42,9 +41,9 @@ EDIT = declare("tickets.edit", ru="Изменять поля", en="Edit fields")
 REVIEW = declare("tickets.review", ru="Разбирать оценки и жалобы", en="Review ratings and complaints")
 DELETE = declare("tickets.delete", ru="Удалять заявки", en="Delete tickets")
 
-_TICKET, _CONTACT, _COMPANY = Whole(Ticket), Whole(Contact), Whole(Company)
-_OF_CLIENT = (*_CONTACT.behind("contact"), *_COMPANY.behind("company"))
-_NUMBERED: Prepared[Ticket] = Prepared(lambda *row: _made(*row))
+_ALONE, _WITH_CLIENT = Whole(Ticket), Joined(Ticket, "contact", "company")
+"""A ticket as clients' pages read it; as the cards of agents do."""
+_NUMBERED, _NUMBERED_WITH_CLIENT = Prepared(_ALONE.row), Prepared(_WITH_CLIENT.row)
 
 
 def visible_to(actor: Actor) -> QuerySet[Ticket]:
@@ -88,9 +87,14 @@ def company_of(actor: Actor) -> QuerySet[Ticket]:
 
     By columns of the ticket, which its own index answers in order: what is theirs elsewhere is in `own_of`.
     """
+    require_others(actor)
+    return not_internal(Ticket.objects.filter(_open_to(actor), deleted_at__isnull=True))
+
+
+def require_others(actor: Actor) -> None:
+    """`NotFound` for a client with their own requests alone."""
     if not actor.sees_others or actor.only_ticket is not None:
         raise NotFound
-    return not_internal(Ticket.objects.filter(_open_to(actor), deleted_at__isnull=True))
 
 
 def get_ticket_for(actor: Actor, number: str) -> Ticket:
@@ -190,11 +194,12 @@ def _numbered(actor: Actor, number: str) -> Ticket | None:
 
     def build(agent_id: int, contact_id: int, number: str, *scopes: int) -> Rows:
         like = scoped(replace(actor, agent_id=agent_id, contact_id=contact_id), scopes)
-        client = _OF_CLIENT if actor.is_agent else ()
-        return visible_to(like).filter(number=number).values_list(*_TICKET.columns, *client)
+        columns = _WITH_CLIENT.columns if actor.is_agent else _ALONE.columns
+        return visible_to(like).filter(number=number).values_list(*columns)
 
     values: tuple[int | str, ...] = (actor.agent_id or 0, actor.contact_id or 0, number, *scopes)
-    return next(iter(_NUMBERED.rows(build, *values, shape=(actor.kind, shape))), None)
+    numbered = _NUMBERED_WITH_CLIENT if actor.is_agent else _NUMBERED
+    return next(iter(numbered.rows(build, *values, shape=shape)), None)
 
 
 def scopes_of(actor: Actor) -> Sequence[int]:
@@ -213,17 +218,6 @@ def scoped(actor: Actor, scopes: Sequence[int]) -> Actor:
     if not actor.is_contact:
         return actor
     return replace(actor, companies=frozenset(scopes[:companies]), sites=frozenset(scopes[companies:]))
-
-
-def _made(*row: object) -> Ticket:
-    """The ticket; with its contact and company where they were read along, for the cards of agents."""
-    own = len(_TICKET.columns)
-    ticket, client = _TICKET.row(*row[:own]), row[own:]
-    if client:
-        company = len(_CONTACT.columns)
-        ticket.contact = _CONTACT.row(*client[:company]) if ticket.contact_id else None
-        ticket.company = _COMPANY.row(*client[company:]) if ticket.company_id else None
-    return ticket
 
 
 def _of_contact(tickets: QuerySet[Ticket], actor: Actor) -> QuerySet[Ticket]:

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.clients.models import Contact
 from otklik.core import prepared
-from otklik.core.prepared import Prepared, Rows
+from otklik.core.prepared import Joined, Prepared, Rows
 from otklik.people.models import User
+from otklik.tickets.models import Message
 from tests import make
 
 pytestmark = pytest.mark.django_db
@@ -105,3 +106,22 @@ def test_old_shapes_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
     for shape in range(10):
         kept.rows(of_company, 1, shape=shape)
     assert len(kept._known) <= 3
+
+
+def test_reads_what_a_row_leads_to_with_it() -> None:
+    people = make.cast()
+    kept = Joined(Message, "body", "ticket", "ticket__contact", "ticket__contact__company", "agent")
+    ticket = make.ticket(people.client)
+    found = Prepared(kept.row)
+    [message] = found.rows(
+        lambda pk: Message.objects.filter(ticket_id=pk).values_list(*kept.columns), ticket.pk
+    )
+    with CaptureQueriesContext(connection) as asked:
+        assert message.ticket == ticket
+        assert message.ticket.contact is not None
+        assert message.ticket.contact.company is not None
+        assert message.ticket.contact.company.pk == people.client.company_id
+        assert message.body.message is message
+        assert message.body.text
+        assert message.agent is None
+    assert not asked.captured_queries

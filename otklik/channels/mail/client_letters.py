@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import ordering
-from otklik.channels.mail.enclosures import enclosures_of
+from otklik.channels.mail.enclosures import enclosures_of, names_of_files
 from otklik.channels.mail.quotes import SEPARATOR
 from otklik.channels.mail.sheet import Button, Fact, Mark, Quote, Sheet, Verdict
 from otklik.core import html as markup
@@ -28,7 +28,8 @@ from otklik.people.queries import AgentInfo, staff
 from otklik.surveys.queries import captions
 from otklik.surveys.settings import IS_ON
 from otklik.surveys.terms import VALUES
-from otklik.tickets.models import Message, MessageFile, Ticket
+from otklik.tickets.models import Message, Ticket
+from otklik.tickets.queries.single import first_message
 from otklik.tickets.queries.workflow import workflow
 
 QUOTED = 3
@@ -39,7 +40,7 @@ def confirmation(delivery: Delivery, account: ChannelAccount, language: str) -> 
     """We have it: number, what happens next, and the client's own words back."""
     ticket = delivery.ticket
     letter = _Letter(delivery, account, language, TextKind.CONFIRMATION)
-    first = _first(ticket)
+    first = first_message(ticket.pk)
     own = first.contact_id == delivery.contact_id
     return letter.sheet(
         words="\n\n".join(filter(None, (ordering.sentence(delivery), letter.filled))),
@@ -48,7 +49,7 @@ def confirmation(delivery: Delivery, account: ChannelAccount, language: str) -> 
         facts=[*_facts(ticket, with_status=False), Fact(_("Registered"), moment(ticket.created_at))],
         quotes=[_quote(first)],
         quotes_title=_("Your message") if own else _("The message"),
-        files=_names(first),
+        files=names_of_files(first),
         footer=str(account.signature).splitlines(),
     )
 
@@ -263,12 +264,3 @@ def _about_recipients(message: Message | None, ticket: Ticket) -> list[str]:
         names = ", ".join([ticket.contact_name or ticket.contact_email, *copied])
         lines.append(_("This mail went to %(names)s.") % {"names": names})
     return lines
-
-
-def _first(ticket: Ticket) -> Message:
-    return Message.objects.select_related("body").filter(ticket=ticket).order_by("id")[0]
-
-
-def _names(message: Message) -> Sequence[str]:
-    links = MessageFile.objects.filter(message=message, content_id="").select_related("file")
-    return [link.file.name for link in links.order_by("position")]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from otklik.tickets.models import MessageFile
+from otklik.core.prepared import Prepared, Rows
+from otklik.tickets.models import Message, MessageFile
 
 MAX_BYTES = 20 * 1024 * 1024
 """Files of one mail together; most servers refuse mails above 25 MB, and base64 adds a third."""
+_NAMES: Prepared[str] = Prepared(str)
 
 
 @dataclass(frozen=True)
@@ -30,3 +32,13 @@ def enclosures_of(message_id: int) -> Enclosures:
         else:
             left_out.append(link.file.name)
     return Enclosures(enclosed, left_out)
+
+
+def names_of_files(message: Message) -> Sequence[str]:
+    """The files of a message as a letter names them, without pictures shown in its text."""
+    return _NAMES.rows(_names, message.pk)
+
+
+def _names(message_id: int) -> Rows:
+    links = MessageFile.objects.filter(message_id=message_id, content_id="")
+    return links.order_by("position").values_list("file__name")

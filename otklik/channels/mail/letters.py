@@ -14,6 +14,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import client_letters, ordering
 from otklik.channels.mail.asking import token_for
 from otklik.channels.mail.claims import Purpose
+from otklik.channels.mail.enclosures import names_of_files
 from otklik.channels.mail.quotes import SEPARATOR
 from otklik.channels.mail.rendering import without_pictures
 from otklik.channels.mail.sheet import Button, Fact, Sheet
@@ -25,7 +26,8 @@ from otklik.organisation import settings
 from otklik.people.queries import staff
 from otklik.surveys.queries import rating_of
 from otklik.tickets.enums import AuthorKind, MessageKind, State
-from otklik.tickets.models import Message, MessageFile, Ticket
+from otklik.tickets.models import Message, Ticket
+from otklik.tickets.queries.single import first_message
 from otklik.tickets.queries.workflow import workflow
 
 QUOTED = 3
@@ -76,7 +78,7 @@ def _to_staff(
 
     def write(delivery: Delivery, _account: ChannelAccount, language: str) -> Sheet:
         ticket = delivery.ticket
-        message = delivery.message or (quoted or _first)(ticket)
+        message = delivery.message or (quoted(ticket) if quoted else first_message(ticket.pk))
         return Sheet(
             language=language,
             title=title_of(ticket),
@@ -86,7 +88,7 @@ def _to_staff(
             text=message.body.text,
             button=Button(_("Open on the desk"), desk_link(ticket.number, message.pk)),
             facts=_staff_facts(ticket),
-            files=_names(message),
+            files=names_of_files(message),
             footer=(_what_an_answer_does(delivery),),
         )
 
@@ -164,7 +166,7 @@ _WRITERS: Mapping[Letter, Callable[[Delivery, ChannelAccount, str], Sheet]] = {
     Letter.MESSAGE: _to_staff(_wrote),
     Letter.MENTION: _to_staff(_mentioned),
     Letter.RETURNED: _to_staff(_returned),
-    Letter.COMPLAINT: _to_staff(_complained, lambda ticket: _rated(ticket) or _first(ticket)),
+    Letter.COMPLAINT: _to_staff(_complained, lambda ticket: _rated(ticket) or first_message(ticket.pk)),
 }
 
 
@@ -172,10 +174,6 @@ def _message(delivery: Delivery) -> Message:
     if delivery.message is None:
         raise ValueError(f"delivery {delivery.uid} ({delivery.letter}) has no message")
     return delivery.message
-
-
-def _first(ticket: Ticket) -> Message:
-    return Message.objects.select_related("body").filter(ticket=ticket).order_by("id")[0]
 
 
 def _rated(ticket: Ticket) -> Message | None:
@@ -219,8 +217,3 @@ def _staff_facts(ticket: Ticket) -> Sequence[Fact]:
 
 def _company(ticket: Ticket) -> str:
     return ticket.company.name if ticket.company else ""
-
-
-def _names(message: Message) -> Sequence[str]:
-    links = MessageFile.objects.filter(message=message, content_id="").select_related("file")
-    return [link.file.name for link in links.order_by("position")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from django.db.models import Q, QuerySet
 
@@ -15,6 +16,7 @@ from otklik.channels.mail.models import InboundRaw, Mailbox, MailMessageId, Mail
 from otklik.core import clock, files, text
 from otklik.core.errors import NotFound
 from otklik.core.paging import Order, Page, behind, encode
+from otklik.core.prepared import Prepared, Rows, Whole
 from otklik.core.small import SmallTable
 from otklik.notifications.enums import Audience
 from otklik.notifications.models import Delivery
@@ -25,6 +27,8 @@ from otklik.tickets.access import visible_ids
 NEWEST_FIRST = (Order("id", descending=True),)
 THREAD_LENGTH = 8
 NEWEST_LINES = 2000
+_HEADER = Whole(MailMessageId)
+_HEADERS = Prepared(_HEADER.row)
 
 
 @dataclass(frozen=True)
@@ -154,15 +158,22 @@ def thread_headers(delivery: Delivery) -> Sequence[str]:
     """
     if delivery.audience != Audience.CLIENT:
         return (f"ticket.{delivery.ticket.uid.hex}@otklik",)
-    known = MailMessageId.objects.filter(ticket_id=delivery.ticket_id).exclude(delivery=delivery)
-    ours = known.filter(delivery__audience=Audience.CLIENT)
-    theirs = known.filter(delivery=None, message__public=True, message__agent=None)
-    rows = sorted(
-        [*ours.order_by("-id")[:THREAD_LENGTH], *theirs.order_by("-id")[:THREAD_LENGTH]], key=_by_id
-    )
-    rows = rows[-THREAD_LENGTH:]
+    ours = _HEADERS.rows(_our_headers, delivery.ticket_id, delivery.pk, shape="ours")
+    theirs = _HEADERS.rows(_their_headers, delivery.ticket_id, shape="theirs")
+    rows = sorted([*ours, *theirs], key=attrgetter("id"))[-THREAD_LENGTH:]
     last = next((row for row in reversed(rows) if row.delivery_id is None), None)
     return [row.header for row in rows if row is not last] + ([last.header] if last else [])
+
+
+def _our_headers(ticket_id: int, but: int) -> Rows:
+    ours = MailMessageId.objects.filter(ticket_id=ticket_id, delivery__audience=Audience.CLIENT)
+    return ours.exclude(delivery_id=but).order_by("-id").values_list(*_HEADER.columns)[:THREAD_LENGTH]
+
+
+def _their_headers(ticket_id: int) -> Rows:
+    theirs = MailMessageId.objects.filter(ticket_id=ticket_id, delivery=None, message__public=True)
+    written = theirs.filter(message__agent=None).order_by("-id")
+    return written.values_list(*_HEADER.columns)[:THREAD_LENGTH]
 
 
 def tickets_of_headers(headers: Sequence[str]) -> Sequence[int]:
@@ -187,10 +198,6 @@ AUTOMATIC_REASON = "auto"
 def _sees(actor: Actor, line: InboundRaw) -> bool:
     may_read = actor.is_agent or actor.is_system
     return may_read and line.ticket_id is not None and bool(visible_ids(actor, [line.ticket_id]))
-
-
-def _by_id(row: MailMessageId) -> int:
-    return row.pk
 
 
 def _ledger_row(row: InboundRaw) -> LedgerRow:

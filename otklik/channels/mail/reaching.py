@@ -16,6 +16,10 @@ from otklik.channels.mail.models import MailServer
 from otklik.channels.mail.reach import Reach
 from otklik.channels.mail.troubles import Trouble
 from otklik.core import sealing
+from otklik.core.prepared import Prepared, Rows, Whole
+
+_SERVER = Whole(MailServer)
+_OWN = Prepared(_SERVER.row)
 
 
 def reach_of(server: MailServer) -> Reach:
@@ -34,14 +38,19 @@ def way_out_of(account: ChannelAccount) -> smtp.Server | None:
 
     `Trouble` as for `reach_of`.
     """
-    own = MailServer.objects.filter(account=account).exclude(smtp_host="").first()
-    if own is not None:
+    for own in _OWN.rows(_own, account.pk):
         place = Reach(own.smtp_host, own.smtp_port, Security(own.smtp_security), own.smtp_login)
         if own.smtp_sign_in == SignIn.OAUTH:
             login = own.smtp_login or own.login or account.address
             return smtp_server_of(replace(place, login=login, token=token_for(account)))
         return smtp_server_of(replace(place, password=_opened(own.smtp_password)))
     return smtp.server_from(settings.OTKLIK_SMTP_URL) if settings.OTKLIK_SMTP_URL else None
+
+
+def _own(account_id: int) -> Rows:
+    return (
+        MailServer.objects.filter(account_id=account_id).exclude(smtp_host="").values_list(*_SERVER.columns)
+    )
 
 
 def smtp_server_of(reach: Reach) -> smtp.Server:

@@ -10,6 +10,7 @@ from django.db import transaction
 from otklik.core import clock
 from otklik.core.actors import SYSTEM
 from otklik.core.events import Subject, record
+from otklik.core.inserting import insert
 from otklik.core.models import Event
 from otklik.notifications.enums import Audience, Channel, DeliveryState, Letter
 from otklik.notifications.events import DELIVERY_QUEUED
@@ -36,19 +37,21 @@ def queue(event: Event, ticket: Ticket, notices: Iterable[Notice]) -> list[Deliv
     """
     queued = []
     for address, notice in _first_of_each(notices).items():
-        delivery = Delivery.objects.create(
-            event_id=event.pk,
-            ticket=ticket,
-            message_id=notice.message_id,
-            channel=Channel.MAIL,
-            audience=notice.audience,
-            letter=notice.letter,
-            address=address,
-            name=notice.recipient.name[:150],
-            agent_id=notice.recipient.agent_id,
-            contact_id=notice.recipient.contact_id,
-            state=DeliveryState.QUEUED,
-            created_at=clock.now(),
+        delivery = insert(
+            Delivery(
+                event_id=event.pk,
+                ticket=ticket,
+                message_id=notice.message_id,
+                channel=Channel.MAIL,
+                audience=notice.audience,
+                letter=notice.letter,
+                address=address,
+                name=notice.recipient.name[:150],
+                agent_id=notice.recipient.agent_id,
+                contact_id=notice.recipient.contact_id,
+                state=DeliveryState.QUEUED,
+                created_at=clock.now(),
+            )
         )
         record(DELIVERY_QUEUED, SYSTEM, Subject("delivery", delivery.pk))
         queued.append(delivery)

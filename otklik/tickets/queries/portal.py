@@ -13,9 +13,17 @@ from otklik.core.cursors import page_of
 from otklik.core.ids import read_uid
 from otklik.core.models import Event
 from otklik.core.paging import Page
-from otklik.core.prepared import Prepared, Rows
+from otklik.core.prepared import Prepared, Rows, filled
 from otklik.people.actor import Actor
-from otklik.tickets.access import company_of, internal_types, own_of, scoped, scopes_of, shape_of
+from otklik.tickets.access import (
+    company_of,
+    internal_types,
+    own_of,
+    require_others,
+    scoped,
+    scopes_of,
+    shape_of,
+)
 from otklik.tickets.enums import State, Turn
 from otklik.tickets.events import TICKET_RESOLVED
 from otklik.tickets.models import Ticket
@@ -87,7 +95,19 @@ class RequestRow:
         return self.turn == Turn.CLIENT
 
 
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A ticket was called done: by whom."""
+
+    ticket: int
+    actor_kind: str
+    actor: int | None
+    via: str
+    data: Mapping[str, object]
+
+
 _BEGINNINGS = Prepared(RequestRow)
+_ENDS = Prepared(_End)
 
 
 @dataclass(frozen=True)
@@ -134,13 +154,18 @@ def who_called_done(rows: Iterable[Ticket | RequestRow]) -> Mapping[int, ActorRe
     can_be = [row.id for row in rows if row.state == State.RESOLVED and row.last_by_client]
     if not can_be:
         return {}
-    ends = Event.objects.filter(ticket_id__in=can_be, kind=TICKET_RESOLVED.name).order_by("id")
-    last = {event.ticket_id: event for event in ends}
+    ids = filled(can_be)
+    last = {end.ticket: end for end in _ENDS.rows(_ends, *ids, shape=len(ids))}
     return {
-        pk: ActorRef(ActorKind(event.actor_kind), event.actor_id, Via(event.via))
-        for pk, event in last.items()
-        if pk is not None and event.data.get("by") == "client"
+        pk: ActorRef(ActorKind(end.actor_kind), end.actor, Via(end.via))
+        for pk, end in last.items()
+        if end.data.get("by") == "client"
     }
+
+
+def _ends(*tickets: int) -> Rows:
+    ends = Event.objects.filter(ticket_id__in=tickets, kind=TICKET_RESOLVED.name).order_by("id")
+    return ends.values_list("ticket_id", "actor_kind", "actor_id", "via", "data")
 
 
 def recent_services(actor: Actor, limit: int = 5) -> Sequence[RequestRow]:
@@ -156,7 +181,7 @@ def recent_services(actor: Actor, limit: int = 5) -> Sequence[RequestRow]:
 def _beginning(actor: Actor, asked: Asked) -> list[RequestRow]:
     """The first page with nothing narrowed: what nearly everybody looks at."""
     if not asked.own:
-        company_of(actor)  # refuses those without the right
+        require_others(actor)
 
     def build(contact_id: int, *scopes: int) -> Rows:
         like = scoped(replace(actor, contact_id=contact_id), scopes)

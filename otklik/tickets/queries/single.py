@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from otklik.core.actors import Via
 from otklik.core.models import Event
+from otklik.core.prepared import Joined, Prepared, Rows
 from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
 from otklik.tickets.enums import AuthorKind
 from otklik.tickets.models import Message, Ticket
 from otklik.tickets.registered import JustRegistered
+
+_WITH_BODY = Joined(Message, "body")
+_FIRST = Prepared(_WITH_BODY.row)
 
 
 @dataclass(frozen=True)
@@ -37,6 +41,17 @@ def parties_of(event: Event) -> Parties:
 def newest_by_mail(actor: Actor) -> Ticket | None:
     """The newest ticket that came by mail, of those the actor may see."""
     return visible_to(actor).filter(via=Via.MAIL).order_by("-pk").first()
+
+
+def first_message(ticket_id: int) -> Message:
+    """What the ticket began with, body and all: every ticket begins with one. The caller has decided who may
+    see it."""
+    return _FIRST.rows(_first, ticket_id)[0]
+
+
+def _first(ticket_id: int) -> Rows:
+    said = Message.objects.filter(ticket_id=ticket_id).order_by("id")
+    return said.values_list(*_WITH_BODY.columns)[:1]
 
 
 def public_answers(actor: Actor, number: str) -> list[int]:
