@@ -12,7 +12,8 @@ from otklik.channels.mail.headers import decode_words
 from otklik.core.text import email_key
 
 _TOKEN = re.compile(
-    r"\"(?P<quoted>(?:[^\"\\]|\\.)*)\""
+    r"(?P<local>\"[^\"\\@\s]{1,30}(?: [^\"\\@\s]{1,30}){1,3}\"@[A-Za-z0-9.-]{1,255})"
+    r"|\"(?P<quoted>(?:[^\"\\]|\\.)*)\""
     r"|(?P<word>=\?[^?\s]{1,80}\?[BbQq]\?[^?]*\?=)"
     r"|<(?P<angle>[^<>]*)>"
     r"|(?P<mark>[(),;:])"
@@ -54,6 +55,8 @@ class _Reader:
         for match in _TOKEN.finditer(value):
             if self._nesting or match.group("mark"):
                 self._mark_or_comment(match)
+            elif match.group("local") is not None:
+                self._email = self._email or match.group("local").lower()
             elif match.group("angle") is not None:
                 self._email = self._email or _plain_address(match.group("angle"))
             elif match.group("quoted") is not None:
@@ -68,9 +71,11 @@ class _Reader:
     def _mark_or_comment(self, match: re.Match[str]) -> None:
         mark = match.group("mark")
         if mark == "(":
+            self._comments.append("(" if self._nesting else "")
             self._nesting += 1
         elif mark == ")":
             self._nesting = max(0, self._nesting - 1)
+            self._comments.append(")" if self._nesting else "")
         elif self._nesting:
             self._comments.append(match.group())
         elif mark == ":":
@@ -93,6 +98,7 @@ class _Reader:
             if match:
                 email = _plain_address(match.group())
                 name = name[: match.start()] + " " + name[match.end() :]
+                name = "" if _ADDRESS.search(name) else name  # two addresses without a comma
         if email:
             self._found.append(Address(email, _clean_name(name, "".join(self._comments), email)))
         self._names, self._comments, self._email = [], [], ""

@@ -1,9 +1,11 @@
 """From sections to what people read: the new text, the full text, safe HTML, files that know where they are
 shown.
 
-Where a mail has both versions, the HTML one is read: its markup says surely what is a quote, and its text has
-no line breaks in the middle of sentences. The plain version is the witness: where it says much that the HTML
-does not, or where only it has a recognisable history, it is taken instead.
+Where a mail has both versions, they are two witnesses of one letter. The markup of the HTML says surely what
+is a quote; the plain version has the sender's own words, without our reading of tables, links and pictures.
+So the whole text is the plain one unless that is a stub ("your program shows no HTML"), and the new text is
+the plain one where both cuts say the same or where only the plain version has a recognisable history. Where
+they differ in line breaks alone, the HTML has those of the sender and not those of column 76.
 """
 
 import binascii
@@ -24,8 +26,10 @@ from otklik.channels.mail.sections import Contents, Section
 _DATA_PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp|bmp);base64,([A-Za-z0-9+/=\s%]+)$", re.IGNORECASE)
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _WORD = re.compile(r"\w{2,}")
+_LINK = re.compile(r"(?:https?://|mailto:)[^\s<>()]*")
 _STUB_SHARE = 0.5
 _SAME_SHARE = 0.7
+_ALIKE_SHARE = 0.85
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,16 @@ def read_body(contents: Contents, *, reply: bool, forward: bool) -> Body:
     _resolve_pictures(nodes, files)
     lines = html_lines(nodes, {file.content_id.lower(): _picture(file) for file in files if file.content_id})
     rich = _Version(lines, cut(lines, reply=reply, forward=forward))
-    chosen = plain if plain is not None and _is_better(plain, rich) else rich
+    new = plain if plain is not None and _tells_what_is_new(plain, rich) else rich
+    whole = plain if plain is not None and _tells_all(plain, rich, new.text) else rich
     kept = _kept_leaves(rich) if rich.cut.shortened else None
     return Body(
-        text=chosen.text[:MAX_TEXT],
-        full_text=chosen.full_text[:MAX_TEXT],
+        text=new.text[:MAX_TEXT],
+        full_text=whole.full_text[:MAX_TEXT],
         html=clean_html(nodes, kept),
         full_html=clean_html(nodes),
         attachments=tuple(_placed(files, nodes, kept)),
-        shortened=contents.shortened or len(chosen.full_text) > MAX_TEXT,
+        shortened=contents.shortened or len(whole.full_text) > MAX_TEXT,
     )
 
 
@@ -110,21 +115,35 @@ def _without_html(
     return Body(text[:MAX_TEXT], full_text[:MAX_TEXT], html, full_html, tuple(contents.files), shortened)
 
 
-def _is_better(plain: _Version, rich: _Version) -> bool:
-    """Whether the plain version tells more truly what is new."""
+def _tells_all(plain: _Version, rich: _Version, new: str) -> bool:
+    """Whether the plain version is the whole letter, the new text in it included.
+
+    Where both are the same but for line breaks, the HTML has those of the paragraphs.
+    """
+    plain_words, rich_words = _words(plain.full_text), _words(rich.full_text)
+    if not plain_words or plain_words.total() < _STUB_SHARE * rich_words.total():
+        return not rich.full_text
+    return not _words(new) - plain_words and plain.full_text.split() != rich.full_text.split()
+
+
+def _tells_what_is_new(plain: _Version, rich: _Version) -> bool:
+    """Whether the plain version tells more truly, or as truly, what is new."""
     plain_words, rich_words = _words(plain.text), _words(rich.text)
     if not rich_words and not rich.text:
         return bool(plain.text)
+    shared = (plain_words & rich_words).total()
+    if shared >= _ALIKE_SHARE * max(plain_words.total(), rich_words.total(), 1):
+        return bool(plain_words) and plain.text.split() != rich.text.split()
     if plain.cut.shortened and not rich.cut.shortened:
         return bool(plain_words) and len(plain.text) < len(rich.text)
     if plain_words.total() < _STUB_SHARE * rich_words.total():
         return False
-    shared = (plain_words & rich_words).total()
     return shared < _SAME_SHARE * plain_words.total() and not rich.cut.shortened
 
 
 def _words(text: str) -> Counter[str]:
-    return Counter(_WORD.findall(text[:20_000].lower()))
+    """Words of a text; addresses of links are written out by the one version and hidden by the other."""
+    return Counter(_WORD.findall(_LINK.sub(" ", text[:20_000].lower())))
 
 
 def _kept_leaves(version: _Version) -> set[int]:

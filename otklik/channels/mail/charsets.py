@@ -6,11 +6,14 @@ UTF-8 that decodes strictly is UTF-8; then the declared charset where its result
 best guess.
 
 Names follow the WHATWG Encoding Standard (iso-8859-1 means windows-1252, gb2312 means gb18030, …). Only
-charsets of the table are used: UTF-7 is refused as everywhere (text hidden from every filter before us), and
-Python's non-text codecs (`zip`, `hex`, `unicode_escape`, …) must never be reachable from a mail.
+charsets of the table are used: Python's non-text codecs (`zip`, `hex`, `unicode_escape`, …) must never be
+reachable from a mail. UTF-7 is read where the mail itself declares it, never guessed and never taken from a
+`<meta>` of the markup; whatever it hides meets our filters only after it was decoded.
 """
 
 import re
+
+from otklik.channels.mail.escaped import iso_2022_jp, utf_7
 
 _ALIASES = {
     "utf-8": ("utf8", "utf-8", "unicode-1-1-utf-8", "x-utf-8", "utf8mb4", "utf-8-sig"),
@@ -63,6 +66,7 @@ _ALIASES = {
     "iso2022_jp_2": ("iso-2022-jp", "iso-2022-jp-2", "iso-2022-jp-1"),
     "cp949": ("euc-kr", "ks-c-5601-1987", "ks_c_5601-1987", "cp949", "korean"),
     "iso2022_kr": ("iso-2022-kr",),
+    "utf-7": ("utf-7", "utf7", "unicode-1-1-utf-7", "csunicode11utf7"),
     "utf-16": ("utf-16", "utf16", "unicode", "ucs-2", "iso-10646-ucs-2"),
     "utf-16-le": ("utf-16le", "utf-16-le"),
     "utf-16-be": ("utf-16be", "utf-16-be"),
@@ -101,14 +105,16 @@ def decode(raw: bytes, declared: str = "") -> str:
     codec = codec_named(declared)
     if codec.startswith(("utf-16", "utf-32")):
         return _wide(raw, codec)
-    if codec.startswith(("iso2022", "hz")) or (not codec and b"\x1b$" in raw):
-        return raw.decode(codec or "iso2022_jp_2", "replace")
+    if codec in ("iso2022_kr", "hz"):
+        return raw.decode(codec, "replace")
+    if codec == "iso2022_jp_2" or ((b"\x1b$" in raw or b"\x1b(I" in raw) and raw.isascii()):
+        return iso_2022_jp(raw)
     if raw.isascii():
-        return raw.decode("ascii")
+        return utf_7(raw) if codec == "utf-7" else raw.decode("ascii")
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError:
-        return _legacy(raw, codec)
+        return _legacy(raw, "" if codec == "utf-7" else codec)
 
 
 def codec_named(declared: str) -> str:

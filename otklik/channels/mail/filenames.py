@@ -53,6 +53,15 @@ _STEMS = {
     "text/calendar": "invite",
     "text/rfc822-headers": "original-headers",
 }
+_TYPES = {extension: content_type for content_type, extension in _EXTENSIONS.items()} | {
+    "gif": "image/gif",
+    "jpeg": "image/jpeg",
+    "png": "image/png",
+    "txt": "text/plain",
+    "vcf": "text/vcard",
+    "xml": "text/xml",
+}
+_WITH_EXTENSION = re.compile(r"[^\s.][^.]{0,100}(?:\.[^.]{1,40}){0,4}\.[A-Za-z0-9]{2,5}")
 _UNSAFE = re.compile('[\x00-\x1f\x7f"*:<>?|\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]+')
 _SPACES = re.compile(r"\s+")
 _SUB_TYPE = re.compile(r"[a-z0-9]{1,8}")
@@ -61,7 +70,7 @@ _SUB_TYPE = re.compile(r"[a-z0-9]{1,8}")
 def file_name(part: Part, content_type: str, content: bytes, number: int) -> str:
     """The name of an attached part; `number` counts the files of the mail from 1."""
     written = part.disposition[1].get("filename", "") or part.parameters.get("name", "")
-    name = safe_name(written)
+    name = safe_name(written) or _mentioned(part)
     if name:
         return name
     if content_type == "message/rfc822":
@@ -70,6 +79,22 @@ def file_name(part: Part, content_type: str, content: bytes, number: int) -> str
         return safe_name(f"{name}.eml") if name else f"message-{number}.eml"
     stem = _STEMS.get(content_type) or f"{_kind(content_type)}-{number}"
     return f"{stem}.{extension_of(content_type)}"
+
+
+def _mentioned(part: Part) -> str:
+    """A name that stands where none belongs: Content-Location (RFC 2557) or Content-Description."""
+    for field in ("Content-Location", "Content-Description"):
+        said = part.headers.text(field).split("?", 1)[0]
+        name = safe_name(said)
+        if _WITH_EXTENSION.fullmatch(name):
+            return name
+    return ""
+
+
+def type_of_name(name: str) -> str:
+    """The type a name's extension stands for; application/octet-stream for one not known."""
+    extension = name.rpartition(".")[2].lower()
+    return _TYPES.get(extension, "application/octet-stream")
 
 
 def safe_name(written: str) -> str:

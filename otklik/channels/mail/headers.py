@@ -22,6 +22,11 @@ from otklik.channels.mail.charsets import decode
 
 _BLANK_LINE = re.compile(rb"\n[ \t]*\r?\n")
 _FIELD_START = re.compile(rb"([!-9;-~]{1,80})[ \t]*:")
+_KNOWN_FIELD = re.compile(
+    rb"(?:mime-version|content-[a-z-]{2,30}|message-id|received|return-path|reply-to|in-reply-to|references|x-[\w-]{1,60}"
+    rb"|list-[a-z-]{2,20}|from|to|cc|subject|date|sender|delivered-to)[ \t]*:",
+    re.IGNORECASE,
+)
 _FOLDING = re.compile(r"\r?\n[ \t]?|\r")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"[ \t\u00a0\u202f]+")
@@ -67,12 +72,20 @@ def read_block(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     """
     if not _FIELD_START.match(raw, start, end) and raw[start : start + 5] not in (b"From ", b">From"):
         return Headers(()), _after_line_break(raw, start, end)
-    blank = _BLANK_LINE.search(raw, start, min(end, start + MAX_HEADER_BYTES))
+    blank = _end_of_block(raw, start, min(end, start + MAX_HEADER_BYTES))
     if blank is None and end - start > MAX_HEADER_BYTES:
         raise MailRefused("header-too-long", f"a header block of more than {MAX_HEADER_BYTES} bytes")
     block_end, body = (blank.start(), blank.end()) if blank else (end, end)
     fields, used = _fields(raw, start, block_end)
     return Headers(tuple(fields)), body if used >= block_end else used
+
+
+def _end_of_block(raw: bytes, start: int, limit: int) -> re.Match[bytes] | None:
+    """The blank line under the fields. One with blanks in it is folding where a well-known field follows."""
+    blank = _BLANK_LINE.search(raw, start, limit)
+    while blank and len(blank.group().strip(b"\r\n")) > 0 and _KNOWN_FIELD.match(raw, blank.end(), limit):
+        blank = _BLANK_LINE.search(raw, blank.end() - 1, limit)
+    return blank
 
 
 def _after_line_break(raw: bytes, start: int, end: int) -> int:

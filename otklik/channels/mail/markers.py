@@ -70,9 +70,11 @@ _STARTS = _any(
     rf"(?:{_WEEKDAY} ?)?(?:{_DATE}|{_TIME})"
 )
 _ENDS = _any(r"(?:[:：]|(?<=\w) ?-{2,})[*_ ]*$")
+_ENDS_BY_ADDRESS = _any(r"<[^<>\s]{1,100}@[^<>\s]{1,100}>$")
 _VERB = rf"(?:(?<!\w)(?:{words.WROTE})(?!\w)|{words.WROTE_JOINED})"
 _WROTE = _any(_VERB)
 _WROTE_LAST = _any(rf"{_VERB}[^.!?]{{0,20}}$")
+_WROTE_AT_END = _any(rf"{_VERB}$")
 _YOU_WROTE = _any(r"^(?:вы писали|вы написали|ты писал|you wrote|ви писали)(?!\w).{0,60}:$")
 _SEPARATOR = _any(rf"(?:#|[-—–_=]{{2,}})[ #]*(?:{words.SEPARATOR_PHRASES})[.!]? ?(?:#|[-—–_=]{{2,}}|$)")
 _TITLE = r"^[-_=*~#—– ]{{2,60}}(?:{})[ :.\d]{{0,4}}[-_=*~#—–: ]{{0,60}}$"
@@ -209,19 +211,31 @@ def _attribution_at(lines: Sequence[Line], at: int) -> Mark | None:
         return Mark(Kind.ATTRIBUTION, at, _hinted_end(lines, at), Sureness.LIKELY)
     starts = _STARTS.match(lines[at].text) is not None
     joined = ""
+    weak: Mark | None = None
     for number in range(at, min(len(lines), at + (_MOST_LINES if starts else 2))):
-        line = lines[number]
-        if line.is_blank or line.depth != lines[at].depth:
-            return None
-        joined = f"{joined} {line.text}".strip()
-        if len(joined) > _LONGEST:
-            return None
+        joined = _with_next(joined, lines[at], lines[number])
+        if not joined or len(joined) > _LONGEST:
+            return weak
         sureness = _sureness(joined, starts=starts)
         if sureness:
-            return Mark(Kind.ATTRIBUTION, at, number + 1, sureness)
-        if not starts and not (_HAS_ADDRESS.search(joined) or _WROTE.search(joined)):
-            return None
-    return None
+            mark = Mark(Kind.ATTRIBUTION, at, number + 1, sureness)
+            if _ENDS.search(joined) or sureness > Sureness.WEAK:
+                return mark
+            weak = mark  # the verb may still stand on the next line
+        elif not starts and not (_HAS_ADDRESS.search(joined) or _WROTE.search(joined)):
+            return weak
+    return weak
+
+
+def _with_next(joined: str, first: Line, line: Line) -> str:
+    """The line put together so far and its next piece; empty where the next line is none of it.
+
+    Gmail tears "<address>" before its ">", which then looks like a quote mark.
+    """
+    is_torn = joined.count("<") > joined.count(">") and line.depth == first.depth + 1
+    if line.is_blank or not (line.depth == first.depth or is_torn):
+        return ""
+    return f"{joined}{'> ' if is_torn else ' '}{line.text}".strip()
 
 
 def _hinted_end(lines: Sequence[Line], at: int) -> int:
@@ -234,7 +248,7 @@ def _hinted_end(lines: Sequence[Line], at: int) -> int:
 def _sureness(joined: str, *, starts: bool) -> Sureness | None:
     """How surely a line (put together from its wrapped pieces) announces a quote."""
     if not _ENDS.search(joined):
-        return None
+        return _sureness_without_colon(joined) if starts else None
     has_wrote = _WROTE.search(joined) is not None
     has_date = _HAS_DATE.search(joined) is not None
     has_time = _HAS_TIME.search(joined) is not None
@@ -242,7 +256,7 @@ def _sureness(joined: str, *, starts: bool) -> Sureness | None:
     if starts:
         if has_address and (has_wrote or (has_date and has_time)):
             return Sureness.SURE
-        return Sureness.LIKELY if has_wrote else None
+        return Sureness.LIKELY if has_wrote or (has_date and has_address) else None
     if not has_wrote:  # a language we do not know: believed only right above a quote
         return Sureness.WEAK if has_address and (has_date or has_time) else None
     if (has_address and (has_date or _WROTE_LAST.search(joined[:-1]))) or (has_date and has_time):
@@ -250,3 +264,12 @@ def _sureness(joined: str, *, starts: bool) -> Sureness | None:
     if _YOU_WROTE.match(joined) or (len(joined) < 100 and _WROTE_LAST.search(joined[:-1])):
         return Sureness.WEAK
     return None
+
+
+def _sureness_without_colon(joined: str) -> Sureness | None:
+    """Zoho's and old Gmail's lines, which begin with a date and end in the verb or in the address."""
+    if not _HAS_DATE.search(joined) or not _HAS_ADDRESS.search(joined):
+        return None
+    if _WROTE_AT_END.search(joined):
+        return Sureness.LIKELY
+    return Sureness.WEAK if _ENDS_BY_ADDRESS.search(joined) else None

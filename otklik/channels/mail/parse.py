@@ -62,7 +62,7 @@ def parse(raw: bytes, *, own_domain: str = "") -> InboundMail:
     """Everything the desk wants to know of a mail. `own_domain`: of our Message-IDs, to recognise loops."""
     tree = read_tree(raw)
     envelope = _envelope(tree.headers, raw)
-    body = read_body(read_contents(tree), reply=envelope.is_reply, forward=envelope.is_forward)
+    body = read_body(read_contents(tree), reply=_may_answer(envelope), forward=envelope.is_forward)
     bounce = read_bounce(tree, envelope.subject, body.full_text)
     automatic = recognise(
         tree, subject=envelope.subject, text=body.text, bounce=bounce, own_domain=own_domain
@@ -108,6 +108,15 @@ def _envelope(headers: Headers, raw: bytes) -> InboundMail:
         is_forward=is_forward,
         fields=tuple(_screened(headers)),
     )
+
+
+def _may_answer(envelope: InboundMail) -> bool:
+    """Whether history below the text is what the mail answers, and not what it passes on to be read.
+
+    A mail program says so with In-Reply-To or "Re:". A header without a Message-ID or without a subject was
+    rebuilt by a gateway or stripped by a form; its silence about what it answers says nothing.
+    """
+    return envelope.is_reply or (not envelope.is_forward and not (envelope.message_id and envelope.subject))
 
 
 def _sender(headers: Headers) -> Address:

@@ -34,7 +34,10 @@ __all__ = ["SEPARATOR", "Cut", "cut", "is_forward_subject", "is_reply_subject", 
 _CONTEXT_LINES = 4
 _OWN_QUOTE_LINES = 12
 _WRAPPED_FROM = 66
+_WRAPPED_UP_TO = 76
 _SHORT_NOTE = 300
+_LINK_ALONE = re.compile(r"[(<]https?://[^\s<>()]+[)>] ?>?$")
+_TORN_LINK = re.compile(r"[(<]https?://[^\s<>()]*$")
 _NOTHING = re.compile(r"[\s\-_=~*|>.,:;—–#]*$")
 _ANSWERS_BELOW = re.compile(ANSWERS_BELOW, re.IGNORECASE)
 _NUMBER_BEFORE = r"\s*(?:\[[^\]]{1,60}\]\s*)*"
@@ -194,14 +197,21 @@ def _is_wrapped_rest(lines: Sequence[Line], number: int, limit: int) -> bool:
     if not 0 < number < limit - 1:
         return False
     above, line, below = lines[number - 1 : number + 2]
+    if not line.text or above.depth == 0 or below.depth == 0:
+        return False
+    if _is_rest_of_link(above.text, line.text):
+        return True
     return (
-        0 < len(line.text) < 45
+        len(line.text) < _WRAPPED_UP_TO
         and len(above.text) >= _WRAPPED_FROM
-        and above.depth > 0
-        and below.depth > 0
         and not above.text.endswith((".", "!", "?", ":", ";"))
         and not line.text[0].isupper()
     )
+
+
+def _is_rest_of_link(above: str, text: str) -> bool:
+    """A link that a client put on a line of its own, or tore in two, without a quote mark."""
+    return _LINK_ALONE.match(text) is not None or (" " not in text and _TORN_LINK.search(above) is not None)
 
 
 def _chosen(lines: Sequence[Line], pieces: Sequence[_Piece], survey: _Survey, *, reply: bool) -> list[int]:
@@ -240,7 +250,9 @@ def _context(lines: Sequence[Line], piece: _Piece, *, is_chain: bool) -> list[in
     if _is_history(lines, piece):
         said = [number for number in quoted[-2 * _CONTEXT_LINES :] if mark_at(lines, number) is None]
         return said[-_CONTEXT_LINES:] if is_chain else []
-    return quoted if len(quoted) <= _OWN_QUOTE_LINES else quoted[-_CONTEXT_LINES:]
+    if len(quoted) > _OWN_QUOTE_LINES:
+        return quoted[-_CONTEXT_LINES:]
+    return list(range(quoted[0], quoted[-1] + 1)) if quoted else []
 
 
 def _without_signatures(lines: Sequence[Line], pieces: Sequence[_Piece]) -> list[_Piece]:

@@ -9,15 +9,18 @@ import re
 from dataclasses import dataclass, field
 
 from otklik.channels.mail.bounds import MAX_ATTACHMENTS, MAX_HTML, MAX_TEXT, MailRefused
-from otklik.channels.mail.charsets import decode
-from otklik.channels.mail.filenames import file_name
+from otklik.channels.mail.charsets import codec_named, decode
+from otklik.channels.mail.filenames import file_name, safe_name, type_of_name
 from otklik.channels.mail.htmlclean import html_of_text
 from otklik.channels.mail.inbound import InboundAttachment
 from otklik.channels.mail.lines import unflowed
 from otklik.channels.mail.mime import Part
+from otklik.channels.mail.tnef import opened
+from otklik.channels.mail.uuencoded import apart
 
 _BODY_TYPES = ("text/plain", "text/html")
 _IGNORED_TYPES = ("text/x-amp-html", "text/watch-html")
+_TNEF_TYPES = ("application/ms-tnef", "application/vnd.ms-tnef")
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _CALENDAR_FIELD = re.compile(r"^(SUMMARY|LOCATION|DESCRIPTION)(?:;[^:\n]{0,200})?:(.*)$", re.MULTILINE)
 
@@ -54,6 +57,7 @@ class _Collector:
     def __init__(self) -> None:
         self.contents = Contents()
         self._calendar = ""
+        self._wrapped_text = ""
         self._text_files: list[tuple[int, Part]] = []
 
     def collect(self, part: Part) -> list[Section]:
@@ -88,7 +92,9 @@ class _Collector:
     def _section(self, part: Part) -> Section:
         if part.content_type == "text/html":
             return Section(html=self._decoded(part, MAX_HTML * 2))
-        text = self._decoded(part, MAX_TEXT).replace("\r\n", "\n")
+        text, written = apart(self._decoded(part, MAX_TEXT).replace("\r\n", "\n"))
+        for file in written:
+            self._keep(file.name, file.content)
         if part.parameters.get("format", "").lower() == "flowed":
             text = unflowed(text, delete_space=part.parameters.get("delsp", "").lower() == "yes")
         return Section(plain=text)
@@ -99,22 +105,23 @@ class _Collector:
         if not charset and part.content_type == "text/html":
             meta = _META_CHARSET.search(content, 0, 4000)
             charset = meta.group(1).decode("ascii") if meta else ""
+            charset = "" if codec_named(charset) == "utf-7" else charset
         text = decode(content[: 4 * limit], charset).replace("\x00", "")
         self.contents.shortened |= len(text) > limit or len(content) > 4 * limit
         return text[:limit]
 
     def _add_file(self, part: Part) -> None:
         files = self.contents.files
-        if len(files) >= MAX_ATTACHMENTS:
-            raise MailRefused("too-many-attachments", f"more than {MAX_ATTACHMENTS} files")
         content = part.content
+        if part.content_type in _TNEF_TYPES and self._unwrapped(content):
+            return
         if part.content_type in _BODY_TYPES and part.disposition[0] != "attachment":
             self._text_files.append((len(files), part))
         if part.content_type == "text/calendar" and not self._calendar:
             self._calendar = _calendar_text(
                 decode(content[:MAX_TEXT], part.parameters.get("charset", "utf-8"))
             )
-        files.append(
+        self._append(
             InboundAttachment(
                 name=file_name(part, part.content_type, content, len(files) + 1),
                 content_type=part.content_type,
@@ -122,6 +129,24 @@ class _Collector:
                 content_id=part.headers.first("Content-ID").strip().strip("<>").strip(),
             )
         )
+
+    def _unwrapped(self, content: bytes) -> bool:
+        """The files of a winmail.dat instead of itself; False where none could be taken out."""
+        wrapped = opened(content)
+        self._wrapped_text = self._wrapped_text or wrapped.text.replace("\x00", "").strip()
+        for file in wrapped.files:
+            self._keep(file.name, file.content)
+        return bool(wrapped.files)
+
+    def _keep(self, written: str, content: bytes) -> None:
+        """A file that has no MIME part of its own."""
+        name = safe_name(written) or f"attachment-{len(self.contents.files) + 1}.bin"
+        self._append(InboundAttachment(name=name, content_type=type_of_name(name), content=content))
+
+    def _append(self, file: InboundAttachment) -> None:
+        if len(self.contents.files) >= MAX_ATTACHMENTS:
+            raise MailRefused("too-many-attachments", f"more than {MAX_ATTACHMENTS} files")
+        self.contents.files.append(file)
 
     def find_another_text(self) -> None:
         """A mail whose only text has a file name after all, or that is only an invitation."""
@@ -131,8 +156,8 @@ class _Collector:
             if (section.plain or section.html or "").strip():
                 self.contents.files.pop(place)
                 self.contents.sections = [section]
-        elif self._calendar:
-            self.contents.sections = [Section(plain=self._calendar)]
+        elif self._calendar or self._wrapped_text:
+            self.contents.sections = [Section(plain=self._calendar or self._wrapped_text)]
 
 
 def _has_html(sections: list[Section]) -> bool:

@@ -12,6 +12,7 @@ from otklik.channels.mail.lines import Hint, Line
 
 _LOOKED_AT = 80
 _MOST_LINES = 16
+_BELOW_DASHES = 8
 _LONG_LINE = 150
 _PROSE_WORDS = 9
 
@@ -23,9 +24,11 @@ def _any(pattern: str) -> re.Pattern[str]:
 _DASHES = re.compile(r"^(?:--|—|–|__)$")
 _RULE = re.compile(r"^(?:_{3,}|-{3,}|\*{3,}|={3,})$")
 _SIGN_OFF = _any(rf"^[-–—*_ ]{{0,4}}(?:{words.SIGN_OFFS})(?!\w) ?[,.!;:*_]{{0,3}}(?P<rest>.*)$")
-_SENT_FROM = _any(rf"^[-–—*_(\[ ]{{0,4}}(?:{words.SENT_FROM})$")
+_SENT_FROM = _any(rf"^[-–—*_(\[< ]{{0,4}}(?:{words.SENT_FROM})[.!>)\]]{{0,3}}$")
 _DISCLAIMER = _any(rf"^[-*_ ]{{0,4}}(?:{words.DISCLAIMERS})")
 _SCANNED = _any(words.SCANNED)
+_HEADING = _any(r"^[-*_ ]{0,4}(?:disclaimer|confidentiality notice|legal notice|важно)[-:.*_ ]{0,4}$")
+_LISTED = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s?\w")
 _POSTSCRIPT = _any(rf"^(?:{words.POSTSCRIPTS})")
 _QUESTION = re.compile(r"\w.*\?\s*[)!]*$")
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?: +[^\W\d_][\w.'’-]*){0,4}[,.!]?$")
@@ -70,6 +73,9 @@ def _start(lines: Sequence[Line], dropped: set[int]) -> int | None:
 
 
 def _begins_signature(line: Line, below: Sequence[Line]) -> bool:
+    if line.text == "--":  # its blank was lost on the way; a list or a longer text below is no signature
+        is_short = len(below) <= _BELOW_DASHES and not any(map(_is_listed, below))
+        return is_short and _looks_like_signature(below)
     if _DASHES.match(line.text):
         return not below or _looks_like_signature(below, strict=True)
     if _RULE.match(line.text):  # people rule off a list as well: somebody must be reachable below it
@@ -100,6 +106,10 @@ def _looks_like_signature(below: Sequence[Line], *, strict: bool = False) -> boo
     if not strict:
         return True
     return bool(story) and len(story) <= 8 and any(_is_of_a_person(line.text) for line in story)
+
+
+def _is_listed(line: Line) -> bool:
+    return _LISTED.match(line.text) is not None
 
 
 def _has_contact(line: Line) -> bool:
@@ -150,8 +160,8 @@ def _disclaimer(lines: Sequence[Line], dropped: set[int]) -> set[int]:
     last = [number for number, line in enumerate(lines) if line.text and number not in dropped]
     for place in range(max(0, len(last) - 12), len(last)):
         line = lines[last[place]]
-        if place > 0 and _DISCLAIMER.match(line.text) and len(line.text) > 60:
-            return {
-                number for number in range(last[place], len(lines)) if not lines[number].hint & Hint.PICTURE
-            }
+        is_headed = place > 0 and _HEADING.match(lines[last[place - 1]].text) is not None
+        if place > is_headed and _DISCLAIMER.match(line.text) and len(line.text) > 60:
+            first = last[place - is_headed]
+            return {number for number in range(first, len(lines)) if not lines[number].hint & Hint.PICTURE}
     return set()

@@ -122,7 +122,8 @@ SIGN_OFFS = joined(
 )
 
 _DEVICES = (
-    "my |my ?mail|mobile|i ?phone|i ?pad|ios|mac|android|samsung|galaxy|huawei|honor|xiaomi|redmi|poco"
+    "my |my ?mail|mobile|phone|cell|airmail|mailbox|k-9|ti-"
+    "|galaxy|i ?phone|i ?pad|ios|mac|android|samsung|galaxy|huawei|honor|xiaomi|redmi|poco"
     "|realme|oppo"
     "|vivo"
     "|pixel|nokia|blackberry|windows|outlook|mail|yahoo|gmail|proton|rambler|bluemail|typeapp|spark"
@@ -134,6 +135,8 @@ _DEVICES = (
 SENT_FROM = joined(
     "sent_from",
     rf"sent (?:from|via|with|using) (?:the |an? )?(?:\w+ ){{0,2}}?(?:{_DEVICES}).{{0,60}}"
+    r"|sent by (?:galaxy|samsung|android|i ?phone|mail)\b.{0,40}"
+    r"|from my (?:i ?phone|i ?pad|android|samsung|mobile|phone|blackberry)\b.{0,20}"
     r"|(?:get|download) (?:outlook|mail\.ru|bluemail|typeapp|spark)\b.{0,60}"
     rf"|(?:отправлено|послано|написано|создано|письмо отправлено) (?:с|со|из|через|от|посредством|при|по)"
     rf" (?:помощью |помощи )?(?:\w+ ){{0,2}}?(?:{_DEVICES}).{{0,80}}"
@@ -148,7 +151,7 @@ DISCLAIMERS = (
     r"(?:this|the) (?:e-?mail|message|communication|transmission)\b.{0,120}\b(?:confidential|intended"
     r"|privileged)"
     r"|(?:confidentiality|legal|privacy) (?:notice|disclaimer)|disclaimer\b"
-    r"|the information (?:contained )?in this (?:e-?mail|message)"
+    r"|(?:the )?information (?:contained )?in this (?:e-?mail|message|communication|transmission)"
     r"|(?:это|данное|настоящее) (?:электронное )?(?:сообщение|письмо)\b.{0,160}"
     r"(?:конфиденциальн|предназначен|адресован|тайн)"
     r"|информация,? содержащаяся в (?:этом|данном|настоящем)|содержание (?:данного|настоящего"

@@ -51,8 +51,40 @@ def test_damaged_utf8_stays_utf8() -> None:
     assert decode(raw + b"\xff", "utf-8") == RUSSIAN + "\ufffd"
 
 
-def test_utf7_is_refused() -> None:
-    assert decode(b"+BBoEMA- <script>", "utf-7") == "+BBoEMA- <script>"
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"+BBoEMARBBEEEMA- <script>", "Касса <script>"),
+        (b"+BBoEMA, 2 +- 2 + 2", "Ка, 2 + 2 + 2"),
+        (b"+2AA- +AAA- +A", "+2AA- \x00 +A"),
+        (b"A.ops +2D3eAA-", "A.ops \U0001f600"),
+    ],
+)
+def test_utf7_where_the_mail_says_so(raw: bytes, text: str) -> None:
+    """Half a surrogate pair stays as it is written."""
+    assert decode(raw, "utf-7") == text
+    assert decode(raw) == raw.decode()
+
+
+@pytest.mark.parametrize(
+    ("raw", "text"),
+    [
+        (b"\x1b$B-!-5-j\x1b(B 1", "①Ⅰ㈱ 1"),
+        (b"\x1b(IP]\x1b(B!", "ﾐﾝ!"),
+        (b"\x1b$B|qF|K\x5c\x1b(B", "ⅰ日本"),
+        (b"\x1b$B%W%j\x1b(J x", "プリ x"),
+        (b"\x1b$B!", ""),
+    ],
+)
+def test_japanese_vendor_letters(raw: bytes, text: str) -> None:
+    assert decode(raw, "iso-2022-jp") == text
+    assert decode(raw) == text
+
+
+def test_chinese_among_japanese() -> None:
+    """ISO-2022-JP-2 has stretches of GB 2312 and KS C 5601 (RFC 1554)."""
+    text = "日本 中国 한국"
+    assert decode(text.encode("iso2022_jp_2"), "iso-2022-jp-2") == text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from otklik.channels.mail import cli_parse
 from otklik.channels.mail.bounds import ReaderUnavailable
 
 ROOT = Path(__file__).resolve().parents[3]
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = Path(__file__).parents[2] / "mail"
 KEYS = [
     "subject",
     "from_email",

@@ -101,7 +101,7 @@ def test_header_block_beyond_the_limit_is_refused() -> None:
         ("Иван <a@b.ru>", [("a@b.ru", "Иван")]),
         (
             '"Петров, Иван" <A@B.RU>, c@d.ru (Пётр (младший))',
-            [("a@b.ru", "Петров, Иван"), ("c@d.ru", "Пётр младший")],
+            [("a@b.ru", "Петров, Иван"), ("c@d.ru", "Пётр (младший)")],
         ),
         ("Miller, John <john@b.ru>", [("john@b.ru", "Miller, John")]),
         (f"{word('Петров, Иван')} <a@b.ru>", [("a@b.ru", "Петров, Иван")]),

@@ -10,11 +10,18 @@ from otklik.channels.mail.bounds import MAX_MAIL_BYTES, MAX_PARTS, MailRefused
 from otklik.channels.mail.mime import Part, read_tree
 from otklik.channels.mail.transfer import undone
 
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = Path(__file__).parents[2] / "mail"
 ON_PURPOSE = {
+    "damaged-base64-cut-off": "base64 is read as far as it goes",
     "damaged-base64-is-text": "text under a base64 label stays text",
     "damaged-base64-with-list-footer": "a footer after base64 is not decoded",
+    "damaged-boundary-in-utf8": "a boundary may have letters",
+    "damaged-boundary-parameter": "the first boundary line counts where the parameter is wrong",
+    "damaged-encoding-with-semicolon": "a semicolon after the encoding says nothing",
+    "damaged-type-ends-in-garbage": "the type ends at a blank",
+    "header-blank-line-with-blanks-ends-it": "no field follows a line of blanks",
     "header-duplicates-and-garbage": "a line of rubbish does not end the header",
+    "header-rubbish-line-is-skipped": "a line of rubbish does not end the header",
 }
 """Where we read more than the standard library does."""
 

@@ -9,7 +9,7 @@ from otklik.channels.mail.inbound import InboundMail
 from otklik.channels.mail.parse import parse
 from otklik.channels.mail.wire import WireError, decode, encode
 
-CORPUS = Path(__file__).parent / "corpus"
+CORPUS = Path(__file__).parents[2] / "mail"
 
 
 def sample() -> InboundMail:

@@ -6,6 +6,7 @@ GERMAN = Tongue(
     weekdays="mo|di|mi|do|fr|sa|so|montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag",
     wrote="geschrieben",
     sender="absender",
+    original="antwort nachricht|originalnachricht|ursprüngliche e-mail|urspr\\. nachricht",
     forwarded="weitergeleitete e-mail|weitergeleitete mail",
     forwarded_plain="anfang der weitergeleiteten (?:nachricht|e-mail)",
     sent_from=r"gesendet (?:mit|über|via|aus) (?:der|dem)? ?.{2,60}(?:mail|app|handy|telefon|mobil).{0,30}"

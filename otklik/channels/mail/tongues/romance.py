@@ -4,8 +4,10 @@ from otklik.channels.mail.tongues.tongue import Tongue
 
 FRENCH = Tongue(
     wrote="écrit",
-    sent="envoyé le|date d'envoi",
-    to="à",
+    sent="envoyé le|date d'envoi|message du",
+    to="à|a",
+    cc="copie|copie à",
+    subject="sujet",
     original="message original|courriel original",
     forwarded="message transmis|courriel transféré|message réexpédié",
     forwarded_plain="début du message (?:transféré|réexpédié)",
