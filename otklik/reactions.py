@@ -33,6 +33,8 @@ REACTIONS = {
     "ticket.released": Reaction(now=(index_access,)),
     "ticket.observers_changed": Reaction(now=(index_access,)),
     "ticket.edited": Reaction(now=(introduce, mark_complaint), later=(index_text,)),
+    "ticket.bound": Reaction(now=(introduce,), later=(index_text,)),
+    "ticket.unbound": Reaction(later=(index_text,)),
     "ticket.resolved": Reaction(later=(tell,)),
     "ticket.client_reminded": Reaction(later=(tell,)),
     "ticket.returned": Reaction(later=(tell,)),

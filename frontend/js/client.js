@@ -86,7 +86,7 @@ class ClientField {
   }
 
   #steer(event) {
-    if (!this.#isOpen) return;
+    if (!this.#isOpen) return this.#hurry(event);
     const items = this.#items;
     const at = items.findIndex((item) => item.dataset.active !== undefined);
     if (event.key === "ArrowDown") this.#mark(items[(at + 1) % items.length]);
@@ -96,6 +96,16 @@ class ClientField {
     else return;
     event.preventDefault();
     event.stopPropagation();
+  }
+
+  /* Enter before the list has come: it is asked for now, and the form stays. The next Enter takes who is marked. */
+  #hurry(event) {
+    const words = this.field.value.trim();
+    if (event.key !== "Enter" || event.ctrlKey || event.isComposing || !words || this.uid.value) return;
+    event.preventDefault();
+    event.stopPropagation();
+    clearTimeout(this.#timer);
+    this.#ask();
   }
 
   async #take(item) {

@@ -12,6 +12,7 @@ from otklik.api import (
     actions,
     asset_directories,
     assets,
+    binding,
     brands,
     calendars,
     client_files,
@@ -72,6 +73,7 @@ api = Api(
 api.add_router("/me", me.router)
 api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", actions.router)
+api.add_router("/tickets", binding.router)
 api.add_router("/tickets", ending.router)
 api.add_router("/tickets", thread.router)
 api.add_router("/tickets", observers.router)

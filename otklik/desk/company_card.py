@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.timezone import get_current_timezone_name
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,10 +15,10 @@ from otklik.clients.level_queries import supervised_by
 from otklik.clients.papers import files_of
 from otklik.clients.queries import contacts_of, domains_of
 from otklik.clients.settings import CONTRACTS
-from otklik.core import clock
 from otklik.desk.client_files import papers
 from otklik.desk.client_story import story_of
 from otklik.desk.company_places import places_of
+from otklik.desk.local_time import time_there
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_companies
@@ -54,7 +51,7 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "contacts": contacts_of(actor, found, PEOPLE),
         "manager": manager_of(found),
         "observers": observers_of(found),
-        "zone": _zone(found.time_zone),
+        "zone": time_there(found.time_zone),
         "open": open_of_companies(actor, [found.pk]).get(found.pk, 0),
         "papers": papers(files_of(actor, found)),
         "story": story_of(actor, found, _("Company added"), _labels()),
@@ -66,14 +63,6 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "has_more": page.after is not None,
     }
     return render(request, "desk/company.html", context)
-
-
-def _zone(name: str) -> tuple[str, str]:
-    """The zone by its town, and what the clock shows there now; empty where it is ours."""
-    if not name or name == get_current_timezone_name():
-        return "", ""
-    there = clock.now().astimezone(ZoneInfo(name))
-    return name.rpartition("/")[2].replace("_", " "), f"{there.hour}:{there.minute:02}"
 
 
 def _labels() -> dict[str, str]:

@@ -17,6 +17,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
 from otklik.desk.addressees import addressees_of
 from otklik.desk.boxes import boxes_for, drawn, options, people_box
+from otklik.desk.client_panel import client_panel
 from otklik.desk.contract_field import agreed_of
 from otklik.desk.place_field import where_of
 from otklik.desk.thread import earlier_items, items_of, message_items
@@ -194,8 +195,8 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "observers": agents,
         "observer_teams": [people.teams[t] for _a, t in found.around.observers if t and t in people.teams],
         "following": any(a.id == actor.agent_id for a in agents),
-        "emails": found.around.emails or ([ticket.contact_email] if ticket.contact_email else []),
-        "phones": found.around.phones or ([ticket.contact_phone] if ticket.contact_phone else []),
+        "client": client_panel(actor, found),
+        "statuses": workflow().statuses,
         "links": found.around.links,
         "where": where_of(ticket),
         "agreed": agreed_of(actor, ticket),

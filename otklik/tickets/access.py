@@ -136,6 +136,18 @@ def holds(actor: Actor, ticket: Ticket) -> bool:
     return Observer.objects.filter(mine, ticket=ticket).exists()
 
 
+def editable_by(actor: Actor) -> QuerySet[Ticket]:
+    """Every ticket whose fields the actor may change: of one, `may(actor, ticket, EDIT)` says the same."""
+    tickets = visible_to(actor)
+    if actor.is_system or (actor.has(EDIT) and actor.has(VIEW_ALL)):
+        return tickets
+    if not (actor.is_agent and actor.has(EDIT)):
+        return tickets.none()
+    mine = Q(agent_id=actor.agent_id) | Q(team_id__in=actor.team_ids)
+    follows = Exists(Observer.objects.filter(mine, ticket_id=OuterRef("pk")))
+    return tickets.filter(Q(team_id__in=actor.team_ids) | Q(assignee_id=actor.agent_id) | Q(follows))
+
+
 def may_review(actor: Actor) -> bool:
     """Whether low ratings and complaints are theirs to look at: by right, or as a team's lead."""
     leads = any(team.lead_id == actor.agent_id for team in staff().teams.values())

@@ -35,6 +35,11 @@ TICKET_COMPLAINED = declare("ticket.complained", audience=Audience.INTERNAL)
 TICKET_REVIEWED = declare("ticket.reviewed", audience=Audience.INTERNAL)
 """A lead has looked at a low rating or complaint: `data.note`, a message's id, where they wrote one."""
 TICKET_EDITED = declare("ticket.edited", audience=Audience.INTERNAL)
+TICKET_BOUND = declare("ticket.bound", audience=Audience.INTERNAL)
+"""An unknown sender's ticket is a client's now. `changes`: contact, company and what follows from it;
+`data.made`: the contact was made for it; `data.kept`: which of the sender's addresses were written to it."""
+TICKET_UNBOUND = declare("ticket.unbound", audience=Audience.INTERNAL)
+"""That was taken back."""
 OBSERVERS_CHANGED = declare("ticket.observers_changed", audience=Audience.INTERNAL)
 TICKET_LINKED = declare("ticket.linked", audience=Audience.INTERNAL)
 TICKET_DELETED = declare("ticket.deleted", audience=Audience.ADMIN)

@@ -162,7 +162,7 @@ def _reason(why: str) -> str:
 def _changes(event: Event, actor: Actor | None) -> tuple[tuple[str, str, str], ...]:
     """(label, from, to) of what changed; no label where the sentence or the value says it already."""
     said_by_kind = _SAID.get(event.kind, "")
-    if event.kind == "ticket.rated":
+    if event.kind in ("ticket.rated", "ticket.bound", "ticket.unbound"):
         return ()
     left_out = event.kind in ("ticket.taken", "ticket.released")
     return tuple(
@@ -270,6 +270,8 @@ _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "ticket.closed": ("s-closed", lambda: _("closed")),
     "ticket.reopened": ("refresh", lambda: _("reopened")),
     "ticket.edited": ("edit", lambda: _("changed")),
+    "ticket.bound": ("user-plus", lambda: _("bound to a client")),
+    "ticket.unbound": ("undo", lambda: _("binding to a client undone")),
     "ticket.observers_changed": ("eye", lambda: _("watching changed")),
     "ticket.linked": ("link", lambda: _("linked")),
     "ticket.deleted": ("trash", lambda: _("deleted")),

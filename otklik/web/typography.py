@@ -42,6 +42,14 @@ def since(moment: datetime | None) -> str:
     return reading().since(moment)
 
 
+def waited(moment: datetime) -> str:
+    """How long somebody has waited since then, as a sentence of a line: `ждёт 36 мин`, `ждёт 3 дня`."""
+    gone = reading().now - moment
+    if gone < timedelta(minutes=1):
+        return gettext("waits for less than a minute")
+    return gettext("waits for %(time)s") % {"time": span(gone)}
+
+
 def span(length: timedelta) -> str:
     """A length of time in the two largest units, unbroken: `38 мин`, `2 ч 10 мин`, `3 дня`."""
     return reading().span(length)
@@ -79,6 +87,7 @@ FILTERS: dict[str, Callable[..., object]] = {
     "localtime": localtime,
     "day": full_day,
     "since": since,
+    "waited": waited,
     "span": span,
     "filesize": filesize,
     "initials": initials,

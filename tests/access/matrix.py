@@ -129,6 +129,8 @@ MATRIX: dict[str, Route] = {
     ),
     "desk-decline": desk("GET", TICKET),
     "desk-priority": desk("POST", TICKET, ok=302, data={"priority": "high"}),
+    "desk-bind": desk("POST", TICKET, ok=409),
+    "desk-unbind": desk("POST", TICKET, ok=409),
     "desk-custom": desk("POST", TICKET, ok=302),
     "desk-observation": desk("POST", TICKET, ok=302, data={"following": "1"}),
     "desk-companies": desk("GET", own=False),

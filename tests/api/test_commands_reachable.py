@@ -12,6 +12,7 @@ from types import ModuleType
 from otklik.api import (
     actions,
     assets,
+    binding,
     client_fields,
     client_files,
     companies,
@@ -35,8 +36,8 @@ from otklik.clients import commands as client_commands
 from otklik.tickets import commands as ticket_commands
 
 OPERATIONS = (
-    *(actions, assets, client_fields, client_files, companies, company_services, contacts, contract_files),
-    *(contracts, ending, levels, merging, observers, our_people, papers, periods),
+    *(actions, assets, binding, client_fields, client_files, companies, company_services, contacts),
+    *(contract_files, contracts, ending, levels, merging, observers, our_people, papers, periods),
     *(setting_up_staff, sites, thread, tickets),
 )
 REASONS = {
@@ -59,6 +60,8 @@ REASONS = {
     "acquaint": "a reaction to assignment",
     "choose_letters": "a client's own choice on their page",
     "start_viewing": "what a person looks at with their own eyes; a program sees nothing as somebody else",
+    "keep_address": "a part of binding a ticket; alone, a program changes the contact",
+    "strike_addresses": "a part of taking that back",
     "speak": "a client's own choice on their page; a program sends the language with each request",
     "contact_from_address": "mail from unknown senders calls it, where the installation wants that",
 }

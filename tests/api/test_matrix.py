@@ -22,8 +22,6 @@ from tests.api.world import World, undone, world_of
 pytestmark = pytest.mark.django_db
 
 ACTORS = ("agent", "outsider", "client", "colleague", "manager", "stranger", "nobody")
-
-
 Request = Callable[[Program, World], Answer]
 
 
@@ -131,6 +129,8 @@ MATRIX: Mapping[str, Row] = {
     "change_status": work("status", {"status": "on_hold"}),
     "postpone_ticket": work("postpone", {"until": "2099-01-01T00:00:00Z"}),
     "resolve_ticket": work("resolve", {"text": "Done."}),
+    "read_sender": row(lambda p, w: p.get(f"/tickets/{w.number}/sender"), *STAFF_OF_IT),
+    **{f"{verb}_ticket": work(verb, {}, agent=409) for verb in ("bind", "unbind")},
     "close_ticket": ending("close", {}, 409, 200),
     "reopen_ticket": ending("reopen", {"why": "It stopped printing again"}, 409, 409),
     "rate_ticket": ending("rate", {"value": 5}, 403, 409),

@@ -1,6 +1,7 @@
 """Writes about clients."""
 
 from otklik.clients.commands.acquaint import acquaint
+from otklik.clients.commands.addresses import keep_address, strike_addresses
 from otklik.clients.commands.assets import AssetSpec, change_asset, create_asset, hide_asset
 from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
@@ -68,6 +69,7 @@ __all__ = [
     "hide_contact",
     "hide_contract",
     "hide_site",
+    "keep_address",
     "merge_clients",
     "open_file",
     "open_portal",
@@ -82,5 +84,6 @@ __all__ = [
     "set_supervised",
     "speak",
     "start_viewing",
+    "strike_addresses",
     "undo_merge",
 ]

@@ -2,6 +2,7 @@
 
 from otklik.tickets.commands.announce import announce
 from otklik.tickets.commands.assign import assign, release, take
+from otklik.tickets.commands.binding import Binding, bind, unbind
 from otklik.tickets.commands.client import close_by_client, incoming_of, reopen
 from otklik.tickets.commands.closing import catch_up, close_resolved, return_postponed
 from otklik.tickets.commands.decline import Declining, decline
@@ -22,6 +23,7 @@ from otklik.tickets.commands.waiting import remind_client
 
 __all__ = [
     "Attachment",
+    "Binding",
     "Declining",
     "Edit",
     "Incoming",
@@ -31,6 +33,7 @@ __all__ = [
     "add_note",
     "announce",
     "assign",
+    "bind",
     "cancel_reply",
     "catch_up",
     "close_by_client",
@@ -61,4 +64,5 @@ __all__ = [
     "take",
     "take_back",
     "take_rating",
+    "unbind",
 ]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db.models import BigIntegerField, CharField, F, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast
 
-from otklik.clients.models import ContactEmail, ContactPhone
+from otklik.clients.models import ContactEmail, ContactMessenger, ContactPhone
 from otklik.core.prepared import Prepared, Rows
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
@@ -21,8 +21,9 @@ from otklik.tickets.models import Draft, Link, Observer, Seen, Ticket, TicketCat
 @dataclass(frozen=True)
 class Around:
     """`observers`: (agent, none) or (none, team), as row ids, like `categories`. `drafts`: begun texts by
-    kind. `emails` and `phones` of the contact, the first one first. `links`: kind, number and subject of
-    tickets the actor may see. `seen`: the last message this agent has had before them, 0 when never opened.
+    kind. `emails` and `phones` of the contact, the first one first, `messengers` with their kind.
+    `links`: kind, number and subject of tickets the actor may see. `seen`: the last message this agent has
+    had before them, 0 when never opened.
     """
 
     observers: Sequence[tuple[int | None, int | None]]
@@ -30,6 +31,7 @@ class Around:
     drafts: Mapping[str, str]
     emails: Sequence[str]
     phones: Sequence[str]
+    messengers: Sequence[tuple[str, str]]
     links: Sequence[tuple[str, str, str]]
     seen: int
 
@@ -58,6 +60,7 @@ def around(actor: Actor, ticket: Ticket) -> Around:
         drafts={fact.word: fact.text for fact in found["draft"]},
         emails=[fact.text for fact in sorted(found["email"])],
         phones=[fact.text for fact in sorted(found["phone"])],
+        messengers=[(fact.word, fact.text) for fact in sorted(found["messenger"])],
         links=_links(actor, ticket, found["link"]),
         seen=next((fact.one or 0 for fact in found["seen"]), 0),
     )
@@ -80,6 +83,12 @@ def _facts(ticket_id: int, contact_id: int, agent_id: int) -> Rows:
         _sort("draft", Draft.objects.filter(mine), word="kind", text="text"),
         _sort("email", ContactEmail.objects.filter(contact_id=contact_id), one="position", text="email"),
         _sort("phone", ContactPhone.objects.filter(contact_id=contact_id), one="position", text="phone"),
+        _sort(
+            *("messenger", ContactMessenger.objects.filter(contact_id=contact_id)),
+            one="position",
+            word="kind",
+            text="address",
+        ),
         _sort("link", Link.objects.filter(linked), one="source_id", two="target_id", word="kind"),
         _sort("seen", Seen.objects.filter(mine), one="message_id"),
     )
