@@ -219,7 +219,7 @@ def _request_of(form: Form) -> HttpRequest:
     request, fields = HttpRequest(), QueryDict(mutable=True)
     for name, values in form.fields.items():
         fields.setlist(name, [value.decode("utf-8", "replace") for value in values])
-    files: MultiValueDict[str, UploadedFile] = MultiValueDict()
+    files: MultiValueDict[str, UploadedFile[bytes]] = MultiValueDict()
     for name, file in form.files.items():
         files[name] = SimpleUploadedFile(file.name, file.content, file.content_type)
     # As read already: a request that came by the net would read itself.

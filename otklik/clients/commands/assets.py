@@ -8,6 +8,7 @@ from datetime import date
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from otklik.clients.commands.hiding import set_hidden
 from otklik.clients.commands.recording import put
 from otklik.clients.events import ASSET_CHANGED, ASSET_CREATED
 from otklik.clients.models import Asset, Company, Site
@@ -84,14 +85,7 @@ def hide_asset(actor: Actor, asset: Asset, *, hidden: bool = True) -> Asset:
     Needs `clients.edit`. Its tickets stay as they are. Writes `asset.changed`.
     """
     require_asset_edit(actor)
-    row = Asset.objects.select_for_update().get(pk=asset.pk)
-    if row.hidden != hidden:
-        row.hidden = hidden
-        row.version += 1
-        row.save(update_fields=["hidden", "version"])
-        change = Change("hidden", not hidden, hidden)
-        record(ASSET_CHANGED, actor.ref, Subject("asset", row.pk), changes=[change])
-    return row
+    return set_hidden(actor, asset, ASSET_CHANGED, hidden=hidden)
 
 
 def _check(spec: AssetSpec, asset: Asset | None) -> None:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.commands.hiding import set_hidden
 from otklik.clients.commands.recording import put, relink
 from otklik.clients.commands.standing import Manager, check_manager
 from otklik.clients.contract_access import may_see_prices, require_contract_edit, require_prices
@@ -97,14 +98,7 @@ def hide_contract(actor: Actor, contract: Contract, *, hidden: bool = True) -> C
     it. Needs `contracts.edit`. Its tickets keep it. Writes `contract.changed`.
     """
     require_contract_edit(actor)
-    row = Contract.objects.select_for_update().get(pk=contract.pk)
-    if row.hidden != hidden:
-        row.hidden = hidden
-        row.version += 1
-        row.save(update_fields=["hidden", "version"])
-        change = Change("hidden", not hidden, hidden)
-        record(CONTRACT_CHANGED, actor.ref, Subject("contract", row.pk), changes=[change])
-    return row
+    return set_hidden(actor, contract, CONTRACT_CHANGED, hidden=hidden)
 
 
 def _check(spec: ContractSpec, contract: Contract | None) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from otklik.clients.commands.hiding import set_hidden
 from otklik.clients.commands.recording import put, relink
 from otklik.clients.commands.scopes import renew_scopes
 from otklik.clients.events import SITE_CHANGED, SITE_CREATED
@@ -83,14 +84,7 @@ def hide_site(actor: Actor, site: Site, *, hidden: bool = True) -> Site:
     Its equipment and tickets stay as they are. Writes `site.changed`.
     """
     require_site_edit(actor)
-    row = Site.objects.select_for_update().get(pk=site.pk)
-    if row.hidden != hidden:
-        row.hidden = hidden
-        row.version += 1
-        row.save(update_fields=["hidden", "version"])
-        change = Change("hidden", not hidden, hidden)
-        record(SITE_CHANGED, actor.ref, Subject("site", row.pk), changes=[change])
-    return row
+    return set_hidden(actor, site, SITE_CHANGED, hidden=hidden)
 
 
 def _check(spec: SiteSpec, site: Site | None) -> None:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.clients.access import require_edit
+from otklik.clients.commands.hiding import set_hidden
 from otklik.clients.events import COMPANY_CHANGED, CONTACT_CHANGED, SITE_CHANGED
 from otklik.clients.models import Company, Contact, Site
 from otklik.clients.place_access import require_sites
@@ -96,14 +97,7 @@ def hide_company(actor: Actor, company: Company, *, hidden: bool = True) -> Comp
     Its tickets, people and contracts stay as they are. Writes `company.changed`.
     """
     require_edit(actor)
-    row = Company.objects.select_for_update().get(pk=company.pk)
-    if row.hidden != hidden:
-        row.hidden = hidden
-        row.version += 1
-        row.save(update_fields=["hidden", "version"])
-        change = Change("hidden", not hidden, hidden)
-        record(COMPANY_CHANGED, actor.ref, Subject("company", row.pk), changes=[change])
-    return row
+    return set_hidden(actor, company, COMPANY_CHANGED, hidden=hidden)
 
 
 @transaction.atomic
@@ -113,14 +107,7 @@ def hide_contact(actor: Actor, contact: Contact, *, hidden: bool = True) -> Cont
     Writes `contact.changed`.
     """
     require_edit(actor)
-    row = Contact.objects.select_for_update().get(pk=contact.pk)
-    if row.hidden != hidden:
-        row.hidden = hidden
-        row.version += 1
-        row.save(update_fields=["hidden", "version"])
-        change = Change("hidden", not hidden, hidden)
-        record(CONTACT_CHANGED, actor.ref, Subject("contact", row.pk), changes=[change])
-    return row
+    return set_hidden(actor, contact, CONTACT_CHANGED, hidden=hidden)
 
 
 def _locked(client: Client) -> Client:

@@ -22,8 +22,9 @@ from otklik.tickets.queries.filtering import Filters, condition
 from otklik.tickets.queries.views import DEFAULT, JUDGED, PULSE, VIEWS, Today, View, today
 
 KEPT_SECONDS = 5
+"""So old a number may be that stands on every page."""
 MOST = 1000
-"""So far done tickets are counted; pages say `1000+` from there on."""
+"""So far is counted what nobody bounds: done tickets, an inbox; pages say `1000+` from there on."""
 
 
 _RANKS = (Rank.CLIENT_WAITS, Rank.WE_WORK, Rank.WE_WAIT)

@@ -19,15 +19,11 @@ from otklik.people.queries import staff
 from otklik.tickets.access import VIEW_ALL, visible_to
 from otklik.tickets.enums import Rank, State, Turn
 from otklik.tickets.models import InboxDone, Mention, Message, Seen, Ticket
+from otklik.tickets.queries.counting import KEPT_SECONDS, MOST
 from otklik.tickets.queries.listing import COLUMNS, ListRow, Values, marked
 
 LIMIT = 50
 """Rows of one reason; the rest comes up when these are done."""
-KEPT_SECONDS = 5
-MOST = 1000
-"""So far it is counted; pages say `1000+` from there on."""
-
-
 _WAITING: Prepared[int] = Prepared(lambda pk: pk)
 
 
