@@ -3,9 +3,14 @@ administrators make and change."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, TypeVar
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
+from pydantic import BaseModel
 
 from otklik.api.answers import answer, answer_once
 from otklik.api.lists import listed, page_of_small
@@ -26,8 +31,14 @@ from otklik.api.set_up import change, make
 from otklik.api.setting_up import ADDING, CHANGING, uid_in
 from otklik.clients.place_access import require_assets
 from otklik.clients.place_queries import directories
+from otklik.core.configuring.shapes import Shape
+from otklik.core.paging import Page
 from otklik.web.setting_up import ASSET_MODEL, ASSET_TYPE, MANUFACTURER
 
+if TYPE_CHECKING:
+    from otklik.clients.models import AssetModel, AssetType, Manufacturer
+
+Row = TypeVar("Row", "AssetType", "Manufacturer", "AssetModel")
 router = Router(tags=["configuration"])
 
 
@@ -36,10 +47,8 @@ router = Router(tags=["configuration"])
     **told(_("List types of equipment"), gives={200: AssetDirectories}, refuses=(404, 422)),
 )
 def list_asset_types(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
-    """In their order; hidden ones for staff, because old machines have them."""
-    require_assets()
-    rows = [row for row in directories().types.values() if request.auth.is_agent or not row.hidden]
-    page = page_of_small(rows, query, lambda row: row.code)
+    """In their order."""
+    page = _page(request, query, directories().types.values())
     return listed(request, AssetDirectories(items=[directory_out(row) for row in page.rows]), page.after)
 
 
@@ -49,8 +58,7 @@ def list_asset_types(request: ApiRequest, query: Query[PageQuery]) -> HttpRespon
 )
 def add_asset_type(request: ApiRequest, body: DirectoryIn) -> HttpResponse:
     """For administrators."""
-    require_assets()
-    return answer_once(request, lambda: directory_out(make(request.auth, ASSET_TYPE, body)), status=201)
+    return _added(request, ASSET_TYPE, body, directory_out)
 
 
 @router.patch(
@@ -59,9 +67,7 @@ def add_asset_type(request: ApiRequest, body: DirectoryIn) -> HttpResponse:
 )
 def patch_asset_type(request: ApiRequest, code: str, body: DirectoryIn) -> HttpResponse:
     """For administrators."""
-    require_assets()
-    found = uid_in(directories().types, code)
-    return answer(directory_out(change(request.auth, ASSET_TYPE, found, body)))
+    return _changed(request, ASSET_TYPE, uid_in(directories().types, code), body, directory_out)
 
 
 @router.get(
@@ -70,9 +76,7 @@ def patch_asset_type(request: ApiRequest, code: str, body: DirectoryIn) -> HttpR
 )
 def list_manufacturers(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
     """In their order."""
-    require_assets()
-    rows = [row for row in directories().manufacturers.values() if request.auth.is_agent or not row.hidden]
-    page = page_of_small(rows, query, lambda row: row.code)
+    page = _page(request, query, directories().manufacturers.values())
     return listed(request, AssetDirectories(items=[directory_out(row) for row in page.rows]), page.after)
 
 
@@ -81,8 +85,7 @@ def list_manufacturers(request: ApiRequest, query: Query[PageQuery]) -> HttpResp
 )
 def add_manufacturer(request: ApiRequest, body: DirectoryIn) -> HttpResponse:
     """For administrators."""
-    require_assets()
-    return answer_once(request, lambda: directory_out(make(request.auth, MANUFACTURER, body)), status=201)
+    return _added(request, MANUFACTURER, body, directory_out)
 
 
 @router.patch(
@@ -91,9 +94,7 @@ def add_manufacturer(request: ApiRequest, body: DirectoryIn) -> HttpResponse:
 )
 def patch_manufacturer(request: ApiRequest, code: str, body: DirectoryIn) -> HttpResponse:
     """For administrators."""
-    require_assets()
-    found = uid_in(directories().manufacturers, code)
-    return answer(directory_out(change(request.auth, MANUFACTURER, found, body)))
+    return _changed(request, MANUFACTURER, uid_in(directories().manufacturers, code), body, directory_out)
 
 
 @router.get(
@@ -101,9 +102,7 @@ def patch_manufacturer(request: ApiRequest, code: str, body: DirectoryIn) -> Htt
 )
 def list_asset_models(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
     """In their order, each with manufacturer and type."""
-    require_assets()
-    rows = [row for row in directories().models.values() if request.auth.is_agent or not row.hidden]
-    page = page_of_small(rows, query, lambda row: row.code)
+    page = _page(request, query, directories().models.values())
     return listed(request, AssetModels(items=[asset_model_out(row) for row in page.rows]), page.after)
 
 
@@ -113,8 +112,7 @@ def list_asset_models(request: ApiRequest, query: Query[PageQuery]) -> HttpRespo
 )
 def add_asset_model(request: ApiRequest, body: AssetModelIn) -> HttpResponse:
     """For administrators."""
-    require_assets()
-    return answer_once(request, lambda: asset_model_out(make(request.auth, ASSET_MODEL, body)), status=201)
+    return _added(request, ASSET_MODEL, body, asset_model_out)
 
 
 @router.patch(
@@ -123,6 +121,29 @@ def add_asset_model(request: ApiRequest, body: AssetModelIn) -> HttpResponse:
 )
 def patch_asset_model(request: ApiRequest, code: str, body: AssetModelIn) -> HttpResponse:
     """For administrators."""
+    return _changed(request, ASSET_MODEL, uid_in(directories().models, code), body, asset_model_out)
+
+
+def _page(request: ApiRequest, query: PageQuery, rows: Iterable[Row]) -> Page[Row]:
+    """Of a directory in its order; hidden ones for staff, because old machines have them."""
     require_assets()
-    found = uid_in(directories().models, code)
-    return answer(asset_model_out(change(request.auth, ASSET_MODEL, found, body)))
+    seen = [row for row in rows if request.auth.is_agent or not row.hidden]
+    return page_of_small(seen, query, lambda row: row.code)
+
+
+def _added(
+    request: ApiRequest, shape: Shape[Row], body: DirectoryIn, out: Callable[[Row], BaseModel]
+) -> HttpResponse:
+    require_assets()
+    return answer_once(request, lambda: out(make(request.auth, shape, body)), status=201)
+
+
+def _changed(
+    request: ApiRequest,
+    shape: Shape[Row],
+    uid: UUID | None,
+    body: DirectoryIn,
+    out: Callable[[Row], BaseModel],
+) -> HttpResponse:
+    require_assets()
+    return answer(out(change(request.auth, shape, uid, body)))

@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from otklik.api.answers import answer, answer_once
 from otklik.api.lists import listed, page_of_small
-from otklik.api.operations import staff, told
+from otklik.api.operations import administrator, staff, told
 from otklik.api.request import ApiRequest
 from otklik.api.schemas.calendars import (
     CalendarIn,
@@ -21,11 +21,9 @@ from otklik.api.schemas.calendars import (
 )
 from otklik.api.schemas.pages import PageQuery
 from otklik.api.versions import etag, expected_version
-from otklik.core.errors import Denied, NotFound
+from otklik.core.errors import NotFound
 from otklik.organisation.calendars import CalendarInfo, calendar_named, calendars
 from otklik.organisation.commands import change_calendar, create_calendar
-from otklik.people.actor import Actor
-from otklik.people.rights import ADMINISTER
 
 router = Router(tags=["configuration"])
 
@@ -68,7 +66,7 @@ def read_calendar(request: ApiRequest, code: str) -> HttpResponse:
 )
 def add_calendar(request: ApiRequest, body: CalendarIn) -> HttpResponse:
     """`organisation.commands.create_calendar`."""
-    actor = _administrator(request)
+    actor = administrator(request)
     spec = spec_of(body, None)
     return answer_once(request, lambda: calendar_out(create_calendar(actor.ref, body.code, spec)), status=201)
 
@@ -84,18 +82,11 @@ def add_calendar(request: ApiRequest, body: CalendarIn) -> HttpResponse:
 )
 def patch_calendar(request: ApiRequest, code: str, body: CalendarPatch) -> HttpResponse:
     """`organisation.commands.change_calendar`."""
-    actor = _administrator(request)
+    actor = administrator(request)
     row = _calendar(code)
     version = expected_version(request, body.version)
     changed = change_calendar(actor.ref, row, spec_of(body, row), version=version)
     return answer(calendar_out(changed), headers=etag(changed.version))
-
-
-def _administrator(request: ApiRequest) -> Actor:
-    actor = staff(request)
-    if not actor.has(ADMINISTER):
-        raise Denied(gettext("Your role does not let you change this."))
-    return actor
 
 
 def _calendar(code: str) -> CalendarInfo:

@@ -1,4 +1,4 @@
-"""What can be chosen: services, types, categories, priorities, statuses, mailboxes, views.
+"""What can be chosen: services, types, categories, priorities, statuses, views.
 
 Read from memory. A contact reads what is offered to clients; employees also what is hidden, because old
 tickets have it. Changing any of it belongs to the settings pages.
@@ -17,7 +17,6 @@ from otklik.api.request import ApiRequest
 from otklik.api.schemas.configuration import (
     Categories,
     CompanyCategories,
-    Mailboxes,
     Priorities,
     Services,
     Statuses,
@@ -104,17 +103,6 @@ def list_statuses(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
     page = page_of_small(rows, query, lambda row: row.code)
     items = [configured.status_out(request.auth, row) for row in page.rows]
     return listed(request, Statuses(items=items), page.after)
-
-
-@router.get(
-    "/mailboxes",
-    **told(_("List mailboxes"), _("For staff."), gives={200: Mailboxes}, refuses=(403, 422)),
-)
-def list_mailboxes(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
-    """Those in use, the default first; how they are polled stands elsewhere."""
-    staff(request)
-    page = page_of_small(catalogue().mailboxes(), query, lambda row: row.name)
-    return listed(request, Mailboxes(items=[configured.mailbox_out(row) for row in page.rows]), page.after)
 
 
 @router.get("/views", **told(_("List views"), _("For staff."), gives={200: Views}, refuses=(403, 422)))

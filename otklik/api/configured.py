@@ -13,6 +13,7 @@ from otklik.api.schemas.configuration import (
     MailboxOut,
     PriorityOut,
     RoleOut,
+    ServiceForStaff,
     ServiceOut,
     StatusOut,
     TeamOut,
@@ -21,6 +22,8 @@ from otklik.api.schemas.configuration import (
 )
 from otklik.api.schemas.refs import Named, agent_ref, team_ref
 from otklik.catalogue.queries import catalogue
+from otklik.organisation.calendars import calendars
+from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.queries.views import View
@@ -101,22 +104,42 @@ def priority_out(row: Priority) -> PriorityOut:
     return PriorityOut.model_validate(_shared(row, hidden=row.hidden) | own)
 
 
-def service_out(actor: Actor, row: Service) -> ServiceOut:
-    """A node of the catalogue; its team for staff."""
+def service_out(actor: Actor, row: Service) -> ServiceForStaff | ServiceOut:
+    """A node of the catalogue; its team and what decides about its tickets for staff."""
     parent = catalogue().services.get(row.parent_id or 0)
     types = sorted(row.types.all(), key=lambda kind: (kind.position, kind.pk))
-    return ServiceOut.model_validate(
-        _shared(row, hidden=row.hidden)
-        | {
-            "parent": parent.code if parent else None,
-            "is_package": row.is_package,
-            "guidance": str(row.guidance),
-            "team": team_ref(row.team_id) if actor.is_agent else None,
-            "types": [kind.code for kind in types if actor.is_agent or not kind.internal],
-            "categories": sorted(category.code for category in row.categories.all()),
-            "public": row.public,
-        }
-    )
+    values = _shared(row, hidden=row.hidden) | {
+        "parent": parent.code if parent else None,
+        "is_package": row.is_package,
+        "guidance": str(row.guidance),
+        "team": team_ref(row.team_id) if actor.is_agent else None,
+        "types": [kind.code for kind in types if actor.is_agent or not kind.internal],
+        "categories": sorted(category.code for category in row.categories.all()),
+        "public": row.public,
+        "asks": row.asks,
+        "requires": row.requires,
+    }
+    if not actor.is_agent:
+        return ServiceOut.model_validate(values)
+    return ServiceForStaff.model_validate(values | _deciding(row))
+
+
+def _deciding(row: Service) -> dict[str, object]:
+    """To whom a service is open, what its tickets get and when they close."""
+    known = catalogue()
+    kind = known.types.get(row.default_type_id or 0)
+    priority = known.priorities.get(row.default_priority_id or 0)
+    of_brands = known.brands_of.get(row.pk, frozenset())
+    return {
+        "brands": [brand.code for brand in brands() if brand.pk in of_brands],
+        "for_categories": row.for_categories,
+        "only_for": row.only_for,
+        "default_type": kind.code if kind else None,
+        "default_priority": priority.code if priority else None,
+        "calendar": next((one.code for one in calendars() if one.id == row.calendar_id), None),
+        "close_after": row.close_after,
+        "close_unit": row.close_unit or None,
+    }
 
 
 def status_out(actor: Actor, row: Status) -> StatusOut | ClientStatus:

@@ -24,7 +24,8 @@ TAGS = {
     "files": _("Uploading"),
     "clients": _("Contacts and companies"),
     "people": _("Agents, teams, roles"),
-    "configuration": _("What can be chosen: catalogue, statuses, mailboxes, views"),
+    "configuration": _("What can be chosen, and the rules of the house"),
+    "mail": _("Mailboxes, texts of letters, the ledger of incoming mail"),
 }
 
 SCHEMAS = {
@@ -43,7 +44,9 @@ SCHEMAS = {
     "CompanyForAll": _("A company as its contacts see it."),
     "StatusOut": _("A status: a name for a state, with what it does."),
     "ClientStatus": _("A status in the clients' words."),
-    "MailboxOut": _("A mailbox. Passwords are nowhere in the API."),
+    "MailboxOut": _("A mailbox. Passwords never come out of the API."),
+    "ServiceForStaff": _("A service with what decides about its tickets."),
+    "MailboxCard": _("A mailbox as administrators read it. Passwords never come out of the API."),
     "InvitationOut": _("An invitation. The link is told once and kept nowhere."),
     "ProblemDocument": _("Problem details (RFC 9457). Decide by `type`; show `detail` to people."),
 }

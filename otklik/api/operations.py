@@ -12,6 +12,7 @@ from otklik.api.request import ApiRequest
 from otklik.api.schemas.problems import ProblemDocument
 from otklik.core.errors import Denied
 from otklik.people.actor import Actor
+from otklik.people.rights import ADMINISTER
 
 Answers = Mapping[int, type[BaseModel] | object]
 
@@ -42,3 +43,11 @@ def staff(request: ApiRequest) -> Actor:
     if not request.auth.is_agent:
         raise Denied(_("This is for employees."))
     return request.auth
+
+
+def administrator(request: ApiRequest) -> Actor:
+    """The actor when its roles let it administer; `Denied` otherwise."""
+    actor = staff(request)
+    if not actor.has(ADMINISTER):
+        raise Denied(_("Your role does not let you change this."))
+    return actor

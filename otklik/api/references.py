@@ -205,10 +205,13 @@ def known_codes(field: str, value: str, rows: Iterable[_Coded], *, extra: Sequen
         raise Invalid({field: _("Nothing is called “%(code)s”.") % {"code": strange[0]}})
 
 
-def _by_code(field: str, rows: Iterable[Row], code: str | None) -> Row | None:
-    if code is None:
-        return None
+def by_code(field: str, rows: Iterable[Row], code: str) -> Row:
+    """The row of this code; `Invalid` for the field when there is none."""
     found = next((row for row in rows if row.code == code), None)
     if found is None:
         raise Invalid({field: _("Nothing is called “%(code)s”.") % {"code": code}})
     return found
+
+
+def _by_code(field: str, rows: Iterable[Row], code: str | None) -> Row | None:
+    return None if code is None else by_code(field, rows, code)

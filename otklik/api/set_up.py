@@ -16,6 +16,8 @@ from otklik.catalogue.queries import catalogue
 from otklik.clients.place_queries import directories
 from otklik.core.configuring.shapes import Shape
 from otklik.core.errors import Invalid, NotFound
+from otklik.organisation.calendars import calendars
+from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
 from otklik.people.commands import change_set_up, get_set_up, hide_set_up, set_up
 from otklik.people.commands.configure import require_setting_up
@@ -107,6 +109,10 @@ def _agents() -> dict[str, int]:
 _TEXTS = frozenset({"name", "email", "position", "phone", "extension"})
 _REFERENCES: Mapping[str, Callable[[], Mapping[str, int]]] = {
     "parent": lambda: _by_code(catalogue().services.values()),
+    "brands": lambda: _by_code(brands()),
+    "calendar": lambda: {row.code: row.id for row in calendars()},
+    "default_type": lambda: _by_code(catalogue().types.values()),
+    "default_priority": lambda: _by_code(catalogue().priorities.values()),
     "types": lambda: _by_code(catalogue().types.values()),
     "services": lambda: _by_code(catalogue().services.values()),
     "categories": lambda: _by_code(catalogue().categories.values()),

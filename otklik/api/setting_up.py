@@ -17,7 +17,7 @@ from otklik.api.schemas.configuration import (
     CategoryOut,
     CompanyCategoryOut,
     PriorityOut,
-    ServiceOut,
+    ServiceForStaff,
     StatusOut,
     TypeOut,
 )
@@ -112,14 +112,16 @@ def patch_priority(request: ApiRequest, code: str, body: PriorityIn) -> HttpResp
     return answer(configured.priority_out(change(request.auth, PRIORITY, found, body)))
 
 
-@router.post("/services", **told(_("Add a service"), gives={201: ServiceOut}, refuses=ADDING))
+@router.post("/services", **told(_("Add a service"), gives={201: ServiceForStaff}, refuses=ADDING))
 def add_service(request: ApiRequest, body: ServiceIn) -> HttpResponse:
     """For administrators."""
     actor = request.auth
     return answer_once(request, lambda: configured.service_out(actor, make(actor, SERVICE, body)), status=201)
 
 
-@router.patch("/services/{code}", **told(_("Change a service"), gives={200: ServiceOut}, refuses=CHANGING))
+@router.patch(
+    "/services/{code}", **told(_("Change a service"), gives={200: ServiceForStaff}, refuses=CHANGING)
+)
 def patch_service(request: ApiRequest, code: str, body: ServiceIn) -> HttpResponse:
     """For administrators."""
     found = uid_in(catalogue().services, code)

@@ -24,8 +24,13 @@ from otklik.api import (
     custom_fields,
     ending,
     failing,
+    house,
     imports,
+    letters,
     levels,
+    mail_ledger,
+    mail_providers,
+    mailboxes,
     me,
     merging,
     observers,
@@ -101,4 +106,9 @@ api.add_router("", ending.ratings)
 api.add_router("/custom-fields", custom_fields.router)
 api.add_router("", calendars.router)
 api.add_router("", brands.router)
+api.add_router("", house.router)
+api.add_router("/mailboxes", mailboxes.router)
+api.add_router("/mail/ledger", mail_ledger.router)
+api.add_router("/mail/providers", mail_providers.router)
+api.add_router("/letters", letters.router)
 translate_faults(api)

@@ -13,7 +13,8 @@ from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Optio
 from otklik.core.configuring.shapes import Field, known
 from otklik.organisation.queries import brands
 from otklik.people.shapes import agents, teams
-from otklik.settings_ui import calendars, mail_hook, mailbox_fields, provider_form, ways
+from otklik.settings_ui import calendars, mail_hook, mailbox_fields, provider_form
+from otklik.web import ways
 
 LONGEST = 200
 

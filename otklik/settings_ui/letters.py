@@ -22,12 +22,12 @@ from otklik.notifications.texts import Text, delivered, placeholders_of, text_in
 from otklik.people.actor import Actor
 from otklik.settings_ui.forms import problems_of
 from otklik.settings_ui.framing import frame
-from otklik.settings_ui.letter_kinds import KINDS
 from otklik.settings_ui.outbox import FRAME_POLICY
 from otklik.tickets.queries import ListQuery, tickets_page
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
+from otklik.web.letter_kinds import KINDS
 from otklik.web.request import OtklikRequest
 
 

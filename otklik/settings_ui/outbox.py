@@ -26,8 +26,8 @@ from otklik.notifications.queries import OutboxQuery
 from otklik.notifications.queries import outbox as deliveries
 from otklik.notifications.reason_words import in_words
 from otklik.settings_ui.framing import frame
-from otklik.settings_ui.letter_kinds import KINDS
 from otklik.web.gates import admin_page
+from otklik.web.letter_kinds import KINDS
 from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
 

@@ -25,8 +25,8 @@ from otklik.people.returning import WayBack, ways_back
 from otklik.people.trail import ConfigurationTrail, present_titles, trail
 from otklik.settings_ui.forms import LANGUAGE_NAMES
 from otklik.settings_ui.labels import said
-from otklik.settings_ui.letter_kinds import KINDS
-from otklik.settings_ui.ways import by_key as settings_by_key
+from otklik.web.letter_kinds import KINDS
+from otklik.web.ways import by_key as settings_by_key
 
 if TYPE_CHECKING:
     from otklik.core.models import Event

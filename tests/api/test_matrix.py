@@ -110,6 +110,11 @@ def for_administrators(verb: str, path: str, code: str) -> Row:
     return row(ask, *(403,) * 6)
 
 
+def closed(method: str, path: str, body: object = None) -> Row:
+    """What administrators alone do, whatever it is about."""
+    return row(lambda p, w: p.send(method, path.format(w=w), body), *(403,) * 6)
+
+
 UPLOAD = SimpleUploadedFile("a.txt", b"text", "text/plain")
 EVERYBODY, STAFF_OF_IT = (201,) * 6, (200, 404, 403, 404, 403, 404)
 MATRIX: Mapping[str, Row] = {
@@ -263,6 +268,29 @@ MATRIX: Mapping[str, Row] = {
     "list_statuses": listing("/statuses"),
     "list_mailboxes": for_staff("/mailboxes"),
     "list_views": for_staff("/views"),
+    "read_mailbox": closed("GET", "/mailboxes/{w.agent}"),
+    "add_mailbox": closed("POST", "/mailboxes", {"address": "new@desk.example"}),
+    "patch_mailbox": closed("PATCH", "/mailboxes/{w.agent}", {"enabled": False}),
+    "try_mailbox": closed("POST", "/mailboxes/{w.agent}/actions/try"),
+    "list_settings": closed("GET", "/settings"),
+    "patch_settings": closed("PATCH", "/settings", {"values": {"tickets.close_after": 9}}),
+    "put_order": closed("PUT", "/order", {"of": "types", "names": ["request", "incident"]}),
+    "list_mail": closed("GET", "/mail/ledger"),
+    "read_mail": closed("GET", "/mail/ledger/{w.agent}"),
+    "read_mail_source": closed("GET", "/mail/ledger/{w.agent}/source"),
+    "read_mail_again": closed("POST", "/mail/ledger/{w.agent}/actions/read-again"),
+    "make_ticket_of_mail": closed("POST", "/mail/ledger/{w.agent}/actions/make-ticket"),
+    "attach_mail": closed("POST", "/mail/ledger/{w.agent}/actions/attach", {"ticket": "INC1"}),
+    "delete_mail_of_ledger": closed("DELETE", "/mail/ledger/{w.agent}"),
+    "list_providers": closed("GET", "/mail/providers"),
+    "add_provider": closed("POST", "/mail/providers", {"name": "M", "client_id": "1"}),
+    "patch_provider": closed("PATCH", "/mail/providers/{w.agent}", {"name": "N"}),
+    "remove_provider": closed("DELETE", "/mail/providers/{w.agent}"),
+    "list_letters": closed("GET", "/letters"),
+    "read_letter": closed("GET", "/letters/reply"),
+    "patch_letter": closed("PATCH", "/letters/reply", {"language": "ru", "text": "{{ answer }}"}),
+    "reset_letter": closed("POST", "/letters/reply/actions/reset", {}),
+    "preview_letter": closed("POST", "/letters/reply/actions/preview", {"language": "ru", "ticket": "INC1"}),
     "list_custom_fields": listing("/custom-fields"),
     **{
         f"{verb}_{noun}": for_administrators(verb, path, code)

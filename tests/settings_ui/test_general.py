@@ -8,7 +8,7 @@ from otklik.core.errors import Denied
 from otklik.core.models import Event
 from otklik.organisation import settings
 from otklik.people.commands import set_settings
-from otklik.settings_ui.ways import FIELDS, NOT_ASKED
+from otklik.web.ways import FIELDS, NOT_ASKED
 from tests import make
 from tests.support.pages import fields_of, text_of, visitor, words_of
 from tests.support.writes import kinds, recorded, refused, unchanged

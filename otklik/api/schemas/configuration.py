@@ -10,6 +10,18 @@ from pydantic import BaseModel, Field
 
 from otklik.api.schemas.pages import Listed
 from otklik.api.schemas.refs import EXAMPLE_UID, Coded, Named
+from otklik.api.schemas.service_words import (
+    ASKS,
+    BRANDS,
+    CALENDAR,
+    CLOSE_AFTER,
+    CLOSE_UNIT,
+    DEFAULT_PRIORITY,
+    DEFAULT_TYPE,
+    FOR_CATEGORIES,
+    ONLY_FOR,
+    REQUIRES,
+)
 
 NAMES = {"ru": "Сбой", "en": "Incident"}
 
@@ -97,6 +109,21 @@ class ServiceOut(Configured):
     types: list[str] = Field(default_factory=list, description=_("Codes of ticket types offered with it."))
     categories: list[str] = Field(default_factory=list, description=_("Codes of categories offered with it."))
     public: bool = Field(description=_("Offered to clients."), examples=[True])
+    asks: list[str] = Field(description=ASKS, examples=[["phone"]])
+    requires: list[str] = Field(description=REQUIRES, examples=[["phone"]])
+
+
+class ServiceForStaff(ServiceOut):
+    """The same with what decides about its tickets, for employees."""
+
+    brands: list[str] = Field(description=BRANDS, examples=[["default"]])
+    for_categories: list[str] = Field(description=FOR_CATEGORIES, examples=[["vip"]])
+    only_for: list[str] = Field(description=ONLY_FOR, examples=[["contract"]])
+    default_type: str | None = Field(description=DEFAULT_TYPE, examples=["incident"])
+    default_priority: str | None = Field(description=DEFAULT_PRIORITY, examples=["high"])
+    calendar: str | None = Field(description=CALENDAR, examples=["weekdays"])
+    close_after: int | None = Field(description=CLOSE_AFTER, examples=[3])
+    close_unit: str | None = Field(description=CLOSE_UNIT, examples=["days"])
 
 
 class StatusOut(Configured):
@@ -128,7 +155,7 @@ class ClientStatus(BaseModel):
 
 
 class MailboxOut(BaseModel):
-    """A mailbox tickets come through and answers leave from. Passwords are nowhere in the API."""
+    """A mailbox tickets come through and answers leave from. Passwords never come out of the API."""
 
     uid: UUID = Field(description=_("Stable id."), examples=[EXAMPLE_UID])
     name: str = Field(description=_("Send it as `mailbox`."), examples=["support"])
@@ -191,9 +218,9 @@ class Priorities(Listed):
 
 
 class Services(Listed):
-    """A page of the catalogue in its order."""
+    """A page of the catalogue in its order: `ServiceForStaff` for employees."""
 
-    items: list[ServiceOut]
+    items: list[ServiceForStaff | ServiceOut]
 
 
 class Statuses(Listed):

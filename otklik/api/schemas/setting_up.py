@@ -14,6 +14,21 @@ from pydantic import ConfigDict, Field, JsonValue
 
 from otklik.api.schemas.inputs import Input, Plain, Word
 from otklik.api.schemas.refs import EXAMPLE_UID
+from otklik.api.schemas.service_words import (
+    ASKS,
+    BRANDS,
+    CALENDAR,
+    CLOSE_AFTER,
+    CLOSE_UNIT,
+    DEFAULT_PRIORITY,
+    DEFAULT_TYPE,
+    FOR_CATEGORIES,
+    ONLY_FOR,
+    REQUIRES,
+    Asked,
+    OnlyFor,
+    Required,
+)
 
 Texts = dict[Literal["ru", "en"], Annotated[Plain, Field(max_length=4000)]]
 Codes = Annotated[list[Word], Field(max_length=200)]
@@ -88,6 +103,16 @@ class ServiceIn(Input):
     types: Codes | None = Field(default=None, description=_("Codes of ticket types offered with it."))
     categories: Codes | None = Field(default=None, description=_("Codes of categories offered with it."))
     team: Word | None = Field(default=None, description=_("Code of the team that does it."))
+    asks: list[Asked] | None = Field(default=None, description=ASKS)
+    requires: list[Required] | None = Field(default=None, description=REQUIRES)
+    brands: Codes | None = Field(default=None, description=BRANDS)
+    for_categories: Codes | None = Field(default=None, description=FOR_CATEGORIES)
+    only_for: list[OnlyFor] | None = Field(default=None, description=ONLY_FOR)
+    default_type: Word | None = Field(default=None, description=DEFAULT_TYPE)
+    default_priority: Word | None = Field(default=None, description=DEFAULT_PRIORITY)
+    calendar: Word | None = Field(default=None, description=CALENDAR)
+    close_after: int | None = Field(default=None, ge=0, le=1000, description=CLOSE_AFTER)
+    close_unit: Literal["days", "hours"] | None = Field(default=None, description=CLOSE_UNIT)
     hidden: bool | None = Field(default=None, description=_HIDDEN)
 
 

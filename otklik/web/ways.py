@@ -17,7 +17,7 @@ from otklik.core import text
 from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Option, Several, Text, Wrong
 from otklik.core.configuring.shapes import Field
 from otklik.organisation.calendars import calendars
-from otklik.settings_ui import contract_ways
+from otklik.web import contract_ways
 
 NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS, MODULES, CONTRACTS = (
     _("Numbers"),
