@@ -13,7 +13,7 @@ from ninja import Query, Router
 
 from otklik.api import references
 from otklik.api.answers import answer, answer_once
-from otklik.api.client_fields import fields_asked, with_fields
+from otklik.api.client_fields import external_asked, fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
 from otklik.api.request import ApiRequest
@@ -60,6 +60,7 @@ def list_assets(request: ApiRequest, query: Query[AssetQuery]) -> HttpResponse:
         after=query.after,
         limit=query.limit,
         fields=fields_asked(request, request.auth, "asset"),
+        external_id=external_asked(request.auth, query.external_id),
     )
     items = [asset_out(request.auth, row) for row in page.rows]
     return listed(request, Assets(items=items), page.after)

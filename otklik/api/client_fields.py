@@ -1,4 +1,5 @@
-"""Values of custom fields of companies, contacts, sites and equipment, as they come in."""
+"""What companies, contacts, sites, equipment and contracts have in common as they come in: what other
+programs call them, values of custom fields."""
 
 from __future__ import annotations
 
@@ -8,15 +9,19 @@ from typing import Protocol
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from otklik.clients.commands import give_fields
+from otklik.clients.commands import give_fields, set_external_id
 from otklik.clients.commands.fields import Owned
-from otklik.core.errors import Invalid
+from otklik.core.errors import Denied, Invalid
 from otklik.fields.queries import PREFIX, filters_of
 from otklik.people.actor import Actor
 
 
 class Sent(Protocol):
-    """A body that may hold values of custom fields."""
+    """A body that may hold an external id and values of custom fields."""
+
+    @property
+    def external_id(self) -> str | None:
+        """What the program that sends it calls the thing."""
 
     @property
     def fields(self) -> Mapping[str, object] | None:
@@ -24,10 +29,20 @@ class Sent(Protocol):
 
 
 def with_fields(actor: Actor, row: Owned, body: Sent, *, is_new: bool = False) -> Owned:
-    """The row with the values that were sent; what is left out stays. A new one needs what is required."""
+    """The row with external id and values that were sent; what is left out stays. A new one needs what is
+    required."""
+    if body.external_id is not None:
+        row = set_external_id(actor, row, body.external_id)
     if not body.fields and not is_new:
         return row
     return give_fields(actor, row, body.fields or {}, is_new=is_new)
+
+
+def external_asked(actor: Actor, external_id: str) -> str:
+    """The external id a list is asked for; `Denied` for a contact: it is no business of theirs."""
+    if external_id and not actor.is_agent:
+        raise Denied(_("The filter “%(name)s” is for employees.") % {"name": "external_id"})
+    return external_id.strip()
 
 
 def fields_asked(request: HttpRequest, actor: Actor, owner: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from otklik.api.answers import answer, answer_once
-from otklik.api.client_fields import fields_asked, with_fields
+from otklik.api.client_fields import external_asked, fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
 from otklik.api.our_people import with_our_people
@@ -45,7 +45,14 @@ _TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "address
 def list_companies(request: ApiRequest, query: Query[CompanyQuery]) -> HttpResponse:
     """A page of companies."""
     wanted = fields_asked(request, request.auth, "company")
-    page = companies_page(request.auth, words=query.q, fields=wanted, after=query.after, limit=query.limit)
+    page = companies_page(
+        request.auth,
+        words=query.q,
+        fields=wanted,
+        external_id=external_asked(request.auth, query.external_id),
+        after=query.after,
+        limit=query.limit,
+    )
     items = [company_out(request.auth, row) for row in page.rows]
     return listed(request, Companies(items=items), page.after)
 

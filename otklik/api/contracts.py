@@ -13,7 +13,7 @@ from ninja import Query, Router
 
 from otklik.api import references
 from otklik.api.answers import answer, answer_once
-from otklik.api.client_fields import fields_asked, with_fields
+from otklik.api.client_fields import external_asked, fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
 from otklik.api.request import ApiRequest
@@ -63,8 +63,8 @@ def list_contracts(request: ApiRequest, query: Query[ContractQuery]) -> HttpResp
     """A page of contracts."""
     require_contracts()
     asked = fields_asked(request, request.auth, "contract")
-    company = str(query.company or "")
-    wanted = Wanted(query.q, company, query.standing, query.after, query.limit, True, asked)
+    company, called = str(query.company or ""), external_asked(request.auth, query.external_id)
+    wanted = Wanted(query.q, company, query.standing, query.after, query.limit, True, asked, called)
     page = contracts_page(request.auth, wanted)
     items = [contract_out(request.auth, row) for row in page.rows]
     return listed(request, Contracts(items=items), page.after)

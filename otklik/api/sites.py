@@ -14,7 +14,7 @@ from ninja import Query, Router
 
 from otklik.api import references
 from otklik.api.answers import answer, answer_once
-from otklik.api.client_fields import fields_asked, with_fields
+from otklik.api.client_fields import external_asked, fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
 from otklik.api.our_people import with_our_people
@@ -51,6 +51,7 @@ def list_sites(request: ApiRequest, query: Query[SiteQuery]) -> HttpResponse:
         words=query.q,
         company=company,
         fields=fields_asked(request, request.auth, "site"),
+        external_id=external_asked(request.auth, query.external_id),
         after=query.after,
         limit=query.limit,
         is_whole=True,

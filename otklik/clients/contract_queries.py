@@ -43,6 +43,8 @@ class Wanted:
     """With services and places, for those who tell them."""
     fields: Mapping[str, str] = field(default_factory=dict)
     """What is wanted of custom fields, by key."""
+    external_id: str = ""
+    """The one another program calls so."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,8 @@ def contracts_page(actor: Actor, wanted: Wanted) -> Page[ContractRow]:
         contracts = contracts.filter(_standing(wanted.standing))
     if wanted.fields:
         contracts = contracts.filter(condition(actor, "contract", wanted.fields))
+    if wanted.external_id:
+        contracts = contracts.filter(external_id=wanted.external_id)
     if wanted.after:
         contracts = contracts.filter(BY_NUMBER.behind(wanted.after))
     ordered = contracts.order_by(*BY_NUMBER.expressions)

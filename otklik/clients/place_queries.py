@@ -73,12 +73,16 @@ def sites_page(
     limit: int = 50,
     is_whole: bool = False,
     fields: Mapping[str, str] | None = None,
+    external_id: str = "",
 ) -> Page[Site]:
     """A page of the sites the actor may know of, by name, with their companies; `is_whole`: also with people
-    there. `fields`: what is wanted of custom fields, by key."""
+    there. `fields`: what is wanted of custom fields, by key; `external_id`: the one another program calls
+    so."""
     sites = _sites_with(visible_sites(actor).filter(hidden=False), words)
     if fields:
         sites = sites.filter(condition(actor, "site", fields))
+    if external_id:
+        sites = sites.filter(external_id=external_id)
     if company:
         sites = sites.filter(company__uid=read_uid(company))
     if after:
@@ -108,12 +112,15 @@ def assets_page(
     after: str = "",
     limit: int = 50,
     fields: Mapping[str, str] | None = None,
+    external_id: str = "",
 ) -> Page[Asset]:
     """A page of the equipment the actor may know of, by name, with company and site. `fields`: what is wanted
-    of custom fields, by key."""
+    of custom fields, by key; `external_id`: the one another program calls so."""
     assets = _assets_with(visible_assets(actor).filter(hidden=False), words)
     if fields:
         assets = assets.filter(condition(actor, "asset", fields))
+    if external_id:
+        assets = assets.filter(external_id=external_id)
     if company:
         assets = assets.filter(company__uid=read_uid(company))
     if site:

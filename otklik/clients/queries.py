@@ -104,14 +104,17 @@ def contacts_page(
     words: str = "",
     company: UUID | None = None,
     fields: Mapping[str, str] | None = None,
+    external_id: str = "",
     after: str = "",
     limit: int = 50,
 ) -> Page[Contact]:
     """A page of the contacts the actor may know of, by name, with company, addresses and phones. `fields`:
-    what is wanted of custom fields, by key."""
+    what is wanted of custom fields, by key; `external_id`: the one another program calls so."""
     contacts = _contacts_with(visible_contacts(actor).filter(hidden=False), words)
     if fields:
         contacts = contacts.filter(condition(actor, "contact", fields))
+    if external_id:
+        contacts = contacts.filter(external_id=external_id)
     if company is not None:
         contacts = contacts.filter(company__uid=company)
     if after:
@@ -125,14 +128,17 @@ def companies_page(
     *,
     words: str = "",
     fields: Mapping[str, str] | None = None,
+    external_id: str = "",
     after: str = "",
     limit: int = 50,
 ) -> Page[Company]:
     """A page of the companies the actor may know of, by name, with mail domains and phones. `fields`: what is
-    wanted of custom fields, by key."""
+    wanted of custom fields, by key; `external_id`: the one another program calls so."""
     companies = _companies_with(visible_companies(actor).filter(hidden=False), words)
     if fields:
         companies = companies.filter(condition(actor, "company", fields))
+    if external_id:
+        companies = companies.filter(external_id=external_id)
     if after:
         companies = companies.filter(BY_NAME.behind(after))
     rows = companies.order_by(*BY_NAME.expressions).prefetch_related("domains", "phones")[: limit + 1]

@@ -1,4 +1,5 @@
-"""Custom fields in the forms of companies, contacts, sites, equipment and contracts."""
+"""What the forms of companies, contacts, sites, equipment and contracts have in common: custom fields, and
+what other programs call a thing."""
 
 from __future__ import annotations
 
@@ -6,9 +7,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from otklik.clients.commands import give_fields
+from django.utils.translation import gettext_lazy as _
+
+from otklik.clients.commands import give_fields, set_external_id
 from otklik.clients.commands.fields import Owned
 from otklik.clients.custom import bound_of
+from otklik.core.configuring.kinds import Text
+from otklik.core.configuring.shapes import Field
 from otklik.fields.queries import fillable
 from otklik.people.actor import Actor
 from otklik.web import custom_fields
@@ -19,6 +24,14 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
     from otklik.clients.models import Asset, Company, Contact, Contract, Site
+
+EXTERNAL = Field(
+    "external_id",
+    _("External id"),
+    Text(limit=100),
+    _("What another program calls it; files and programs find it again by it."),
+    group=_("Other programs"),
+)
 
 
 def controls_of(
@@ -41,6 +54,8 @@ def controls_of(
 
 
 def keep_fields(actor: Actor, kind: str, row: Owned, post: QueryDict, *, is_new: bool) -> Owned:
-    """Give the saved one what its form holds of the fields that are asked for it."""
+    """Give the saved one what its form holds of the fields that are asked for it, and its external id."""
+    if EXTERNAL.name in post:
+        row = set_external_id(actor, row, str(post[EXTERNAL.name]))
     fields = custom_fields.asked(actor, kind, bound_of(row), row.custom)
     return give_fields(actor, row, custom_fields.sent(fields, post), is_new=is_new)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from otklik.core.configuring.shapes import Field
-from otklik.settings_ui.client_custom import controls_of
+from otklik.settings_ui.client_custom import EXTERNAL, controls_of
 from otklik.settings_ui.forms import groups_of
 from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
@@ -37,7 +37,10 @@ class ThingForm:
 def frame_of(request: OtklikRequest, form: ThingForm) -> dict[str, object]:
     """What `settings/thing.html` and those that extend it need."""
     controls = controls_of(request, form.kind, form.row, form.problems)
-    known = {field.name for field in form.fields} | {control.name for control in controls}
+    fields = (*form.fields, EXTERNAL)
+    standing = (form.row.external_id or "") if form.row else ""
+    values = {**form.values, EXTERNAL.name: request.POST.get(EXTERNAL.name, standing)}
+    known = {field.name for field in fields} | {control.name for control in controls}
     return {
         "shell": shell_for(request.actor, "clients"),
         "row": form.row,
@@ -47,7 +50,7 @@ def frame_of(request: OtklikRequest, form: ThingForm) -> dict[str, object]:
         "section_url": form.section[1],
         "card_url": form.card_url,
         "company_uid": "",
-        "groups": groups_of(form.fields, form.values, form.problems, is_new=form.is_new),
+        "groups": groups_of(fields, values, form.problems, is_new=form.is_new),
         "custom": controls,
         "summary": [(name if name in known else "", words) for name, words in form.problems.items()],
         "version": form.row.version if form.row else "",

@@ -52,6 +52,15 @@ def test_a_mailbox_from_the_first_to_the_last(people: make.Cast) -> None:
     assert program(people.agent).get("/mailboxes").body["items"] == []
     told = [made.body, changed.body, *Event.objects.values_list("data", "changes")]
     assert SECRET not in str(told)
+    assert list(admin.post("/mailboxes", {**body, "name": "b"}).body["errors"]) == ["address"]
+    assert admin.patch(address, {"incoming": None, "outgoing": None}).body["incoming"] is None
+    assert admin.post(f"{address}/actions/try").problem == "invalid"
+
+
+def test_what_is_wrong_with_a_mailbox_is_named(people: make.Cast) -> None:
+    admin = program(people.admin)
+    body = {"address": "a@desk.example", "incoming": {"host": "imap.x"}, "outgoing": {"host": "smtp.x"}}
+    address = f"/mailboxes/{admin.post('/mailboxes', body).body['uid']}"
     for wrong, field in (
         ({"incoming": {"after": "move"}}, "incoming.after"),
         ({"outgoing": {"host": "http://x"}}, "outgoing.host"),
@@ -61,9 +70,6 @@ def test_a_mailbox_from_the_first_to_the_last(people: make.Cast) -> None:
         with unchanged():
             refused = admin.patch(address, wrong)
         assert (refused.problem, list(refused.body["errors"])) == ("invalid", [field])
-    assert list(admin.post("/mailboxes", {**body, "name": "b"}).body["errors"]) == ["address"]
-    assert admin.patch(address, {"incoming": None, "outgoing": None}).body["incoming"] is None
-    assert admin.post(f"{address}/actions/try").problem == "invalid"
 
 
 def test_a_mailbox_is_tried_with_what_is_kept(people: make.Cast, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
 from otklik.api.schemas.custom_fields import FieldValues, FieldValuesIn
+from otklik.api.schemas.external import ExternalIn, ExternalOut, ExternalQuery
 from otklik.api.schemas.inputs import Input, Plain, Text, Version, Word
 from otklik.api.schemas.our_people import OurPeople, OurPeopleIn, our_people
-from otklik.api.schemas.pages import Listed, PageQuery
+from otklik.api.schemas.pages import Listed
 from otklik.api.schemas.refs import EXAMPLE_UID, Named, named
 from otklik.fields.queries import PREFIX, readable
 from otklik.people.actor import Actor
@@ -52,7 +53,7 @@ class MessengerIn(Input):
     address: Plain = Field(min_length=1, max_length=100)
 
 
-class ContactOut(ContactForAll, OurPeople):
+class ContactOut(ContactForAll, OurPeople, ExternalOut):
     """A contact as staff see them."""
 
     language: str = Field(description=_("Of mails and portal; empty: the default."), examples=["ru"])
@@ -82,7 +83,7 @@ class InvitationOut(BaseModel):
     until: datetime = Field(description=_("When it stops working."), examples=["2026-11-28T10:00:00Z"])
 
 
-class ContactQuery(PageQuery):
+class ContactQuery(ExternalQuery):
     """Which contacts."""
 
     open_prefix: ClassVar[str] = PREFIX
@@ -93,7 +94,7 @@ class ContactQuery(PageQuery):
     company: UUID | None = Field(default=None, description=_("uid of the company."))
 
 
-class ContactIn(OurPeopleIn):
+class ContactIn(OurPeopleIn, ExternalIn):
     """A new contact."""
 
     model_config = ConfigDict(
@@ -113,7 +114,7 @@ class ContactIn(OurPeopleIn):
     fields: FieldValuesIn | None = None
 
 
-class ContactPatch(OurPeopleIn):
+class ContactPatch(OurPeopleIn, ExternalIn):
     """New values; what is left out stays. Lists are replaced whole."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"position": "CFO", "version": 1}]})
@@ -149,6 +150,7 @@ def contact_out(actor: Actor, contact: Contact) -> ContactOut | ContactForAll:
     if not actor.is_agent:
         return ContactForAll.model_validate(values)
     values |= {
+        "external_id": contact.external_id,
         "language": contact.language,
         "access": contact.access,
         "may_sign_in": contact.user_id is not None,

@@ -9,9 +9,10 @@ from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
 from otklik.api.schemas.custom_fields import FieldValues, FieldValuesIn
+from otklik.api.schemas.external import ExternalIn, ExternalOut, ExternalQuery
 from otklik.api.schemas.inputs import Plain, Text, Version, Word
 from otklik.api.schemas.our_people import OurPeople, OurPeopleIn, our_people
-from otklik.api.schemas.pages import Listed, PageQuery
+from otklik.api.schemas.pages import Listed
 from otklik.api.schemas.refs import EXAMPLE_UID
 from otklik.fields.queries import PREFIX, readable
 from otklik.people.actor import Actor
@@ -37,7 +38,7 @@ class CompanyForAll(BaseModel):
     fields: FieldValues = Field(default_factory=dict)
 
 
-class CompanyOut(CompanyForAll, OurPeople):
+class CompanyOut(CompanyForAll, OurPeople, ExternalOut):
     """A company as staff see it."""
 
     category: str = Field(description=_CATEGORY, examples=["vip"])
@@ -58,7 +59,7 @@ class Companies(Listed):
     items: list[CompanyOut | CompanyForAll]
 
 
-class CompanyQuery(PageQuery):
+class CompanyQuery(ExternalQuery):
     """Which companies."""
 
     open_prefix: ClassVar[str] = PREFIX
@@ -70,7 +71,7 @@ class CompanyQuery(PageQuery):
     )
 
 
-class CompanyIn(OurPeopleIn):
+class CompanyIn(OurPeopleIn, ExternalIn):
     """A new company."""
 
     model_config = ConfigDict(
@@ -90,7 +91,7 @@ class CompanyIn(OurPeopleIn):
     fields: FieldValuesIn | None = None
 
 
-class CompanyPatch(OurPeopleIn):
+class CompanyPatch(OurPeopleIn, ExternalIn):
     """New values; what is left out stays. Lists are replaced whole."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"category": "vip", "version": 1}]})
@@ -121,7 +122,7 @@ def company_out(actor: Actor, company: Company) -> CompanyOut | CompanyForAll:
     }
     if not actor.is_agent:
         return CompanyForAll.model_validate(values)
-    plain = ("category", "inn", "kpp", "tax_details", "time_zone", "notes", "version")
+    plain = ("external_id", "category", "inn", "kpp", "tax_details", "time_zone", "notes", "version")
     values |= {name: getattr(company, name) for name in plain}
     values |= our_people(company) | {"domains": sorted(row.domain for row in company.domains.all())}
     return CompanyOut.model_validate(values)

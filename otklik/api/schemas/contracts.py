@@ -10,8 +10,9 @@ from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
 from otklik.api.schemas.custom_fields import FieldValues, FieldValuesIn
-from otklik.api.schemas.inputs import Input, Plain, Text, Version, Word
-from otklik.api.schemas.pages import Listed, PageQuery
+from otklik.api.schemas.external import ExternalIn, ExternalOut, ExternalQuery
+from otklik.api.schemas.inputs import Plain, Text, Version, Word
+from otklik.api.schemas.pages import Listed
 from otklik.api.schemas.refs import EXAMPLE_UID, Coded, Named, agent_ref, service_ref, team_ref
 from otklik.clients.contract_access import may_see_prices
 from otklik.clients.contract_queries import ContractRow, covered_assets, covered_sites
@@ -60,7 +61,7 @@ class ContractForAll(BaseModel):
     standing_since: date | None = Field(default=None, description=_("The first day of what is to come."))
 
 
-class ContractOut(ContractForAll):
+class ContractOut(ContractForAll, ExternalOut):
     """A contract as staff see it."""
 
     other_companies: int = Field(description=_("How many more companies it has."), examples=[0])
@@ -80,7 +81,7 @@ class Contracts(Listed):
     items: list[ContractOut | ContractForAll]
 
 
-class ContractQuery(PageQuery):
+class ContractQuery(ExternalQuery):
     """Which contracts."""
 
     open_prefix: ClassVar[str] = PREFIX
@@ -92,7 +93,7 @@ class ContractQuery(PageQuery):
     )
 
 
-class ContractIn(Input):
+class ContractIn(ExternalIn):
     """A new contract."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"number": "D-12/26", "payer": EXAMPLE_UID}]})
@@ -115,7 +116,7 @@ class ContractIn(Input):
     currency: Plain = Field(default="", max_length=3, description=_CURRENCY)
 
 
-class ContractPatch(Input):
+class ContractPatch(ExternalIn):
     """New values; what is left out stays. Lists are replaced whole; null empties a date or a sum."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"ends_on": "2027-12-31", "version": 1}]})
@@ -160,7 +161,9 @@ def contract_out(actor: Actor, row: ContractRow) -> ContractOut | ContractForAll
     if not actor.is_agent:
         return ContractForAll.model_validate(values)
     is_open = may_see_prices(actor)
-    values |= {name: getattr(contract, name) for name in ("notes", "currency", "hidden", "version")}
+    values |= {
+        name: getattr(contract, name) for name in ("external_id", "notes", "currency", "hidden", "version")
+    }
     values |= {
         "other_companies": row.others,
         "manager_agent": agent_ref(contract.manager_agent_id),

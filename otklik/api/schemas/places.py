@@ -11,9 +11,10 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from otklik.api.schemas.configuration import Configured
 from otklik.api.schemas.custom_fields import FieldValues, FieldValuesIn
+from otklik.api.schemas.external import ExternalIn, ExternalOut, ExternalQuery
 from otklik.api.schemas.inputs import Input, Plain, Text, Version, Word
 from otklik.api.schemas.our_people import OurPeople, OurPeopleIn, our_people
-from otklik.api.schemas.pages import Listed, PageQuery
+from otklik.api.schemas.pages import Listed
 from otklik.api.schemas.refs import EXAMPLE_UID, Coded, Named, named
 from otklik.api.schemas.setting_up import Texts
 from otklik.clients.place_queries import directories, map_url
@@ -43,7 +44,7 @@ class SiteForAll(BaseModel):
     fields: FieldValues = Field(default_factory=dict)
 
 
-class SiteOut(SiteForAll, OurPeople):
+class SiteOut(SiteForAll, OurPeople, ExternalOut):
     """A site as staff see it."""
 
     map_url: str = Field(description=_("A link that opens the address in a map."), examples=[""])
@@ -59,7 +60,7 @@ class Sites(Listed):
     items: list[SiteOut | SiteForAll]
 
 
-class SiteQuery(PageQuery):
+class SiteQuery(ExternalQuery):
     """Which sites."""
 
     open_prefix: ClassVar[str] = PREFIX
@@ -68,7 +69,7 @@ class SiteQuery(PageQuery):
     company: UUID | None = Field(default=None, description=_("uid of the company."))
 
 
-class SiteIn(OurPeopleIn):
+class SiteIn(OurPeopleIn, ExternalIn):
     """A new site."""
 
     model_config = ConfigDict(
@@ -84,7 +85,7 @@ class SiteIn(OurPeopleIn):
     fields: FieldValuesIn | None = None
 
 
-class SitePatch(OurPeopleIn):
+class SitePatch(OurPeopleIn, ExternalIn):
     """New values; what is left out stays. Lists are replaced whole."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"access_hours": "8:00–22:00", "version": 1}]})
@@ -114,7 +115,7 @@ class AssetForAll(BaseModel):
     fields: FieldValues = Field(default_factory=dict)
 
 
-class AssetOut(AssetForAll):
+class AssetOut(AssetForAll, ExternalOut):
     """A machine as staff see it."""
 
     notes: str = Field(description=_("For colleagues."), examples=[""])
@@ -128,7 +129,7 @@ class Assets(Listed):
     items: list[AssetOut | AssetForAll]
 
 
-class AssetQuery(PageQuery):
+class AssetQuery(ExternalQuery):
     """Which equipment."""
 
     open_prefix: ClassVar[str] = PREFIX
@@ -140,7 +141,7 @@ class AssetQuery(PageQuery):
     site: UUID | None = Field(default=None, description=_("uid of the site."))
 
 
-class AssetIn(Input):
+class AssetIn(ExternalIn):
     """A new machine."""
 
     model_config = ConfigDict(
@@ -163,7 +164,7 @@ class AssetIn(Input):
     fields: FieldValuesIn | None = None
 
 
-class AssetPatch(Input):
+class AssetPatch(ExternalIn):
     """New values; what is left out stays."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"serial": "CM-2214-08", "version": 1}]})
@@ -236,6 +237,7 @@ def site_out(actor: Actor, site: Site) -> SiteOut | SiteForAll:
     if not actor.is_agent:
         return SiteForAll.model_validate(values)
     values |= {
+        "external_id": site.external_id,
         "map_url": map_url(site.address),
         "contacts": [named(one.uid, one.name) for one in site.contacts.all()],
         **our_people(site),
@@ -264,7 +266,12 @@ def asset_out(actor: Actor, asset: Asset) -> AssetOut | AssetForAll:
     }
     if not actor.is_agent:
         return AssetForAll.model_validate(values)
-    values |= {"notes": asset.notes, "hidden": asset.hidden, "version": asset.version}
+    values |= {
+        "external_id": asset.external_id,
+        "notes": asset.notes,
+        "hidden": asset.hidden,
+        "version": asset.version,
+    }
     return AssetOut.model_validate(values)
 
 

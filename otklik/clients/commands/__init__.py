@@ -6,6 +6,7 @@ from otklik.clients.commands.assets import AssetSpec, change_asset, create_asset
 from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
 from otklik.clients.commands.contracts import ContractSpec, change_contract, create_contract, hide_contract
+from otklik.clients.commands.external import set_external_id
 from otklik.clients.commands.fields import give_fields
 from otklik.clients.commands.files import FileOwner, add_files, open_file, remove_file
 from otklik.clients.commands.levels import PortalLevel, set_levels, set_supervised
@@ -77,6 +78,7 @@ __all__ = [
     "remind_of_periods",
     "remove_file",
     "remove_period",
+    "set_external_id",
     "set_levels",
     "set_manager",
     "set_observers",

@@ -20,16 +20,19 @@ from otklik.clients.events import (
 from otklik.clients.models import Asset, Company, Contact, Contract, Site
 from otklik.core.events import Change, Subject, record
 from otklik.fields.commands import Door, keep_index, plan
+from otklik.fields.owners import Owner
 from otklik.people.actor import Actor
 
 Owned = TypeVar("Owned", Company, Contact, Site, Asset, Contract)
-_KINDS = {
+KINDS = {
     Company: (COMPANY, COMPANY_CHANGED),
     Contact: (CONTACT, CONTACT_CHANGED),
     Site: (SITE, SITE_CHANGED),
     Asset: (ASSET, ASSET_CHANGED),
     Contract: (CONTRACT, CONTRACT_CHANGED),
 }
+
+"""What owns custom fields and external ids: as fields know it, and the event of its changes."""
 
 
 @transaction.atomic
@@ -41,8 +44,8 @@ def give_fields(actor: Actor, owned: Owned, given: Mapping[str, object], *, is_n
     `field.<key>`. Writes the owner's `….changed` with `field.<key>` from and to, of a person only that it
     changed; the same values change nothing.
     """
-    owner, event = _KINDS[type(owned)]
-    require_contract_edit(actor) if owner is CONTRACT else require_edit(actor)
+    owner, event = KINDS[type(owned)]
+    require_owned_edit(actor, owner)
     row = type(owned)._default_manager.select_for_update().get(pk=owned.pk)
     door = Door.FORM if is_new else Door.EDIT
     planned = plan(actor, owner.kind, row.custom, given, bound_of(row), door)
@@ -57,3 +60,8 @@ def give_fields(actor: Actor, owned: Owned, given: Mapping[str, object], *, is_n
         changes = [Change(change.field, None, None) for change in changes]
     record(event, actor.ref, Subject(owner.kind, row.pk), changes=changes)
     return row
+
+
+def require_owned_edit(actor: Actor, owner: Owner) -> None:
+    """`Denied` unless the actor may change things of this kind."""
+    require_contract_edit(actor) if owner is CONTRACT else require_edit(actor)

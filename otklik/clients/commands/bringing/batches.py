@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from otklik.clients.commands.bringing.rows import Brought, Outcome, What
+from otklik.clients.commands.external import MAX_EXTERNAL, too_long
 from otklik.core import text
 from otklik.core.errors import Invalid
 from otklik.core.events import Change, EventKind, Subject, record_each
@@ -18,7 +19,6 @@ from otklik.people.actor import Actor
 Row = TypeVar("Row", bound=Model)
 Child = TypeVar("Child", bound=Model)
 BATCH = 500
-MAX_EXTERNAL = 100
 
 
 @dataclass
@@ -74,8 +74,7 @@ def planned(rows: Sequence[Brought], plan: Callable[[Brought], Outcome]) -> list
     for row in rows:
         try:
             if len(row.external_id) > MAX_EXTERNAL:
-                message = _("An external id has at most %(n)s signs.") % {"n": MAX_EXTERNAL}
-                raise Invalid({"external_id": message})
+                raise Invalid({"external_id": too_long()})
             outcomes.append(plan(row))
         except Invalid as error:
             outcomes.append(Outcome(What.BAD, error.fields))
