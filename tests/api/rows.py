@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
 from django.apps import apps
+from django.db import connection
 
 from otklik.tickets.models import Ticket
 
@@ -13,3 +17,17 @@ def rows() -> dict[str, object]:
     counts: dict[str, object] = {model._meta.label: model._default_manager.count() for model in ours}
     counts["versions"] = list(Ticket.objects.order_by("pk").values_list("pk", "version", "updated_at"))
     return counts
+
+
+@contextmanager
+def writes() -> Iterator[list[str]]:
+    """The statements inside that write; none of them: no row can be otherwise, and nobody need count."""
+    found: list[str] = []
+
+    def note(execute: Callable[..., object], sql: str, params: object, many: bool, context: object) -> object:
+        if not sql.lstrip().upper().startswith(("SELECT", "SAVEPOINT", "RELEASE", "ROLLBACK")):
+            found.append(sql)
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield found

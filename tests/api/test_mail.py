@@ -62,7 +62,7 @@ def test_what_is_wrong_with_a_mailbox_is_named(people: make.Cast) -> None:
     body = {"address": "a@desk.example", "incoming": {"host": "imap.x"}, "outgoing": {"host": "smtp.x"}}
     address = f"/mailboxes/{admin.post('/mailboxes', body).body['uid']}"
     for wrong, field in (
-        ({"incoming": {"after": "move"}}, "incoming.after"),
+        ({"incoming": {"after": "move"}}, "incoming.move_to"),
         ({"outgoing": {"host": "http://x"}}, "outgoing.host"),
         ({"team": "nobody"}, "team"),
         ({"address": "nothing"}, "address"),
