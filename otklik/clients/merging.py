@@ -119,6 +119,10 @@ for _one in (
     Move("company", "sites", Site, "company_id", _("Sites")),
     Move("company", "assets", Asset, "company_id", _("Equipment")),
     Move("company", "files", ClientFile, "company_id", _("Files")),
+    Move(
+        *("company", "services", Company.services.through, "company_id", _("Services open to it")),
+        same=("service_id",),
+    ),
     Move("company", "paid", Contract, "payer_id", _("Contracts it pays")),
     Move(
         *("company", "contracts", Contract.companies.through, "company_id", _("Contracts")),

@@ -76,6 +76,7 @@ def twin(people: make.Cast) -> Company:
     )
     person = make.client("Ольга Вторая", twin, email="olga@alfa.test")
     make.site(twin)
+    twin.services.add(make.service("7"))
     make.client_file(people.admin, twin, public=True)
     make.ticket(person, "Принтер двойника")
     return twin
@@ -93,7 +94,7 @@ def test_everything_goes_to_the_survivor_and_back(people: make.Cast, twin: Compa
     assert find_sender("who@alfa.test").company == survivor
     assert find_sender("olga@alfa.test").company == survivor
     assert get_company_for(people.admin, str(twin.uid)) == survivor
-    assert survivor.sites.count() == survivor.files.count() == 1
+    assert survivor.sites.count() == survivor.files.count() == survivor.services.count() == 1
     assert [row.subject for row in visible_to(people.manager)] == ["Принтер двойника"]
     assert len(find(people.manager, "двойника").hits) == 1
     assert Merge.objects.get().moving is False

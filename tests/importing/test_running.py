@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from otklik.clients.commands import merge_clients
 from otklik.clients.models import Asset, AssetModel, AssetType, Company, Contact, Site
 from otklik.core import worker
 from otklik.core.models import Event
@@ -197,3 +198,25 @@ def test_a_trial_makes_no_directories(people: make.Cast) -> None:
         (0, 0, 0, 1),
         {"type": "«Насосы» нет в справочнике."},
     )
+
+
+def test_a_merged_client_is_found_as_the_one_kept(people: make.Cast) -> None:
+    """By the external id of either, also where people and machines name it so; nothing is made anew."""
+    head = ("Внешний код", "Название", "Телефон")
+    both = [head, ("C-1", "ООО «Ромашка»", ""), ("C-2", "Ромашка", "")]
+    brought(people.admin, csv_of(both))
+    kept, twin = Company.objects.get(external_id="C-1"), Company.objects.get(external_id="C-2")
+    merge_clients(people.admin, kept, twin)
+    number = Company.objects.count()
+    run = brought(people.admin, csv_of([head, ("C-2", "ООО «Ромашка»", "8 900 123-45-67")]))
+    assert (counts(run), Company.objects.count()) == ((0, 1, 0, 0), number)
+    kept.refresh_from_db()
+    assert (kept.external_id, [row.phone for row in kept.phones.all()]) == ("C-1", ["+79001234567"])
+    assert counts(brought(people.admin, csv_of(both)))[3] == 1  # two lines about one: the second is told
+    titles = ("Внешний код", "Имя", "Внешний код компании")
+    brought(people.admin, csv_of([titles, ("P-1", "Анна", "C-1"), ("P-2", "Аня", "C-2")]), kind="contacts")
+    anna, anya = Contact.objects.get(external_id="P-1"), Contact.objects.get(external_id="P-2")
+    assert anya.company == kept
+    merge_clients(people.admin, anna, anya)
+    again = brought(people.admin, csv_of([titles, ("P-2", "Анна", "C-2")]), kind="contacts")
+    assert (counts(again), Contact.objects.filter(company=kept, hidden=False).count()) == ((0, 0, 1, 0), 1)

@@ -13,6 +13,7 @@ from otklik.clients import tax
 from otklik.clients.access import require_edit
 from otklik.clients.commands.bringing.batches import Plan, keys_of, only, planned, put, replace_children
 from otklik.clients.commands.bringing.custom import CustomOf
+from otklik.clients.commands.bringing.kept import kept_of
 from otklik.clients.commands.bringing.our_people import our_people
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
 from otklik.clients.commands.companies import (
@@ -42,7 +43,8 @@ WRITTEN = (
 def bring_companies(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[Outcome]:
     """Add or change companies. Needs `clients.edit`. Writes `company.created` or `company.changed` for each.
 
-    A company is found again by its external id, else by INN and KPP, else (a row without an INN) by its name.
+    A company is found again by its external id (or that of one merged into it), else by INN and KPP, else (a
+    row without an INN) by its name.
     Texts: as `companies.FIELDS`, and `manager`; a category also by its name. Lists: `domains`, `phones`,
     `observers`.
     """
@@ -68,6 +70,7 @@ class _Known:
     by_inn: dict[str, list[Company]]
     by_name: dict[str, list[Company]]
     owners: dict[str, int]
+    kept: dict[str, int]
 
     def find(self, row: Brought) -> Company | None:
         """The company a row is about; one that another program calls otherwise is not it."""
@@ -100,7 +103,9 @@ def _known(rows: Sequence[Brought]) -> _Known:
     inns = {tax.plain(row.text("inn")) for row in rows} - {""}
     names = keys_of(row.text("name") for row in rows)
     alike = Q(hidden=False) & (Q(inn__in=inns) | Q(name_key__in={name[:MAX_NAME] for name in names}))
-    found = Company.objects.filter(Q(external_id__in=external) | alike).order_by("pk")
+    kept = kept_of(Company, external)
+    known = Q(external_id__in=external, merged_into__isnull=True) | Q(pk__in=kept.values())
+    found = Company.objects.filter(known | alike).order_by("pk")
     by_external: dict[str, Company] = {}
     by_inn: dict[str, list[Company]] = {}
     by_name: dict[str, list[Company]] = {}
@@ -110,9 +115,10 @@ def _known(rows: Sequence[Brought]) -> _Known:
         if not company.hidden:
             by_name.setdefault(company.name_key, []).append(company)
             by_inn.setdefault(company.inn, []).append(company)
+        by_external |= {name: company for name, pk in kept.items() if pk == company.pk}
     wanted = {text.domain_key(domain) for row in rows for domain in row.lists.get("domains", ())}
     taken = CompanyDomain.objects.filter(domain__in=wanted).values_list("domain", "company_id")
-    return _Known(by_external, by_inn, by_name, dict(taken))
+    return _Known(by_external, by_inn, by_name, dict(taken), kept)
 
 
 def _may_be(row: Brought, company: Company) -> bool:
@@ -129,7 +135,8 @@ def _plan(row: Brought, known: _Known, plan: Plan[Company], lists: list[_Lists],
     values, domains = _checked(row, found, known)
     company = found or Company(brand=default_brand(), created_at=clock.now())
     people, fields = our_people(row, company), custom.plan(row, company, {})
-    told = people | ({"external_id": row.external_id} if row.external_id else {})
+    is_own = row.external_id and row.external_id not in known.kept
+    told = people | ({"external_id": row.external_id} if is_own else {})
     changes = [*put(company, values), *put(company, told, told=True), *custom.put(company, fields)]
     phones = stored_phones(row.lists["phones"]) if "phones" in row.lists else None
     if found is not None:

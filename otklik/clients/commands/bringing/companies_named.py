@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from otklik.clients import tax
 from otklik.clients.access import visible_companies
 from otklik.clients.commands.bringing.batches import keys_of, only
+from otklik.clients.commands.bringing.kept import kept_of
 from otklik.clients.commands.bringing.rows import Brought
 from otklik.clients.models import Company
 from otklik.core import text
@@ -49,17 +50,20 @@ class CompaniesNamed:
 
 
 def companies_named(actor: Actor, rows: Sequence[Brought], lists: str = "") -> CompaniesNamed:
-    """Read them in one query; `lists`: the field whose list names companies too."""
+    """Read them in two queries; `lists`: the field whose list names companies too."""
     words = {row.text(BY_NAME) for row in rows} | {word for row in rows for word in row.lists.get(lists, ())}
     words.discard("")
     ids = words | {row.text(BY_ID) for row in rows if row.text(BY_ID)}
     inns = {tax.plain(word) for word in words}
     names = Q(hidden=False) & (Q(name_key__in=keys_of(words)) | Q(inn__in=inns - {""}))
-    companies = visible_companies(actor).filter(Q(external_id__in=ids) | names).order_by("pk")
+    kept = kept_of(Company, ids)
+    known = Q(external_id__in=ids, merged_into__isnull=True) | Q(pk__in=kept.values())
+    companies = visible_companies(actor).filter(known | names).order_by("pk")
     found = CompaniesNamed({}, {}, {})
     for company in companies:
         if company.external_id:
             found.by_external[company.external_id] = company
+        found.by_external.update({name: company for name, pk in kept.items() if pk == company.pk})
         if not company.hidden:
             found.by_name.setdefault(company.name_key, []).append(company)
             found.by_inn.setdefault(company.inn, []).append(company)

@@ -18,6 +18,7 @@ from otklik.clients.commands.bringing.companies_named import (
     companies_named,
 )
 from otklik.clients.commands.bringing.custom import CustomOf
+from otklik.clients.commands.bringing.kept import kept_of
 from otklik.clients.commands.bringing.our_people import our_people
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
 from otklik.clients.commands.contacts import MAX_NAME
@@ -62,9 +63,10 @@ _WAYS = ("emails", "phones", "messengers")
 def bring_contacts(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[Outcome]:
     """Add or change contacts. Needs `clients.edit`. Writes `contact.created` or `contact.changed` for each.
 
-    A contact is found again by external id, else by any of the mail addresses, else (a row without addresses)
-    by name within the company. Texts: `name`, `company` (name, INN or external id), `company_external_id`,
-    `position`, `language`, `access`, `notes`, `manager`. Lists: `emails`, `phones`, `messengers`
+    A contact is found again by external id (or that of one merged into them), else by any of the mail
+    addresses, else (a row without addresses) by name within the company. Texts: `name`, `company` (name, INN
+    or external id), `company_external_id`, `position`, `language`, `access`, `notes`, `manager`. Lists:
+    `emails`, `phones`, `messengers`
     (`Telegram: @name`), `copies`, `observers`. Nobody is given a way to sign in.
     """
     require_edit(actor)
@@ -89,6 +91,7 @@ class _Known:
     by_email: dict[str, Contact]
     by_name: dict[tuple[str, int | None], list[Contact]]
     companies: CompaniesNamed
+    kept: dict[str, int]
 
     def find(self, row: Brought, company: Company | None) -> Contact | None:
         """The contact a row is about."""
@@ -119,11 +122,14 @@ def _known(actor: Actor, rows: Sequence[Brought]) -> _Known:
     nameless = keys_of(row.text("name") for row in rows if not row.lists.get("emails"))
     names = Q(hidden=False, name_key__in={name[:MAX_NAME] for name in nameless})
     of_address = ContactEmail.objects.filter(email__in=emails).values("contact_id")
-    rows_found = Contact.objects.filter(Q(external_id__in=external) | Q(pk__in=of_address) | names)
-    known = _Known({}, {}, {}, companies_named(actor, rows))
+    kept = kept_of(Contact, external)
+    theirs = Q(external_id__in=external, merged_into__isnull=True) | Q(pk__in=kept.values())
+    rows_found = Contact.objects.filter(theirs | Q(pk__in=of_address) | names)
+    known = _Known({}, {}, {}, companies_named(actor, rows), kept)
     for contact in with_addresses(rows_found.order_by("pk").select_for_update(of=("self",))):
         if contact.external_id:
             known.by_external[contact.external_id] = contact
+        known.by_external.update({name: contact for name, pk in kept.items() if pk == contact.pk})
         for one in contact.emails.all():
             known.by_email[one.email] = contact
         if not contact.hidden:
@@ -144,7 +150,8 @@ def _plan(
     values, reach = _checked(row, found, known)
     contact = found or Contact(created_at=clock.now())
     fields = custom.plan(row, contact, {})
-    told = our_people(row, contact) | ({"external_id": row.external_id} if row.external_id else {})
+    is_own = row.external_id and row.external_id not in known.kept
+    told = our_people(row, contact) | ({"external_id": row.external_id} if is_own else {})
     if row.text(BY_ID) or BY_NAME in row.texts:
         values["company_id"] = company.pk if company else None
     changes = [*put(contact, values), *put(contact, told, told=True), *custom.put(contact, fields)]
