@@ -8,7 +8,7 @@ const DECIDE = ["service", "site", "asset", "contract"];
 export function startAgreed() {
   document.addEventListener("change", ({ target }) => {
     const told = document.getElementById("agreed");
-    if (told && DECIDE.includes(target.name) && target.form?.contains(told)) tell(told, target.form);
+    if (told && DECIDE.includes(target.name.replace("_words", "")) && target.form?.contains(told)) tell(told, target.form);
   });
 }
 

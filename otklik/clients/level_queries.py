@@ -23,6 +23,14 @@ def further_companies(contact: Contact) -> Sequence[ContactCompany]:
     return list(rows.order_by("company__name_key", "company_id"))
 
 
+def belongs_to(contact: Contact, company_id: int) -> bool:
+    """Whether a contact whoever asks has in hand has to do with that company: it is theirs, a further one, or
+    open to them because theirs looks after it."""
+    if company_id == contact.company_id or company_id in contact.scope_companies:
+        return True
+    return ContactCompany.objects.filter(contact=contact, company=company_id).exists()
+
+
 def supervised_by(actor: Actor, company: Company) -> Sequence[Company]:
     """The companies that one looks after, of those the actor may know of, by name."""
     rows = visible_companies(actor).filter(supervised_by__company=company)

@@ -1,16 +1,18 @@
 """Who may see and change sites and equipment: whoever may know of the company (`access`), while the module
 is switched on (ADM-9).
 
-A contact sees what their company has and what is not hidden. Switched off, nobody sees anything: pages,
-fields and operations ask here, so all of them vanish at once, and what is stored stays.
+A contact sees what the companies have that they belong to (the first and further ones) or that are open to
+them whole, and the sites their level opens with what stands there; nothing hidden. Whoever came by a personal
+link to one request sees none. Switched off, nobody sees anything: pages, fields and operations ask here, so
+all of them vanish at once, and what is stored stays.
 """
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from otklik.clients.access import VIEW_ALL, require_edit, visible_companies
-from otklik.clients.models import Asset, Site
+from otklik.clients.models import Asset, ContactCompany, Site
 from otklik.clients.settings import ASSETS, SITES
 from otklik.core.errors import NotFound
 from otklik.core.ids import read_uid
@@ -25,7 +27,7 @@ def visible_sites(actor: Actor) -> QuerySet[Site]:
     if actor.has(VIEW_ALL):
         return sites
     if actor.is_contact:
-        return sites.filter(company_id=actor.company_id or 0, hidden=False)
+        return sites.filter(_of_client(actor, "pk"), hidden=False)
     return sites.filter(company__in=visible_companies(actor))
 
 
@@ -37,7 +39,7 @@ def visible_assets(actor: Actor) -> QuerySet[Asset]:
     if actor.has(VIEW_ALL):
         return assets
     if actor.is_contact:
-        return assets.filter(company_id=actor.company_id or 0, hidden=False)
+        return assets.filter(_of_client(actor, "site"), hidden=False)
     return assets.filter(company__in=visible_companies(actor))
 
 
@@ -80,3 +82,17 @@ def require_asset_edit(actor: Actor) -> None:
     """`Denied` without `clients.edit`, `NotFound` where equipment is switched off."""
     require_assets()
     require_edit(actor)
+
+
+def _of_client(actor: Actor, site: str) -> Q:
+    """What a client has to do with; `site`: the column that leads to the place.
+
+    The further companies are read first: with a subquery among the alternatives PostgreSQL would read the
+    whole table.
+    """
+    if actor.only_ticket is not None:
+        return Q(pk__in=())
+    further = ContactCompany.objects.filter(contact=actor.contact_id or 0)
+    companies = {actor.company_id or 0, *actor.companies, *further.values_list("company_id", flat=True)}
+    found = Q(company_id__in=sorted(companies))
+    return found | Q(**{f"{site}__in": sorted(actor.sites)}) if actor.sites else found

@@ -23,7 +23,6 @@ from otklik.core.small import SmallTable
 from otklik.fields.queries import condition
 from otklik.people.actor import Actor
 
-CHOICES = 300
 MAP = "https://www.openstreetmap.org/search?query="
 
 
@@ -47,16 +46,6 @@ def _load() -> Directories:
 _DIRECTORIES = SmallTable(_load)
 _ANY = SmallTable(lambda: (Site.objects.exists(), Asset.objects.exists()))
 """Stale only one way: the first site and the first machine renew the configuration's version."""
-
-
-@dataclass(frozen=True)
-class Place:
-    """What a form chooses from: uid and what it is called; for a machine also the uid of its site."""
-
-    uid: str
-    name: str
-    note: str = ""
-    site: str = ""
 
 
 def directories() -> Directories:
@@ -165,30 +154,6 @@ def in_use() -> tuple[bool, bool]:
     return sites and SITES.get(), assets and ASSETS.get()
 
 
-def sites_to_choose(actor: Actor, company_id: int | None, keep: Site | None = None) -> Sequence[Place]:
-    """The company's sites for a form, by name, and `keep` also where it is hidden: none without a company or
-    where nobody has sites."""
-    if company_id is None or not in_use()[0]:
-        return ()
-    rows = visible_sites(actor).filter(company_id=company_id, hidden=False).order_by("name_key", "id")
-    found = list(rows[:CHOICES])
-    if keep is not None and keep.company_id == company_id and keep not in found:
-        found.append(keep)
-    return [Place(str(row.uid), row.name, row.address) for row in found]
-
-
-def assets_to_choose(actor: Actor, company_id: int | None, keep: Asset | None = None) -> Sequence[Place]:
-    """The company's equipment for a form, by name, with serial number and site, and `keep` also where it is
-    hidden."""
-    if company_id is None or not in_use()[1]:
-        return ()
-    rows = visible_assets(actor).filter(company_id=company_id, hidden=False).order_by("name_key", "id")
-    found = list(rows.select_related("site")[:CHOICES])
-    if keep is not None and keep.company_id == company_id and keep not in found:
-        found.append(keep)
-    return [Place(str(row.uid), row.name, row.serial, str(row.site.uid) if row.site else "") for row in found]
-
-
 def assets_at(actor: Actor, site: Site, limit: int = 100) -> Sequence[Asset]:
     """What stands at a site, by name."""
     rows = visible_assets(actor).filter(site=site, hidden=False).order_by("name_key", "id")
@@ -260,7 +225,11 @@ def _sites_with(sites: QuerySet[Site], words: str) -> QuerySet[Site]:
 def _assets_with(assets: QuerySet[Asset], words: str) -> QuerySet[Asset]:
     """Every word stands in the name, the serial number or the company's name."""
     for word in text.key(words).split():
-        match = Q(name_key__contains=word) | Q(company__name_key__contains=word)
+        match = (
+            Q(name_key__contains=word)
+            | Q(company__name_key__contains=word)
+            | Q(site__name_key__contains=word)
+        )
         serial = serial_key(word)
         if serial:
             match |= Q(serial_key__contains=serial)

@@ -39,6 +39,11 @@ class Known:
     places: place_field.Offered = field(default_factory=place_field.Offered)
 
     @property
+    def company(self) -> str:
+        """The uid of their company, where boxes search; empty: everywhere."""
+        return str(self.contact.company.uid) if self.contact and self.contact.company else ""
+
+    @property
     def name(self) -> str:
         """Empty for nobody."""
         return self.contact.name if self.contact else ""
@@ -57,22 +62,28 @@ def options(request: OtklikRequest) -> HttpResponse:
 @staff_page
 def chosen(request: OtklikRequest) -> HttpResponse:
     """What to know of the chosen `contact` while talking: how to reach them, what is open already."""
-    known = known_client(request.actor, request.GET.get("contact", ""))
     given = {name: request.GET.get(name, "") for name in ("contact", "service", "site", "asset", "contract")}
+    known = known_client(request.actor, given["contact"], given=given)
     agreed = contract_field.agreed_in(request.actor, given, None)
     context = {"known": known, "given": given, "agreed": agreed, "problems": {}}
     return render(request, "desk/client_chosen.html", context)
 
 
 def known_client(
-    actor: Actor, uid: str, ticket: Ticket | None = None, *, company_id: int | None = None
+    actor: Actor,
+    uid: str,
+    ticket: Ticket | None = None,
+    *,
+    company_id: int | None = None,
+    given: Mapping[str, str] | None = None,
 ) -> Known:
     """The contact with this uid, with addresses, open tickets, and the company's sites and equipment to
-    choose from. For an empty one nobody, and the places of `company_id`. `ticket`: the one that is edited."""
+    choose from. For an empty one nobody, and the places of `company_id`. `ticket`: the one that is edited;
+    `given`: the form, whose site and equipment are told in any case."""
     if not uid:
-        return Known(None, (), place_field.offered(actor, company_id, ticket))
+        return Known(None, (), place_field.offered(actor, company_id, ticket, given))
     contact = contact_with_addresses(get_contact_for(actor, uid))
-    places = place_field.offered(actor, contact.company_id, ticket)
+    places = place_field.offered(actor, contact.company_id, ticket, given)
     return Known(contact, _open_rows(actor, uid), places)
 
 

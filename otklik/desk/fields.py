@@ -45,11 +45,15 @@ def edit(request: OtklikRequest, number: str) -> HttpResponse:
     if request.method != "POST":
         return _form(request, found, _present(found), None, found.around.categories, {})
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    given |= place_field.sent_words(request.POST)
     labels = [int(pk) for pk in request.POST.getlist("category") if pk.isdecimal()]
     own = custom.given_for(actor, request.POST, given["service"], given["type"], found.ticket.custom)
     version = int(given["version"]) if given["version"].isdecimal() else None
     try:
-        values = replace(_values(actor, given, labels), **_where(actor, found, given, request.POST))
+        values = _values(actor, given, labels)
+        company = values.contact.company if values.contact else found.ticket.company
+        where = place_field.settled(actor, given, company)
+        values = replace(values, **_where(actor, found, where, request.POST))
         values = replace(values, fields=own)
         commands.edit(actor, found.ticket, values, version=version)
     except Conflict as error:
@@ -125,7 +129,7 @@ def _form(
     actor, known = request.actor, catalogue()
     present = _present(found)
     known_client = client_field.known_client(
-        actor, "" if "client" in problems else given["contact"], found.ticket
+        actor, "" if "client" in problems else given["contact"], found.ticket, given=given
     )
     controls = custom.controls_for(actor, found.ticket.custom, own, problems)
     named = {*FIELDS, *custom.names_of(controls)}

@@ -65,6 +65,7 @@ def new(request: OtklikRequest) -> HttpResponse:
         return _form(request, {**asked, "way": asked["way"] or "phone"}, None, {}, str(uuid.uuid4()))
     actor = request.actor
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
+    given |= place_field.sent_words(request.POST)
     own = custom.given_for(actor, request.POST, given["service"], given["type"])
     key = request.POST.get("idempotency_key", "")[:200]
     uids = request.POST.getlist("file")
@@ -87,6 +88,7 @@ def _register(
     agent_id, team_id = choosing.chosen_assignee(given["assignee"])
     people = staff()
     contact = _contact(actor, given)
+    where = place_field.settled(actor, given, contact.company if contact else None)
     via = Via.PHONE if given["way"] == "phone" else Via.DESK
     ticket = commands.register(
         actor.through(via),
@@ -94,8 +96,8 @@ def _register(
             subject=given["subject"],
             content=from_text(given["text"]),
             contact=contact,
-            site=place_field.chosen_site(actor, given["site"]),
-            asset=place_field.chosen_asset(actor, given["asset"]),
+            site=place_field.chosen_site(actor, where["site"]),
+            asset=place_field.chosen_asset(actor, where["asset"]),
             contract=contract_field.chosen_contract(actor, given["contract"]),
             sender_email=given["email"] if contact is None else "",
             sender_name=given["name"] if contact is None else "",
@@ -146,7 +148,7 @@ def _form(
     actor, known = request.actor, catalogue()
     uid = "" if "client" in problems else given["contact"]
     whose = None if uid else place_field.company_of(actor, given)
-    client = client_field.known_client(actor, uid, company_id=whose)
+    client = client_field.known_client(actor, uid, company_id=whose, given=given)
     controls = custom.controls_for(actor, None, own, problems)
     named = {*FIELDS, *custom.names_of(controls)}
     context = {

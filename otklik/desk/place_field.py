@@ -3,23 +3,37 @@ shows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from otklik.clients.contract_access import get_contract_for
 from otklik.clients.place_access import get_asset_for, get_site_for
-from otklik.clients.place_queries import Place, assets_to_choose, map_url, people_at, sites_to_choose
+from otklik.clients.place_choice import (
+    COMPANY_KIND,
+    KINDS,
+    Choice,
+    assets_to_choose,
+    found_places,
+    meant,
+    sites_to_choose,
+)
+from otklik.clients.place_queries import map_url, people_at
 from otklik.clients.settings import ASSETS, SITES
 from otklik.core.errors import Invalid, NotFound
 from otklik.core.ids import is_uid
 from otklik.people.actor import Actor
 from otklik.tickets.queries.filtering import NOBODY
+from otklik.web.gates import staff_page
+from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:
-    from otklik.clients.models import Asset, Site
+    from otklik.clients.models import Asset, Company, Site
     from otklik.tickets.models import Ticket
 
 
@@ -27,8 +41,8 @@ if TYPE_CHECKING:
 class Offered:
     """What can be chosen; empty where the company has none or the module is off."""
 
-    sites: Sequence[Place] = ()
-    assets: Sequence[Place] = ()
+    sites: Choice = field(default_factory=Choice)
+    assets: Choice = field(default_factory=Choice)
 
 
 @dataclass(frozen=True)
@@ -44,11 +58,15 @@ class Where:
         return map_url(self.site.address) if self.site else ""
 
 
-def offered(actor: Actor, company_id: int | None, ticket: Ticket | None = None) -> Offered:
-    """The sites and equipment of a company; those of the ticket also where they are hidden since."""
-    where = where_of(ticket) if ticket is not None else Where()
+def offered(
+    actor: Actor, company_id: int | None, ticket: Ticket | None = None, given: Mapping[str, str] | None = None
+) -> Offered:
+    """The sites and equipment of a company; those of the ticket also where they are hidden since, and those
+    the form has chosen also where there are too many for a list."""
+    where, chosen = where_of(ticket) if ticket is not None else Where(), given or {}
     return Offered(
-        sites_to_choose(actor, company_id, where.site), assets_to_choose(actor, company_id, where.asset)
+        sites_to_choose(actor, company_id, keep=where.site, chosen=chosen.get("site", "")),
+        assets_to_choose(actor, company_id, keep=where.asset, chosen=chosen.get("asset", "")),
     )
 
 
@@ -71,6 +89,39 @@ def beginning(actor: Actor, asked: Mapping[str, str]) -> dict[str, str]:
         return {}
     people = people_at(actor, site)
     return {"site": str(site.uid), "contact": str(people[0].uid) if people else ""}
+
+
+def sent_words(sent: Mapping[str, str]) -> dict[str, str]:
+    """What stands in the boxes that search, of a form that has them; a list sends none."""
+    return {name: sent[name].strip() for name in ("site_words", "asset_words") if name in sent}
+
+
+def settled(actor: Actor, given: Mapping[str, str], company: Company | None) -> dict[str, str]:
+    """The form with uids of site and equipment, where it names them in words: those of the company. `Invalid`
+    for words that do not tell."""
+    problems: dict[str, str] = {}
+    uids = {}
+    for kind in KINDS:
+        try:
+            words, whose = given.get(f"{kind}_words"), str(company.uid) if company else ""
+            uids[kind] = meant(actor, kind, given[kind], words, whose)
+        except Invalid as error:
+            problems |= error.fields
+    if problems:
+        raise Invalid(problems)
+    return {**given, **uids}
+
+
+@require_safe
+@staff_page
+def options(request: OtklikRequest, kind: str) -> HttpResponse:
+    """Sites (`site`) or equipment (`asset`) that fit the words `q`, of one `company`, as options; or
+    companies (`company`)."""
+    if kind not in (*KINDS, COMPANY_KIND):
+        raise NotFound
+    words, company = request.GET.get("q", "")[:100], request.GET.get("company", "")
+    places = found_places(request.actor, kind, words, company)
+    return render(request, "components/place_options.html", {"places": places, "kind": kind})
 
 
 def company_of(actor: Actor, given: Mapping[str, str]) -> int | None:
@@ -112,15 +163,15 @@ def names_of(actor: Actor, filters: Mapping[str, str]) -> dict[str, str]:
         "contract": lambda uid: get_contract_for(actor, uid).number,
     }
     names = {}
-    for field, name_of in called.items():
-        value = filters.get(field, "")
+    for kind, name_of in called.items():
+        value = filters.get(kind, "")
         if value == NOBODY:
-            names[field] = _("none")
+            names[kind] = _("none")
         elif is_uid(value):
             try:
-                names[field] = name_of(value)
+                names[kind] = name_of(value)
             except NotFound:
-                names[field] = "?"
+                names[kind] = "?"
     return names
 
 

@@ -129,7 +129,7 @@ def _form(request: OtklikRequest, service: Service | None, sent: Sent) -> HttpRe
         "given": sent.given,
         "email": own_address(actor),
         "may_choose_person": has_colleagues(actor),
-        "where": offered(actor),
+        "where": offered(actor, sent.given.site, sent.given.asset),
         "paid_note": paid_note(actor, service),
         "problems": sent.problems,
         "errors": list(sent.problems.items()),

@@ -15,7 +15,7 @@ from otklik.core.errors import Invalid
 from otklik.people.actor import Actor
 from otklik.portal import custom
 from otklik.portal.form_fields import chosen, fields_of
-from otklik.portal.where import Where, chosen_where
+from otklik.portal.where import Named, Where, chosen_where
 from otklik.tickets import commands
 from otklik.tickets.commands import Attachment, Registration
 from otklik.tickets.content import from_text
@@ -32,7 +32,8 @@ LABEL = " · "
 @dataclass(frozen=True)
 class Given:
     """The fields of the form as they were sent. `whom`: empty for oneself, else for a colleague, whose name
-    or address is in `colleague`."""
+    or address is in `colleague`. `site_words`, `asset_words`: what stands in boxes that search; None for
+    lists."""
 
     service: str = ""
     subject: str = ""
@@ -46,6 +47,8 @@ class Given:
     phone: str = ""
     site: str = ""
     asset: str = ""
+    site_words: str | None = None
+    asset_words: str | None = None
     own: Mapping[str, object] = field(default_factory=dict)
     """What was given in custom fields, by key."""
 
@@ -65,6 +68,8 @@ def given_in(post: QueryDict) -> Given:
         phone=_in(post, "phone"),
         site=_in(post, "site"),
         asset=_in(post, "asset"),
+        site_words=_in(post, "site_words") if "site_words" in post else None,
+        asset_words=_in(post, "asset_words") if "asset_words" in post else None,
     )
 
 
@@ -87,7 +92,9 @@ def register(
     except Invalid as error:
         problems |= error.fields
     try:
-        where = chosen_where(actor, given.site, given.asset)
+        where = chosen_where(
+            actor, Named(given.site, given.site_words), Named(given.asset, given.asset_words)
+        )
     except Invalid as error:
         problems |= error.fields
     if problems:

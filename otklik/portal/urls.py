@@ -39,6 +39,7 @@ urlpatterns = [
     path("status", status.status, name="portal-status"),
     path("requests/new", new_request.new, name="portal-new"),
     path("requests/colleagues", whom.propose, name="portal-colleagues"),
+    path("requests/places/<slug:kind>", where.propose, name="portal-places"),
     path("requests/uploads", answering.upload_mine, name="portal-upload"),
     path("assets/<uuid:uid>", where.scanned, name="portal-asset"),
     path(REQUEST, one_request.show_mine, name="portal-request"),

@@ -1,8 +1,7 @@
-"""Site and equipment in a client's form: their own company's only; and where a scanned label leads."""
+"""Site and equipment in a client's form: only what is open to them; and where a scanned label leads."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,17 +12,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.clients.place_access import get_asset_for, get_site_for, visible_assets, visible_sites
-from otklik.clients.place_queries import Place, assets_to_choose, sites_to_choose
+from otklik.clients.place_choice import (
+    ASSETS_KIND,
+    KINDS,
+    SITES_KIND,
+    Choice,
+    assets_to_choose,
+    found_places,
+    meant,
+    sites_to_choose,
+)
 from otklik.core.errors import Invalid, NotFound
 from otklik.people.actor import Actor
 from otklik.portal.frame import portal_frame
 from otklik.web.actors import Face, actor_of_request
+from otklik.web.errors import too_many
 from otklik.web.gates import client_page
+from otklik.web.limits import within
 from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:
     from otklik.clients.models import Asset, Site
 
+EACH_HOUR, HOUR = 600, 3600
 NO_SERVICE = "-"
 """What stands in an address for a request in one's own words."""
 
@@ -40,19 +51,36 @@ class Where:
 class Offered:
     """What can be chosen, by name; nothing for companies that have none."""
 
-    sites: Sequence[Place] = ()
-    assets: Sequence[Place] = ()
+    sites: Choice
+    assets: Choice
 
 
-def offered(actor: Actor) -> Offered:
-    """The sites and equipment of the client's company."""
-    return Offered(sites_to_choose(actor, actor.company_id), assets_to_choose(actor, actor.company_id))
+@dataclass(frozen=True)
+class Named:
+    """What a form says of one of the two: the uid of a list, or what stands in a box that searches (None: the
+    form had a list)."""
+
+    uid: str = ""
+    words: str | None = None
 
 
-def chosen_where(actor: Actor, site: str, asset: str) -> Where:
-    """What a form names; `Invalid` for what is not the company's."""
+def offered(actor: Actor, site: str = "", asset: str = "") -> Offered:
+    """The sites and equipment open to the client; the chosen ones (uids) also where there are too many for a
+    list."""
+    return Offered(
+        sites_to_choose(actor, actor.company_id, chosen=site),
+        assets_to_choose(actor, actor.company_id, chosen=asset),
+    )
+
+
+def chosen_where(actor: Actor, named_site: Named, named_asset: Named) -> Where:
+    """What a form names; `Invalid` for what is not theirs, or what its words do not tell."""
     found_site, found_asset = None, None
     problems: dict[str, str] = {}
+    site, asset = (
+        _uid(actor, SITES_KIND, named_site, problems),
+        _uid(actor, ASSETS_KIND, named_asset, problems),
+    )
     try:
         found_site = get_site_for(actor, site) if site else None
     except NotFound:
@@ -74,6 +102,26 @@ def beginning(actor: Actor, asset: str) -> tuple[str, str]:
     found = get_asset_for(actor, asset)
     site = found.site if found.site and visible_sites(actor).filter(pk=found.site.pk).exists() else None
     return (str(site.uid) if site else ""), str(found.uid)
+
+
+def _uid(actor: Actor, kind: str, named: Named, problems: dict[str, str]) -> str:
+    try:
+        return meant(actor, kind, named.uid, named.words)
+    except Invalid as error:
+        problems |= error.fields
+        return ""
+
+
+@require_safe
+@client_page
+def propose(request: OtklikRequest, kind: str) -> HttpResponse:
+    """`/requests/places/<kind>`: sites (`site`) or equipment (`asset`) that fit the words `q`, as options."""
+    if kind not in KINDS:
+        raise NotFound
+    if not within(request, "places", EACH_HOUR, HOUR, whom=request.actor.key):
+        return too_many(request)
+    places = found_places(request.actor, kind, request.GET.get("q", "")[:100])
+    return render(request, "components/place_options.html", {"places": places, "kind": kind})
 
 
 @require_safe

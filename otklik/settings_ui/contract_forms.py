@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.commands import ContractSpec
-from otklik.clients.place_queries import assets_to_choose, sites_to_choose
 from otklik.clients.queries import search_companies
 from otklik.clients.settings import CURRENCY
 from otklik.core import money, text
@@ -31,12 +30,12 @@ WHO, WHAT, MONEY = _("Whose it is"), _("What it covers"), _("Sum")
 
 @dataclass(frozen=True)
 class Asked:
-    """What the form offers: companies that may pay, sites and equipment of its companies (empty while they
-    are not chosen, or where the modules are off), whether sums are asked."""
+    """What the form offers: companies that may pay, sites and equipment of its companies (none while they are
+    not chosen, or where the modules are off), whether sums are asked."""
 
-    payers: Sequence[Option]
-    sites: Sequence[Option] = ()
-    assets: Sequence[Option] = ()
+    payers: One
+    sites: Several | None = None
+    assets: Several | None = None
     prices: bool = False
 
 
@@ -48,7 +47,7 @@ def fields(asked: Asked) -> Sequence[Field]:
         _day_field("signed_on", _("Signed")),
         _day_field("starts_on", _("Begins")),
         _day_field("ends_on", _("Ends"), _("The last day. Empty: open-ended.")),
-        Field("payer", _("Company that pays"), One(lambda: asked.payers), required=True, group=WHO),
+        Field("payer", _("Company that pays"), asked.payers, required=True, group=WHO),
         Field(
             "companies",
             _("Other companies of it"),
@@ -78,18 +77,6 @@ def services() -> Sequence[Option]:
         root = known.path_of(row)[0]
         found.append(Option(row.pk, f"{row.code} {row.name}", row.hidden, group=str(root.name)))
     return found
-
-
-def places_of(actor: Actor, companies: Sequence[Company]) -> tuple[list[Option], list[Option]]:
-    """The sites and the equipment of these companies, each under its company's name."""
-    sites, assets = list[Option](), list[Option]()
-    for one in companies:
-        sites += [Option(p.uid, p.name, note=p.note, group=one.name) for p in sites_to_choose(actor, one.pk)]
-        assets += [
-            Option(p.uid, f"{p.name}, {p.note}" if p.note else p.name, group=one.name)
-            for p in assets_to_choose(actor, one.pk)
-        ]
-    return sites, assets
 
 
 def values_of(
@@ -194,14 +181,12 @@ def _manager_hint() -> Label:
 
 def _places(asked: Asked) -> Sequence[Field]:
     found = []
-    if asked.sites:
-        kind = Several(lambda: asked.sites, looks="people")
+    if asked.sites is not None:
         hint = _("Neither sites nor equipment chosen: everything of its companies.")
-        found.append(Field("sites", _("Sites"), kind, hint, group=WHAT))
-    if asked.assets:
-        kind = Several(lambda: asked.assets, looks="people")
+        found.append(Field("sites", _("Sites"), asked.sites, hint, group=WHAT))
+    if asked.assets is not None:
         hint = _("Machines it covers besides those at the sites.")
-        found.append(Field("assets", _("Equipment"), kind, hint, group=WHAT))
+        found.append(Field("assets", _("Equipment"), asked.assets, hint, group=WHAT))
     return found
 
 

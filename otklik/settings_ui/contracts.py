@@ -26,12 +26,11 @@ from otklik.clients.contract_access import (
 )
 from otklik.clients.contract_queries import ContractRow, covered_assets, covered_sites, row_of
 from otklik.clients.place_access import get_asset_for, get_site_for
-from otklik.clients.queries import companies_page
-from otklik.core.configuring.kinds import Option
+from otklik.core.configuring.kinds import One
 from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Conflict, Invalid, NotFound, Refused
 from otklik.people.actor import Actor
-from otklik.settings_ui import contract_forms
+from otklik.settings_ui import contract_forms, contract_places, searched
 from otklik.settings_ui.client_custom import keep_fields
 from otklik.settings_ui.forms import problems_of, typed
 from otklik.settings_ui.thing_form import ThingForm, frame_of
@@ -41,9 +40,10 @@ from otklik.web.gates import page_for
 from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from otklik.clients.models import Company, Contract
 
-CHOICES = 500
 Place = TypeVar("Place")
 
 
@@ -66,7 +66,7 @@ def contract(request: OtklikRequest, uid: str = "") -> HttpResponse:
     actor = request.actor
     row = row_of(actor, get_contract_for(actor, str(uid))) if uid else None
     company = _company_asked(request)
-    fields = contract_forms.fields(_asked(actor, row, company))
+    fields = contract_forms.fields(_asked(actor, row, company, request.POST))
     back = reverse("desk-contract", args=[row.contract.uid]) if row else reverse("desk-contracts")
     if request.method != "POST":
         values = _values(row) if row else contract_forms.blank(str(company.uid) if company else "")
@@ -74,6 +74,7 @@ def contract(request: OtklikRequest, uid: str = "") -> HttpResponse:
     given = typed(fields, request.POST)
     try:
         with transaction.atomic():
+            given = searched.settled(actor, fields, given, _only(row, company))
             saved = _save(actor, row, given, request.POST.get("version", ""))
             keep_fields(actor, "contract", saved, request.POST, is_new=row is None)
     except Refused as error:
@@ -94,19 +95,29 @@ def contract_hidden(request: OtklikRequest, uid: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("settings-contract", args=[row.uid]))
 
 
-def _asked(actor: Actor, row: ContractRow | None, company: Company | None) -> contract_forms.Asked:
+def _asked(
+    actor: Actor, row: ContractRow | None, company: Company | None, sent: QueryDict
+) -> contract_forms.Asked:
     companies = list(row.companies) if row else [company] if company else []
-    rows = list(companies_page(actor, limit=CHOICES).rows)
     payer = row.contract.payer if row else company
-    known = {one.pk for one in companies}
-    if payer is not None and payer.pk not in {one.pk for one in rows}:
-        rows.insert(0, payer)
-    payers = [
-        Option(str(one.uid), one.name if row is None or one.pk in known or one != payer else _("no access"))
-        for one in rows
-    ]
-    sites, assets = contract_forms.places_of(actor, companies)
-    return contract_forms.Asked(payers, sites, assets, may_see_prices(actor))
+    options, finds = searched.companies(actor, payer)
+    if row is not None and row.contract.payer not in companies:
+        hidden = str(row.contract.payer.uid)
+        options = [replace(one, label=_("no access")) if one.key == hidden else one for one in options]
+    return contract_forms.Asked(
+        One(lambda: options, finds=finds),
+        contract_places.sites_of(actor, companies, covered_sites(row) if row else (), sent.getlist("sites")),
+        contract_places.assets_of(
+            actor, companies, covered_assets(row) if row else (), sent.getlist("assets")
+        ),
+        may_see_prices(actor),
+    )
+
+
+def _only(row: ContractRow | None, company: Company | None) -> Company | None:
+    """The company where boxes search; of several anywhere: the command refuses what is of none of them."""
+    companies = list(row.companies) if row else [company] if company else []
+    return companies[0] if len(companies) == 1 else None
 
 
 def _values(row: ContractRow) -> dict[str, object]:

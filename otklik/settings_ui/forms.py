@@ -18,7 +18,8 @@ LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 @dataclass(frozen=True)
 class Asked:
     """A field as the template draws it. `value` is what stands in it: a text, texts by language, keys, a
-    flag. `skip` says what leaving it empty means; `taken_by` is the address of what has this value."""
+    flag. `skip` says what leaving it empty means; `taken_by` is the address of what has this value; `finds`
+    where a box searches for more, `words` what was typed into it."""
 
     name: str
     label: str
@@ -38,6 +39,12 @@ class Asked:
     shown: str = ""
     skip: str = ""
     taken_by: str = ""
+    finds: str = ""
+    words: str = ""
+
+    def said(self) -> str:
+        """What stands in a box that searches: the words, else what the chosen option is called."""
+        return self.words or next((one.label for one in self.options if self.has(one.key)), "")
 
     def grouped(self) -> list[tuple[str, list[Option]]]:
         """The options under their groups, in their order."""
@@ -61,8 +68,12 @@ class Group:
 
 
 def typed(fields: Iterable[Field], post: QueryDict) -> dict[str, object]:
-    """What a sent form holds, by field, as it was typed: the shape's kinds read and check it."""
-    return {field.name: _typed(field, post) for field in fields}
+    """What a sent form holds, by field, as it was typed: the shape's kinds read and check it. Of a field that
+    searches also its words, as `<name>_words`."""
+    asked = list(fields)
+    words = [f"{field.name}_words" for field in asked if isinstance(field.kind, One | Several)]
+    found: dict[str, object] = {name: post.get(name, "").strip() for name in words if name in post}
+    return found | {field.name: _typed(field, post) for field in asked}
 
 
 def groups_of(
@@ -79,7 +90,8 @@ def groups_of(
     groups: dict[str, list[Asked]] = {}
     for field in fields:
         asked = _asked(field, values.get(field.name), problems.get(field.name, ""), standing, is_new)
-        asked = replace(asked, taken_by=(taken or {}).get(field.name, ""))
+        words = str(values.get(f"{field.name}_words") or "")
+        asked = replace(asked, taken_by=(taken or {}).get(field.name, ""), words=words)
         groups.setdefault(str(field.group), []).append(asked)
     return [Group(title, asked) for title, asked in groups.items()]
 
@@ -124,6 +136,7 @@ def _asked(
         is_fixed=field.is_fixed and not is_new,
         shown=kind.show(value) if field.is_fixed and not is_new else "",
         skip="" if field.required else str(field.if_empty),
+        finds=kind.finds if isinstance(kind, One | Several) else "",
     )
 
 

@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 Options = Callable[[], Sequence[Option]]
 
 
-def site_fields(companies: Options, people: Options | None) -> Sequence[Field]:
+def site_fields(companies: One, people: Options | None) -> Sequence[Field]:
     """The fields of a site; `people` are the company's, None while the company is not chosen yet."""
     asked = [
-        Field("company", _("Company"), One(companies), required=True, is_fixed=True),
+        Field("company", _("Company"), companies, required=True, is_fixed=True),
         Field("name", _("Title"), Text(limit=200), _("As people there call it."), required=True),
         Field("address", _("Address"), Text(limit=300), _("A link to a map is made of it.")),
         Field("access_hours", _("Access hours"), Text(limit=200), _("When one may come, and how to get in.")),
@@ -46,15 +46,15 @@ def site_fields(companies: Options, people: Options | None) -> Sequence[Field]:
     )
 
 
-def asset_fields(companies: Options, sites: Options | None) -> Sequence[Field]:
+def asset_fields(companies: One, sites: One | None) -> Sequence[Field]:
     """The fields of a machine; `sites` are the company's, None while the company is not chosen or where sites
     are switched off."""
     asked = [
-        Field("company", _("Company"), One(companies), required=True, is_fixed=True),
+        Field("company", _("Company"), companies, required=True, is_fixed=True),
         Field("name", _("Title"), Text(limit=200), _("As people there call it."), required=True),
     ]
     if sites is not None:
-        asked.append(Field("site", _("Site"), One(sites, empty=_("not said"))))
+        asked.append(Field("site", _("Site"), sites))
     return (
         *asked,
         Field("serial", _("Serial number"), Text(limit=100)),

@@ -23,14 +23,14 @@ from otklik.clients.place_access import (
     require_assets,
     require_sites,
 )
-from otklik.clients.place_queries import sites_to_choose
-from otklik.clients.queries import companies_page, contacts_of
+from otklik.clients.place_choice import SITES_KIND, sites_to_choose
+from otklik.clients.queries import contacts_of
 from otklik.clients.settings import SITES
-from otklik.core.configuring.kinds import Option
+from otklik.core.configuring.kinds import One, Option
 from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Conflict, Invalid, NotFound, Refused
 from otklik.people.actor import Actor
-from otklik.settings_ui import place_forms
+from otklik.settings_ui import place_forms, searched
 from otklik.settings_ui.client_custom import keep_fields
 from otklik.settings_ui.clients import keep_our_people
 from otklik.settings_ui.forms import problems_of, typed
@@ -56,7 +56,7 @@ def site(request: OtklikRequest, uid: str = "") -> HttpResponse:
     company = row.company if row else _company_asked(request)
     people = contacts_of(actor, company, CHOICES) if company else None
     fields = place_forms.site_fields(
-        lambda: _companies(actor, company),
+        _company_field(actor, company),
         None if people is None else lambda: [Option(str(one.uid), one.name) for one in people],
     )
     if request.method != "POST":
@@ -65,6 +65,7 @@ def site(request: OtklikRequest, uid: str = "") -> HttpResponse:
     given = typed(fields, request.POST)
     try:
         with transaction.atomic():
+            given = searched.settled(actor, fields, given, company)
             saved = _save_site(actor, row, given, people or (), request.POST.get("version", ""))
             keep_fields(actor, "site", saved, request.POST, is_new=row is None)
     except Refused as error:
@@ -81,10 +82,9 @@ def asset(request: OtklikRequest, uid: str = "") -> HttpResponse:
     actor = request.actor
     row = get_asset_for(actor, str(uid)) if uid else None
     company = row.company if row else _company_asked(request)
-    places = sites_to_choose(actor, company.pk, row.site if row else None) if company else ()
     fields = place_forms.asset_fields(
-        lambda: _companies(actor, company),
-        (lambda: [Option(p.uid, p.name) for p in places]) if company and SITES.get() else None,
+        _company_field(actor, company),
+        _site_field(actor, company, row, request) if company and SITES.get() else None,
     )
     if request.method != "POST":
         values = place_forms.asset_values(row) if row else _asked(request)
@@ -92,6 +92,7 @@ def asset(request: OtklikRequest, uid: str = "") -> HttpResponse:
     given = typed(fields, request.POST)
     try:
         with transaction.atomic():
+            given = searched.settled(actor, fields, given, company)
             saved = _save_asset(actor, row, given, request.POST.get("version", ""))
             keep_fields(actor, "asset", saved, request.POST, is_new=row is None)
     except Refused as error:
@@ -175,10 +176,20 @@ def _chosen_site(actor: Actor, uid: str) -> Site | None:
         raise Invalid({"site": _("There is no such site, or it is not open to you.")}) from None
 
 
-def _companies(actor: Actor, chosen: Company | None) -> Sequence[Option]:
-    """The first five hundred companies by name, or the one that is chosen already."""
-    rows = [chosen] if chosen is not None else companies_page(actor, limit=CHOICES).rows
-    return [Option(str(row.uid), row.name) for row in rows]
+def _company_field(actor: Actor, chosen: Company | None) -> One:
+    """All companies to choose from, or a box that finds one; the one that is chosen already stays."""
+    if chosen is not None:
+        return One(lambda: [Option(str(chosen.uid), chosen.name)])
+    options, finds = searched.companies(actor, None)
+    return One(lambda: options, finds=finds)
+
+
+def _site_field(actor: Actor, company: Company, row: Asset | None, request: OtklikRequest) -> One:
+    keep = row.site if row else None
+    asked = request.POST.get("site") or request.GET.get("site", "") or (str(keep.uid) if keep else "")
+    choice = sites_to_choose(actor, company.pk, keep=keep, chosen=asked)
+    finds = searched.finds(SITES_KIND, company, is_many=choice.is_many)
+    return One(lambda: searched.options_of(choice), empty=_("not said"), finds=finds)
 
 
 def _refused(

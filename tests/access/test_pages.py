@@ -58,6 +58,7 @@ def world(db: None) -> World:
         "companies": "companies",
         "altered": "altered",
         "kind": "companies",
+        "place": "site",
         "form": "csv",
         "link": signing.sign(PERSONAL_LINK, ticket.pk, cast.client.contact_id or 0),
         "opinion": signing.sign(OPINION_LINK, ticket.pk, cast.client.contact_id or 0),

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 _ACCESS = _("Whose tickets of the company are open to them: own or company.")
 _SITES = _("Also those of sites they are linked to.")
 _SUPERVISED = _("Also those of companies this one looks after.")
-_REPORTS = _("The company's reports.")
-_SUM = _("The largest sum of paid work they may approve, in kopecks; null: none.")
+_REPORTS = _("The company's reports. Kept only: the portal has none for clients yet.")
+_SUM = _(
+    "The largest sum of paid work they may approve, in kopecks; null: none. Kept only: nobody is asked yet."
+)
 
 
 class LevelOut(BaseModel):

@@ -11,7 +11,8 @@ class PortalRights(models.Model):
     `access`: their own requests, or the company's. `sees_sites`: those of the company's sites they are linked
     to. `sees_supervised`: those of companies this one supervises. `sees_reports`: the company's reports.
     `approves_up_to`: the largest sum of paid work they may agree to, in minor units of `approves_currency`;
-    null: none.
+    null: none. These two are kept for when the portal has reports and asks for approval, and open nothing
+    yet: form and API say so.
     """
 
     class Access(models.TextChoices):

@@ -154,12 +154,14 @@ class Number:
 
 @dataclass(frozen=True)
 class One:
-    """One of the options, or none. `looks` says how a page offers them: list, cards, glyphs, colours."""
+    """One of the options, or none. `looks` says how a page offers them: list, cards, glyphs, colours.
+    `finds`: the address where a page searches, where there are more than the options."""
 
     form: ClassVar[str] = "one"
     options: Options
     empty: Label = ""
     looks: str = "list"
+    finds: str = ""
 
     def clean(self, value: object) -> int | str | None:
         return None if value is None or value == "" else _option(self.options, value).key
@@ -174,11 +176,12 @@ class One:
 
 @dataclass(frozen=True)
 class Several:
-    """Any number of the options, in their order."""
+    """Any number of the options, in their order. `finds`: as of `One`."""
 
     form: ClassVar[str] = "several"
     options: Options
     looks: str = "list"
+    finds: str = ""
 
     def clean(self, value: object) -> list[int | str]:
         if not isinstance(value, Sequence) or isinstance(value, str):

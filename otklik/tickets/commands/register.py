@@ -40,7 +40,7 @@ from otklik.tickets.commands.messages import (
 from otklik.tickets.commands.numbers import next_number_and_message
 from otklik.tickets.commands.placing import LookedAfter, Place, place_by_default, team_for
 from otklik.tickets.commands.readers import first_readers, renew_readers
-from otklik.tickets.commands.whereabouts import put_where
+from otklik.tickets.commands.whereabouts import put_where, whose
 from otklik.tickets.content import Content
 from otklik.tickets.custom import TICKET, bound_of
 from otklik.tickets.enums import AuthorKind, LinkKind, MessageKind
@@ -206,7 +206,7 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
     known = catalogue()
     service = what.service or (what.account.service if what.account else None)
     priority = what.priority or known.usual_priority(service, what.account)
-    company = what.company or (what.contact.company if what.contact else None)
+    company = what.company or whose(what.contact, what.site, what.asset)
     return Ticket(
         subject=text.one_line(what.subject, MAX_SUBJECT),
         brand=what.brand or _brand(what.account, company),

@@ -6,12 +6,22 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
-from otklik.clients.models import Asset, Site
+from otklik.clients.level_queries import belongs_to
+from otklik.clients.models import Asset, Company, Contact, Site
 from otklik.core.errors import Invalid
 from otklik.core.events import Change
 from otklik.tickets.models import Ticket
 
 Place = TypeVar("Place", Site, Asset)
+
+
+def whose(contact: Contact | None, site: Site | None, asset: Asset | None) -> Company | None:
+    """The company a contact asks for: that of the site or the equipment, where they belong to it too; else
+    their first one. Asks nothing of the database for a place of that one."""
+    own, place = contact.company if contact else None, asset or site
+    if contact is None or place is None or place.company_id == contact.company_id:
+        return own
+    return place.company if belongs_to(contact, place.company_id) else own
 
 
 def put_where(ticket: Ticket, site: Site | None, asset: Asset | None) -> None:
