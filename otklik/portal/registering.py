@@ -52,6 +52,16 @@ class Given:
     own: Mapping[str, object] = field(default_factory=dict)
     """What was given in custom fields, by key."""
 
+    @property
+    def named_site(self) -> Named:
+        """What it says of the site."""
+        return Named(self.site, self.site_words)
+
+    @property
+    def named_asset(self) -> Named:
+        """What it says of the equipment."""
+        return Named(self.asset, self.asset_words)
+
 
 def given_in(post: QueryDict) -> Given:
     """The fields of a sent form, without custom ones."""
@@ -92,9 +102,7 @@ def register(
     except Invalid as error:
         problems |= error.fields
     try:
-        where = chosen_where(
-            actor, Named(given.site, given.site_words), Named(given.asset, given.asset_words)
-        )
+        where = chosen_where(actor, given.named_site, given.named_asset)
     except Invalid as error:
         problems |= error.fields
     if problems:
