@@ -11,11 +11,15 @@ from dataclasses import dataclass
 from bench.stage import Stage
 
 SEED = 7
+NARROWED = "field.bench-list=north&field.bench-number=0..749"
+"""Two custom fields (`bench.inside.own_fields`): half of the tickets by the one, three quarters of them by
+the other."""
 
 
 @dataclass(frozen=True)
 class Case:
-    """`requests` never end. `status`: what each must be answered with. Bars: most CPU ms, fewest a second."""
+    """`requests` never end. `status`: what each must be answered with. Bars: most CPU ms, fewest a second,
+    most times the CPU of another case (`beside`)."""
 
     name: str
     what: str
@@ -25,6 +29,8 @@ class Case:
     most_cpu_ms: float | None = None
     fewest_a_second: float | None = None
     fewest_on: str = ""
+    most_times: float | None = None
+    beside: str = ""
 
 
 def page(session: str, path: str) -> bytes:
@@ -49,6 +55,18 @@ def _list(stage: Stage) -> Iterator[bytes]:
     """Every agent's first page, in turns."""
     for agent in itertools.cycle(stage.agents):
         yield page(agent.session, "/desk/tickets")
+
+
+def _fields(stage: Stage) -> Iterator[bytes]:
+    """The same with ten custom fields in it, by people of the same teams."""
+    for session in itertools.cycle(stage.choosers):
+        yield page(session, "/desk/tickets?view=all")
+
+
+def _filtered(stage: Stage) -> Iterator[bytes]:
+    """And narrowed by two of them."""
+    for session in itertools.cycle(stage.choosers):
+        yield page(session, f"/desk/tickets?view=all&{NARROWED}")
 
 
 def _card(stage: Stage) -> Iterator[bytes]:
@@ -103,6 +121,8 @@ def _none(_stage: Stage) -> Iterator[bytes]:
 FETCH = Case("fetch", "mail fetch, IMAP", _none, 0, clients=1, fewest_a_second=60)
 CASES = (
     Case("list", "list of 50 rows", _list, 200, clients=8, most_cpu_ms=12, fewest_a_second=100),
+    Case("list-fields", "the same, ten fields", _fields, 200, clients=8, most_times=1.25, beside="list"),
+    Case("list-filtered", "and two filtered", _filtered, 200, clients=8, most_times=1.25, beside="list"),
     Case("card", "ticket card", _card, 200, clients=8, most_cpu_ms=12),
     Case("portal-list", "portal, list", _portal_list, 200, clients=8, most_cpu_ms=8),
     Case("portal-card", "portal, request", _portal_card, 200, clients=8, most_cpu_ms=10),

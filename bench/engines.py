@@ -24,7 +24,12 @@ CLUSTER = Path(tempfile.gettempdir()) / f"otklik-postgres-{os.geteuid()}-bench"
 SQLITE, POSTGRES = "sqlite", "postgresql"
 ENGINES = (SQLITE, POSTGRES)
 # What a data set follows from: the tables, and the load that fills them.
-_SOURCES = ("otklik/**/migrations/*.py", "otklik/cli/demo/**/*", "bench/inside/filling.py")
+_SOURCES = (
+    "otklik/**/migrations/*.py",
+    "otklik/cli/demo/**/*",
+    "bench/inside/filling.py",
+    "bench/inside/own_fields.py",
+)
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ def table(measured: Measured) -> str:
         result = measured.results.get(case.name)
         if result is not None:
             lines.append(_line(case, result))
-            lines += [f"{'':4}{verdict}" for verdict in _verdicts(case, result, measured.engine)]
+            lines += [f"{'':4}{verdict}" for verdict in _verdicts(case, result, measured)]
     for page in dict.fromkeys(one.page for one in measured.queries if one.page in measured.results):
         counts = [one for one in measured.queries if one.page == page]
         said = ", ".join(f"{one.number} for {one.content}" for one in counts)
@@ -93,14 +93,19 @@ def _line(case: Case, result: Result) -> str:
     )
 
 
-def _verdicts(case: Case, result: Result, engine: str) -> Iterator[str]:
+def _verdicts(case: Case, result: Result, measured: Measured) -> Iterator[str]:
     if case.most_cpu_ms is not None:
         kept = result.cpu_ms <= case.most_cpu_ms
         yield f"{'kept  ' if kept else 'MISSED'} CPU {result.cpu_ms:.1f} ms, at most {case.most_cpu_ms:g}"
     fewest = case.fewest_a_second
-    if fewest is not None and case.fewest_on in ("", engine):
+    if fewest is not None and case.fewest_on in ("", measured.engine):
         kept = result.a_second >= fewest
         yield f"{'kept  ' if kept else 'MISSED'} {result.a_second:.0f} a second, at least {fewest:g}"
+    other = measured.results.get(case.beside)
+    if case.most_times is not None and other is not None:
+        times = result.cpu_ms / other.cpu_ms
+        kept = times <= case.most_times
+        yield f"{'kept  ' if kept else 'MISSED'} {times:.2f} times {case.beside}, at most {case.most_times:g}"
 
 
 def _rounded(result: Result) -> dict[str, float | int | None]:

@@ -69,7 +69,7 @@ class Spent:
 
 @dataclass(frozen=True)
 class Stage:
-    """What a case is played on."""
+    """What a case is played on. `choosers`: sessions of agents who see ten custom fields in their lists."""
 
     engine: str
     port: int
@@ -78,6 +78,7 @@ class Stage:
     agents: Sequence[Signed]
     clients: Sequence[Client]
     queries: Sequence[Queries]
+    choosers: Sequence[str] = ()
 
     def spent(self) -> Spent:
         """CPU time until now."""
@@ -100,6 +101,7 @@ def running(copy: WorkingCopy) -> Iterator[Stage]:
             [Signed(**one) for one in cast["agents"]],
             [Client(**one) for one in cast["clients"]],
             [Queries(**one) for one in cast["queries"]],
+            cast["choosers"],
         )
 
 

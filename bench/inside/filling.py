@@ -1,4 +1,4 @@
-"""Makes a data set: the demo's organisation with fifty more agents, then tickets in bulk.
+"""Makes a data set: the demo's organisation with fifty more agents, tickets in bulk, their custom fields.
 
 `python -m bench.inside.filling SIZE`, with the program's environment.
 """
@@ -10,6 +10,7 @@ import sys
 from django.core.management import call_command
 from django.db import connection
 
+from bench.inside.own_fields import fill_fields
 from otklik.cli.demo import fill
 from otklik.people.actor import SYSTEM
 from otklik.people.commands import create_agent, create_user, set_members
@@ -21,12 +22,13 @@ DOMAIN = "bench.test"
 
 
 def main(size: int) -> None:
-    """Migrate, organise, hire, load."""
+    """Migrate, organise, hire, load, fill in."""
     call_command("migrate", interactive=False, verbosity=0)
     fill.organise(SEED)
     for code, number in AGENTS.items():
         hire(code, number)
     print(fill.fill_in_bulk(size, SEED), file=sys.stderr)
+    fill_fields()
     settle_down()
 
 

@@ -18,17 +18,21 @@ from django.db.models import Count
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
+from bench.cases import NARROWED
 from bench.inside.filling import DOMAIN
+from bench.inside.own_fields import COLUMNS
 from bench.stage import Client, Queries, Signed
 from otklik.clients.models import Contact
 from otklik.core.small import one_version
 from otklik.people.actor import SYSTEM
-from otklik.people.commands import create_agent, create_token, create_user
-from otklik.people.models import Agent, Role, User
+from otklik.people.commands import create_agent, create_token, create_user, set_members
+from otklik.people.models import Agent, Role, Team, User
+from otklik.tickets.columns import DELIVERED
 from otklik.tickets.commands import observe
 from otklik.tickets.models import Ticket, TicketReader
 
 TICKETS_EACH = 20
+CHOOSER = "chooser"
 CLIENTS = 50
 IN_MEMORY = 2
 """Visits after which everything is in memory that is kept there."""
@@ -37,14 +41,15 @@ IN_MEMORY = 2
 def main() -> None:
     """Print who is signed in and what pages cost in queries."""
     with one_version():
-        agents, clients = signed_in(), signed_in_clients()
+        agents, clients, choosers = signed_in(), signed_in_clients(), signed_in_choosers()
     queries = _queries()
     found: dict[str, Sequence[Signed | Client | Queries]] = {
         "agents": agents,
         "clients": clients,
         "queries": queries,
     }
-    print(json.dumps({name: [asdict(one) for one in rows] for name, rows in found.items()}))
+    told: dict[str, object] = {name: [asdict(one) for one in rows] for name, rows in found.items()}
+    print(json.dumps(told | {"choosers": choosers}))
 
 
 def signed_in() -> list[Signed]:
@@ -64,6 +69,23 @@ def signed_in() -> list[Signed]:
             )
         )
     return agents
+
+
+def signed_in_choosers() -> list[str]:
+    """As many agents again, in the same teams and roles, who see ten custom fields in their lists."""
+    sessions = []
+    teams: dict[Team, list[Agent]] = {}
+    agents = Agent.objects.filter(user__login__endswith=DOMAIN).order_by("pk")
+    for place, agent in enumerate(agents.prefetch_related("teams", "roles")):
+        user = create_user(SYSTEM.ref, login=f"{CHOOSER}{place}@{DOMAIN}", language="ru")
+        User.objects.filter(pk=user.pk).update(list_columns=[*DELIVERED, *COLUMNS])
+        twin = create_agent(SYSTEM.ref, user, name=f"{agent.name} с полями", roles=list(agent.roles.all()))
+        for team in agent.teams.all():
+            teams.setdefault(team, []).append(twin)
+        sessions.append(_session(user))
+    for team, twins in teams.items():
+        set_members(SYSTEM.ref, team, [*Agent.objects.filter(teams=team), *twins])
+    return sessions
 
 
 def signed_in_clients() -> list[Client]:
@@ -96,6 +118,7 @@ def _session(user: User) -> str:
 def _queries() -> list[Queries]:
     """Of a page with little and with much on it."""
     user = User.objects.get(login=f"it0@{DOMAIN}")
+    chooser = User.objects.get(login=f"{CHOOSER}0@{DOMAIN}")
     # Clients alike: whether there is a contact or a company decides about questions too.
     mine = Ticket.objects.filter(team__code="it", contact__isnull=False, company__isnull=False)
     short = mine.filter(messages=1).order_by("-pk")[0]
@@ -103,6 +126,8 @@ def _queries() -> list[Queries]:
     return [
         Queries("list", "1 row", _count(_newcomer(), "/desk/tickets")),
         Queries("list", "50 rows", _count(user, "/desk/tickets")),
+        Queries("list", "ten fields", _count(chooser, "/desk/tickets?view=all")),
+        Queries("list", "two of them filtered", _count(chooser, f"/desk/tickets?view=all&{NARROWED}")),
         Queries("card", "1 message", _count(user, f"/desk/tickets/{short.number}")),
         Queries("card", f"{long.messages} messages", _count(user, f"/desk/tickets/{long.number}")),
         *_portal_queries(),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.clients.access import visible_companies, visible_contacts
 from otklik.clients.commands.merge import UNDO_WITHIN
-from otklik.clients.merging import moves_of, taken_over
+from otklik.clients.merging import moves_of, taken_over, value_of
 from otklik.clients.models import Company, CompanyPhone, Contact, ContactPhone, Merge
 from otklik.core import clock
 from otklik.core.configuring.kinds import Label
@@ -82,7 +82,7 @@ def preview(kind: str, survivor: Company | Contact, merged: Company | Contact) -
     counted = [(move.label, len(move.ids(survivor.pk, merged.pk))) for move in moves_of(kind) if move.label]
     filled = taken_over(kind, survivor, merged)
     fields = [
-        (name, before, getattr(merged, name), after) for name, (before, after) in sorted(filled.items())
+        (name, before, value_of(merged, name), after) for name, (before, after) in sorted(filled.items())
     ]
     return Preview([(label, number) for label, number in counted if number], fields)
 

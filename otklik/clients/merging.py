@@ -30,6 +30,7 @@ from otklik.clients.models import (
     Supervision,
 )
 from otklik.core.configuring.kinds import Label
+from otklik.fields.queries import PREFIX
 
 Client = TypeVar("Client", Company, Contact)
 LISTS = frozenset({"observer_agents", "observer_teams", "copies"})
@@ -43,7 +44,8 @@ FIELDS = {
         *("observer_agents", "observer_teams"),
     ),
 }
-"""Fields the survivor takes over where its own are empty; of lists (`LISTS`) what it has not."""
+"""Fields the survivor takes over where its own are empty; of lists (`LISTS`) what it has not. Custom fields
+go the same way, one by one, named `field.<key>`."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,10 @@ def moves_of(kind: str) -> Sequence[Move]:
 
 def taken_over(kind: str, survivor: Company | Contact, merged: Company | Contact) -> dict[str, list[object]]:
     """Fields of the survivor that change, each with from and to."""
-    found: dict[str, list[object]] = {}
+    have, theirs = survivor.custom or {}, merged.custom or {}
+    found: dict[str, list[object]] = {
+        PREFIX + key: [None, value] for key, value in theirs.items() if have.get(key) is None
+    }
     for name in FIELDS[kind]:
         own, other = getattr(survivor, name), getattr(merged, name)
         if name in LISTS:
@@ -110,6 +115,23 @@ def taken_over(kind: str, survivor: Company | Contact, merged: Company | Contact
             if getattr(merged, name):
                 found[name] = [None, getattr(merged, name)]
     return found
+
+
+def value_of(row: Company | Contact, name: str) -> object:
+    """What stands in a field that is taken over, a custom one among them."""
+    if name.startswith(PREFIX):
+        return (row.custom or {}).get(name.removeprefix(PREFIX))
+    value: object = getattr(row, name)
+    return value
+
+
+def put_value(row: Company | Contact, name: str, value: object) -> None:
+    """Set it in the row, which is not saved yet; None empties a custom one."""
+    if not name.startswith(PREFIX):
+        setattr(row, name, value)
+        return
+    custom = {**(row.custom or {}), name.removeprefix(PREFIX): value}
+    row.custom = {key: kept for key, kept in custom.items() if kept is not None} or None
 
 
 for _one in (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.place_queries import in_use
-from otklik.fields.enums import MEASURED, WITH_OPTIONS, Kind
-from otklik.fields.queries import FieldInfo, choices_of, filters_of
+from otklik.desk import field_filters
+from otklik.desk.field_filters import Offer
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.custom import TICKET
@@ -26,17 +26,6 @@ class Chip:
     label: str
     value: str
     remove_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
-    """A filter that can be set: its field, name and values; without values it is set by words: `hint` says
-    which."""
-
-    field: str
-    label: str
-    values: Sequence[tuple[str, str]] = ()
-    hint: str = ""
 
 
 def chips(
@@ -59,11 +48,15 @@ def chips(
         made.append(
             Chip(
                 label,
-                called.get(field) or known.get(value, value),
+                called.get(field) or known.get(value) or _said(actor, field, value),
                 f"{address_of_page('desk-tickets')}?{urlencode(rest)}",
             )
         )
     return made
+
+
+def _said(actor: Actor, field: str, value: str) -> str:
+    return field_filters.said(actor, TICKET.kind, field, value) or value
 
 
 def offers(actor: Actor) -> list[Offer]:
@@ -79,7 +72,7 @@ def offers(actor: Actor) -> list[Offer]:
         Offer("type", _("Type"), [(t.code, str(t.name)) for t in known.types.values() if not t.hidden]),
         Offer("via", _("Way in"), ways()),
         *_by_words(),
-        *(_of_field(actor, one) for one in filters_of(actor, TICKET.kind)),
+        *field_filters.offered(actor, TICKET.kind),
     ]
 
 
@@ -92,20 +85,6 @@ def _by_words() -> list[Offer]:
     if has_machines:
         found.append(Offer("asset", _("Equipment"), hint=_("name or serial number")))
     return found
-
-
-def _of_field(actor: Actor, one: FieldInfo) -> Offer:
-    name, label = one.form_name, str(one.name)
-    if one.kind is Kind.FLAG:
-        return Offer(name, label, [("yes", _("yes")), ("no", _("no"))])
-    if one.kind in WITH_OPTIONS or one.kind is Kind.AGENT:
-        every = choices_of(actor, one, [option.code for option in one.options])
-        return Offer(name, label, [*every, ("none", _("not filled in"))])
-    if one.kind in MEASURED:
-        example = "2026-01-01..2026-01-31" if one.kind is Kind.DATE else "100..200"
-        return Offer(name, label, hint=_("A value, or from and to: %(example)s") % {"example": example})
-    # Companies and machines are many: they are named, not offered.
-    return Offer(name, label, hint=_("The whole value; none: not filled in"))
 
 
 def ways() -> list[tuple[str, str]]:

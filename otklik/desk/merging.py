@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -15,8 +16,10 @@ from otklik.clients.commands import merge_clients, undo_merge
 from otklik.clients.duplicates import alike_companies, alike_contacts, get_merge_for, preview
 from otklik.clients.queries import search_companies, search_contacts
 from otklik.core.errors import NotFound, Refused
+from otklik.fields.queries import PREFIX
 from otklik.people.actor import Actor
 from otklik.tickets.queries.counting import tickets_of_client
+from otklik.web.custom_fields import change_words
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import page_for
@@ -94,6 +97,7 @@ def _page(
     actor, words = request.actor, request.GET.get("q", "")
     search = search_companies if kind == "companies" else search_contacts
     one = "company" if kind == "companies" else "contact"
+    seen, labels = preview(one, survivor, other) if other else None, _labels()
     context = {
         "shell": shell_for(actor, "clients"),
         "kind": kind,
@@ -101,13 +105,22 @@ def _page(
         "other": other,
         "words": words,
         "found": [row for row in search(actor, words, OFFERED) if row.pk != survivor.pk] if words else [],
-        "preview": preview(one, survivor, other) if other else None,
+        "preview": seen,
+        "fields": [_told(actor, one, labels, *row[:3]) for row in seen.fields] if seen else [],
         "tickets": tickets_of_client(one, other.pk) if other else 0,
-        "labels": _labels(),
         "card_url": _card(kind, survivor),
         "error": error.message if error else "",
     }
     return render(request, "desk/merge.html", context, status=status_of(error) if error else 200)
+
+
+def _told(
+    actor: Actor, kind: str, labels: Mapping[str, str], name: str, before: object, theirs: object
+) -> tuple[str, object, object]:
+    """A field that is taken over: its name, both values; a custom one as far as the actor may see it."""
+    if name.startswith(PREFIX):
+        return change_words(actor, kind, {"field": name, "from": before, "to": theirs})
+    return labels[name], before, theirs
 
 
 def _labels() -> dict[str, str]:

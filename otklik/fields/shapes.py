@@ -24,7 +24,7 @@ MAX_DEPTH = 5
 KINDS: Mapping[Kind, Label] = {
     Kind.TEXT: _("Text in one line"),
     Kind.LONG: _("Text in several lines"),
-    Kind.NUMBER: _("Number"),
+    Kind.NUMBER: _("A number"),
     Kind.MONEY: _("Money"),
     Kind.DATE: _("Date"),
     Kind.LIST: _("Choice from a list"),

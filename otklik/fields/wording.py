@@ -76,12 +76,17 @@ def teller(field: Described) -> Callable[[Value], str]:
 def told(field: Described, value: Value) -> Told:
     """A value as a card shows it."""
     href = value if field.kind is Kind.LINK and isinstance(value, str) else ""
-    return Told(show(field, value), href, field.kind is Kind.LONG)
+    return Told(_short(href) if href else show(field, value), href, field.kind is Kind.LONG)
 
 
 def sentence(wrong: Wrong) -> str:
     """Why a value cannot be taken and how to mend it."""
     return _SENTENCES[wrong.fault]() % {"given": wrong.given, "n": wrong.limit}
+
+
+def _short(address: str) -> str:
+    """An address as people read it: without what every one begins with."""
+    return address.removeprefix("https://").removeprefix("http://").removeprefix("mailto:").rstrip("/")
 
 
 def _text(field: Described, value: str) -> str:

@@ -130,7 +130,7 @@ def form_page(
         "is_hidden": row is not None and shape.is_hidden(row),
         "may_hide": shape.hidden is not None,
         "groups": groups_of(
-            section.asked(shape.fields, values),
+            shape.fields if row is None and section.when else section.asked(shape.fields, values),
             values,
             problems,
             standing=standing,

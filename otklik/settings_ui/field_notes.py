@@ -67,7 +67,7 @@ def field(row: Model) -> str:
         _("column") if own.in_list else "",
         _("filter") if own.filterable else "",
     ]
-    return ", ".join(part for part in parts if part)
+    return " · ".join(part for part in parts if part)
 
 
 def options(_actor: Actor, row: Model) -> dict[str, object]:
@@ -98,6 +98,19 @@ def asked(fields: Sequence[Field], values: Mapping[str, object]) -> Sequence[Fie
     if values.get("kind") == Kind.LONG.value:
         left_out.add("filterable")
     return [one for one in fields if one.name not in left_out]
+
+
+WHEN: Mapping[str, str] = {
+    "currency": "kind:money",
+    "types": "owner:ticket",
+    "services": "owner:ticket",
+    "asset_types": "owner:asset",
+    "clients": "owner:ticket,company,contact",
+    "client_must": "owner:ticket clients:fill",
+    "filterable": "kind:-long",
+}
+"""On what a field of the form depends while one chooses (`fields.js`): name:values, all of them; a dash: not
+this one. What the server takes is `asked`."""
 
 
 def _lines(found: Sequence[OptionInfo]) -> list[OptionLine]:

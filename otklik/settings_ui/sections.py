@@ -4,7 +4,7 @@ themselves."""
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Model
 from django.utils.translation import gettext, ngettext
@@ -37,7 +37,8 @@ class Section:
     use whose number stands beside a row. `state(number)` says in the index how the section stands. `effect`
     is the template of what a change will do. A section of a `module` that is switched off is not in the menu.
     `new_title` heads the form of one that is being made. `asked(fields, values)` leaves out
-    of the form what a thing of these values has no use for.
+    of the form what a thing of these values has no use for; a new one's form has all, and `when` says which
+    of them show with which choices.
     """
 
     key: str
@@ -57,6 +58,7 @@ class Section:
     module: Declared[bool] | None = None
     new_title: Label = ""
     asked: Callable[[Sequence[Field], Mapping[str, object]], Sequence[Field]] = notes.all_asked
+    when: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def title(self) -> str:
@@ -290,6 +292,7 @@ SECTIONS: Sequence[Section] = (
         effect="settings/effect_field.html",
         beside=field_notes.options,
         asked=field_notes.asked,
+        when=field_notes.WHEN,
     ),
 )
 BY_KEY: Mapping[str, Section] = {section.key: section for section in SECTIONS}

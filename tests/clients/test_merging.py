@@ -14,23 +14,28 @@ from otklik.clients.commands import (
     change_contact,
     create_company,
     create_contact,
+    give_fields,
     merge_clients,
     set_levels,
     undo_merge,
 )
 from otklik.clients.duplicates import alike_companies, alike_contacts, last_merge, preview
 from otklik.clients.models import Company, Contact, Merge, MergedTickets
-from otklik.clients.queries import find_sender
+from otklik.clients.queries import companies_page, find_sender
+from otklik.core import worker
 from otklik.core.errors import Denied, Invalid, NotPossible
 from otklik.core.models import Event, Job
 from otklik.people.actor import SYSTEM
+from otklik.people.models import Role
 from otklik.search.indexing import forget_tickets, reindex_stale
 from otklik.search.queries import find
 from otklik.tickets import merging
 from otklik.tickets.access import visible_to
 from otklik.tickets.models import Ticket, TicketReader
 from tests import make
+from tests.fields.made import field
 from tests.support.fixtures import FrozenClock
+from tests.support.pages import visitor, words_of
 from tests.support.writes import kinds, recorded, refused, snapshot
 
 OURS = {"clients_merge", "clients_mergedtickets"}
@@ -203,6 +208,40 @@ def test_levels_follow(people: make.Cast, twin: Company) -> None:
     merge_clients(people.admin, people.other_company, twin)
     row = make.contact_of(people.colleague)
     assert row.scope_companies == [people.other_company.pk]
+
+
+def test_custom_fields_the_survivor_lacks(people: make.Cast, twin: Company) -> None:
+    """Go over one by one and are found by; an undo gives them back and leaves what was filled in since; the
+    preview says no more than its reader may see."""
+    field(people.admin, "tariff", owner="company", filterable=True)
+    field(people.admin, "limit", "money", owner="company")
+    field(people.admin, "secret", owner="company", roles=[Role.objects.get(code="lead").pk])
+    field(people.admin, "note", owner="company")
+    worker.drain()
+    give_fields(people.admin, people.company, {"tariff": "gold"})
+    give_fields(people.admin, twin, {"tariff": "silver", "limit": "10", "secret": "тайна"})
+    page = visitor(people.dispatcher).get(
+        f"/desk/clients/companies/{people.company.uid}/merge?with={twin.uid}"
+    )
+    assert "нет доступа" in words_of(page)
+    assert "тайна" not in words_of(page)
+    merge = merge_clients(people.admin, people.company, twin)
+    amount = {"amount": 1000, "currency": "RUB"}
+    assert _custom(people.company) == {"tariff": "gold", "limit": amount, "secret": "тайна"}
+    give_fields(people.admin, people.company, {"note": "позже"})
+    undo_merge(people.admin, merge)
+    assert _custom(people.company) == {"tariff": "gold", "note": "позже"}
+    give_fields(people.admin, people.company, {"tariff": ""})
+    again = merge_clients(people.admin, people.company, twin)
+    found = companies_page(people.admin, fields={"tariff": "silver"}).rows
+    assert [row.pk for row in found] == [people.company.pk]
+    give_fields(people.admin, people.company, {"limit": "20"})
+    with refused(NotPossible):
+        undo_merge(people.admin, again)
+
+
+def _custom(company: Company) -> object:
+    return Company.objects.get(pk=company.pk).custom
 
 
 def test_suggestions_and_preview(people: make.Cast, twin: Company) -> None:

@@ -16,11 +16,13 @@ from otklik.clients.events import (
     CONTACTS_PARTED,
     TICKETS_FOLLOWED,
 )
-from otklik.clients.merging import moves_of, taken_over
+from otklik.clients.merging import moves_of, put_value, taken_over, value_of
 from otklik.clients.models import Company, Contact, Merge, MergedTickets
 from otklik.core import clock
 from otklik.core.errors import Invalid, NotFound, NotPossible
 from otklik.core.events import Subject, record
+from otklik.fields.commands import keep_keys, keys_by_field
+from otklik.fields.queries import PREFIX
 from otklik.people.actor import SYSTEM, Actor
 from otklik.people.commands.accounts import switch_account
 from otklik.people.models import Agent, User
@@ -54,12 +56,13 @@ def merge_clients(actor: Actor, survivor: Company | Contact, merged: Company | C
         move.put(ids, one.pk)
         merge.moved[move.key] = ids
     for name, (_before, after) in merge.filled.items():
-        setattr(one, name, after)
+        put_value(one, name, after)
     if "external_id" in merge.filled:
         other.external_id = None
     other.merged_into_id, other.hidden = one.pk, True
     _save(other)
     _save(one)
+    _keep_found(kind, one, merge)
     merge.save()
     renew_after_merge(kind, [one.pk, other.pk])
     event = COMPANIES_MERGED if kind == "company" else CONTACTS_MERGED
@@ -84,10 +87,11 @@ def undo_merge(actor: Actor, merge: Merge) -> Merge:
     for move in reversed(moves_of(row.kind)):
         move.put(row.moved.get(move.key, []), other.pk)
     for name, (before, _after) in row.filled.items():
-        setattr(one, name, before)
+        put_value(one, name, before)
     if isinstance(one, Contact) and isinstance(other, Contact):
         _take_account_back(actor, one, other, row)
     _save(one)
+    _keep_found(row.kind, one, row)
     if "external_id" in row.filled:
         other.external_id = row.filled["external_id"][1]
     other.merged_into_id, other.hidden = None, bool(row.moved["hidden"])
@@ -140,6 +144,14 @@ def _save(row: Company | Contact) -> None:
     row.save()
 
 
+def _keep_found(kind: str, one: Company | Contact, merge: Merge) -> None:
+    """The survivor is found by the custom fields it took over, and no longer by those it gave back."""
+    names = [name for name in merge.filled if name.startswith(PREFIX)]
+    custom = one.custom or {}
+    values = {key: custom.get(key) for key in (name.removeprefix(PREFIX) for name in names)}
+    keep_keys({one.pk: keys_by_field(kind, values)})
+
+
 def _give_account(actor: Actor, one: Contact, other: Contact, merge: Merge) -> None:
     """The survivor's sign-in stays; the other's becomes theirs where they have none, else it is closed."""
     if other.user_id is None:
@@ -168,7 +180,7 @@ def _take_account_back(actor: Actor, one: Contact, other: Contact, merge: Merge)
 
 
 def _check_untouched(merge: Merge, one: Company | Contact, other: Company | Contact) -> None:
-    altered = [name for name, (_before, after) in merge.filled.items() if getattr(one, name) != after]
+    altered = [name for name, (_before, after) in merge.filled.items() if value_of(one, name) != after]
     gone = [
         move.key
         for move in moves_of(merge.kind)

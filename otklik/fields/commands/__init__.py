@@ -5,6 +5,7 @@ from otklik.fields.commands.giving import (
     Planned,
     keep_index,
     keep_keys,
+    keys_by_field,
     plan,
     refuse_unfilled,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "fill_index",
     "keep_index",
     "keep_keys",
+    "keys_by_field",
     "plan",
     "refuse_unfilled",
     "start_indexing",

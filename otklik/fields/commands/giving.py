@@ -82,12 +82,15 @@ def plan(
     return Planned(
         custom or None,
         [Change(PREFIX + key, before.get(key), after[key]) for key in changed],
-        {
-            one.id: keys_of(one.kind, after[key])
-            for key in changed
-            if (one := known[key]).kind not in NEVER_FILTERED
-        },
+        keys_by_field(owner, {key: after[key] for key in changed}),
     )
+
+
+def keys_by_field(owner: str, values: Custom) -> Keys:
+    """The keys of these values, by field id; of fields that no list is ever narrowed by, none."""
+    known = by_key(owner)
+    found = [(one, value) for key, value in values.items() if (one := known.get(key))]
+    return {one.id: keys_of(one.kind, value) for one, value in found if one.kind not in NEVER_FILTERED}
 
 
 def keep_index(planned: Planned, owner_id: int, *, is_new: bool = False) -> None:

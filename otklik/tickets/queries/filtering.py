@@ -31,6 +31,7 @@ class _Coded(Protocol):
 
 Get = Callable[[str, str], str]
 ME, NOBODY = "me", "none"
+FROM, TO = ".from", ".to"
 MOST_CUSTOM = 10
 """Custom fields that one list is narrowed by: each is a question of its own."""
 
@@ -75,10 +76,18 @@ PLAIN = tuple(field.name for field in fields(Filters) if field.name != "custom")
 
 
 def filters_from(get: Get, names: Iterable[str]) -> Filters:
-    """The filters of an address: `get(name, "")` gives the value of a name, `names` are all it has."""
-    keys = dict.fromkeys(name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
-    custom = tuple((key, value) for key in keys if (value := get(PREFIX + key, "")))
+    """The filters of an address: `get(name, "")` gives the value of a name, `names` are all it has. The two
+    ends of what is measured may come apart, as a form sends them: `field.<key>.from` and `.to`."""
+    found = (name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
+    keys = dict.fromkeys(name.removesuffix(FROM).removesuffix(TO) for name in found)
+    custom = tuple((key, value) for key in keys if (value := _wanted(get, PREFIX + key)))
     return Filters(**{name: get(name, "") for name in PLAIN}, custom=custom[:MOST_CUSTOM])
+
+
+def _wanted(get: Get, name: str) -> str:
+    low, high = get(name + FROM, "").strip(), get(name + TO, "").strip()
+    between = low if low == high else f"{low}..{high}"
+    return get(name, "") or between
 
 
 def condition(actor: Actor, filters: Filters) -> Q:
