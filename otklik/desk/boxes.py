@@ -3,7 +3,7 @@ configuration changes, so they are drawn once per agent and language and kept wi
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from html import escape
@@ -17,6 +17,7 @@ from otklik.desk import choosing
 from otklik.desk.chips import offers
 from otklik.desk.choosing import Choice
 from otklik.desk.columns import columns_box
+from otklik.desk.field_filters import Offer
 from otklik.people.actor import Actor
 from otklik.tickets.columns import columns_for
 
@@ -27,13 +28,16 @@ Option = tuple[str | None, str, str, bool]
 @dataclass(frozen=True)
 class Boxes:
     """Two shared popovers of a list, the two menus of its bulk bar, the filter with nothing chosen, the
-    columns to choose from; of a card the box of those who could watch it."""
+    columns to choose from; of a card the box of those who could watch it. `parts`: the filter's boxes one by
+    one, of `offers`."""
 
     popovers: SafeString
     watchers: SafeString
     bulk: SafeString
     filters: SafeString
     columns: SafeString
+    offers: Sequence[Offer]
+    parts: Mapping[str, SafeString]
 
 
 def boxes_for(actor: Actor) -> Boxes:
@@ -47,15 +51,38 @@ def boxes_for(actor: Actor) -> Boxes:
             "options": options,
             "drawn": drawn,
         }
-        fields = {"offers": offers(actor), "filter_now": {}, "filter_words": {}}
+        offered = offers(actor)
+        parts = {offer.field: _filter_part(offer, {}, {}) for offer in offered}
         kept[key] = Boxes(
             popovers=_markup("desk/_popovers.html", choices),
             watchers=_markup("desk/_watchers_box.html", choices),
             bulk=_markup("desk/_bulk.html", choices),
-            filters=_markup("desk/_filter_fields.html", fields),
+            filters=_joined(parts.values()),
             columns=_markup("desk/_columns.html", columns_box(actor, columns_for(actor))),
+            offers=offered,
+            parts=parts,
         )
     return kept[key]
+
+
+def filters_with(boxes: Boxes, now: Mapping[str, str], words: Mapping[str, str]) -> SafeString:
+    """The filter with what is chosen in it: only the boxes of that are drawn anew. `words`: names of what
+    stands as a uid."""
+    if not now:
+        return boxes.filters
+    return _joined(
+        _filter_part(offer, now, words) if offer.field in now else boxes.parts[offer.field]
+        for offer in boxes.offers
+    )
+
+
+def _filter_part(offer: Offer, now: Mapping[str, str], words: Mapping[str, str]) -> SafeString:
+    fields = {"offers": [offer], "filter_now": now, "filter_words": words}
+    return _markup("desk/_filter_fields.html", fields)
+
+
+def _joined(parts: Iterable[SafeString]) -> SafeString:
+    return mark_safe("".join(parts))  # noqa: S308 - markup of our own templates
 
 
 def _markup(template: str, context: Mapping[str, object]) -> SafeString:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -29,14 +29,18 @@ class Chip:
 
 
 def chips(
-    actor: Actor, query: ListQuery, address: Mapping[str, str], called: Mapping[str, str]
+    actor: Actor,
+    query: ListQuery,
+    address: Mapping[str, str],
+    called: Mapping[str, str],
+    known_offers: Sequence[Offer],
 ) -> list[Chip]:
     """The filters in force; quick ones show as pressed numbers instead. `called`: names by field of what no
-    box offers."""
+    box offers; `known_offers`: all there are (`offers`)."""
     active = query.filters.active
     if not active:
         return []
-    names = {offer.field: offer for offer in offers(actor)}
+    names = {offer.field: offer for offer in known_offers}
     made = []
     for field, value in active.items():
         if field == "quick" or (field == "assignee" and value == "me" and query.view == "mine"):

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_safe
 
 from otklik.core.paging import decode
 from otklik.desk import choosing
-from otklik.desk.boxes import boxes_for
-from otklik.desk.chips import chips, offers
+from otklik.desk.boxes import boxes_for, filters_with
+from otklik.desk.chips import chips
 from otklik.desk.place_field import names_of
 from otklik.people.queries import staff
 from otklik.tickets.columns import DELIVERED, Column, columns_for
@@ -62,7 +62,7 @@ def show(request: OtklikRequest) -> HttpResponse:
     page = tickets_page(actor, query)
     address, sorts = address_of(query), _sorts(query)
     called = names_of(actor, query.filters.active)
-    columns = columns_for(actor)
+    columns, boxes = columns_for(actor), boxes_for(actor)
     rows = rows_of(actor, page.rows, address, columns)
     context = {
         "shell": shell_for(actor, _section(query)),
@@ -71,7 +71,7 @@ def show(request: OtklikRequest) -> HttpResponse:
         "counted": query.the_view.over_open,
         "lines": _lines(rows, query, counts),
         "pulse": _pulse(query, counts),
-        "chips": chips(actor, query, address, called),
+        "chips": chips(actor, query, address, called, boxes.offers),
         "sort": query.order,
         "sorts": _sort_links(query, sorts),
         "sort_name": sorts[query.order],
@@ -83,13 +83,13 @@ def show(request: OtklikRequest) -> HttpResponse:
         "counts_url": f"{address_of_page('desk-counts')}?{urlencode(address)}",
         "rows_url": f"{address_of_page('desk-rows')}?{urlencode(address)}",
         "me": choosing.my_value(actor),
-        "boxes": boxes_for(actor),
+        "boxes": boxes,
         **_columns(columns, address),
         "bulk_url": f"{address_of_page('desk-bulk')}?{urlencode(address)}",
-        "offers": offers(actor) if query.filters.active else (),
         "filter_view": query.the_view.code,
-        "filter_now": query.filters.active,
-        "filter_words": called,
+        "filters": filters_with(boxes, query.filters.active, called)
+        if query.filters.active
+        else boxes.filters,
         "is_filtered": bool(query.filters.active),
         "reset_url": _link(replace(query, filters=Filters(), after="")),
     }

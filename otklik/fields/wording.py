@@ -96,10 +96,15 @@ def _text(field: Described, value: str) -> str:
         case Kind.NUMBER:
             return _number(value, _is_russian())
         case Kind.DATE:
-            return date_format(date.fromisoformat(value), "d.m.Y" if _is_russian() else "j M Y")
+            return _day(value, _is_russian())
         case Kind.AGENT:
-            return next((agent.name for agent in staff().agents.values() if agent.uid == value), "")
+            return agent.name if (agent := staff().by_uid.get(value)) else ""
     return value
+
+
+@lru_cache(maxsize=5000)
+def _day(value: str, is_russian: bool) -> str:
+    return date_format(date.fromisoformat(value), "d.m.Y" if is_russian else "j M Y")
 
 
 def _option(field: Described, code: str) -> str:
@@ -139,12 +144,36 @@ def _names(field: Described, _is_russian: bool) -> Callable[[Value], str]:
 
 
 def _people(_field: Described, _is_russian: bool) -> Callable[[Value], str]:
-    names = {agent.uid: agent.short_name for agent in staff().agents.values()}
-    return lambda value: names.get(str(value), "")
+    by_uid = staff().by_uid
+    return lambda value: agent.short_name if (agent := by_uid.get(str(value))) else ""
 
 
 def _same(_field: Described, _is_russian: bool) -> Callable[[Value], str]:
     return str
+
+
+def _several(field: Described, is_russian: bool) -> Callable[[Value], str]:
+    name = _names(field, is_russian)
+    return lambda value: ", ".join(map(name, value)) if isinstance(value, list) else ""
+
+
+def _flags(_field: Described, _is_russian: bool) -> Callable[[Value], str]:
+    yes, no = _("yes"), _("no")
+    return lambda value: yes if value else no
+
+
+def _days(_field: Described, is_russian: bool) -> Callable[[Value], str]:
+    return lambda value: _day(str(value), is_russian)
+
+
+def _sums(_field: Described, is_russian: bool) -> Callable[[Value], str]:
+    def tell(value: Value) -> str:
+        if not isinstance(value, dict):
+            return ""
+        amount = value.get("amount")
+        return _amount(amount if isinstance(amount, int) else 0, str(value.get("currency")), is_russian)
+
+    return tell
 
 
 def _numbers(_field: Described, is_russian: bool) -> Callable[[Value], str]:
@@ -159,6 +188,10 @@ _TELLERS: Mapping[Kind, Callable[[Described, bool], Callable[[Value], str]]] = {
     Kind.LONG: _same,
     Kind.LINK: _same,
     Kind.NUMBER: _numbers,
+    Kind.MULTI: _several,
+    Kind.FLAG: _flags,
+    Kind.DATE: _days,
+    Kind.MONEY: _sums,
 }
 
 

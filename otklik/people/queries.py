@@ -48,6 +48,7 @@ class Staff:
     agents: Mapping[int, AgentInfo]
     by_user: Mapping[int, AgentInfo]
     by_email: Mapping[str, AgentInfo]
+    by_uid: Mapping[str, AgentInfo]
     teams: Mapping[int, Team]
     roles: Mapping[int, Role]
 
@@ -116,6 +117,7 @@ def _load() -> Staff:
         agents=agents,
         by_user={agent.user_id: agent for agent in agents.values()},
         by_email={agent.email: agent for agent in agents.values() if agent.email},
+        by_uid={agent.uid: agent for agent in agents.values()},
         teams={team.pk: team for team in Team.objects.order_by("position", "id")},
         roles={role.pk: role for role in Role.objects.order_by("position", "id")},
     )

@@ -179,12 +179,11 @@ class _Drawing:
 
     def _more(self, row: ListRow) -> dict[str, str]:
         """The words of the cells that hold words alone."""
-        custom = row.custom or {}
-        told = {
-            code: tell(value) if (value := custom.get(key)) is not None else ""
-            for code, key, tell in self.own
-        }
-        return told | {code: words(row) for code, words in self.more}
+        have = (row.custom or {}).get
+        told = {code: tell(value) if (value := have(key)) is not None else "" for code, key, tell in self.own}
+        if self.more:
+            told |= {code: words(row) for code, words in self.more}
+        return told
 
     def _words_of(self, code: str) -> Callable[[ListRow], str]:
         """From a row to the words of one cell that is no custom field's."""

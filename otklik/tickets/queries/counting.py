@@ -18,7 +18,7 @@ from otklik.people.actor import Actor
 from otklik.tickets.access import VIEW_ALL, may_review, visible_to
 from otklik.tickets.enums import Rank
 from otklik.tickets.models import Ticket
-from otklik.tickets.queries.filtering import Filters, condition
+from otklik.tickets.queries.filtering import Filters, condition, shape_of
 from otklik.tickets.queries.views import DEFAULT, JUDGED, PULSE, VIEWS, Today, View, today
 
 KEPT_SECONDS = 5
@@ -115,9 +115,10 @@ def _counted(actor: Actor, view: View, filters: Filters) -> dict[str, Figure]:
             figures = _figures(like, view, filters, Today(moment, end))
             return _in_one_row(visible_to(like).filter(where), figures)
 
-    if filters.active:
+    filtered = shape_of(actor, filters)
+    if filtered is None:
         return _named(names, build(actor.agent_id or 0, now.now, now.end))
-    shape = (actor.team_ids, actor.has(VIEW_ALL), view.code, version())
+    shape = (actor.team_ids, actor.has(VIEW_ALL), view.code, filtered, version())
     found = _COUNTED.rows(build, actor.agent_id or 0, now.now, now.end, shape=shape)
     return _named(names, found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Protocol
 
@@ -13,7 +13,8 @@ from otklik.clients.models import Asset, Site
 from otklik.clients.place_queries import assets_named, sites_named
 from otklik.core.ids import is_uid, read_uid
 from otklik.core.text import storable
-from otklik.fields.queries import PREFIX
+from otklik.fields.enums import NAMED, Kind
+from otklik.fields.queries import PREFIX, filters_of
 from otklik.fields.queries import condition as by_fields
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -32,6 +33,8 @@ class _Coded(Protocol):
 Get = Callable[[str, str], str]
 ME, NOBODY = "me", "none"
 FROM, TO = ".from", ".to"
+_KEPT = frozenset({"status", "team", "assignee", "priority", "service", "type", "via"})
+_SIGNED, _MINUS = frozenset({Kind.NUMBER, Kind.MONEY}), frozenset("-\u2212")
 MOST_CUSTOM = 10
 """Custom fields that one list is narrowed by: each is a question of its own."""
 
@@ -82,6 +85,20 @@ def filters_from(get: Get, names: Iterable[str]) -> Filters:
     keys = dict.fromkeys(name.removesuffix(FROM).removesuffix(TO) for name in found)
     custom = tuple((key, value) for key in keys if (value := _wanted(get, PREFIX + key)))
     return Filters(**{name: get(name, "") for name in PLAIN}, custom=custom[:MOST_CUSTOM])
+
+
+def shape_of(actor: Actor, filters: Filters) -> Hashable:
+    """What the words of these filters' query depend on besides the actor's number and the moment, where it
+    may be kept prepared; None where something else is asked for them: the time of day, rows by their names.
+
+    A negative number is left out: it could stand in for a stand-in (`core.prepared`).
+    """
+    fields = {one.key: one for one in filters_of(actor, TICKET.kind)} if filters.custom else {}
+    asked = [(fields[key].kind, value) for key, value in filters.custom if key in fields]
+    if any(kind in NAMED or (kind in _SIGNED and _MINUS & set(value)) for kind, value in asked):
+        return None
+    changing = [name for name in PLAIN if name not in _KEPT and getattr(filters, name)]
+    return None if changing else (filters, frozenset(fields))
 
 
 def _wanted(get: Get, name: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import cast
@@ -18,7 +18,7 @@ from otklik.fields.values import Custom
 from otklik.people.actor import Actor
 from otklik.tickets.access import VIEW_ALL, visible_to
 from otklik.tickets.models import Draft, Seen
-from otklik.tickets.queries.filtering import Filters, condition
+from otklik.tickets.queries.filtering import Filters, condition, shape_of
 from otklik.tickets.queries.views import DEFAULT, VIEWS, View
 
 PAGE = 50
@@ -143,21 +143,31 @@ def tickets_page(actor: Actor, query: ListQuery) -> Page[ListRow]:
     """A page of the list: two queries (rows; what was seen and drafts) for one row and for a hundred."""
     order = ORDERS[query.order]
     limit = max(1, min(query.limit, MAX_PAGE))
-    if actor.is_agent and query == ListQuery(view=query.view, sort=query.sort, limit=query.limit):
-        found = _beginning(actor, query, limit)
+    plain = ListQuery(view=query.view, filters=query.filters, sort=query.sort, limit=query.limit)
+    filtered = shape_of(actor, query.filters)
+    if actor.is_agent and query == plain and filtered is not None:
+        found = _beginning(actor, query, limit, filtered)
     else:
         found = list(_found(actor, query, limit))
     return page_of(marked(actor, found), order, limit)
 
 
-def _beginning(actor: Actor, query: ListQuery, limit: int) -> list[Values]:
-    """The first page of a whole view, which every agent opens all day: its words are kept prepared."""
+def _beginning(actor: Actor, query: ListQuery, limit: int, filtered: Hashable) -> list[Values]:
+    """The first page of a view, which every agent opens all day: its words are kept prepared."""
 
     def build(agent_id: int, moment: datetime) -> Rows:
         with clock.freeze(moment):
             return _found(replace(actor, agent_id=agent_id), query, limit)
 
-    shape = (actor.team_ids, actor.has(VIEW_ALL), query.the_view.code, query.order, limit, version())
+    shape = (
+        actor.team_ids,
+        actor.has(VIEW_ALL),
+        query.the_view.code,
+        query.order,
+        limit,
+        filtered,
+        version(),
+    )
     return _BEGINNINGS.rows(build, actor.agent_id or 0, clock.now(), shape=shape)
 
 
