@@ -41,7 +41,7 @@ def new_page(section: Section) -> Page[[]]:
         if request.method != "POST":
             defaults = {field.name: field.proposed() for field in shape.fields}
             asked = {k: v for k, v in request.GET.items() if shape.named(k) is not None}
-            return form_page(request, section, None, defaults | asked, {})
+            return form_page(request, section, None, defaults | _ready(request, section) | asked, {})
         given = typed(section.asked(shape.fields, request.POST.dict()), request.POST)
         try:
             made = set_up(request.actor, shape, given)
@@ -143,6 +143,13 @@ def form_page(
         **(section.beside(actor, row) if row is not None else {}),
     }
     return render(request, "settings/edit.html", context, status=status)
+
+
+def _ready(request: OtklikRequest, section: Section) -> dict[str, object]:
+    """What a proposal chosen in the list would fill in."""
+    key = request.GET.get("ready", "")
+    chosen = [one.values for one in section.proposed(request.actor) if one.key == key] if key else []
+    return dict(chosen[0]) if chosen else {}
 
 
 def _taken(

@@ -66,6 +66,7 @@ def list_page(section: Section) -> Page[[]]:
             "hidden_number": sum(line.is_hidden for line in every),
             "shown_number": len(shown),
             "may_order": section.shape.is_ordered and not words,
+            "proposed": () if words else section.proposed(request.actor),
         }
         return render(request, "settings/list.html", context)
 

@@ -16,6 +16,7 @@ from otklik.core.text import one_line
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.people.rights import EVERYTHING
+from otklik.settings_ui.proposals import Proposal
 from otklik.tickets.enums import OPEN_STATES, State
 from otklik.tickets.queries.workflow import workflow
 from otklik.web.brands import logo_url
@@ -33,6 +34,11 @@ LENGTH = 120
 def nothing(_row: Model) -> str:
     """No second line, no group."""
     return ""
+
+
+def none_proposed(_actor: Actor) -> Sequence[Proposal]:
+    """Nothing ready to be made."""
+    return ()
 
 
 def no_mark(_row: Model) -> tuple[str, str, str] | None:
