@@ -38,13 +38,8 @@ class Section:
     use whose number stands beside a row. `state(number)` says in the index how the section stands. `effect`
     is the template of what a change will do. A section of a `module` that is switched off is not in the menu.
     `new_title` heads the form of one that is being made. `asked(fields, values)` leaves out
-<<<<<<< HEAD
     of the form what a thing of these values has no use for; a new one's form has all, and `when` says which
-    of them show with which choices.
-=======
-    of the form what a thing of these values has no use for. `proposed(actor)` stands below the list, ready to
-    be made.
->>>>>>> 4db77d7 (Propose the fields many desks end up with: place, second contact, payer, cause, closed period (REG-2))
+    of them show with which choices. `proposed(actor)` stands below the list, ready to be made.
     """
 
     key: str
@@ -64,11 +59,8 @@ class Section:
     module: Declared[bool] | None = None
     new_title: Label = ""
     asked: Callable[[Sequence[Field], Mapping[str, object]], Sequence[Field]] = notes.all_asked
-<<<<<<< HEAD
     when: Mapping[str, str] = field(default_factory=dict)
-=======
     proposed: Callable[[Actor], Sequence[Proposal]] = notes.none_proposed
->>>>>>> 4db77d7 (Propose the fields many desks end up with: place, second contact, payer, cause, closed period (REG-2))
 
     @property
     def title(self) -> str:
@@ -302,11 +294,8 @@ SECTIONS: Sequence[Section] = (
         effect="settings/effect_field.html",
         beside=field_notes.options,
         asked=field_notes.asked,
-<<<<<<< HEAD
         when=field_notes.WHEN,
-=======
         proposed=field_proposals.proposed,
->>>>>>> 4db77d7 (Propose the fields many desks end up with: place, second contact, payer, cause, closed period (REG-2))
     ),
 )
 BY_KEY: Mapping[str, Section] = {section.key: section for section in SECTIONS}
