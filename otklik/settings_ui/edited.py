@@ -23,7 +23,7 @@ from otklik.settings_ui.explained import right_means, rights_of
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.listed import Line, lines_of
-from otklik.settings_ui.sections import Section
+from otklik.settings_ui.section import Section
 from otklik.settings_ui.told import changes_of
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.core.configuring.kinds import Label
 from otklik.people.actor import Actor
-from otklik.settings_ui.sections import GROUPS, SECTIONS, Section
+from otklik.settings_ui.section import Section
+from otklik.settings_ui.sections import GROUPS, SECTIONS
 from otklik.web.staff_frame import shell_for
 
 

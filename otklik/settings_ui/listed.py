@@ -19,7 +19,7 @@ from otklik.core.errors import Invalid, Refused
 from otklik.people.actor import Actor
 from otklik.people.commands import all_set_up, arrange_set_up
 from otklik.settings_ui.framing import frame
-from otklik.settings_ui.sections import Section
+from otklik.settings_ui.section import Section
 from otklik.web.flash import say_next, toast
 from otklik.web.gates import Page, admin_page
 from otklik.web.request import OtklikRequest

@@ -27,7 +27,8 @@ from otklik.settings_ui import (
     providers,
     queue,
 )
-from otklik.settings_ui.sections import SECTIONS, Section
+from otklik.settings_ui.section import Section
+from otklik.settings_ui.sections import SECTIONS
 from otklik.settings_ui.welcome import colleagues, mailbox, person, proof
 
 

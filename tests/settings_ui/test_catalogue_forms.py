@@ -8,7 +8,8 @@ from django.urls import reverse
 from otklik.catalogue.models import Service
 from otklik.organisation.holidays import country_name
 from otklik.people.commands import hide_set_up
-from otklik.settings_ui.sections import SECTIONS, Section
+from otklik.settings_ui.section import Section
+from otklik.settings_ui.sections import SECTIONS
 from otklik.web.setting_up import SERVICE
 from tests import make
 from tests.support.pages import fields_of, text_of, visitor, words_of

@@ -16,7 +16,8 @@ from otklik.people.commands import set_up
 from otklik.people.models import Role, Team
 from otklik.settings_ui.explained import MEANINGS, PACKAGES
 from otklik.settings_ui.notes import status_group
-from otklik.settings_ui.sections import SECTIONS, Section
+from otklik.settings_ui.section import Section
+from otklik.settings_ui.sections import SECTIONS
 from otklik.tickets.models import Status
 from otklik.web.setting_up import STATUS, TEAM
 from tests import make
