@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bench import fetching, report
-from bench.cases import CASES, FETCH
+from bench import fetching, parsing, report
+from bench.cases import CASES, FETCH, PARSE
 from bench.engines import ENGINES, ROOT, working_copy
 from bench.report import Measured
 from bench.rounds import measure
@@ -17,6 +17,8 @@ from bench.stage import running
 from otklik.core import clock
 
 SIZES = (10_000, 100_000)
+ALONE = {FETCH.name: fetching.measure, PARSE.name: parsing.measure}
+"""Measured without server and worker: the worker would look into the mailbox too."""
 
 
 def main(argv: Sequence[str]) -> int:
@@ -40,10 +42,10 @@ def _measure(engine: str, size: int, only: Sequence[str]) -> Measured:
     cases = [case for case in CASES if not only or case.name in only]
     with working_copy(engine, size) as copy:
         with running(copy) as stage:
-            results = {case.name: measure(stage, case) for case in cases if case is not FETCH}
-        if FETCH in cases:
-            # Without server and worker: the worker would look into the mailbox too.
-            results[FETCH.name] = fetching.measure(copy)
+            results = {case.name: measure(stage, case) for case in cases if case.name not in ALONE}
+        for case in cases:
+            if case.name in ALONE:
+                results[case.name] = ALONE[case.name](copy)
         return Measured(engine, size, results, stage.queries)
 
 

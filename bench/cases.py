@@ -114,11 +114,12 @@ def replies(stage: Stage, run: str = "reply") -> Iterator[bytes]:
 
 
 def _none(_stage: Stage) -> Iterator[bytes]:
-    """Asked for by no request: see `bench.fetching`."""
+    """Asked for by no request: see `bench.fetching` and `bench.parsing`."""
     return iter(())
 
 
 FETCH = Case("fetch", "mail fetch, IMAP", _none, 0, clients=1, fewest_a_second=60)
+PARSE = Case("parse", "mail parse, batch", _none, 0, clients=1, fewest_a_second=300)
 CASES = (
     Case("list", "list of 50 rows", _list, 200, clients=8, most_cpu_ms=12, fewest_a_second=100),
     Case("list-fields", "the same, ten fields", _fields, 200, clients=8, most_times=1.25, beside="list"),
@@ -129,4 +130,5 @@ CASES = (
     Case("register", "registration, API", registrations, 201, 4, fewest_a_second=150, fewest_on="postgresql"),
     Case("reply", "reply, API", replies, 201, clients=4),
     FETCH,
+    PARSE,
 )

@@ -9,12 +9,13 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from prove import axe, import_proof, queue_proof
+from prove import axe, import_proof, mutation, queue_proof
 
 PROOFS: dict[str, Callable[[int], bool]] = {
     "kill-queue": queue_proof.run,
     "axe": axe.run,
     "import": import_proof.run,
+    "mutation": mutation.run,
 }
 
 
@@ -23,9 +24,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=sorted(PROOFS), help="one proof instead of all")
     parser.add_argument("--kills", type=int, default=1000, help="how many processes die in kill-queue")
+    parser.add_argument("--every", type=int, default=1, help="only each n-th mutant in mutation")
     options = parser.parse_args(argv)
     names = [options.only] if options.only else sorted(PROOFS)
-    outcomes = {name: PROOFS[name](options.kills) for name in names}
+    outcomes = {name: PROOFS[name](options.every if name == "mutation" else options.kills) for name in names}
     for name, holds in outcomes.items():
         print(f"{name}: {'holds' if holds else 'DOES NOT HOLD'}")
     return 0 if all(outcomes.values()) else 1

@@ -256,4 +256,4 @@ _ON_ITS_WAY: Mapping[str, Callable[[], str]] = {
 
 def _file(uid: str, name: str, size: int, is_picture: bool) -> tuple[str, str, str, str]:
     address = reverse("file", args=[uid])
-    return name, address, filesize(size), address if is_picture else ""
+    return name, address, filesize(size), f"{address}?preview=small" if is_picture else ""

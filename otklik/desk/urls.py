@@ -59,6 +59,7 @@ urlpatterns = [
     path("desk/contacts/chosen", client_field.chosen, name="desk-contact-chosen"),
     path("desk/clients/options/<slug:kind>", place_field.options, name="desk-place-options"),
     path("desk/originals/<uuid:uid>", original.original, name="desk-original"),
+    path("desk/originals/<uuid:uid>/letter", original.original_letter, name="desk-original-letter"),
     path("desk/originals/<uuid:uid>/file", original.original_file, name="desk-original-file"),
     path(TICKET, ticket_card.show, name="desk-ticket"),
     path(f"{TICKET}/facts", ticket_card.part, name="desk-facts"),

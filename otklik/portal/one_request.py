@@ -147,7 +147,12 @@ def _say(row: MessageRow, door: Door) -> Say:
         ours=row.is_ours,
         html=row.html.replace('"/files/', f'"{door.files}') if door.is_link else row.html,
         files=[
-            (f.name, f"{door.files}{f.uid}", filesize(f.size), f"{door.files}{f.uid}" if f.is_picture else "")
+            (
+                f.name,
+                f"{door.files}{f.uid}",
+                filesize(f.size),
+                f"{door.files}{f.uid}?preview=small" if f.is_picture else "",
+            )
             for f in row.files
         ],
     )

@@ -111,6 +111,7 @@ MATRIX: dict[str, Route] = {
     "desk-place-options": desk("GET", "place", own=False),
     "desk-contact-chosen": desk("GET", own=False),
     "desk-original": Route("GET", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
+    "desk-original-letter": Route("GET", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
     "desk-original-file": Route("GET", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
     "desk-ticket": desk("GET", TICKET),
     "desk-facts": desk("GET", TICKET),

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 
 import pytest
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, path
+from PIL import Image
 
 from otklik.clients.commands import ContactSpec, create_contact
 from otklik.config import urls
@@ -175,6 +177,29 @@ def test_a_file_is_asked_for_again(people: make.Cast) -> None:
     assert stranger.status_code == 404
     assert visitor().get(f"/files/{file.uid}").status_code == 404
     assert client.post(f"/files/{file.uid}").status_code == 405
+
+
+def test_a_preview_is_drawn_by_us(people: make.Cast) -> None:
+    """At a size for looking at; 404 for what only calls itself a picture; what is none stays itself."""
+    out = io.BytesIO()
+    Image.new("RGB", (3000, 1000), "red").save(out, "PNG")
+    real = _file(people.client, "a.png", "image/png", out.getvalue() + b"<script>")
+    false = _file(people.client, "b.png", "image/png", b"<script>")
+    words = _file(people.client, "c.txt", "text/plain", b"words")
+    make.ticket(people.client, files=[real, false, words])
+    client = visitor(people.client)
+    for size, points in (("small", (320, 107)), ("large", (1600, 533))):
+        answer = client.get(f"/files/{real.uid}?preview={size}")
+        assert answer.headers["Content-Type"] == "image/jpeg"
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
+        with Image.open(io.BytesIO(answer.content)) as shown:
+            assert shown.size == points
+        mark = {"If-None-Match": answer.headers["ETag"]}
+        assert client.get(f"/files/{real.uid}?preview={size}", headers=mark).status_code == 304
+        whole = client.get(f"/files/{real.uid}", headers=mark)
+        assert (whole.status_code, b"".join(whole)) == (200, out.getvalue() + b"<script>")
+    assert client.get(f"/files/{false.uid}?preview=small").status_code == 404
+    assert b"".join(client.get(f"/files/{words.uid}?preview=small")) == b"words"
 
 
 def test_files_by_token_and_by_both_faces(people: make.Cast) -> None:

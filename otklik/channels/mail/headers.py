@@ -8,7 +8,7 @@ used: they raise on real mails and take time in the square of the length on host
 import binascii
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from otklik.channels.mail.bounds import (
     MAX_ENCODED_WORDS,
@@ -46,6 +46,13 @@ class Headers:
     """The fields of one header block in their order: (name as written, value as bytes, still folded)."""
 
     fields: tuple[tuple[str, bytes], ...]
+    _by_name: dict[str, list[bytes]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_name: dict[str, list[bytes]] = {}
+        for name, value in self.fields:
+            by_name.setdefault(name.lower(), []).append(value)
+        object.__setattr__(self, "_by_name", by_name)
 
     def first(self, name: str) -> str:
         """The first field of that name with something in it, unfolded, RFC 2047 words still encoded."""
@@ -53,8 +60,7 @@ class Headers:
 
     def every(self, name: str) -> Iterator[str]:
         """All fields of that name, unfolded."""
-        wanted = name.lower()
-        return (unfolded(raw) for own, raw in self.fields if own.lower() == wanted)
+        return (unfolded(raw) for raw in self._by_name.get(name.lower(), ()))
 
     def text(self, name: str) -> str:
         """The first field of that name as people read it."""
@@ -62,7 +68,7 @@ class Headers:
 
     def names(self) -> set[str]:
         """Names of all fields in lower case."""
-        return {name.lower() for name, _ in self.fields}
+        return set(self._by_name)
 
 
 def read_block(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
@@ -129,7 +135,9 @@ def _logical_line_end(raw: bytes, at: int, end: int) -> int:
 
 def unfolded(raw: bytes) -> str:
     """A field's value on one line; raw 8-bit bytes are decoded by the best guess."""
-    return _FOLDING.sub(" ", decode(raw.strip())).strip()
+    plain = raw.isascii() and b"\x1b" not in raw
+    text = raw.decode("ascii") if plain else decode(raw.strip())
+    return _FOLDING.sub(" ", text).strip()
 
 
 def decode_words(value: str) -> str:

@@ -209,5 +209,5 @@ def _message(said: _Said, files: Sequence[FileRow]) -> MessageRow:
 def _with_pictures(html: str, files: Sequence[FileRow]) -> str:
     for file in files:
         if file.content_id:
-            html = html.replace(f'"cid:{file.content_id}"', f'"/files/{file.uid}"')
+            html = html.replace(f'"cid:{file.content_id}"', f'"/files/{file.uid}?preview=large"')
     return html

@@ -84,12 +84,21 @@ def test_numbers_of_a_subject(subject: str, numbers: tuple[str, ...]) -> None:
             "Mon, 01 Jan 0001 00:00:00 +1400",
             datetime(2001, 1, 1, 10, tzinfo=UTC).replace(year=2000, month=12, day=31),
         ),
+        ("1 Jan 49 10:00 GMT", datetime(2049, 1, 1, 10, tzinfo=UTC)),
+        ("1 Jan 50 10:00 GMT", datetime(1950, 1, 1, 10, tzinfo=UTC)),
+        ("1 Jan 99 10:00 GMT", datetime(1999, 1, 1, 10, tzinfo=UTC)),
+        ("1 Jan 1000 10:00 GMT", datetime(1000, 1, 1, 10, tzinfo=UTC)),
         ("вчера", None),
         ("", None),
     ],
 )
 def test_dates(written: str, read: datetime | None) -> None:
     assert read_date(written) == read
+
+
+def test_an_empty_message_id_is_none() -> None:
+    mail = parse(b"Message-ID: < >\nIn-Reply-To: <a>\n\nx")
+    assert (mail.message_id, mail.in_reply_to) == ("", "<a>")
 
 
 def test_subject_and_references_are_bounded() -> None:

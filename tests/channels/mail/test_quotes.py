@@ -165,6 +165,27 @@ def test_long_quote_before_an_answer_is_shortened_to_its_end() -> None:
     )
 
 
+def test_long_own_quotation_is_shortened_to_its_end() -> None:
+    """Twelve lines of somebody's own quotation stay, of a longer one the last four."""
+    history = "20.11.2026 10:51, Служба пишет:\n> Какой кабинет?"
+    for length, kept in ((12, 12), (13, 4)):
+        lines = [f"> шаг {number}" for number in range(length)]
+        quoted = "\n".join(lines)
+        body = f"Вот инструкция:\n{quoted}\nне помогает\n\n{history}"
+        assert new_text(body).splitlines()[2:-1] == lines[-kept:]
+
+
+def test_link_between_quoted_lines_is_no_answer() -> None:
+    """A client puts a long link on a line of its own, or tears it, without a quote mark."""
+    head = "Хорошо.\n\n20.11.2026 10:51, Служба пишет:\n"
+    for quote in (
+        "> Ваша заявка\n (https://desk.demo.test/r/1) >\n> Служба",
+        "> Ваша заявка (https://desk.demo.test/r?t=\nabcdef)\n> Служба",
+    ):
+        assert new_text(head + quote) == "Хорошо."
+    assert new_text(f"{head}> Где?\nдом\n> Служба").endswith("дом")
+
+
 def test_wrapped_end_of_a_quoted_line_is_no_answer() -> None:
     long = "Пожалуйста, откройте ссылку https://desk.demo.test/kb/12-kak-pochistit-pochtovyj-yaschik"
     body = f"Хорошо.\n\n20.11.2026 10:51, Служба пишет:\n> {long}\nv-outlook\n> и напишите нам."
