@@ -13,6 +13,7 @@ from otklik.api import (
     asset_directories,
     assets,
     binding,
+    blocked_senders,
     brands,
     calendars,
     client_files,
@@ -93,6 +94,7 @@ api.add_router("/contacts", levels.contacts)
 api.add_router("/companies", merging.companies)
 api.add_router("/contacts", merging.contacts)
 api.add_router("/merges", merging.merges)
+api.add_router("/blocked-senders", blocked_senders.router)
 api.add_router("/sites", sites.router)
 api.add_router("/assets", assets.router)
 api.add_router("", asset_directories.router)

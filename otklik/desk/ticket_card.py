@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
 from otklik.desk.addressees import addressees_of
+from otklik.desk.blocking import sender_of
 from otklik.desk.boxes import boxes_for, drawn, options, people_box
 from otklik.desk.client_panel import client_panel
 from otklik.desk.contract_field import agreed_of
@@ -210,6 +211,7 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "my_value": choosing.my_value(actor),
         "watchers_box": boxes_for(actor).watchers,
         "is_mine": ticket.assignee_id == actor.agent_id,
+        **sender_of(actor, found),
     }
 
 

@@ -8,6 +8,7 @@ from django.views.generic import RedirectView
 from otklik.desk import (
     answering,
     assets,
+    blocking,
     changes,
     client_binding,
     client_field,
@@ -71,6 +72,7 @@ urlpatterns = [
     path(f"{TICKET}/reopening", ending.reopen, name="desk-reopen"),
     path(f"{TICKET}/review", ending.review, name="desk-review"),
     path(f"{TICKET}/decline", ending.decline, name="desk-decline"),
+    path(f"{TICKET}/sender", blocking.sender, name="desk-sender"),
     path(f"{TICKET}/priority", changes.priority, name="desk-priority"),
     path(f"{TICKET}/fields", fields.edit, name="desk-fields"),
     path(f"{TICKET}/client", client_binding.client, name="desk-bind"),

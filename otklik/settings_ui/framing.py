@@ -114,6 +114,14 @@ _OTHERS: Sequence[tuple[str, Label, str, str, Label, str]] = (
         "contact",
     ),
     (
+        "blocked",
+        _("Blocked senders"),
+        "ban",
+        "settings-blocked",
+        _("Addresses and domains whose mail makes no tickets."),
+        "contact",
+    ),
+    (
         "outbox",
         _("Outbox"),
         "send",

@@ -51,11 +51,9 @@ def _own(kind: str) -> Mapping[str, Field]:
             return {field.name: field for field in _LETTER}
         case "oauth_client":
             return {field.name: field for field in provider_form.FIELDS}
-        case "mail_hook":
-            return {field.name: field for field in (*mail_hook.FIELDS, _ADDRESS)}
         case "calendar":
             return {field.name: field for field in (*calendars.FIELDS, *_CALENDAR)}
-    return {}
+    return {field.name: field for field in _OF_MAIL.get(kind, ())}
 
 
 def _label_of(kind: str, field: Field) -> str:
@@ -105,6 +103,10 @@ _UNASKED = (
 )
 _GRANT = Field("grant", gettext_lazy("Signed in at the provider"), Text())
 _ADDRESS = Field("address", gettext_lazy("The address to enter"), Text())
+_OF_MAIL = {
+    "blocked_sender": (Field("active", gettext_lazy("Blocked"), Flag()),),
+    "mail_hook": (*mail_hook.FIELDS, _ADDRESS),
+}
 _BRAND = (Field("logo", gettext_lazy("Logo"), Text()),)
 _LETTER = (
     Field("subject", gettext_lazy("Subject"), Text()),

@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail.balance import Balance, balance
+from otklik.channels.mail.blocked import is_blocked
 from otklik.channels.mail.commands import delete_mail
-from otklik.channels.mail.enums import BY_HAND, Outcome
+from otklik.channels.mail.enums import BY_HAND, READ_AGAIN, Outcome
 from otklik.channels.mail.handling import attach, make_ticket
 from otklik.channels.mail.intake import Taken, run_again
 from otklik.channels.mail.queries import NEWEST_LINES, ledger_line, original_for, unread_mails
@@ -74,7 +75,8 @@ def line(request: OtklikRequest, uid: UUID) -> HttpResponse:
         **frame(request.actor, "ledger"),
         "row": row,
         "outcome": outcomes().get(row.outcome, row.outcome),
-        "may_read_again": row.outcome in (Outcome.QUARANTINED, Outcome.FAILED),
+        "may_read_again": row.outcome in READ_AGAIN,
+        "may_block": bool(row.sender) and not is_blocked(row.sender),
         "may_decide": row.outcome in BY_HAND and not row.number,
         "original": None if is_gone else described(original_for(request.actor, str(uid))),
         "file_url": reverse("settings-ledger-file", args=[uid]),
@@ -162,6 +164,7 @@ def outcomes() -> Mapping[str, str]:
         Outcome.APPENDED: _("added to a ticket"),
         Outcome.DUPLICATE: _("was here before"),
         Outcome.AUTOMATIC: _("automatic answer"),
+        Outcome.BLOCKED: _("of a blocked sender"),
         Outcome.IGNORED: _("ignored"),
         Outcome.QUARANTINED: _("could not be read"),
         Outcome.FAILED: _("failed"),
@@ -177,6 +180,7 @@ def _tabs(
     for outcome in (
         Outcome.QUARANTINED,
         Outcome.FAILED,
+        Outcome.BLOCKED,
         Outcome.AUTOMATIC,
         Outcome.IGNORED,
         Outcome.DUPLICATE,

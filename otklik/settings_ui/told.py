@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from otklik.channels.mail.blocked_back import BLOCKED_BACK
 from otklik.channels.mail.mailbox_back import MAILBOXES_BACK
 from otklik.clients.level_queries import names_of
 from otklik.core.actors import ActorKind
@@ -166,9 +167,10 @@ OTHERS: Mapping[str, Label] = {
     "calendar": gettext_lazy("Working time"),
     "token": gettext_lazy("Keys of programs"),
     "oauth_client": gettext_lazy("Sign-in at providers"),
+    "blocked_sender": gettext_lazy("Blocked senders"),
     "mail_hook": gettext_lazy("Mail by HTTP"),
     "viewing": gettext_lazy("The portal as clients see it"),
 }
 """Kinds of things that no shape declares: the section each stands in."""
-WAYS = (CALENDARS_BACK, MAILBOXES_BACK, TEXTS_BACK)
+WAYS = (BLOCKED_BACK, CALENDARS_BACK, MAILBOXES_BACK, TEXTS_BACK)
 """Ways back of what changes by commands of its own; importing them makes them known."""

@@ -7,6 +7,7 @@ from django.urls import URLPattern, path
 from otklik.settings_ui import (
     agents,
     audit,
+    blocked,
     brand_logo,
     calendars,
     clients,
@@ -126,6 +127,11 @@ urlpatterns = [
     path("settings/mail/ledger/<uuid:uid>/ticket", ledger.ticket, name="settings-ledger-ticket"),
     path("settings/mail/ledger/<uuid:uid>/attachment", ledger.attachment, name="settings-ledger-attachment"),
     path("settings/mail/ledger/<uuid:uid>/removal", ledger.removal, name="settings-ledger-removal"),
+    path("settings/mail/ledger/<uuid:uid>/sender", blocked.line_sender, name="settings-ledger-sender"),
+    path("settings/mail/blocked", blocked.blocked, name="settings-blocked"),
+    path(
+        "settings/mail/blocked/<uuid:uid>/removal", blocked.blocked_removal, name="settings-blocked-removal"
+    ),
     path("settings/mail/outbox", outbox.outbox, name="settings-outbox"),
     path("settings/mail/outbox/<uuid:uid>", outbox.letter, name="settings-letter"),
     path("settings/mail/outbox/<uuid:uid>/html", outbox.letter_html, name="settings-letter-html"),

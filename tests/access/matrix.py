@@ -129,6 +129,17 @@ MATRIX: dict[str, Route] = {
         {**dict.fromkeys(READERS, 403), "lead": 409, "dispatcher": 409, "admin": 409}
         | {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN},
     ),
+    "desk-sender": Route(
+        "GET",
+        ("number",),
+        {},
+        {
+            **dict.fromkeys(EDITORS, 200),
+            **dict.fromkeys(READERS[:2], 403),
+            **dict.fromkeys(CLIENTS, 403),
+            ANONYMOUS: LOGIN,
+        },
+    ),
     "desk-decline": desk("GET", TICKET),
     "desk-priority": desk("POST", TICKET, ok=302, data={"priority": "high"}),
     "desk-bind": desk("POST", TICKET, ok=409),
@@ -249,6 +260,9 @@ MATRIX: dict[str, Route] = {
     "settings-ledger-ticket": admin("POST", "nothing", ok=404),
     "settings-ledger-attachment": admin("POST", "nothing", ok=404),
     "settings-ledger-removal": admin("POST", "nothing", ok=404),
+    "settings-ledger-sender": admin("POST", "nothing", ok=404),
+    "settings-blocked": admin("GET"),
+    "settings-blocked-removal": admin("POST", "nothing", ok=404),
     "settings-outbox": admin("GET"),
     "settings-letter": admin("GET", "nothing", ok=404),
     "settings-letter-html": admin("GET", "nothing", ok=404),

@@ -210,6 +210,11 @@ MATRIX: Mapping[str, Row] = {
     "part_clients": row(lambda p, w: p.post(f"/merges/{w.contact}/undo"), *(404,) * 6),
     "list_supervised": about_company("GET", "supervised", (200, 404, 403, 403, 403, 404)),
     "put_supervised": about_company("PUT", "supervised", NO_CLIENT, {"companies": []}),
+    "list_blocked_senders": row(lambda p, _: p.get("/blocked-senders"), *(403,) * 6),
+    "add_blocked_sender": row(
+        lambda p, _: p.post("/blocked-senders", {"sender": "spam.example"}), *(403,) * 6
+    ),
+    "remove_blocked_sender": row(lambda p, w: p.delete(f"/blocked-senders/{w.contact}"), *(403,) * 6),
     "list_brands": for_staff("/brands"),
     "read_brand": for_staff("/brands/default"),
     "give_logo_to_brand": row(lambda p, w: p.post("/brands/default/logo", {"file": w.contact}), *(403,) * 6),

@@ -12,17 +12,23 @@ class Outcome(StrEnum):
     APPENDED = "appended"  # a message of a ticket
     DUPLICATE = "duplicate"  # it was here before
     AUTOMATIC = "automatic"  # an auto-reply or bounce: recorded, answered by nobody
+    BLOCKED = "blocked"  # of a blocked sender; kept, can be read again when they are let in
     IGNORED = "ignored"  # our own mail come back, or a flood
     QUARANTINED = "quarantined"  # cannot be read; kept for an administrator
     FAILED = "failed"  # a fault of ours; kept, can be run again
     DELETED = "deleted"  # taken away by an administrator: the line says that there was one
 
 
-SETTLED = frozenset(Outcome) - {Outcome.QUARANTINED, Outcome.FAILED, Outcome.DELETED}
+SETTLED = frozenset(Outcome) - {Outcome.QUARANTINED, Outcome.FAILED, Outcome.DELETED, Outcome.BLOCKED}
 """Outcomes after which the same bytes need not be looked at again."""
 
-BY_HAND = frozenset({Outcome.QUARANTINED, Outcome.FAILED, Outcome.AUTOMATIC, Outcome.IGNORED})
+BY_HAND = frozenset(
+    {Outcome.QUARANTINED, Outcome.FAILED, Outcome.AUTOMATIC, Outcome.IGNORED, Outcome.BLOCKED}
+)
 """Outcomes of mails that made no message of their own, so that an administrator may decide otherwise."""
+
+READ_AGAIN = frozenset({Outcome.QUARANTINED, Outcome.FAILED, Outcome.BLOCKED})
+"""Outcomes another reading may change: something was mended, or a sender let in again."""
 
 
 class Protocol(StrEnum):

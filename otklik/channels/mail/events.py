@@ -12,3 +12,5 @@ OAUTH_CLIENT_CHANGED = declare("oauth_client.changed", audience=Audience.ADMIN)
 """A registration with a mail provider was made, changed or removed; `data` names it, never its secret."""
 MAIL_HOOK_CHANGED = declare("mail_hook.changed", audience=Audience.ADMIN)
 """A mailbox's way in by HTTP was set, changed or renewed; `data` names the mailbox, never the key."""
+BLOCKED_SENDER_CHANGED = declare("blocked_sender.changed", audience=Audience.ADMIN)
+"""A sender was blocked, or let in again (`active`)."""

@@ -23,7 +23,7 @@ from otklik.channels.mail.bounds import MAX_MAIL_BYTES, MailFailed, MailRefused,
 from otklik.channels.mail.child import parse_bounded
 from otklik.channels.mail.commands import begin_again, fail, reopen, repeat, settle, take_in
 from otklik.channels.mail.enclosed import store_all
-from otklik.channels.mail.enums import Outcome
+from otklik.channels.mail.enums import READ_AGAIN, Outcome
 from otklik.channels.mail.fingerprints import fingerprint
 from otklik.channels.mail.inbound import InboundAttachment, InboundMail
 from otklik.channels.mail.models import InboundRaw
@@ -61,6 +61,8 @@ class Taken:
     def _action(self) -> str:
         if self.outcome is Outcome.AUTOMATIC:
             return "appended" if self.number else "ignored"
+        if self.outcome is Outcome.BLOCKED:
+            return "ignored"
         return "quarantined" if self.outcome is Outcome.FAILED else self.outcome.value
 
 
@@ -131,9 +133,10 @@ def retry_unfinished(limit: int = 100) -> int:
 
 
 def run_again(actor: Actor, uid: str) -> Taken:
-    """Read a quarantined or failed mail once more. Administrators only; a settled one keeps its outcome."""
+    """Read a quarantined, failed or blocked mail once more. Administrators only; a settled one keeps its
+    outcome."""
     line = get_line_for(actor, uid)
-    if line.outcome in (Outcome.QUARANTINED, Outcome.FAILED):
+    if line.outcome in READ_AGAIN:
         line = reopen(line)
     return finish(line) if not line.outcome else taken_as(line)
 
@@ -177,7 +180,7 @@ def _done(line: InboundRaw, read: Reading | None) -> InboundRaw:
 
 def _wanted(mail: InboundMail, plan: Plan) -> Sequence[InboundAttachment]:
     """Files that go to the ticket: all of a mail that opens one, else without logos of quoted signatures."""
-    if plan.step in (Step.RECORD, Step.IGNORE, Step.QUARANTINE):
+    if plan.step in (Step.RECORD, Step.BLOCK, Step.IGNORE, Step.QUARANTINE):
         return ()
     return [one for one in mail.attachments if plan.step is Step.NEW_TICKET or not one.quoted]
 

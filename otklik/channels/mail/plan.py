@@ -21,6 +21,7 @@ class Step(StrEnum):
     UNKNOWN_MESSAGE = "unknown_message"  # internal and marked
     AUTOMATIC_MESSAGE = "automatic_message"  # internal, moves nothing
     RECORD = "record"  # an automatic mail about no ticket
+    BLOCK = "block"
     IGNORE = "ignore"
     QUARANTINE = "quarantine"
 

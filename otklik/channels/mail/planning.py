@@ -9,6 +9,7 @@ from datetime import timedelta
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import tokens
+from otklik.channels.mail.blocked import is_blocked
 from otklik.channels.mail.claims import Purpose, Token
 from otklik.channels.mail.inbound import InboundMail
 from otklik.channels.mail.looping import is_ours
@@ -41,6 +42,7 @@ _STEPS = {
 }
 _REFUSED = {
     Verdict.OWN_LOOP: Step.IGNORE,
+    Verdict.BLOCKED: Step.BLOCK,
     Verdict.NO_SENDER: Step.QUARANTINE,
     Verdict.OWN_ADDRESS: Step.QUARANTINE,
 }
@@ -61,7 +63,14 @@ def plan_for(line: InboundRaw, mail: InboundMail) -> Plan:
     own = catalogue().own_addresses
     sender = _sender(line, mail, own)
     account = line.account or _account(line, mail)
-    verdict = screen(Suspect(mail, sender.address, is_ours=is_ours(mail.fields), own_addresses=own))
+    suspect = Suspect(
+        mail,
+        sender.address,
+        is_ours=is_ours(mail.fields),
+        own_addresses=own,
+        is_blocked=is_blocked(sender.address),
+    )
+    verdict = screen(suspect)
     reason = reason_of(verdict, mail)
     if verdict in _REFUSED:
         return Plan(_REFUSED[verdict], sender, account, reason)

@@ -109,8 +109,11 @@ def get_line_for(actor: Actor, uid: str) -> InboundRaw:
 
 
 def lines_with_same_bytes(lines: Sequence[InboundRaw]) -> Mapping[int, InboundRaw]:
-    """Other lines with the very same bytes that are settled for good, the first of each, by blob."""
-    same = InboundRaw.objects.select_related("ticket").filter(outcome__in=SETTLED)
+    """Other lines with the very same bytes that are settled for good, the first of each, by blob.
+
+    Copies do not count: where their first one is read again, it would become a copy of its own copies.
+    """
+    same = InboundRaw.objects.select_related("ticket").filter(outcome__in=SETTLED - {Outcome.DUPLICATE})
     found = same.filter(blob_id__in=[line.blob_id for line in lines]).exclude(
         pk__in=[line.pk for line in lines]
     )

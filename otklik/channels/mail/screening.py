@@ -22,6 +22,7 @@ class Verdict(StrEnum):
 
     OWN_LOOP = "own-loop"  # a mail of ours came back as it left
     BOUNCE = "bounce"  # a report about a mail of ours
+    BLOCKED = "blocked"  # somebody does not want this sender's mail
     ANSWERED = "answered"  # an auto-reply, a receipt: never a request
     NO_SENDER = "no-sender"
     OWN_ADDRESS = "own-address"  # from one of our mailboxes, yet not written by us
@@ -37,6 +38,7 @@ class Suspect:
     sender: str
     is_ours: bool = False  # carries our signed loop header
     own_addresses: frozenset[str] = frozenset()
+    is_blocked: bool = False
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Check:
 CHECKS = (
     Check(Verdict.OWN_LOOP, lambda suspect: suspect.is_ours),
     Check(Verdict.BOUNCE, lambda suspect: suspect.mail.bounce is not None),
+    Check(Verdict.BLOCKED, lambda suspect: suspect.is_blocked),
     Check(Verdict.ANSWERED, lambda suspect: suspect.mail.auto_reason in NEVER_A_REQUEST - {Reason.LOOP}),
     Check(Verdict.NO_SENDER, lambda suspect: not suspect.sender),
     Check(Verdict.OWN_ADDRESS, lambda suspect: suspect.sender in suspect.own_addresses),

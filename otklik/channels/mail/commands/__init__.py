@@ -1,5 +1,6 @@
 """Every write of the mail channel."""
 
+from otklik.channels.mail.commands.blocked import block_sender, unblock_sender
 from otklik.channels.mail.commands.clients import ClientSpec, change_client, create_client, remove_client
 from otklik.channels.mail.commands.grants import distrust, keep_grant, note_refusal, renew_grant
 from otklik.channels.mail.commands.hooks import (
@@ -48,6 +49,7 @@ __all__ = [
     "begin_again",
     "begin_folder",
     "begin_maildrop",
+    "block_sender",
     "change_client",
     "change_mailbox",
     "create_client",
@@ -83,4 +85,5 @@ __all__ = [
     "take_in_all",
     "take_in_once",
     "take_lease",
+    "unblock_sender",
 ]

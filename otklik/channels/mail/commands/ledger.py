@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F
 
 from otklik.catalogue.models import ChannelAccount
-from otklik.channels.mail.enums import Outcome
+from otklik.channels.mail.enums import READ_AGAIN, Outcome
 from otklik.channels.mail.models import InboundRaw
 from otklik.core import clock, failpoints, files
 from otklik.core.actors import Via
@@ -18,7 +18,6 @@ from otklik.tickets.commands import observe
 
 MAX_ERROR = 8000
 SAME = "same mail as before"
-UNREAD = (Outcome.QUARANTINED, Outcome.FAILED)
 
 
 def take_in(
@@ -115,7 +114,7 @@ def _follow(line: InboundRaw) -> None:
         observe(SYSTEM.through(Via.MAIL), ticket, team_id=team.pk)
 
 
-def reopen(line: InboundRaw, outcomes: Collection[Outcome] = UNREAD) -> InboundRaw:
+def reopen(line: InboundRaw, outcomes: Collection[Outcome] = READ_AGAIN) -> InboundRaw:
     """Take back one of these outcomes, so that it is settled once more; the caller checked the right.
 
     A mail that made a message keeps its outcome.

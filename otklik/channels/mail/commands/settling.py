@@ -42,6 +42,7 @@ _WRITERS: Mapping[Step, tuple[Writer, Outcome]] = {
 }
 _WITHOUT_MESSAGE = {
     Step.RECORD: Outcome.AUTOMATIC,
+    Step.BLOCK: Outcome.BLOCKED,
     Step.IGNORE: Outcome.IGNORED,
     Step.QUARANTINE: Outcome.QUARANTINED,
 }
@@ -55,12 +56,13 @@ def settle(
 
     The claim keeps two attempts at one line apart (it locks the row and wants no outcome) and two deliveries
     of one mail (the fingerprint is unique): the second is settled as `duplicate` with the first one's ticket.
+    A blocked sender's mail claims no fingerprint, so that the same mail is taken once they are let in again.
     On PostgreSQL a rival's uncommitted claim is waited for; on SQLite this transaction is alone. Writes the
     events of the commands it calls.
     """
     try:
         with transaction.atomic():
-            mine = _claim(line, mail, plan, fingerprint)
+            mine = _claim(line, mail, plan, None if plan.step is Step.BLOCK else fingerprint)
     except IntegrityError:
         return repeat(line, InboundRaw.objects.get(fingerprint=fingerprint), plan.account)
     if not mine:
@@ -82,7 +84,7 @@ def settle(
     return _finish(line, outcome, plan.reason, message)
 
 
-def _claim(line: InboundRaw, mail: InboundMail, plan: Plan, fingerprint: str) -> bool:
+def _claim(line: InboundRaw, mail: InboundMail, plan: Plan, fingerprint: str | None) -> bool:
     """Make the mail this line's, and write down what an administrator reads in the ledger."""
     return bool(
         InboundRaw.objects.filter(pk=line.pk, outcome="").update(

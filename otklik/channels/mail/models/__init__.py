@@ -1,6 +1,7 @@
 """Tables of the mail channel."""
 
 from otklik.channels.mail.models.alarm import MailAlarm
+from otklik.channels.mail.models.blocked import BlockedSender
 from otklik.channels.mail.models.hook import MailHandedOver, MailHook
 from otklik.channels.mail.models.ledger import InboundRaw, MailMessageId
 from otklik.channels.mail.models.mailbox import Mailbox
@@ -8,6 +9,7 @@ from otklik.channels.mail.models.oauth import MailGrant, OAuthClient
 from otklik.channels.mail.models.server import MailFolder, MailLease, MailPolling, MailServer, MailUidl
 
 __all__ = [
+    "BlockedSender",
     "InboundRaw",
     "MailAlarm",
     "MailFolder",
