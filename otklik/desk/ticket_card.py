@@ -116,6 +116,7 @@ def card_page(
         "messages_url": reverse("desk-messages", args=[ticket.number]),
         "c": _composer(actor, found, typed),
         **_facts(actor, found),
+        **sender_of(actor, found),
         **_custom(actor, ticket),
     }
     return render(request, "desk/card.html", context, status=status)
@@ -128,7 +129,12 @@ def facts_response(request: OtklikRequest, number: str) -> HttpResponse:
         "t": found.ticket,
         "items": message_items(request.actor, found.ticket, [], history(request.actor, found.ticket)[-10:]),
     }
-    whole = {**context, **_facts(request.actor, found), **_custom(request.actor, found.ticket)}
+    whole = {
+        **context,
+        **_facts(request.actor, found),
+        **sender_of(request.actor, found),
+        **_custom(request.actor, found.ticket),
+    }
     return render(request, "desk/facts.html", whole)
 
 
@@ -211,7 +217,6 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "my_value": choosing.my_value(actor),
         "watchers_box": boxes_for(actor).watchers,
         "is_mine": ticket.assignee_id == actor.agent_id,
-        **sender_of(actor, found),
     }
 
 

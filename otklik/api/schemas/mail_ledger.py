@@ -16,11 +16,11 @@ from otklik.channels.mail.intake import Taken
 from otklik.channels.mail.queries import LedgerRow
 
 OutcomeName = Literal[
-    "created", "appended", "duplicate", "automatic", "ignored", "quarantined", "failed", "deleted"
+    "created", "appended", "duplicate", "automatic", "blocked", "ignored", "quarantined", "failed", "deleted"
 ]
 _OUTCOME = _(
-    "What became of it: created, appended, duplicate, automatic, ignored, quarantined, failed or deleted; "
-    "empty while it is being read."
+    "What became of it: created, appended, duplicate, automatic, blocked, ignored, quarantined, failed or "
+    "deleted; empty while it is being read."
 )
 
 
