@@ -5,15 +5,15 @@ Nothing of it is ever shown as a page of ours: the source is text, the file a do
 
 from __future__ import annotations
 
-import email.parser
-import email.policy
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 
-from otklik.channels.mail.headers import decode_words
+from otklik.channels.mail.bounds import MAX_HEADER_BYTES, MailRefused
+from otklik.channels.mail.charsets import decode
+from otklik.channels.mail.headers import Headers, read_block
 
 SHOWN = 200_000
 """Bytes of the source that are shown; the rest is in the file."""
@@ -30,8 +30,8 @@ class Original:
 
 
 def described(raw: bytes) -> Original:
-    """Read the headers leniently; whatever cannot be read stays visible in the source."""
-    parsed = email.parser.BytesHeaderParser(policy=email.policy.compat32).parsebytes(raw)
+    """Read the headers as intake does: raw 8-bit ones by the best guess. What cannot be read stays visible in
+    the source, which is guessed as a whole."""
     named = {
         "From": _("From"),
         "To": _("To"),
@@ -43,9 +43,17 @@ def described(raw: bytes) -> Original:
         "In-Reply-To": "In-Reply-To",
         "Auto-Submitted": "Auto-Submitted",
     }
-    found = {words: " ".join(str(parsed[name] or "").split()) for name, words in named.items()}
-    headers = [(words, decode_words(value)) for words, value in found.items() if value]
-    return Original(headers, raw[:SHOWN].decode("utf-8", "replace"), len(raw) > SHOWN, len(raw))
+    fields = _fields(raw)
+    headers = [(words, said) for name, words in named.items() if (said := fields.text(name))]
+    return Original(headers, decode(raw[:SHOWN]), len(raw) > SHOWN, len(raw))
+
+
+def _fields(raw: bytes) -> Headers:
+    """The fields of the mail; of a block too long to be a mail's, those at its beginning."""
+    try:
+        return read_block(raw, 0, len(raw))[0]
+    except MailRefused:
+        return read_block(raw, 0, MAX_HEADER_BYTES)[0]
 
 
 def as_file(raw: bytes, name: str) -> HttpResponse:
