@@ -10,11 +10,11 @@ from otklik.web.original import SHOWN, described
 
 @pytest.mark.parametrize("charset", ["koi8-r", "windows-1251", "utf-8"])
 def test_raw_headers_are_read(charset: str) -> None:
-    lines = "From: Марина Кузнецова <marina@tehnopak.test>\r\nSubject: Касса не видит сканер\r\n\r\nВыручайте нас"
+    lines = "From: Марина Кузнецова <marina@tehnopak.test>\r\nSubject: Нет сканера\r\n\r\nВыручайте нас"
     shown = described(lines.encode(charset))
     assert [value for _name, value in shown.headers] == [
         "Марина Кузнецова <marina@tehnopak.test>",
-        "Касса не видит сканер",
+        "Нет сканера",
     ]
     assert "Выручайте нас" in shown.source
     assert "\ufffd" not in shown.source
