@@ -111,7 +111,7 @@ def _counted(actor: Actor, view: View, filters: Filters) -> dict[str, Figure]:
     def build(agent_id: int, moment: datetime, end: datetime) -> Rows:
         like = replace(actor, agent_id=agent_id)
         with clock.freeze(moment):
-            where = view.condition(like) & condition(like, filters) & Q(is_open=True)
+            where = view.condition(like) & condition(like, filters, actor) & Q(is_open=True)
             figures = _figures(like, view, filters, Today(moment, end))
             return _in_one_row(visible_to(like).filter(where), figures)
 

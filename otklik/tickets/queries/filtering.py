@@ -107,14 +107,15 @@ def _wanted(get: Get, name: str) -> str:
     return get(name, "") or between
 
 
-def condition(actor: Actor, filters: Filters) -> Q:
-    """The filters as a condition; a code that names nothing finds nothing."""
+def condition(actor: Actor, filters: Filters, reader: Actor | None = None) -> Q:
+    """The filters as a condition; a code that names nothing finds nothing. `reader`: whose eyes decide which
+    custom fields there are, where `actor` is a stand-in (`core.prepared`)."""
     found = Q()
     for name in PLAIN:
         value = getattr(filters, name)
         if value:
             found &= _quick(value) if name == "quick" else _one(actor, name, value)
-    return found & by_fields(actor, TICKET.kind, dict(filters.custom)) if filters.custom else found
+    return found & by_fields(reader or actor, TICKET.kind, dict(filters.custom)) if filters.custom else found
 
 
 def _quick(value: str) -> Q:

@@ -157,7 +157,7 @@ def _beginning(actor: Actor, query: ListQuery, limit: int, filtered: Hashable) -
 
     def build(agent_id: int, moment: datetime) -> Rows:
         with clock.freeze(moment):
-            return _found(replace(actor, agent_id=agent_id), query, limit)
+            return _found(replace(actor, agent_id=agent_id), query, limit, actor)
 
     shape = (
         actor.team_ids,
@@ -171,17 +171,17 @@ def _beginning(actor: Actor, query: ListQuery, limit: int, filtered: Hashable) -
     return _BEGINNINGS.rows(build, actor.agent_id or 0, clock.now(), shape=shape)
 
 
-def _found(actor: Actor, query: ListQuery, limit: int) -> Rows:
+def _found(actor: Actor, query: ListQuery, limit: int, reader: Actor | None = None) -> Rows:
     order = ORDERS[query.order]
-    tickets = visible_to(actor).filter(_where(actor, query))
+    tickets = visible_to(actor).filter(_where(actor, query, reader))
     if query.after:
         tickets = tickets.filter(order.behind(query.after))
     return tickets.order_by(*order.expressions).values_list(*COLUMNS)[: limit + 1]
 
 
-def _where(actor: Actor, query: ListQuery) -> Q:
+def _where(actor: Actor, query: ListQuery, reader: Actor | None = None) -> Q:
     view = query.the_view
-    where = view.condition(actor) & condition(actor, query.filters)
+    where = view.condition(actor) & condition(actor, query.filters, reader)
     if view.over_open:
         where &= Q(is_open=True)
     if query.only is not None:
