@@ -1,5 +1,5 @@
-"""A field that is for some roles only: wherever its value could be read, everybody else reads that there is no
-access, or nothing at all."""
+"""A field that is for some roles only: wherever its value could be read, everybody else reads that there is
+no access, or nothing at all."""
 
 from __future__ import annotations
 
