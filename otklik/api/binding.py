@@ -14,6 +14,7 @@ from otklik.api.answers import answer, answer_once
 from otklik.api.operations import told
 from otklik.api.request import ApiRequest
 from otklik.api.schemas.binding import BindIn, BoundTickets, LikelyOut, SenderOut
+from otklik.api.schemas.phones import phones_given
 from otklik.api.schemas.refs import Named, named
 from otklik.api.versions import expected_version
 from otklik.clients.commands import ContactSpec
@@ -90,7 +91,7 @@ def _binding(actor: Actor, body: BindIn) -> commands.Binding:
     if new is None:
         contact = references.contact(actor, body.contact)
         return commands.Binding(contact=contact, company=company, keep=body.keep, along=body.along)
-    spec = ContactSpec(name=new.name, emails=new.emails, phones=new.phones, company=company)
+    spec = ContactSpec(name=new.name, emails=new.emails, phones=phones_given(new.phones), company=company)
     return commands.Binding(new=spec, along=body.along)
 
 

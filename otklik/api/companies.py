@@ -24,6 +24,7 @@ from otklik.api.schemas.companies import (
     CompanyQuery,
     company_out,
 )
+from otklik.api.schemas.phones import phones_given
 from otklik.api.versions import etag, expected_version
 from otklik.clients.access import get_company_for
 from otklik.clients.commands import change_company, create_company, hide_company
@@ -64,7 +65,7 @@ def add_company(request: ApiRequest, body: CompanyIn) -> HttpResponse:
 
     def add() -> CompanyOut | CompanyForAll:
         texts = {name: getattr(body, name) for name in _TEXTS}
-        made = create_company(actor, **texts, domains=body.domains, phones=body.phones)
+        made = create_company(actor, **texts, domains=body.domains, phones=phones_given(body.phones))
         made = with_fields(actor, with_our_people(actor, made, body), body, is_new=True)
         return company_out(actor, made)
 
@@ -107,7 +108,7 @@ def patch_company(request: ApiRequest, uid: UUID, body: CompanyPatch) -> HttpRes
             version=version or company.version,
             values=values,
             domains=domains,
-            phones=body.phones,
+            phones=None if body.phones is None else phones_given(body.phones),
         )
         changed = with_fields(actor, with_our_people(actor, changed, body), body)
         if body.hidden is not None:

@@ -28,6 +28,7 @@ from otklik.api.schemas.clients import (
     MessengerIn,
     contact_out,
 )
+from otklik.api.schemas.phones import phones_given
 from otklik.api.versions import etag, expected_version
 from otklik.clients.access import get_contact_for
 from otklik.clients.commands import ContactSpec, Messenger, change_contact, create_contact, hide_contact
@@ -70,7 +71,7 @@ def add_contact(request: ApiRequest, body: ContactIn) -> HttpResponse:
     spec = ContactSpec(
         name=body.name,
         emails=body.emails,
-        phones=body.phones,
+        phones=phones_given(body.phones),
         company=references.company(actor, body.company),
         position=body.position,
         language=body.language,
@@ -128,7 +129,9 @@ def _merged(request: ApiRequest, known: Contact, body: ContactPatch) -> ContactS
     return ContactSpec(
         name=known.name if body.name is None else body.name,
         emails=[row.email for row in known.emails.all()] if body.emails is None else body.emails,
-        phones=[row.phone for row in known.phones.all()] if body.phones is None else body.phones,
+        phones=[row.phone for row in known.phones.all()]
+        if body.phones is None
+        else phones_given(body.phones),
         company=company,
         position=known.position if body.position is None else body.position,
         language=known.language if body.language is None else body.language,

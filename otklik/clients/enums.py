@@ -5,6 +5,16 @@ from __future__ import annotations
 from enum import StrEnum
 
 
+class PhoneKind(StrEnum):
+    """What a telephone number is."""
+
+    MOBILE = "mobile"
+    WORK = "work"
+    HOME = "home"
+    FAX = "fax"
+    OTHER = "other"
+
+
 class MessengerKind(StrEnum):
     """Where a contact can be written to besides mail."""
 

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import phonenumbers
 
 DEFAULT_REGION = "RU"
+_EXTENSION = re.compile(
+    r"\s*[,;]?\s*(?:доб(?:авочный)?|вн(?:утр(?:енний)?)?|extension|ext)\.?\s*(?=\d+\s*$)", re.I
+)
+"""How people write that more is to be dialled."""
 
 
 def e164(number: str, region: str = DEFAULT_REGION) -> str:
@@ -16,6 +22,13 @@ def e164(number: str, region: str = DEFAULT_REGION) -> str:
     if not phonenumbers.is_possible_number(parsed):
         return ""
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164)
+
+
+def split(number: str, region: str = DEFAULT_REGION) -> tuple[str, str]:
+    """The number as `e164` gives it, and the extension behind it: `495 123-45-67 доб. 12` → `12`."""
+    common = _EXTENSION.sub(" ext. ", number)
+    found = e164(common, region)
+    return found, (phonenumbers.parse(common, region).extension or "") if found else ""
 
 
 def shown(number: str) -> str:

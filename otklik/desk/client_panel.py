@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import EDIT as EDIT_CLIENTS
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
+from otklik.clients.phones import Phone
 from otklik.clients.sender_queries import Guess, Likeness, likely_clients
 from otklik.core import clock, phone
 from otklik.desk.local_time import is_night, time_there
@@ -21,6 +22,7 @@ from otklik.tickets.access import EDIT, may
 from otklik.tickets.queries import Card
 from otklik.tickets.queries.open_of_client import OpenOf, open_of_company, open_of_contact
 from otklik.tickets.queries.senders import number_of_same_sender
+from otklik.web.telephone import Telephone, telephone
 
 if TYPE_CHECKING:
     from otklik.clients.models import Company, Contact
@@ -50,7 +52,7 @@ class ClientPanel:
     can be taken back here."""
 
     emails: Sequence[str]
-    phones: Sequence[str]
+    phones: Sequence[Telephone]
     messengers: Sequence[tuple[str, str]]
     category: str
     there: tuple[str, str]
@@ -71,7 +73,7 @@ def client_panel(actor: Actor, found: Card) -> ClientPanel:
     zone = company.time_zone if company else ""
     return ClientPanel(
         emails=around.emails or ([ticket.contact_email] if ticket.contact_email else []),
-        phones=around.phones or ([ticket.contact_phone] if ticket.contact_phone else []),
+        phones=[telephone(one) for one in _phones(found)],
         messengers=[(_messenger(kind), address) for kind, address in around.messengers],
         category=catalogue().company_category(company.category) if company else "",
         there=time_there(zone),
@@ -83,6 +85,15 @@ def client_panel(actor: Actor, found: Card) -> ClientPanel:
         unknown=unknown_of(actor, ticket),
         may_part=may(actor, ticket, EDIT) and _is_just_bound(found.events),
     )
+
+
+def _phones(found: Card) -> Sequence[Phone]:
+    """The contact's; the one of the ticket where none is known, or before them where it is another."""
+    own, known = found.ticket.contact_phone, found.around.phones
+    if not own or phone.e164(own) in {one.number for one in known}:
+        return known
+    number, extension = phone.split(own)
+    return [Phone(number or own, extension=extension), *known]
 
 
 def unknown_of(actor: Actor, ticket: Ticket) -> Unknown | None:

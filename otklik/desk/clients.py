@@ -28,6 +28,7 @@ from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import rows_of
 from otklik.web.staff_frame import shell_for
+from otklik.web.telephone import telephones
 
 if TYPE_CHECKING:
     from otklik.clients.models import Company
@@ -69,7 +70,7 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
         "custom": custom_fields.facts(request.actor, "contact", found.custom, {}),
         "emails": [row.email for row in found.emails.all()],
         "failing": {one.address: one for one in failing_of(request.actor, found)},
-        "phones": [row.phone for row in found.phones.all()],
+        "phones": telephones(found.phones.all()),
         "messengers": [(_messenger(row.kind), row.address) for row in found.messengers.all()],
         "portal": levels_told(found),
         "last_merge": last_merge(request.actor, found),

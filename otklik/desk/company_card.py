@@ -28,6 +28,7 @@ from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.showing import rows_of
 from otklik.web.staff_frame import shell_for
+from otklik.web.telephone import telephones
 
 PEOPLE = 50
 
@@ -47,7 +48,7 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "custom": custom_fields.facts(actor, "company", found.custom, {}),
         "last_merge": last_merge(actor, found),
         "supervised": supervised_by(actor, found),
-        "phones": [row.phone for row in found.phones.all()],
+        "phones": telephones(found.phones.all()),
         "contacts": contacts_of(actor, found, PEOPLE),
         "manager": manager_of(found),
         "observers": observers_of(found),

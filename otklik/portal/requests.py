@@ -112,7 +112,7 @@ def _listed(actor: Actor, narrowed: Narrowing) -> Listed:
         last = requests_page(actor, replace(asked, closed=True, limit=LAST_DONE))
         more = narrowed.url(state="closed") if last.after else ""
         groups.append(Group(_("Finished"), "done", show.rows(last.rows), more=more))
-    waits = sum(row.waits_for_client for row in page.rows)
+    waits = sum(row.waits_for_client and row.is_open for row in page.rows)
     return Listed(groups, page.after or "", waiting=waits if whole and narrowed.is_all_own else None)
 
 

@@ -13,6 +13,7 @@ from otklik.catalogue.shapes import company_categories
 from otklik.clients.commands import ContactSpec, Manager, Messenger, Observers
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
 from otklik.clients.openness import named_services
+from otklik.clients.phones import Phone, as_typed, line_of
 from otklik.core.configuring.kinds import Lines, One, Option, Several, Text
 from otklik.core.configuring.shapes import Field
 from otklik.people.shapes import agents, teams
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from otklik.clients.models import Company, Contact, Site
 
 COMPANY_TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "address", "notes")
+
+_PHONES_HINT = _("One a line; the first is called. The kind may stand before it: mobile: +7 900 123-45-67.")
 
 
 def _any(line: str) -> str:
@@ -67,7 +70,12 @@ COMPANY_FIELDS: Sequence[Field] = (
         _("One a line: example.com. Unknown senders from there are linked to the company."),
     ),
     Field("category", _("Category"), One(company_categories, empty=_("none")), _("Contacts never see it.")),
-    Field("phones", _("Phones"), Lines(_any, ""), _("One a line; the first one is called.")),
+    Field(
+        "phones",
+        _("Phones"),
+        Lines(_any, ""),
+        _PHONES_HINT,
+    ),
     Field("address", _("Address"), Text(limit=300)),
     Field("time_zone", _("Time zone"), Text(limit=64), _("As Europe/Moscow."), if_empty=_("empty: ours")),
     Field("notes", _("Notes for colleagues"), Text(limit=5000, lines=4)),
@@ -119,7 +127,12 @@ def contact_fields(companies: Callable[[], Sequence[Option]]) -> Sequence[Field]
             Lines(_any, ""),
             _("One a line. Mails go to the first; mail from any of them is recognised."),
         ),
-        Field("phones", _("Phones"), Lines(_any, ""), _("One a line, with the code: +7 900 123-45-67.")),
+        Field(
+            "phones",
+            _("Phones"),
+            Lines(_any, ""),
+            _PHONES_HINT,
+        ),
         Field(
             "messengers",
             _("Messengers"),
@@ -144,7 +157,7 @@ def company_values(company: Company) -> dict[str, object]:
     """What stands in the form of a company."""
     values: dict[str, object] = {name: getattr(company, name) for name in COMPANY_TEXTS}
     domains = sorted(row.domain for row in company.domains.all())
-    phones = [row.phone for row in company.phones.all()]
+    phones = [line_of(Phone(row.phone, row.kind, row.extension)) for row in company.phones.all()]
     services = {"services": named_services(company)} if catalogue().is_narrowed_by(NAMED) else {}
     return {**values, "domains": domains, "phones": phones, **our_people(company), **services}
 
@@ -154,7 +167,7 @@ def contact_values(contact: Contact) -> dict[str, object]:
     return {
         "name": contact.name,
         "emails": [row.email for row in contact.emails.all()],
-        "phones": [row.phone for row in contact.phones.all()],
+        "phones": [line_of(Phone(row.phone, row.kind, row.extension)) for row in contact.phones.all()],
         "messengers": [f"{_name_of(row.kind)}: {row.address}" for row in contact.messengers.all()],
         "copies": contact.copies,
         "company": str(contact.company.uid) if contact.company else "",
@@ -185,6 +198,11 @@ def texts_of(given: Mapping[str, object]) -> dict[str, str]:
 def lines_in(value: object) -> list[str]:
     """The lines somebody typed, without empty ones."""
     return [line.strip() for line in str(value).replace(",", "\n").splitlines() if line.strip()]
+
+
+def phones_in(value: object) -> list[Phone]:
+    """Phones, one a line: what no longer stands before a number is taken away."""
+    return [as_typed(line) for line in lines_in(value)]
 
 
 def manager_in(value: object) -> Manager:
@@ -221,7 +239,7 @@ def contact_spec(given: Mapping[str, object], company: Company | None) -> Contac
     return ContactSpec(
         name=str(given["name"]),
         emails=lines_in(given["emails"]),
-        phones=lines_in(given["phones"]),
+        phones=phones_in(given["phones"]),
         company=company,
         position=str(given["position"]),
         language=str(given["language"]) if given["language"] in ("ru", "en") else "",

@@ -13,12 +13,12 @@ from tests.api.rows import rows
 
 pytestmark = pytest.mark.django_db
 
-CONTACT = {"uid", "name", "position", "company", "emails", "phones", "fields"}
+CONTACT = {"uid", "name", "position", "company", "emails", "phones", "telephones", "fields"}
 OUR_PEOPLE = {"manager_agent", "manager_team", "observer_agents", "observer_teams"}
 CONTACT_FOR_STAFF = CONTACT | OUR_PEOPLE | {
     "language", "access", "may_sign_in", "notes", "version", "copies", "messengers",
 }  # fmt: skip
-COMPANY = {"uid", "name", "phones", "address", "fields"}
+COMPANY = {"uid", "name", "phones", "telephones", "address", "fields"}
 COMPANY_FOR_STAFF = COMPANY | OUR_PEOPLE | {
     "category", "domains", "inn", "kpp", "tax_details", "time_zone", "notes", "version",
 }  # fmt: skip
@@ -33,7 +33,7 @@ def test_a_contact_is_added_read_and_changed(people: make.Cast) -> None:
     body = {
         "name": "Ada Lovelace",
         "emails": ["Ada@alpha.test", "ada@home.test"],
-        "phones": ["8 (900) 123-45-67"],
+        "phones": [{"number": "8 (900) 123-45-67", "kind": "mobile"}],
         "company": str(people.company.uid),
         "position": "CFO",
         "access": "company",
@@ -42,6 +42,7 @@ def test_a_contact_is_added_read_and_changed(people: make.Cast) -> None:
     assert (made.status, set(made.body)) == (201, CONTACT_FOR_STAFF)
     assert made.body["emails"] == ["ada@alpha.test", "ada@home.test"]
     assert made.body["phones"] == ["+79001234567"]
+    assert made.body["telephones"] == [{"number": "+79001234567", "kind": "mobile", "extension": ""}]
     assert made.body["company"] == {"uid": str(people.company.uid), "name": "ООО «Альфа»"}
     assert Event.objects.filter(kind="contact.created", via="api").count() == 1
     address = f"/contacts/{made.body['uid']}"

@@ -51,7 +51,7 @@ def test_three_groups(people: make.Cast, three: dict[str, Ticket]) -> None:
     assert words.index(ru("Done. Does everything work?")) < words.index("Заявка идёт")
     for ticket in three.values():
         assert f'href="/requests/{ticket.number}"' in text_of(page)
-    assert ru("waiting for you: %(n)s", n=2) in text_of(page).replace("\u00a0", " ")
+    assert ru("waiting for you: %(n)s", n=1) in text_of(page).replace("\u00a0", " ")
 
 
 def test_closed_ones_apart(people: make.Cast, three: dict[str, Ticket]) -> None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
 from otklik.api.schemas.inputs import Input, Plain, Word
+from otklik.api.schemas.phones import PHONES_IN, Phones
 from otklik.api.schemas.refs import Named
 from otklik.api.schemas.ticket_inputs import Versioned
 
@@ -37,7 +38,7 @@ class NewContactIn(Input):
 
     name: Plain = Field(min_length=1, max_length=150)
     emails: list[Word] = Field(default_factory=list, max_length=20)
-    phones: list[Word] = Field(default_factory=list, max_length=20)
+    phones: Phones = Field(default_factory=list, max_length=20, description=PHONES_IN)
 
 
 class BindIn(Versioned):

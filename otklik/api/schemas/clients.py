@@ -14,6 +14,7 @@ from otklik.api.schemas.external import ExternalIn, ExternalOut, ExternalQuery
 from otklik.api.schemas.inputs import Input, Plain, Text, Version, Word
 from otklik.api.schemas.our_people import OurPeople, OurPeopleIn, our_people
 from otklik.api.schemas.pages import Listed
+from otklik.api.schemas.phones import PHONES_IN, PhoneOut, Phones, phones_out
 from otklik.api.schemas.refs import EXAMPLE_UID, Named, named
 from otklik.fields.queries import PREFIX, readable
 from otklik.people.actor import Actor
@@ -34,6 +35,7 @@ class ContactForAll(BaseModel):
     company: Named | None = None
     emails: list[str] = Field(description=_("The first one gets mails."), examples=[["ivan@alpha.example"]])
     phones: list[str] = Field(description=_("E.164."), examples=[["+79001234567"]])
+    telephones: list[PhoneOut] = Field(description=_("The same with their kinds."))
     fields: FieldValues = Field(default_factory=dict)
 
 
@@ -103,7 +105,7 @@ class ContactIn(OurPeopleIn, ExternalIn):
 
     name: Plain = Field(min_length=1, max_length=150)
     emails: list[Word] = Field(default_factory=list, max_length=20)
-    phones: list[Word] = Field(default_factory=list, max_length=20)
+    phones: Phones = Field(default_factory=list, max_length=20, description=PHONES_IN)
     company: UUID | None = Field(default=None, description=_("uid of the company."))
     position: Plain = Field(default="", max_length=150)
     language: Literal["", "ru", "en"] = ""
@@ -121,7 +123,7 @@ class ContactPatch(OurPeopleIn, ExternalIn):
 
     name: Plain | None = Field(default=None, min_length=1, max_length=150)
     emails: list[Word] | None = Field(default=None, max_length=20)
-    phones: list[Word] | None = Field(default=None, max_length=20)
+    phones: Phones | None = Field(default=None, max_length=20, description=PHONES_IN)
     company: UUID | None = Field(
         default=None, description=_("uid of the company; null takes them out of it.")
     )
@@ -145,6 +147,7 @@ def contact_out(actor: Actor, contact: Contact) -> ContactOut | ContactForAll:
         "company": named(contact.company.uid, contact.company.name) if contact.company else None,
         "emails": [row.email for row in contact.emails.all()],
         "phones": [row.phone for row in contact.phones.all()],
+        "telephones": phones_out(contact.phones.all()),
         "fields": readable(actor, "contact", contact.custom),
     }
     if not actor.is_agent:

@@ -13,6 +13,7 @@ from otklik.api.schemas.external import ExternalIn, ExternalOut, ExternalQuery
 from otklik.api.schemas.inputs import Plain, Text, Version, Word
 from otklik.api.schemas.our_people import OurPeople, OurPeopleIn, our_people
 from otklik.api.schemas.pages import Listed
+from otklik.api.schemas.phones import PHONES_IN, PhoneOut, Phones, phones_out
 from otklik.api.schemas.refs import EXAMPLE_UID
 from otklik.fields.queries import PREFIX, readable
 from otklik.people.actor import Actor
@@ -34,6 +35,7 @@ class CompanyForAll(BaseModel):
     uid: UUID = Field(description=_("Stable id."), examples=[EXAMPLE_UID])
     name: str = Field(examples=["Alpha Ltd"])
     phones: list[str] = Field(description=_PHONES, examples=[["+74951234567"]])
+    telephones: list[PhoneOut] = Field(description=_("The same with their kinds."))
     address: str = Field(examples=["Moscow, Lesnaya 7"])
     fields: FieldValues = Field(default_factory=dict)
 
@@ -81,7 +83,7 @@ class CompanyIn(OurPeopleIn, ExternalIn):
     name: Plain = Field(min_length=1, max_length=200)
     domains: list[Word] = Field(default_factory=list, max_length=50)
     category: Plain = Field(default="", max_length=40, description=_CATEGORY)
-    phones: list[Word] = Field(default_factory=list, max_length=20, description=_PHONES)
+    phones: Phones = Field(default_factory=list, max_length=20, description=PHONES_IN)
     inn: Plain = Field(default="", max_length=32, description=_INN)
     kpp: Plain = Field(default="", max_length=32, description=_KPP)
     tax_details: Text = Field(default="", description=_TAX)
@@ -99,7 +101,7 @@ class CompanyPatch(OurPeopleIn, ExternalIn):
     name: Plain | None = Field(default=None, min_length=1, max_length=200)
     domains: list[Word] | None = Field(default=None, max_length=50)
     category: Plain | None = Field(default=None, max_length=40, description=_CATEGORY)
-    phones: list[Word] | None = Field(default=None, max_length=20, description=_PHONES)
+    phones: Phones | None = Field(default=None, max_length=20, description=PHONES_IN)
     inn: Plain | None = Field(default=None, max_length=32, description=_INN)
     kpp: Plain | None = Field(default=None, max_length=32, description=_KPP)
     tax_details: Text | None = Field(default=None, description=_TAX)
@@ -117,6 +119,7 @@ def company_out(actor: Actor, company: Company) -> CompanyOut | CompanyForAll:
         "uid": company.uid,
         "name": company.name,
         "phones": [row.phone for row in company.phones.all()],
+        "telephones": phones_out(company.phones.all()),
         "address": company.address,
         "fields": readable(actor, "company", company.custom),
     }

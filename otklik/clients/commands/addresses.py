@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from django.db import transaction
 
 from otklik.clients.access import require_edit
-from otklik.clients.commands.reaching import Reach, checked_reach, keep_reach, stored_reach
+from otklik.clients.commands.reaching import Given, Reach, checked_reach, keep_reach, stored_reach
 from otklik.clients.events import CONTACT_CHANGED
 from otklik.clients.models import Contact
+from otklik.clients.phones import Phone
 from otklik.core import phone as phones
 from otklik.core import text
 from otklik.core.errors import Invalid
@@ -29,8 +30,9 @@ def keep_address(actor: Actor, contact: Contact, *, email: str = "", phone: str 
     before = stored_reach(row)
     address, number = text.email_key(email), phones.e164(phone) if phone else ""
     emails = [*before.emails, address] if address and address not in before.emails else before.emails
-    numbers = [*before.phones, number] if number and number not in before.phones else before.phones
-    return _keep(actor, row, before, Reach(emails, numbers, before.messengers))
+    is_new = number and number not in {one.number for one in before.phones}
+    numbers = [*before.phones, Phone(number)] if is_new else before.phones
+    return _keep(actor, row, before, Given(emails, numbers, before.messengers))
 
 
 @transaction.atomic
@@ -45,15 +47,15 @@ def strike_addresses(
     before = stored_reach(row)
     mails = {text.email_key(one) for one in emails}
     called = {phones.e164(one) for one in numbers if one}
-    left = Reach(
+    left = Given(
         [one for one in before.emails if one not in mails],
-        [one for one in before.phones if one not in called],
+        [one for one in before.phones if one.number not in called],
         before.messengers,
     )
     return _keep(actor, row, before, left)
 
 
-def _keep(actor: Actor, row: Contact, before: Reach, after: Reach) -> Sequence[str]:
+def _keep(actor: Actor, row: Contact, before: Reach, after: Given) -> Sequence[str]:
     ways = ("emails", "phones")
     changed = [way for way in ways if tuple(getattr(after, way)) != tuple(getattr(before, way))]
     if not changed:

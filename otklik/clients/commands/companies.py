@@ -13,8 +13,9 @@ from otklik.clients import tax
 from otklik.clients.access import require_edit
 from otklik.clients.events import COMPANY_CHANGED, COMPANY_CREATED
 from otklik.clients.models import Company, CompanyDomain, CompanyPhone
+from otklik.clients.phones import MAX_LINE, Phone, read_phones
+from otklik.clients.phones import Given as GivenPhone
 from otklik.core import clock, text
-from otklik.core import phone as phones
 from otklik.core.errors import Conflict, Invalid
 from otklik.core.events import Change, Subject, record
 from otklik.organisation.models import Brand
@@ -31,7 +32,7 @@ def create_company(
     name: str,
     domains: Sequence[str] = (),
     category: str = "",
-    phones: Sequence[str] = (),
+    phones: Sequence[GivenPhone] = (),
     inn: str = "",
     kpp: str = "",
     tax_details: str = "",
@@ -75,7 +76,7 @@ def change_company(
     version: int,
     values: dict[str, str],
     domains: Sequence[str],
-    phones: Sequence[str] | None = None,
+    phones: Sequence[GivenPhone] | None = None,
 ) -> Company:
     """Change fields of a company (those of `FIELDS`), its domains and, where given, its phones.
 
@@ -191,10 +192,26 @@ def checked_domains(domains: Sequence[str]) -> set[str]:
     return wanted
 
 
-def stored_phones(numbers: Sequence[str]) -> list[str]:
-    """A company's phones as they are stored, each once."""
-    plain = (phones.e164(raw) or text.one_line(raw, 32) for raw in numbers if raw.strip())
-    return list(dict.fromkeys(plain))
+def stored_phones(given: Sequence[GivenPhone], before: Sequence[Phone] = ()) -> list[Phone]:
+    """A company's phones as they are stored, each once; what cannot be read is kept as it was typed."""
+    found: list[Phone] = []
+    for raw in given:
+        known, strange = read_phones([raw], before)
+        found += known or [Phone(text.one_line(line, MAX_LINE)) for line in strange]
+    return list(dict.fromkeys(found))
+
+
+def phones_of(company: Company) -> list[Phone]:
+    """The company's phones in their order."""
+    rows = CompanyPhone.objects.filter(company=company)
+    return [Phone(row.phone, row.kind, row.extension) for row in rows]
+
+
+def company_phone(company: Company, one: Phone, position: int) -> CompanyPhone:
+    """A phone as it is stored."""
+    return CompanyPhone(
+        company=company, phone=one.number, kind=one.kind, extension=one.extension, position=position
+    )
 
 
 def _set_domains(company: Company, domains: Sequence[str]) -> bool:
@@ -217,16 +234,14 @@ def _set_domains(company: Company, domains: Sequence[str]) -> bool:
     return True
 
 
-def _set_phones(company: Company, phones: Sequence[str]) -> bool:
-    """Make these the company's phones, in this order; whether that changed anything. A number that cannot be
-    read (an extension, words) is kept as it was typed."""
-    wanted = stored_phones(phones)
-    if list(CompanyPhone.objects.filter(company=company).values_list("phone", flat=True)) == wanted:
+def _set_phones(company: Company, phones: Sequence[GivenPhone]) -> bool:
+    """Make these the company's phones, in this order; whether that changed anything."""
+    before = phones_of(company)
+    wanted = stored_phones(phones, before)
+    if before == wanted:
         return False
     CompanyPhone.objects.filter(company=company).delete()
-    CompanyPhone.objects.bulk_create(
-        [CompanyPhone(company=company, phone=number, position=n) for n, number in enumerate(wanted)]
-    )
+    CompanyPhone.objects.bulk_create([company_phone(company, one, n) for n, one in enumerate(wanted)])
     return True
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from otklik.clients.access import GIVE_ACCESS, require_edit, require_giving_access
 from otklik.clients.commands.levels import default_level, level_of, put_level
 from otklik.clients.commands.reaching import (
+    Given,
     Messenger,
     Reach,
     checked_copies,
@@ -21,6 +22,7 @@ from otklik.clients.commands.reaching import (
 from otklik.clients.commands.scopes import renew_scopes
 from otklik.clients.events import CONTACT_CHANGED, CONTACT_CREATED
 from otklik.clients.models import Company, Contact, ContactCompany, ContactEmail
+from otklik.clients.phones import Given as GivenPhone
 from otklik.core import clock, text
 from otklik.core.errors import Conflict, Invalid
 from otklik.core.events import Change, Subject, record
@@ -37,7 +39,7 @@ class ContactSpec:
 
     name: str
     emails: Sequence[str] = ()
-    phones: Sequence[str] = ()
+    phones: Sequence[GivenPhone] = ()
     company: Company | None = None
     position: str = ""
     language: str = ""
@@ -161,7 +163,7 @@ def _checked(spec: ContactSpec, contact: Contact | None) -> tuple[Reach, list[st
     problems: dict[str, str] = {}
     if not text.one_line(spec.name, MAX_NAME):
         problems["name"] = _("Enter the contact's name.")
-    given = Reach(spec.emails, spec.phones, spec.messengers)
+    given = Given(spec.emails, spec.phones, spec.messengers)
     reach, copies = checked_reach(given, contact, problems), checked_copies(spec.copies, problems)
     if problems:
         raise Invalid(problems)

@@ -10,10 +10,13 @@ from django.utils.translation import gettext as _
 
 from otklik.clients.enums import MessengerKind
 from otklik.clients.models import Contact, ContactEmail, ContactMessenger, ContactPhone
-from otklik.core import phone, text
+from otklik.clients.phones import Given as GivenPhone
+from otklik.clients.phones import Phone, read_phones
+from otklik.core import text
 from otklik.core.errors import Invalid
 
 MAX_ADDRESS = 100
+PHONE_COLUMNS = ("phone", "kind", "extension")
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,16 @@ class Reach:
     """Every way to reach a contact, each once, in order. Mail goes to the first address."""
 
     emails: Sequence[str] = ()
-    phones: Sequence[str] = ()
+    phones: Sequence[Phone] = ()
+    messengers: Sequence[Messenger] = ()
+
+
+@dataclass(frozen=True)
+class Given:
+    """The same as somebody gives it, not read yet."""
+
+    emails: Sequence[str] = ()
+    phones: Sequence[GivenPhone] = ()
     messengers: Sequence[Messenger] = ()
 
 
@@ -38,32 +50,32 @@ def stored_reach(contact: Contact) -> Reach:
     rows = ContactMessenger.objects.filter(contact=contact)
     return Reach(
         tuple(contact.emails.order_by("position").values_list("email", flat=True)),
-        tuple(contact.phones.order_by("position").values_list("phone", flat=True)),
+        tuple(Phone(*row) for row in contact.phones.order_by("position", "id").values_list(*PHONE_COLUMNS)),
         tuple(Messenger(row.kind, row.address) for row in rows),
     )
 
 
-def checked_reach(given: Reach, contact: Contact | None, problems: dict[str, str]) -> Reach:
+def checked_reach(given: Given, contact: Contact | None, problems: dict[str, str]) -> Reach:
     """The addresses as they are stored; what cannot be taken is told in `problems`, by field."""
-    reach = stored_form(given, problems)
+    reach = stored_form(given, problems, stored_reach(contact) if contact else Reach())
     taken = ContactEmail.objects.filter(email__in=reach.emails).exclude(contact=contact).first()
     if taken is not None:
         problems["emails"] = email_taken(taken.email)
     return reach
 
 
-def stored_form(given: Reach, problems: dict[str, str]) -> Reach:
+def stored_form(given: Given, problems: dict[str, str], before: Reach) -> Reach:
     """The same without asking whose the addresses are."""
     emails = [text.email_key(raw) for raw in given.emails if raw.strip()]
     if not all(emails):
         problems["emails"] = _("Enter a mail address such as name@example.com.")
-    phones = [phone.e164(raw) for raw in given.phones if raw.strip()]
-    if not all(phones):
+    phones, strange = read_phones(given.phones, before.phones)
+    if strange:
         problems["phones"] = _("Enter the phone with its code: 10 digits after +7.")
     kept = [Messenger(one.kind, text.one_line(one.address, MAX_ADDRESS)) for one in given.messengers]
     if any(one.kind not in set(MessengerKind) or not one.address for one in kept):
         problems["messengers"] = _("Write the messenger and the address, one a line: Telegram: @name.")
-    return Reach(_once(emails), _once(phones), tuple(dict.fromkeys(kept)))
+    return Reach(_once(emails), tuple(phones), tuple(dict.fromkeys(kept)))
 
 
 def checked_copies(given: Sequence[str], problems: dict[str, str]) -> list[str]:
@@ -80,9 +92,7 @@ def keep_reach(contact: Contact, reach: Reach, before: Reach) -> None:
         _keep_emails(contact, reach.emails)
     if reach.phones != before.phones:
         ContactPhone.objects.filter(contact=contact).delete()
-        ContactPhone.objects.bulk_create(
-            [ContactPhone(contact=contact, phone=number, position=n) for n, number in enumerate(reach.phones)]
-        )
+        ContactPhone.objects.bulk_create([phone_row(contact, one, n) for n, one in enumerate(reach.phones)])
     if reach.messengers != before.messengers:
         ContactMessenger.objects.filter(contact=contact).delete()
         ContactMessenger.objects.bulk_create(
@@ -91,6 +101,13 @@ def keep_reach(contact: Contact, reach: Reach, before: Reach) -> None:
                 for n, one in enumerate(reach.messengers)
             ]
         )
+
+
+def phone_row(contact: Contact, one: Phone, position: int) -> ContactPhone:
+    """A phone as it is stored."""
+    return ContactPhone(
+        contact=contact, phone=one.number, kind=one.kind, extension=one.extension, position=position
+    )
 
 
 def _keep_emails(contact: Contact, emails: Sequence[str]) -> None:

@@ -76,10 +76,13 @@ class CompanyDomain(models.Model):
 
 
 class CompanyPhone(models.Model):
-    """A telephone number of a company, in E.164 where it can be read; the first one is called."""
+    """A telephone number of a company, in E.164 where it can be read; the first one is called. `kind`
+    is one of `PhoneKind` or empty."""
 
     company = models.ForeignKey(Company, on_delete=models.CASCADE, related_name="phones")
     phone = models.CharField(max_length=32, db_index=True)
+    kind = models.CharField(max_length=16, blank=True, default="")
+    extension = models.CharField(max_length=10, blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:

@@ -81,11 +81,12 @@ class ContactEmail(models.Model):
 
 
 class ContactPhone(models.Model):
-    """A telephone number of a contact in E.164."""
+    """A telephone number of a contact in E.164; `kind` is one of `PhoneKind` or empty."""
 
     contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="phones")
     phone = models.CharField(max_length=32, db_index=True)
     kind = models.CharField(max_length=16, blank=True, default="")
+    extension = models.CharField(max_length=10, blank=True, default="")
     position = models.PositiveSmallIntegerField(default=0)
 
     def __str__(self) -> str:

@@ -11,6 +11,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.clients import tax
 from otklik.clients.commands.bringing import Brought, bring_companies
 from otklik.clients.models import Company
+from otklik.clients.phones import Phone, line_of
 from otklik.clients.queries import companies_found
 from otklik.core import text
 from otklik.importing.kinds.columns import (
@@ -94,7 +95,7 @@ def _values(row: object) -> Mapping[str, str]:
         **{name: getattr(company, name) for name in plain},
         "category": catalogue().company_category(company.category),
         "domains": joined(sorted(one.domain for one in company.domains.all())),
-        "phones": joined(one.phone for one in company.phones.all()),
+        "phones": joined(line_of(Phone(one.phone, one.kind, one.extension)) for one in company.phones.all()),
         **our_people(company),
         **custom_cells(company.custom),
     }

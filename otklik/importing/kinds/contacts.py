@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.clients.commands.bringing import Brought, bring_contacts
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
 from otklik.clients.models import Contact
+from otklik.clients.phones import Phone, line_of
 from otklik.clients.queries import contacts_found, with_addresses
 from otklik.core import text
 from otklik.importing.kinds.columns import (
@@ -104,7 +105,7 @@ def _values(row: object) -> Mapping[str, str]:
         EXTERNAL: contact.external_id or "",
         "name": contact.name,
         "emails": joined(one.email for one in contact.emails.all()),
-        "phones": joined(one.phone for one in contact.phones.all()),
+        "phones": joined(line_of(Phone(one.phone, one.kind, one.extension)) for one in contact.phones.all()),
         "company": contact.company.name if contact.company else "",
         "company_external_id": (contact.company.external_id or "") if contact.company else "",
         "position": contact.position,

@@ -197,7 +197,7 @@ def _take_back(actor: Actor, contact: Contact, row: Ticket, facts: Mapping[str, 
         is_touched = contact.version > 1 or contact.user_id is not None
         if not is_touched and not Ticket.objects.filter(contact=contact).exists():
             reach = stored_reach(contact)
-            strike_addresses(actor, contact, reach.emails, reach.phones)
+            strike_addresses(actor, contact, reach.emails, [one.number for one in reach.phones])
             hide_contact(actor, contact, hidden=True)
         return
     kept = facts.get("kept")

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import BigIntegerField, CharField, F, Model, Q, QuerySet, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from otklik.clients.models import ContactEmail, ContactMessenger, ContactPhone
+from otklik.clients.phones import Phone
 from otklik.core.prepared import Prepared, Rows
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
@@ -30,7 +31,7 @@ class Around:
     categories: Sequence[int]
     drafts: Mapping[str, str]
     emails: Sequence[str]
-    phones: Sequence[str]
+    phones: Sequence[Phone]
     messengers: Sequence[tuple[str, str]]
     links: Sequence[tuple[str, str, str]]
     seen: int
@@ -59,7 +60,7 @@ def around(actor: Actor, ticket: Ticket) -> Around:
         categories=[fact.one or 0 for fact in found["category"]],
         drafts={fact.word: fact.text for fact in found["draft"]},
         emails=[fact.text for fact in sorted(found["email"])],
-        phones=[fact.text for fact in sorted(found["phone"])],
+        phones=[_phone(fact) for fact in sorted(found["phone"])],
         messengers=[(fact.word, fact.text) for fact in sorted(found["messenger"])],
         links=_links(actor, ticket, found["link"]),
         seen=next((fact.one or 0 for fact in found["seen"]), 0),
@@ -82,7 +83,7 @@ def _facts(ticket_id: int, contact_id: int, agent_id: int) -> Rows:
         _sort("category", TicketCategory.objects.filter(ticket_id=ticket_id), one="category_id"),
         _sort("draft", Draft.objects.filter(mine), word="kind", text="text"),
         _sort("email", ContactEmail.objects.filter(contact_id=contact_id), one="position", text="email"),
-        _sort("phone", ContactPhone.objects.filter(contact_id=contact_id), one="position", text="phone"),
+        _sort("phone", _dialled(contact_id), one="position", word="kind", text="whole"),
         _sort(
             *("messenger", ContactMessenger.objects.filter(contact_id=contact_id)),
             one="position",
@@ -93,6 +94,16 @@ def _facts(ticket_id: int, contact_id: int, agent_id: int) -> Rows:
         _sort("seen", Seen.objects.filter(mine), one="message_id"),
     )
     return first.union(*rest, all=True)
+
+
+def _dialled(contact_id: int) -> QuerySet[ContactPhone]:
+    phones = ContactPhone.objects.filter(contact_id=contact_id)
+    return phones.annotate(whole=Concat("phone", Value(";"), "extension"))
+
+
+def _phone(fact: _Fact) -> Phone:
+    number, _mark, extension = fact.text.partition(";")
+    return Phone(number, fact.word, extension)
 
 
 def _sort(

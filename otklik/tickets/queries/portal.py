@@ -139,8 +139,8 @@ def requests_page(actor: Actor, asked: Asked) -> Page[RequestRow]:
 
 
 def waiting_for(actor: Actor) -> int:
-    """How many of the client's own requests wait for them."""
-    return own_of(actor).filter(_UNCONFIRMED, turn=Turn.CLIENT).count()
+    """How many of the client's own requests do not move on without them; done work may stay unanswered."""
+    return own_of(actor).filter(is_open=True, turn=Turn.CLIENT).count()
 
 
 def done_by_client(ticket: Ticket) -> ActorRef | None:

@@ -21,12 +21,14 @@ from otklik.clients.commands.companies import (
     MAX_NAME,
     checked_domains,
     checked_values,
+    company_phone,
     domain_taken,
     stored_phones,
 )
 from otklik.clients.custom import COMPANY
 from otklik.clients.events import COMPANY_CHANGED, COMPANY_CREATED
 from otklik.clients.models import Company, CompanyDomain, CompanyPhone
+from otklik.clients.phones import Phone
 from otklik.core import clock, text
 from otklik.core.errors import Invalid
 from otklik.core.events import Change
@@ -95,7 +97,7 @@ class _Lists:
 
     company: Company
     domains: set[str] | None
-    phones: list[str] | None
+    phones: list[Phone] | None
 
 
 def _known(rows: Sequence[Brought]) -> _Known:
@@ -138,10 +140,11 @@ def _plan(row: Brought, known: _Known, plan: Plan[Company], lists: list[_Lists],
     is_own = row.external_id and row.external_id not in known.kept
     told = people | ({"external_id": row.external_id} if is_own else {})
     changes = [*put(company, values), *put(company, told, told=True), *custom.put(company, fields)]
-    phones = stored_phones(row.lists["phones"]) if "phones" in row.lists else None
+    before = [Phone(one.phone, one.kind, one.extension) for one in found.phones.all()] if found else []
+    phones = stored_phones(row.lists["phones"], before) if "phones" in row.lists else None
     if found is not None:
         domains = None if domains == {one.domain for one in found.domains.all()} else domains
-        phones = None if phones == [one.phone for one in found.phones.all()] else phones
+        phones = None if phones == before else phones
         changes += [Change(name, None, None) for name in _renewed(domains, phones)]
     if found is not None and changes:
         company.version += 1
@@ -186,7 +189,7 @@ def _category(word: str) -> str:
     return word
 
 
-def _renewed(domains: set[str] | None, phones: list[str] | None) -> list[str]:
+def _renewed(domains: set[str] | None, phones: list[Phone] | None) -> list[str]:
     return [name for name, value in (("domains", domains), ("phones", phones)) if value is not None]
 
 
@@ -208,7 +211,7 @@ def _write_lists(lists: Sequence[_Lists]) -> None:
         "company",
         [one.company for one in with_phones],
         [
-            CompanyPhone(company=one.company, phone=number, position=n)
+            company_phone(one.company, number, n)
             for one in with_phones
             for n, number in enumerate(one.phones or ())
         ],

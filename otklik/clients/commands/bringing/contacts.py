@@ -23,16 +23,19 @@ from otklik.clients.commands.bringing.our_people import our_people
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
 from otklik.clients.commands.contacts import MAX_NAME
 from otklik.clients.commands.reaching import (
+    Given,
     Messenger,
     Reach,
     checked_copies,
     email_taken,
+    phone_row,
     stored_form,
 )
 from otklik.clients.custom import CONTACT
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
 from otklik.clients.events import CONTACT_CHANGED, CONTACT_CREATED
 from otklik.clients.models import Company, Contact, ContactEmail, ContactMessenger, ContactPhone
+from otklik.clients.phones import Phone
 from otklik.clients.queries import with_addresses
 from otklik.core import clock, text
 from otklik.core.errors import Invalid
@@ -169,12 +172,12 @@ def _checked(row: Brought, contact: Contact | None, known: _Known) -> tuple[dict
     """Plain values and addresses as they are stored; everything that is wrong with them at once."""
     problems: dict[str, str] = {}
     values = _values(row, contact is None, problems)
-    given = Reach(
+    given = Given(
         row.lists.get("emails", ()),
         row.lists.get("phones", ()),
         [_messenger(line) for line in row.lists.get("messengers", ())],
     )
-    reach = stored_form(given, problems)
+    reach = stored_form(given, problems, _reach_of(contact) if contact else Reach())
     others = [email for email in reach.emails if email in known.by_email and known.by_email[email] != contact]
     if others:
         problems["emails"] = email_taken(others[0])
@@ -217,7 +220,10 @@ def _reach_of(contact: Contact) -> Reach:
     """What is known now, of what was read with the batch."""
     return Reach(
         tuple(one.email for one in contact.emails.all()),
-        tuple(one.phone for one in sorted(contact.phones.all(), key=lambda one: one.position)),
+        tuple(
+            Phone(one.phone, one.kind, one.extension)
+            for one in sorted(contact.phones.all(), key=lambda one: one.position)
+        ),
         tuple(Messenger(one.kind, one.address) for one in contact.messengers.all()),
     )
 
@@ -241,11 +247,7 @@ def _write_reaches(reaches: Sequence[_Reached]) -> None:
         ContactPhone,
         "contact",
         [one.contact for one in phones],
-        [
-            ContactPhone(contact=one.contact, phone=number, position=n)
-            for one in phones
-            for n, number in enumerate(one.reach.phones)
-        ],
+        [phone_row(one.contact, number, n) for one in phones for n, number in enumerate(one.reach.phones)],
     )
     replace_children(
         ContactMessenger,
