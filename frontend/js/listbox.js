@@ -40,7 +40,8 @@ function openShared(event, cell) {
 
 function toggled(event) {
   const popover = event.target;
-  if (!popover.matches?.(".pop:not(.pop--mention)")) return;
+  // What is proposed under a field that somebody types in leaves the focus there.
+  if (!popover.matches?.(".pop:not(.pop--mention, .pop--client)")) return;
   const trigger = triggerOf(popover);
   trigger?.setAttribute("aria-expanded", String(event.newState === "open"));
   if (event.newState !== "open") return closed(popover);

@@ -1,5 +1,5 @@
 /* "For a colleague": the field for the name is there when it is needed; out of the way it is not sent. */
-import { proposeColleagues } from "./colleague.js";
+import { Colleagues } from "./colleague.js";
 
 export function startWhom() {
   const part = document.querySelector(".whom");
@@ -12,5 +12,5 @@ export function startWhom() {
   };
   document.querySelectorAll("[name=whom]").forEach((radio) => radio.addEventListener("change", show));
   show();
-  proposeColleagues(field, part.querySelector("[role=listbox]"), part.dataset.people);
+  new Colleagues(field, part.querySelector("[role=listbox]"), part.dataset.people);
 }

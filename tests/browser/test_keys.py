@@ -75,6 +75,12 @@ def test_finding(people: make.Cast, signed_in: SignedIn) -> None:
     page.locator("[data-search]").evaluate("field => field.blur()")
     page.keyboard.press("Shift+Slash")
     expect(page.get_by_role("dialog")).to_contain_text("Клавиши на этой странице")
+    page.goto("/desk/tickets/new")
+    page.locator("#f-client").press_sequentially("Иван Кл")
+    page.keyboard.press("Enter")  # before the list is there: it is asked for, the form stays
+    expect(page.locator("#client-options")).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.locator("[name=contact]")).to_have_value(str(make.contact_of(people.client).uid))
 
 
 def test_keys_can_be_switched_off(people: make.Cast, signed_in: SignedIn) -> None:
