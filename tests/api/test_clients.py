@@ -16,11 +16,11 @@ pytestmark = pytest.mark.django_db
 CONTACT = {"uid", "name", "position", "company", "emails", "phones", "telephones", "fields"}
 OUR_PEOPLE = {"manager_agent", "manager_team", "observer_agents", "observer_teams"}
 CONTACT_FOR_STAFF = CONTACT | OUR_PEOPLE | {
-    "language", "access", "may_sign_in", "notes", "version", "copies", "messengers",
+    "language", "access", "may_sign_in", "notes", "version", "copies", "messengers", "external_id",
 }  # fmt: skip
 COMPANY = {"uid", "name", "phones", "telephones", "address", "fields"}
 COMPANY_FOR_STAFF = COMPANY | OUR_PEOPLE | {
-    "category", "domains", "inn", "kpp", "tax_details", "time_zone", "notes", "version",
+    "category", "domains", "inn", "kpp", "tax_details", "time_zone", "notes", "version", "external_id",
 }  # fmt: skip
 
 
