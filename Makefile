@@ -66,9 +66,12 @@ test: env  ## every test on SQLite and PostgreSQL; does its own set-up, ends by 
 	@scripts/test-setup.sh
 	@python scripts/deadline.py $(TEST_SECONDS) -- $(MAKE) test-body
 
+# Two workers for each engine: on two cores one computes while another waits (tests/support/sharing.py).
+WORKER = --tx 'popen//id=$(1)//env:OTKLIK_TEST_ENGINE=$(basename $(1))'
+
 test-body: check assets
-	@python scripts/postgres.py run -- pytest --dist each \
-		--tx 'popen//id=sqlite//env:OTKLIK_TEST_ENGINE=sqlite' --tx 'popen//id=postgres//env:OTKLIK_TEST_ENGINE=postgres'
+	@python scripts/postgres.py run -- pytest --dist load \
+		$(foreach id,sqlite.1 sqlite.2 postgres.1 postgres.2,$(call WORKER,$(id)))
 
 check: dev project translations  ## formatting, lint, types, import contracts, migrations, translations
 	@$(MAKE) -j2 --keep-going --output-sync=target check-types check-format check-lint check-imports check-migrations \

@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 import pytest
 
-from tests.support import engines
+from tests.support import engines, sharing
 
 pytest_plugins = ["tests.support.fixtures"]
 
@@ -28,6 +28,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     if left_out:
         config.hook.pytest_deselected(items=left_out)
         items[:] = [item for item in items if _belongs_here(item)]
+    items.sort(key=sharing.place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config) -> sharing.ByEngine | None:
+    """With workers named for engines, `--dist load` shares each engine's tests among its workers."""
+    return sharing.ByEngine(config) if sharing.is_by_engine(config) else None
 
 
 def _belongs_here(item: pytest.Item) -> bool:

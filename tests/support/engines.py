@@ -1,7 +1,8 @@
 """Which database the tests run on: OTKLIK_TEST_ENGINE is `sqlite` (default) or `postgres`.
 
-`make test` runs two workers, one for each engine, over the same tests; tests that need no database run in the
-first. Alone, `OTKLIK_TEST_ENGINE=postgres pytest …` starts the developers' throwaway cluster by itself.
+`make test` runs workers of both engines over the same tests (see `sharing.py`); tests that need no database
+run on the first. Alone, `OTKLIK_TEST_ENGINE=postgres pytest …` starts the developers' throwaway cluster by
+itself.
 """
 
 from __future__ import annotations

@@ -12,16 +12,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core.cache import cache
-from django.db import connection, connections
+from django.db import connections
 from django.test import TransactionTestCase
-from django.test.utils import setup_databases, teardown_databases
 
 from otklik.core import clock
 from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.organisation.commands import change_setting
 from tests import make
 from tests import settings as test_settings
-from tests.support import engines
+from tests.support import engines, moulds
 from tests.support.imap import ImapServer
 from tests.support.imap import imap_server as running_imap_server
 from tests.support.restoring import remember, restore
@@ -99,24 +98,18 @@ def django_db_setup(
 
     Replaces pytest-django's fixture, which makes no database for tests that only start processes.
     """
-    with django_db_blocker.unblock():
-        made = setup_databases(0, False, serialized_aliases=[])
-        connections.close_all()
-        engines.copy(_test_database(), _mould())
+    with django_db_blocker.unblock(), moulds.test_database(), pytest.MonkeyPatch.context() as framework:
         remember()
-    with pytest.MonkeyPatch.context() as framework:
         framework.setattr(TransactionTestCase, "_fixture_teardown", lambda _: restore())
-        yield
-    engines.drop(_mould())
-    with django_db_blocker.unblock():
-        teardown_databases(made, 0)
+        with django_db_blocker.block():
+            yield
 
 
 @pytest.fixture
 def installation(django_db_setup: None, tmp_path: Path) -> Iterator[Installation]:
     """A data folder and a migrated database of its own, for processes that are started, killed, restarted."""
     name = _copy_name()
-    url = engines.copy(_mould(), name)
+    url = engines.copy(moulds.mould(), name)
     yield Installation(tmp_path, url)
     engines.drop(name)
 
@@ -124,7 +117,7 @@ def installation(django_db_setup: None, tmp_path: Path) -> Iterator[Installation
 @pytest.fixture(scope="session")
 def _web_server(django_db_setup: None) -> Iterator[WebServer]:
     """One server for all tests that ask for `live_server`, on the database the tests themselves write to."""
-    shared = Installation(test_settings.HOME, engines.url_of(_test_database()))
+    shared = Installation(test_settings.HOME, engines.url_of(moulds.name()))
     with shared.serve() as server:
         yield server
 
@@ -163,16 +156,42 @@ def imap_server(_imap_server: ImapServer) -> ImapServer:
 
 
 @pytest.fixture(scope="session")
-def browser(django_db_setup: None) -> Iterator[Browser]:
-    """One Chromium for all tests."""
+def _chromium_before_database(django_db_setup: None) -> Iterator[None]:
+    """At the end the browser goes first."""
+    yield
+    _chromium.close()
+
+
+@pytest.fixture
+def browser(_chromium_before_database: None) -> Browser:
+    """One Chromium for all tests in a row that ask for it."""
+    if not _running:
+        _start_chromium()
+    return _running[0]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(nextitem: pytest.Item | None) -> None:
+    """Close the browser when the next test needs none."""
+    if "browser" not in getattr(nextitem, "fixturenames", ()):
+        _chromium.close()
+
+
+_chromium = ExitStack()
+_running: list[Browser] = []
+
+
+def _start_chromium() -> None:
     # Imported late: most runs need no browser.
     from tests.support.browser import chromium
 
     # Playwright keeps an event loop in this thread, which Django takes for an asynchronous caller.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with chromium() as running:
-        yield running
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+    _chromium.callback(os.environ.pop, "DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    _running.append(_chromium.enter_context(chromium()))
+    # For the same reason Django now hands out another connection, which goes with the browser.
+    _chromium.callback(connections.close_all)
+    _chromium.callback(_running.clear)
 
 
 @pytest.fixture
@@ -202,11 +221,3 @@ def _copy_name() -> str:
         if engines.ENGINE == engines.SQLITE
         else f"otklik_{number}"
     )
-
-
-def _mould() -> str:
-    return _test_database() + "_mould"
-
-
-def _test_database() -> str:
-    return str(connection.settings_dict["NAME"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from django.apps import apps
 from django.db import connection
@@ -25,6 +25,11 @@ def of(table: str) -> list[Row]:
         return list(cursor.fetchall())
 
 
+def everything(*, but: Set[str] = frozenset()) -> dict[str, set[Row]]:
+    """All rows of all tables that have any, but for these tables."""
+    return {table: set(of(table)) for table in filled(tables() - but)}
+
+
 def insert(table: str, lines: Sequence[Row]) -> None:
     """Write rows that `of` has read."""
     with connection.cursor() as cursor:
@@ -37,12 +42,20 @@ def insert(table: str, lines: Sequence[Row]) -> None:
             cursor.executemany(f'INSERT INTO "{table}" VALUES ({marks})', lines)
 
 
-def filled(among: set[str]) -> set[str]:
+def filled(among: Set[str]) -> set[str]:
     """Those of these tables in which there are rows."""
     asked = (f"SELECT '{table}' WHERE EXISTS (SELECT 1 FROM \"{table}\")" for table in sorted(among))
     with connection.cursor() as cursor:
         cursor.execute(" UNION ALL ".join(asked))
         return {name for (name,) in cursor.fetchall()}
+
+
+def counted(among: Set[str]) -> dict[str, int]:
+    """Table → number of its rows, by one statement."""
+    asked = (f"SELECT '{table}', COUNT(*) FROM \"{table}\"" for table in sorted(among))
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(asked))
+        return dict(cursor.fetchall())
 
 
 def empty(table: str) -> None:

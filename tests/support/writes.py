@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.apps import apps
 from django.db import models
 from django.db.models import Max
 
@@ -15,20 +14,16 @@ from otklik.core.errors import Refused
 from otklik.core.models import Event, Job
 from otklik.core.reacting import reaction_to
 from otklik.people.actor import Actor
-
-Rows = dict[str, list[tuple[object, ...]]]
+from tests.support.rows import Row, everything
 
 # What signing in and asking the way leaves behind; no domain writes there.
 NOT_OURS = {"django_session", "otklik_cache", "django_content_type", "core_workerseen"}
+NOT_OURS |= {"auth_permission", "auth_group", "auth_group_permissions"}
 
 
-def snapshot() -> Rows:
-    """Every row of every table of ours."""
-    return {
-        model._meta.db_table: list(model._base_manager.order_by("pk").values_list())
-        for model in apps.get_models(include_auto_created=True)
-        if model._meta.db_table not in NOT_OURS and not model._meta.db_table.startswith("auth_")
-    }
+def snapshot() -> dict[str, set[Row]]:
+    """Every row of every table of ours that has any."""
+    return everything(but=NOT_OURS)
 
 
 @contextmanager
@@ -37,7 +32,7 @@ def unchanged() -> Iterator[None]:
     before = snapshot()
     yield
     after = snapshot()
-    changed = [name for name in before if before[name] != after[name]]
+    changed = sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
     assert changed == [], f"written to: {', '.join(changed)}"
 
 
