@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import uuid
 from dataclasses import dataclass
+from http.cookies import Morsel
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
@@ -19,8 +21,10 @@ from otklik.people.commands import set_up
 from otklik.tickets.models import Draft, Message, Seen, Ticket
 from otklik.web.setting_up import ASSET_MODEL, ASSET_TYPE, CATEGORY, FIELD, MANUFACTURER, OPTION, shapes
 from tests import make
-from tests.access.matrix import ANONYMOUS, EVERYBODY, MATRIX, Route
+from tests.access.matrix import ANONYMOUS, EVERYBODY, MATRIX
+from tests.api.world import undone
 from tests.clients.contracts import contract, period
+from tests.support.rows import counted
 
 OUTSIDE = ("api", "live/", "healthz", "readyz", "metrics")
 """Interfaces with tests of their own: the API has its matrix, streams and probes theirs."""
@@ -85,16 +89,27 @@ def test_every_route_has_a_row() -> None:
     assert sorted(_names()) == sorted(MATRIX)
 
 
-@pytest.mark.parametrize("name", sorted(MATRIX))
-def test_page(world: World, name: str) -> None:
-    """Everybody gets what the row says; who gets nothing changes nothing."""
-    route = MATRIX[name]
-    for person in EVERYBODY:
-        before = _state()
-        status = _call(world, person, name, route)
-        assert (person, status) == (person, route.gets.get(person, route.other))
-        if status in (403, 404) or (person == ANONYMOUS and "link" not in route.args):
-            assert _state() == before, f"{person} was refused {name} and still changed something"
+PARTS = 6
+"""The pages are asked in so many tests: workers can share them, and the world is made so many times."""
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_pages(world: World, part: int) -> None:
+    """Everybody gets what the row says; who gets nothing changes nothing. Each time all is undone."""
+    sessions = {person: _session(world, person) for person in EVERYBODY}
+    before = _state()
+    wrong: list[str] = []
+    for name in sorted(MATRIX)[part::PARTS]:
+        route = MATRIX[name]
+        for person in EVERYBODY:
+            with undone():
+                status, expected = _call(world, sessions[person], name), route.gets.get(person, route.other)
+                if status != expected:
+                    wrong.append(f"{name} by {person}: {status} instead of {expected}")
+                refused = status in (403, 404) or (person == ANONYMOUS and "link" not in route.args)
+                if refused and _state() != before:
+                    wrong.append(f"{person} was refused {name} and still changed something")
+    assert wrong == []
 
 
 def test_a_foreign_ticket_and_a_missing_one_look_the_same(world: World) -> None:
@@ -159,10 +174,18 @@ def _patterns(entries: list[URLPattern | URLResolver]) -> list[URLPattern]:
     return found
 
 
-def _call(world: World, person: str, name: str, route: Route) -> int:
-    client = _signed_in(world, person)
+def _call(world: World, session: Morsel[str] | None, name: str) -> int:
+    cache.clear()
+    client = Client()
+    if session is not None:
+        client.cookies[session.key] = session.value
+    route = MATRIX[name]
     address = reverse(name, args=[world.values[key] for key in route.args])
     return _status(client.get(address) if route.method == "GET" else client.post(address, route.data))
+
+
+def _session(world: World, person: str) -> Morsel[str] | None:
+    return _signed_in(world, person).cookies.get(settings.SESSION_COOKIE_NAME)
 
 
 def _status(response: HttpResponseBase) -> int:
@@ -182,8 +205,7 @@ def _signed_in(world: World, person: str) -> Client:
 
 def _state() -> tuple[object, ...]:
     tickets = tuple(Ticket.objects.order_by("pk").values_list("pk", "version", "status_id", "assignee_id"))
-    counts = tuple(model.objects.count() for model in (Event, Job, Message, Draft, Seen))
-    return tickets, counts
+    return tickets, counted({model._meta.db_table for model in (Event, Job, Message, Draft, Seen)})
 
 
 def _without_secrets(page: bytes) -> str:
