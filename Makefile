@@ -10,7 +10,7 @@ BIN := $(CURDIR)/$(VENV)/bin
 # The environment's programs, node and npm among them, come before the system's.
 export PATH := $(BIN):$(PATH)
 export VIRTUAL_ENV := $(CURDIR)/$(VENV)
-unexport PYTHONHOME PYTHONPATH
+unexport PYTHONHOME PYTHONPATH PYTHONDONTWRITEBYTECODE
 
 PORT ?= 8000
 OTKLIK_HOME ?= ./var
@@ -23,7 +23,7 @@ INSTALL := uv pip install --quiet --compile-bytecode --python $(VENV)/bin/python
 TEST_SECONDS := 2400
 
 .PHONY: help build run test check bench prove format lock messages
-.PHONY: env base dev project assets translations test-body
+.PHONY: env base dev project assets translations test-body collected
 .PHONY: check-format check-lint check-types check-imports check-migrations check-translations check-shape check-js
 
 help:  ## this list
@@ -69,12 +69,18 @@ test: env  ## every test on SQLite and PostgreSQL; does its own set-up, ends by 
 # Two workers for each engine: on two cores one computes while another waits (tests/support/sharing.py).
 WORKER = --tx 'popen//id=$(1)//env:OTKLIK_TEST_ENGINE=$(basename $(1))'
 
-test-body: check assets
+test-body:
+	@$(MAKE) check assets BESIDE=collected
 	@python scripts/postgres.py run -- pytest --dist load \
 		$(foreach id,sqlite.1 sqlite.2 postgres.1 postgres.2,$(call WORKER,$(id)))
 
+# All asserts rewritten once and kept, beside the checks: not by every worker at the same moment.
+collected: dev project
+	@$(ONCE) collected --reads tests pyproject.toml requirements/dev.txt --makes 'tests/__pycache__/*-pytest-*.pyc' \
+		-- pytest --collect-only -qq >/dev/null
+
 check: dev project translations  ## formatting, lint, types, import contracts, migrations, translations
-	@$(MAKE) -j2 --keep-going --output-sync=target check-types check-format check-lint check-imports check-migrations \
+	@$(MAKE) -j2 --keep-going --output-sync=target check-types $(BESIDE) check-format check-lint check-imports check-migrations \
 		check-translations check-shape check-js
 
 check-format:

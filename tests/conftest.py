@@ -38,8 +38,8 @@ def pytest_xdist_make_scheduler(config: pytest.Config) -> sharing.ByEngine | Non
 
 
 def _belongs_here(item: pytest.Item) -> bool:
-    other = "postgres_only" if engines.ENGINE == engines.SQLITE else "sqlite_only"
-    if item.get_closest_marker(other) is not None:
+    others = {"postgres_only"} if engines.ENGINE == engines.SQLITE else {"sqlite_only", "one_engine"}
+    if any(item.get_closest_marker(other) for other in others):
         return False
     return engines.ENGINE == engines.SQLITE or _uses_database(item, set(getattr(item, "fixturenames", ())))
 

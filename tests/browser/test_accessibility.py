@@ -15,7 +15,7 @@ from tests.browser.conftest import SignedIn
 from tests.support.accessibility import show, violations
 from tests.support.browser import NARROW, WIDE, Visitors
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests import make
 from tests.browser.conftest import SignedIn
 from tests.support.browser import NARROW
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 
 def names(page: Page) -> list[str]:

@@ -14,7 +14,7 @@ from tests.browser.conftest import SignedIn
 from tests.browser.pages import assignee, note_box, open_card, reply_box, says
 from tests.support.browser import Visitors
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 
 def status(page: Page) -> Locator:

@@ -10,7 +10,7 @@ from tests import make
 from tests.browser.conftest import SignedIn
 from tests.browser.pages import assignee, card_is_open, note_box, open_card, open_list, reply_box, row
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 
 def cursor(page: Page) -> str:

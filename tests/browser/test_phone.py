@@ -18,7 +18,7 @@ from tests.browser.pages import (
 )
 from tests.support.browser import NARROW
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 LONG = "Очень-длинное-слово-без-единого-пробела-из-темы-письма-которое-никуда-не-помещается " * 2
 
 

@@ -9,7 +9,7 @@ from otklik.tickets.models import Ticket
 from tests import make
 from tests.browser.conftest import SignedIn
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 ENOUGH = 40
 
 

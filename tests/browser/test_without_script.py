@@ -11,7 +11,7 @@ from tests.browser.conftest import SignedIn
 from tests.browser.pages import row, says
 from tests.support.browser import Visitors
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
 
 
 def test_signing_in_reading_and_answering(people: make.Cast, visitors: Visitors) -> None:
