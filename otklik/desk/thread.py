@@ -236,6 +236,8 @@ def _foot(deliveries: Sequence[DeliveryLine]) -> tuple[str, str]:
 
 
 def _fate(line: DeliveryLine) -> str:
+    if line.maybe_twice and line.state == "sent" and not line.error:
+        return _("Sent at %(time)s, maybe twice: the connection broke before the server had answered")
     delayed = line.error and line.state in ("sent", "queued")
     return (_ON_ITS_WAY if delayed else _FATE)[line.state]()
 

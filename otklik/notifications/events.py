@@ -13,6 +13,8 @@ ADDRESS_CLEARED = declare("address.cleared", audience=Audience.INTERNAL)
 """Subject as above: somebody wrote from the address, or an employee says that it works."""
 CONFIRMATION_WITHHELD = declare("confirmation.withheld", audience=Audience.INTERNAL)
 """A new ticket was not confirmed to its client, because too many were to the same address lately."""
+LETTER_WITHHELD = declare("letter.withheld", audience=Audience.INTERNAL)
+"""An address is told nothing more about a ticket for now, because it was told too much within the hour."""
 LINK_REQUESTED = declare("link.requested", audience=Audience.INTERNAL)
 """Somebody filled in `/status`: says neither what nor whether it fits, the same is written either way.
 `data.asked`: under which name number and address wait in the cache for whoever looks them up."""

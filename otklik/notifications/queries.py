@@ -65,6 +65,7 @@ class DeliveryLine:
     state: DeliveryState
     error: str
     sent_at: datetime | None
+    maybe_twice: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,4 +192,5 @@ def _line(row: Delivery) -> DeliveryLine:
         state=DeliveryState(row.state),
         error=row.error,
         sent_at=row.sent_at,
+        maybe_twice=bool(row.unsure),
     )

@@ -9,6 +9,7 @@ from otklik.core.actors import Via
 from otklik.core.models import Event
 from otklik.core.prepared import Joined, Prepared, Rows, Whole
 from otklik.core.reacting import later
+from otklik.notifications.capping import within_caps
 from otklik.notifications.commands import Notice, queue
 from otklik.notifications.confirming import announced, confirmable
 from otklik.notifications.enums import OPTIONAL, Letter
@@ -38,7 +39,7 @@ def tell(event: Event) -> None:
     """Write the deliveries the table of rules asks for. Runs inside the acknowledging transaction."""
     for ticket in _TICKETS.rows(_ticket, event.ticket_id or 0):
         occasion = Occasion(event, ticket, _message_of(event))
-        queue(event, ticket, _notices(occasion))
+        queue(event, ticket, within_caps(ticket, _notices(occasion)))
 
 
 def _ticket(pk: int) -> Rows:

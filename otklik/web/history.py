@@ -280,6 +280,7 @@ _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "ticket.link_asked": ("mail", lambda: _("asked by number and e-mail for the link")),
     "confirmation.withheld": ("warn", lambda: _("not confirmed: too many letters to this address")),
     "delivery.failed": ("warn", lambda: _("a mail did not go out")),
+    "letter.withheld": ("warn", lambda: _("a letter was held back: too many to one address within an hour")),
     "address.failed": ("warn", lambda: _("mails do not reach an address")),
     "address.cleared": ("check", lambda: _("an address takes mails again")),
     "delivery.cancelled": ("x", lambda: _("a mail was called back")),

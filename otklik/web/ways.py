@@ -238,6 +238,18 @@ FIELDS: Sequence[Field] = (
         MAIL,
     ),
     _count(
+        "mail.letters_per_ticket",
+        _("Letters an hour to one address about one request, at most"),
+        _("More are machines answering each other. An employee's answers are never held back."),
+        MAIL,
+    ),
+    _count(
+        "mail.letters_per_address",
+        _("Letters an hour to one address that is no employee's, at most"),
+        _("About whichever requests. Answers are not counted."),
+        MAIL,
+    ),
+    _count(
         "mail.silence_factor",
         _("A mailbox is silent for too long after so many times its usual gap"),
         _("Administrators are told then."),

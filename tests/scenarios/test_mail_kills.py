@@ -71,6 +71,7 @@ print(json.dumps({
     "numbers": sorted(Ticket.objects.values_list("number", flat=True)),
     "outcomes": Counter(InboundRaw.objects.values_list("outcome", flat=True)),
     "deliveries": Counter(Delivery.objects.values_list("audience", "state").values_list("state", flat=True)),
+    "unsure": list(Delivery.objects.filter(unsure=True).values_list("message_header", flat=True)),
     "headers": sorted(Delivery.objects.values_list("message_header", flat=True)),
     "jobs": Job.objects.count(),
 }))
@@ -135,6 +136,8 @@ def test_nothing_is_lost_or_doubled(installation: Installation, tmp_path: Path, 
     assert (found["deliveries"], found["jobs"]) == ({"sent": 2 * MAILS}, 0)
     left = [str(received.message["Message-ID"]).strip("<>") for received in smtp_sink.received]
     assert sorted(set(left)) == found["headers"], "sent again after a kill, a letter has the same Message-ID"
+    twice = {header for header, times in Counter(left).items() if times > 1}
+    assert twice <= set(found["unsure"]), "what came twice says so"
     assert min(feeder.deaths, worker.deaths) >= 2
 
 

@@ -114,6 +114,16 @@ def installation(django_db_setup: None, tmp_path: Path) -> Iterator[Installation
     engines.drop(name)
 
 
+@pytest.fixture
+def other_installation(django_db_setup: None, tmp_path: Path) -> Iterator[Installation]:
+    """A second one beside it, with a database and keys of its own."""
+    home, name = tmp_path / "other", _copy_name()
+    home.mkdir()
+    url = engines.copy(_mould(), name)
+    yield Installation(home, url, {"OTKLIK_SECRET_KEY": "of the other one, and only good for tests as well"})
+    engines.drop(name)
+
+
 @pytest.fixture(scope="session")
 def _web_server(django_db_setup: None) -> Iterator[WebServer]:
     """One server for all tests that ask for `live_server`, on the database the tests themselves write to."""

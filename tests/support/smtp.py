@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import email
 import email.policy
 from collections.abc import Iterator
@@ -34,13 +35,20 @@ class Received:
 @dataclass
 class SmtpSink:
     """Where to send, what came, and how to answer: `answers` are used up first, one a mail.
-    `own_sender`: the only sender it takes."""
+    `own_sender`: the only sender it takes. `refused`: what it says to a recipient. `breaks_off`: from so many
+    mails it takes it goes away without a word. `farewell`: what it says to QUIT. `silence`: seconds before it
+    answers to a mail.
+    """
 
     host: str = "127.0.0.1"
     port: int = 0
     received: list[Received] = field(default_factory=list)
     answers: list[str] = field(default_factory=list)
     own_sender: str = ""
+    refused: dict[str, str] = field(default_factory=dict)
+    breaks_off: int = 0
+    farewell: str = "221 Bye"
+    silence: float = 0
 
     @property
     def url(self) -> str:
@@ -56,13 +64,30 @@ class SmtpSink:
         envelope.mail_from = address
         return "250 OK"
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+    async def handle_RCPT(
+        self, _server: SMTP, _session: Session, envelope: Envelope, address: str, _options: list[str]
+    ) -> str:
+        """Take a recipient, unless it is one of the refused."""
+        if address in self.refused:
+            return self.refused[address]
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_QUIT(self, _server: SMTP, _session: Session, _envelope: Envelope) -> str:
+        """Take leave."""
+        return self.farewell
+
+    async def handle_DATA(self, server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Take a mail, unless the next answer refuses it."""
         answer = self.answers.pop(0) if self.answers else ACCEPTED
         if answer.startswith("2"):
             content = envelope.content or b""
             raw = content if isinstance(content, bytes) else content.encode()
             self.received.append(Received(envelope.mail_from or "", tuple(envelope.rcpt_tos), raw))
+            await asyncio.sleep(self.silence)
+            if self.breaks_off and server.transport is not None:
+                self.breaks_off -= 1
+                server.transport.close()
         return answer
 
 

@@ -85,6 +85,11 @@ class DeliveryOut(BaseModel):
         examples=[""],
     )
     sent_at: datetime | None = Field(default=None, examples=["2026-11-20T06:57:02Z"])
+    maybe_twice: bool = Field(
+        default=False,
+        description=_("It was sent again because nobody knew whether the first attempt had arrived."),
+        examples=[False],
+    )
 
 
 class ClientMessage(BaseModel):
@@ -200,6 +205,7 @@ def _delivery_out(line: DeliveryLine) -> DeliveryOut:
         error=line.error,
         why=why_of(line.error) if line.error else "",
         sent_at=line.sent_at,
+        maybe_twice=line.maybe_twice,
     )
 
 

@@ -19,7 +19,14 @@ from otklik.core import clock, failpoints, retrying
 from otklik.core.models import Event
 from otklik.core.queue import NotYet
 from otklik.core.reacting import Effect, later
-from otklik.notifications.commands import cancel_unwanted, mark_failed, mark_held, mark_sent, note_attempt
+from otklik.notifications.commands import (
+    begin_attempt,
+    cancel_unwanted,
+    mark_failed,
+    mark_held,
+    mark_sent,
+    note_attempt,
+)
 from otklik.notifications.enums import DeliveryState
 from otklik.notifications.models import Delivery
 from otklik.notifications.queries import delivery_of, is_preceded
@@ -62,6 +69,7 @@ def deliver(event: Event) -> Effect | None:
 
 
 def _send(delivery: Delivery, mail: Composed, server: smtp.Server) -> Effect:
+    begin_attempt(delivery)
     try:
         smtp.send(server, mail.sender, mail.recipient, mail.message, return_path=mail.return_path)
     except smtp.RefusedForGood as refusal:
@@ -79,7 +87,7 @@ def _not_now(delivery: Delivery, trouble: Exception) -> Effect:
     """Tried again by the queue, until it has been tried too often."""
     if delivery.attempts + 1 >= ATTEMPTS:
         return partial(mark_failed, delivery, str(trouble))
-    note_attempt(delivery, str(trouble))
+    note_attempt(delivery, str(trouble), unsure=isinstance(trouble, smtp.Unsure))
     raise trouble
 
 

@@ -7,10 +7,11 @@ checked against the system's authorities.
 
 from __future__ import annotations
 
+import re
 import smtplib
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
 from urllib.parse import unquote, urlsplit
@@ -23,6 +24,9 @@ SECONDS = 30
 _DEFAULT_PORTS = {"smtp": 25, "smtps": 465}
 _SUBMISSION = 587
 ACCEPTED = 250
+_WILL_FORWARD = 251
+_GO_AHEAD = 354
+_LEADING_DOT = re.compile(rb"^\.", re.MULTILINE)
 _PERMANENT = 500
 
 
@@ -32,6 +36,10 @@ class RefusedForGood(Exception):
 
 class TryAgain(Exception):
     """It did not work now: the server is away, busy, greylisting (4xx), or does not know our password."""
+
+
+class Unsure(TryAgain):
+    """The connection broke after the whole mail had gone over and before the server had answered."""
 
 
 class NotBelieved(TryAgain):
@@ -88,12 +96,9 @@ def send(
     """
     try:
         with connected(server) as connection:
-            try:
-                _hand_over(connection, return_path or sender, recipient, message)
-            except smtplib.SMTPSenderRefused as refusal:
-                if return_path in ("", sender) or refusal.smtp_code < _PERMANENT:
-                    raise
-                _hand_over(connection, sender, recipient, message)
+            content = _begin(connection, dict.fromkeys((return_path or sender, sender)), message)
+            _name_recipient(connection, recipient)
+            _hand_over(connection, content)
     except smtplib.SMTPRecipientsRefused as error:
         code, answer = next(iter(error.recipients.values()))
         raise _meaning(code, answer) from error
@@ -107,14 +112,42 @@ def send(
         raise TryAgain(f"{type(error).__name__}: {error}") from error
 
 
-def _hand_over(connection: smtplib.SMTP, sender: str, recipient: str, message: EmailMessage) -> None:
+def _begin(connection: smtplib.SMTP, senders: Iterable[str], message: EmailMessage) -> bytes:
+    """Name the first of the senders the server takes; the mail's bytes as this server wants them."""
     eight_bit = connection.has_extn("8bitmime")
-    connection.sendmail(
-        sender,
-        [recipient],
-        message.as_bytes(policy=POLICY if eight_bit else SEVEN_BIT),
-        mail_options=["BODY=8BITMIME"] if eight_bit else [],
-    )
+    content = message.as_bytes(policy=POLICY if eight_bit else SEVEN_BIT)
+    options = ["BODY=8BITMIME"] if eight_bit else []
+    options += [f"SIZE={len(content)}"] if connection.has_extn("size") else []
+    refusal: smtplib.SMTPException = smtplib.SMTPException("nobody to send as")
+    for sender in senders:
+        code, answer = connection.mail(sender, options)
+        if code == ACCEPTED:
+            return content
+        refusal = smtplib.SMTPSenderRefused(code, answer, sender)
+        if code < _PERMANENT:
+            break
+    raise refusal
+
+
+def _name_recipient(connection: smtplib.SMTP, recipient: str) -> None:
+    code, answer = connection.rcpt(recipient)
+    if code not in (ACCEPTED, _WILL_FORWARD):
+        raise smtplib.SMTPRecipientsRefused({recipient: (code, answer)})
+
+
+def _hand_over(connection: smtplib.SMTP, content: bytes) -> None:
+    """The mail itself; a connection that breaks while the server's last answer is waited for is `Unsure`."""
+    code, answer = connection.docmd("DATA")
+    if code != _GO_AHEAD:
+        raise smtplib.SMTPDataError(code, answer)
+    ended = content if content.endswith(b"\r\n") else content + b"\r\n"
+    connection.send(_LEADING_DOT.sub(b"..", ended) + b".\r\n")
+    try:
+        code, answer = connection.getreply()
+    except (smtplib.SMTPException, OSError) as error:
+        raise Unsure(f"{type(error).__name__}: {error}") from error
+    if code != ACCEPTED:
+        raise smtplib.SMTPDataError(code, answer)
 
 
 @contextmanager
@@ -125,20 +158,29 @@ def connected(server: Server) -> Iterator[smtplib.SMTP]:
         opened: smtplib.SMTP = smtplib.SMTP_SSL(server.host, server.port, timeout=SECONDS, context=context)
     else:
         opened = smtplib.SMTP(server.host, server.port, timeout=SECONDS)
-    with opened as connection:
-        connection.ehlo_or_helo_if_needed()
-        secure = server.tls
-        if not secure and connection.has_extn("starttls"):
-            connection.starttls(context=context)
-            connection.ehlo()
-            secure = True
-        if server.must_encrypt and not secure:
-            raise TryAgain("the server offers no encryption, and this mailbox asks for it")
-        if server.username:
-            if not secure and not is_loopback(server.host):
-                raise TryAgain("the server offers no encryption; the password was not sent")
-            _sign_in(connection, server)
-        yield connection
+    try:
+        _introduce(opened, server, context)
+        yield opened
+    finally:
+        # How a server takes leave says nothing about the mail it has taken.
+        with suppress(smtplib.SMTPException, OSError):
+            opened.quit()
+        opened.close()
+
+
+def _introduce(connection: smtplib.SMTP, server: Server, context: ssl.SSLContext) -> None:
+    connection.ehlo_or_helo_if_needed()
+    secure = server.tls
+    if not secure and connection.has_extn("starttls"):
+        connection.starttls(context=context)
+        connection.ehlo()
+        secure = True
+    if server.must_encrypt and not secure:
+        raise TryAgain("the server offers no encryption, and this mailbox asks for it")
+    if server.username:
+        if not secure and not is_loopback(server.host):
+            raise TryAgain("the server offers no encryption; the password was not sent")
+        _sign_in(connection, server)
 
 
 def _sign_in(connection: smtplib.SMTP, server: Server) -> None:

@@ -5,6 +5,7 @@ from otklik.notifications.commands.contract_letters import note_letter_attempt, 
 from otklik.notifications.commands.failing import clear_address, heard_from, note_failing
 from otklik.notifications.commands.link import ask_link, look_up_link, request_link
 from otklik.notifications.commands.progress import (
+    begin_attempt,
     cancel_unwanted,
     mark_bounced,
     mark_failed,
@@ -20,6 +21,7 @@ __all__ = [
     "Notice",
     "TextPlace",
     "ask_link",
+    "begin_attempt",
     "cancel_delivery",
     "cancel_unwanted",
     "clear_address",

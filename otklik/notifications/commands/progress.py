@@ -36,10 +36,26 @@ def mark_bounced(delivery: Delivery, error: str) -> None:
     _fail(delivery, DeliveryState.BOUNCED, error)
 
 
-def note_attempt(delivery: Delivery, error: str) -> None:
-    """An attempt that will be repeated: its number and what went wrong, for the card. No event."""
+def begin_attempt(delivery: Delivery) -> None:
+    """A channel is about to hand the mail over. Where an earlier attempt was begun and nobody knows how it
+    ended (a kill, a connection that broke before the server's answer), it may leave twice. No event.
+    """
+    queued = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED)
+    if delivery.begun_at is None:
+        queued.update(begun_at=clock.now())
+    else:
+        queued.update(begun_at=clock.now(), unsure=True)
+
+
+def note_attempt(delivery: Delivery, error: str, *, unsure: bool = False) -> None:
+    """An attempt that will be repeated: its number and what went wrong, for the card. No event.
+
+    `unsure`: the server may have taken the mail all the same.
+    """
     Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED).update(
-        attempts=F("attempts") + 1, error=error[:MAX_ERROR]
+        attempts=F("attempts") + 1,
+        error=error[:MAX_ERROR],
+        begun_at=F("begun_at") if unsure else None,
     )
 
 

@@ -18,6 +18,9 @@ class Delivery(models.Model):
     Written by `notifications.commands`. One row for an address and an event, whatever the number of reasons
     to tell it. `message_header` is the Message-ID the mail left under; it follows from `uid`, so a mail that
     is sent again after a crash is the same mail to the recipient's server.
+
+    `begun_at`: since when an attempt runs, or has ended so that nobody knows how. `unsure`: such an attempt
+    was followed by another one, so that the mail may have left twice.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -37,6 +40,8 @@ class Delivery(models.Model):
     message_header = models.CharField(max_length=250, blank=True, default="")
     created_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
+    begun_at = models.DateTimeField(null=True)
+    unsure = models.BooleanField(null=True)
 
     class Meta:
         constraints = [

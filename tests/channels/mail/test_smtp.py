@@ -102,10 +102,10 @@ def test_without_encryption_the_password_stays_here(monkeypatch: pytest.MonkeyPa
         def __init__(self, host: str, port: int, timeout: float) -> None:
             asked.append(host)
 
-        def __enter__(self) -> Plain:
-            return self
+        def quit(self) -> None:
+            asked.append("quit")
 
-        def __exit__(self, *_exception: object) -> None:
+        def close(self) -> None:
             asked.append("closed")
 
         def ehlo_or_helo_if_needed(self) -> None:
@@ -117,7 +117,7 @@ def test_without_encryption_the_password_stays_here(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("smtplib.SMTP", Plain)
     with pytest.raises(smtp.TryAgain, match="the password was not sent"):
         hand_over(smtp.Server("mx.test", 587, USER, PASSWORD))
-    assert asked == ["mx.test", "ehlo", "closed"]
+    assert asked == ["mx.test", "ehlo", "quit", "closed"]
 
 
 def test_an_address_no_server_can_carry_is_refused_for_good(trusted: None, mailer: Mailer) -> None:
