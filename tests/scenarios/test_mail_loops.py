@@ -9,19 +9,16 @@ from __future__ import annotations
 
 import smtplib
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 import pytest
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.channels.mail.writing import mail
 from tests.scenarios.mails import within
 from tests.support.ports import free_port, is_listening, wait_until
 from tests.support.servers import Installation, Process
+from tests.support.smtp import Relay, relays
 
 QUIET_SECONDS = 3
 FEW, MOST = 6, 60
@@ -37,47 +34,6 @@ team.save()
 make.mailbox("{own}", team=team)
 change_setting(SYSTEM, "mail.letters_per_ticket", 10)
 """
-MARKS = (b"auto-submitted:", b"x-auto-response-suppress:", b"x-otklik", b"list-id:", b"precedence:")
-
-
-@dataclass
-class Relay:
-    """A server between the two: passes on what it gets, counts it."""
-
-    to: int
-    port: int
-    passed: int = 0
-    takes_marks_off: bool = False
-
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
-        """Hand it on with the answer of the next server."""
-        content = envelope.content or b""
-        raw = content if isinstance(content, bytes) else content.encode()
-        self.passed += 1
-        with smtplib.SMTP("127.0.0.1", self.to, timeout=30) as client:
-            client.sendmail(envelope.mail_from or "", envelope.rcpt_tos, self._passed_on(raw))
-        return "250 OK"
-
-    def _passed_on(self, raw: bytes) -> bytes:
-        if not self.takes_marks_off:
-            return raw
-        head, gap, body = raw.partition(b"\r\n\r\n")
-        lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(MARKS)]
-        return b"\r\n".join(lines) + gap + body
-
-
-@contextmanager
-def relays(doors: Sequence[int]) -> Iterator[tuple[Relay, Relay]]:
-    """One relay to each door."""
-    made = (Relay(doors[0], free_port()), Relay(doors[1], free_port()))
-    controllers = [Controller(one, hostname="127.0.0.1", port=one.port) for one in made]
-    for controller in controllers:
-        controller.start()
-    try:
-        yield made
-    finally:
-        for controller in controllers:
-            controller.stop()
 
 
 @pytest.mark.timeout(200)

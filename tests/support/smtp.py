@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
-from collections.abc import Iterator
+import smtplib
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -15,6 +16,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from tests.support.ports import free_port
 
+_MARKS = (b"auto-submitted:", b"x-auto-response-suppress:", b"x-otklik", b"list-id:", b"precedence:")
 ACCEPTED = "250 Message accepted for delivery"
 
 
@@ -102,3 +104,43 @@ def smtp_sink() -> Iterator[SmtpSink]:
         yield sink
     finally:
         controller.stop()
+
+
+@dataclass
+class Relay:
+    """A server between the two: passes on what it gets, counts it."""
+
+    to: int
+    port: int
+    passed: int = 0
+    takes_marks_off: bool = False
+
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
+        """Hand it on with the answer of the next server."""
+        content = envelope.content or b""
+        raw = content if isinstance(content, bytes) else content.encode()
+        self.passed += 1
+        with smtplib.SMTP("127.0.0.1", self.to, timeout=30) as client:
+            client.sendmail(envelope.mail_from or "", envelope.rcpt_tos, self._passed_on(raw))
+        return "250 OK"
+
+    def _passed_on(self, raw: bytes) -> bytes:
+        if not self.takes_marks_off:
+            return raw
+        head, gap, body = raw.partition(b"\r\n\r\n")
+        lines = [line for line in head.split(b"\r\n") if not line.lower().startswith(_MARKS)]
+        return b"\r\n".join(lines) + gap + body
+
+
+@contextmanager
+def relays(doors: Sequence[int]) -> Iterator[tuple[Relay, Relay]]:
+    """One relay to each door."""
+    made = (Relay(doors[0], free_port()), Relay(doors[1], free_port()))
+    controllers = [Controller(one, hostname="127.0.0.1", port=one.port) for one in made]
+    for controller in controllers:
+        controller.start()
+    try:
+        yield made
+    finally:
+        for controller in controllers:
+            controller.stop()
