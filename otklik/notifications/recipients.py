@@ -14,6 +14,7 @@ from otklik.core.actors import ActorKind
 from otklik.core.models import Event
 from otklik.core.prepared import Prepared, Rows
 from otklik.notifications.enums import Letter
+from otklik.organisation import settings
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.enums import State
 from otklik.tickets.events import STATUS_CHANGED, TICKET_RESOLVED, TICKET_TAKEN
@@ -22,6 +23,12 @@ from otklik.tickets.queries.complaints import ADDRESSES as COMPLAINT_ADDRESSES
 from otklik.tickets.queries.workflow import workflow
 
 _MENTIONED: Prepared[int] = Prepared(int)
+
+TELL_DOER = settings.declare(
+    "notifications.tell_doer",
+    False,
+    "Employees get the letters about their own doings too, where the table of notifications names them.",
+)
 
 
 @dataclass(frozen=True)
@@ -154,12 +161,13 @@ def answering(occasion: Occasion) -> Letter:
 
 
 def allowed(occasion: Occasion, group: Iterable[Recipient]) -> list[Recipient]:
-    """Those of a group who may be told: never the doer, never one of our own mailboxes (a loop).
+    """Those of a group who may be told: not the doer, but where the installation wants that; never one of
+    our own mailboxes (a loop).
 
     A client is told of what they did themselves only where that is what the letter is for: that it came in.
     """
     own = catalogue().own_addresses
-    doer = staff().agents.get(occasion.acting_agent or 0)
+    doer = None if TELL_DOER.get() else staff().agents.get(occasion.acting_agent or 0)
     silent = own | ({doer.email} if doer and doer.email else set())
     told = [who for who in group if who.address not in silent and not (doer and who.agent_id == doer.id)]
     return told if occasion.event.kind != TICKET_RESOLVED.name else _without_who_said_so(occasion, told)

@@ -1,9 +1,10 @@
 """Who hears what: the one table of notifications (MAIL-5).
 
 Read a line as: when this happens, these people, told as this audience, get this letter. An address that
-several lines name is written to once, by the first of them. Nobody hears of their own doings, and nobody of
-automatic messages (out-of-office, bounces), so two machines never keep each other busy (MAIL-9); only the
-confirmation goes to whoever registered, as that is what it is for (`telling` says when it does not).
+several lines name is written to once, by the first of them. Nobody hears of their own doings (but where the
+installation wants it: `notifications.tell_doer`), and nobody of automatic messages (out-of-office, bounces),
+so two machines never keep each other busy (MAIL-9); only the confirmation goes to whoever registered, as that
+is what it is for (`telling` says when it does not).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from otklik.core import text
 from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Option, Several, Text, Wrong
 from otklik.core.configuring.shapes import Field
 from otklik.organisation.calendars import calendars
-from otklik.web import contract_ways
+from otklik.web import contract_ways, mail_ways
 
 NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS, MODULES, CONTRACTS = (
     _("Numbers"),
@@ -30,7 +30,7 @@ NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS, MODULES, CONTRACTS = (
     _("Modules"),
     _("Contracts"),
 )
-NOT_ASKED = frozenset({"people.demo_logins", "notifications.silent"})
+NOT_ASKED = frozenset({"people.demo_logins"})
 """Kept by the program itself, or asked elsewhere."""
 
 
@@ -219,42 +219,7 @@ FIELDS: Sequence[Field] = (
         required=True,
         group=PORTAL,
     ),
-    _switch(
-        "clients.create_from_unknown",
-        _("Make contacts of unknown senders"),
-        _("Off: their tickets stay without a contact."),
-        MAIL,
-    ),
-    _switch(
-        "mail.personal_links",
-        _("Mails carry a personal link to the request"),
-        _("It opens that one alone."),
-        MAIL,
-    ),
-    _count(
-        "mail.confirmations_per_hour",
-        _("Confirmations an hour to one address, at most"),
-        _("More are two machines answering each other."),
-        MAIL,
-    ),
-    _count(
-        "mail.letters_per_ticket",
-        _("Letters an hour to one address about one request, at most"),
-        _("More are machines answering each other. An employee's answers are never held back."),
-        MAIL,
-    ),
-    _count(
-        "mail.letters_per_address",
-        _("Letters an hour to one address that is no employee's, at most"),
-        _("About whichever requests. Answers are not counted."),
-        MAIL,
-    ),
-    _count(
-        "mail.silence_factor",
-        _("A mailbox is silent for too long after so many times its usual gap"),
-        _("Administrators are told then."),
-        MAIL,
-    ),
+    *mail_ways.fields(MAIL),
     Field(
         "organisation.language",
         _("Language where nothing else is known"),

@@ -78,6 +78,9 @@ def test_a_new_ticket_with_an_assignee_is_told_to_them_alone(people: make.Cast, 
     assert told() == [("assignee", "registered", "agent@desk.test")]
     make.ticket(people.agent, contact=make.contact(), team=duty, assignee=people.agent)
     assert told() == [], "nobody hears of their own doings"
+    change_setting(BY_SYSTEM, "notifications.tell_doer", True)
+    make.ticket(people.agent, contact=make.contact("Ещё один"), team=duty, assignee=people.agent)
+    assert told() == [("assignee", "registered", "agent@desk.test")], "but where the installation wants it"
 
 
 def test_who_took_a_new_ticket_before_the_letter_left_gets_none(people: make.Cast, duty: Team) -> None:

@@ -33,6 +33,7 @@ team.notify = ["{other}@desk.test"]
 team.save()
 make.mailbox("{own}", team=team)
 change_setting(SYSTEM, "mail.letters_per_ticket", 10)
+change_setting(SYSTEM, "mail.gather_seconds", 0)
 """
 
 

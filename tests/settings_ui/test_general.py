@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from django.urls import get_resolver
 
 from otklik.core.errors import Denied
 from otklik.core.models import Event
+from otklik.notifications.rules import RULES, rules_for
 from otklik.organisation import settings
 from otklik.people.commands import set_settings
 from otklik.web.ways import FIELDS, NOT_ASKED
@@ -62,3 +65,15 @@ def test_what_cannot_be_taken(people: make.Cast) -> None:
         assert f'id="f-{name}-err"' in text_of(answer) or f'href="#f-{name}"' in text_of(answer)
     with refused(Denied):
         set_settings(people.lead, {"tickets.reopen_days": 9})
+
+
+def test_letters_are_switched_off_by_name(people: make.Cast) -> None:
+    """Each line of the table of notifications is offered, and what is chosen is not sent any more."""
+    admin = visitor(people.admin)
+    form = fields_of(admin.get(ADDRESS))
+    assert "notifications.silent" not in form, "as delivered all letters are sent"
+    offered = re.findall(r'name="notifications.silent" value="([^"]+)"', text_of(admin.get(ADDRESS)))
+    assert offered == list(dict.fromkeys(rule.key for rule in RULES))
+    admin.post(ADDRESS, {**form, "notifications.silent": ["note.added:mention", "ticket.registered:client"]})
+    assert rules_for("note.added") == ()
+    assert [rule.audience for rule in rules_for("ticket.registered")] == ["assignee", "mention", "team"]

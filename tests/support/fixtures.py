@@ -17,6 +17,7 @@ from django.test import TransactionTestCase
 
 from otklik.core import clock
 from otklik.core.actors import SYSTEM as BY_SYSTEM
+from otklik.notifications.commands.gather import GATHERED_FOR
 from otklik.organisation.commands import change_setting
 from tests import make
 from tests import settings as test_settings
@@ -62,6 +63,14 @@ class FrozenClock:
     def release(self) -> None:
         """Run again."""
         self._frozen.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _every_letter_on_its_own() -> Iterator[None]:
+    """Letters to staff do not wait for others, unless a test gives `mail.gather_seconds` another value."""
+    with pytest.MonkeyPatch.context() as delivered:
+        delivered.setitem(vars(GATHERED_FOR), "delivered", 0)
+        yield
 
 
 @pytest.fixture

@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
 from email.utils import format_datetime
 
+from django.utils.translation import gettext as _
+
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import looping, tokens
 from otklik.channels.mail.asking import token_for
-from otklik.channels.mail.claims import Token
+from otklik.channels.mail.claims import Purpose, Token
 from otklik.channels.mail.enclosures import enclosures_of
 from otklik.channels.mail.letters import as_recipient, sheet_of
 from otklik.channels.mail.policy import POLICY
 from otklik.channels.mail.queries import has_plus_addressing, thread_headers
 from otklik.channels.mail.rendering import Rendered, render
+from otklik.channels.mail.sheet import Sheet
+from otklik.channels.mail.together import together
 from otklik.core import files
 from otklik.notifications.enums import Audience, Letter
 from otklik.notifications.models import Delivery
@@ -42,16 +46,19 @@ class Composed:
     message: EmailMessage
 
 
-def compose(delivery: Delivery) -> Composed | None:
-    """The mail of a delivery, under the same Message-ID every time; None without a mailbox to send from."""
+def compose(delivery: Delivery, carried: Sequence[Delivery] = ()) -> Composed | None:
+    """The mail of a delivery, under the same Message-ID every time; None without a mailbox to send from.
+
+    `carried`: further letters to the same address about the same ticket, which leave with it.
+    """
     account = mailbox_for(delivery.ticket)
     if account is None:
         return None
-    token = token_for(delivery)
+    token = _token(delivery, carried)
     domain = account.sends_from.rpartition("@")[2]
     header = tokens.header_with(token, delivery.uid, domain)
     with as_recipient(delivery) as language:
-        sheet = sheet_of(delivery, account, language)
+        sheet = _sheet((delivery, *carried), token, account, language)
         message = EmailMessage(POLICY)
         _address(message, delivery, account, token)
         message["Subject"] = sheet.title
@@ -62,6 +69,21 @@ def compose(delivery: Delivery) -> Composed | None:
     return Composed(
         account, account.sends_from, _return_path(delivery, account), delivery.address, header, message
     )
+
+
+def _token(delivery: Delivery, carried: Iterable[Delivery]) -> Token:
+    """An answer to a mail that tells of anything internal stays inside."""
+    found = [token_for(one) for one in (delivery, *carried)]
+    return next((token for token in found if token.purpose is Purpose.NOTE), found[0])
+
+
+def _sheet(all_of: Sequence[Delivery], token: Token, account: ChannelAccount, language: str) -> Sheet:
+    sheets = [sheet_of(one, account, language) for one in all_of]
+    if len(sheets) == 1:
+        return sheets[0]
+    # What an answer does is said at the foot of the letter the token is of.
+    foot = next(sheet.footer for sheet, one in zip(sheets, all_of, strict=True) if token_for(one) == token)
+    return replace(together(sheets, _("Several things happened:")), footer=foot)
 
 
 def _return_path(delivery: Delivery, account: ChannelAccount) -> str:

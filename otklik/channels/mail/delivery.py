@@ -6,6 +6,7 @@ between, it is sent again under the same Message-ID, by which the recipient's se
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from functools import partial
 
@@ -22,10 +23,12 @@ from otklik.core.reacting import Effect, later
 from otklik.notifications.commands import (
     begin_attempt,
     cancel_unwanted,
+    gather,
     mark_failed,
     mark_held,
     mark_sent,
     note_attempt,
+    pause_before,
 )
 from otklik.notifications.enums import DeliveryState
 from otklik.notifications.models import Delivery
@@ -42,8 +45,8 @@ A_MOMENT = timedelta(seconds=3)
 def deliver(event: Event) -> Effect | None:
     """Send the mail of a `delivery.queued`, or hold it in the outbox when no outgoing mail is set up.
 
-    One after the other for each ticket and recipient. What was cancelled meanwhile, or whose ticket was
-    deleted, is not sent.
+    One after the other for each ticket and recipient; what staff are told within a minute leaves as one mail.
+    What was cancelled meanwhile, or whose ticket was deleted, is not sent.
     """
     delivery = delivery_of(event)
     if delivery.state != DeliveryState.QUEUED:
@@ -52,9 +55,17 @@ def deliver(event: Event) -> Effect | None:
         return partial(cancel_unwanted, delivery)
     if is_preceded(delivery, since=clock.now() - WAIT_FOR_EARLIER):
         raise NotYet(A_MOMENT)
-    mail = compose(delivery)
+    pause = pause_before(delivery)
+    if pause is not None:
+        raise NotYet(pause)
+    carried = gather(delivery)
+    mail = compose(delivery, carried)
     if mail is None:
         return partial(mark_failed, delivery, "There is no enabled mailbox to send from.")
+    return _leave(delivery, carried, mail)
+
+
+def _leave(delivery: Delivery, carried: Sequence[Delivery], mail: Composed) -> Effect | None:
     try:
         server = way_out_of(mail.account)
     except NoToken as trouble:
@@ -62,13 +73,14 @@ def deliver(event: Event) -> Effect | None:
     except Trouble as trouble:
         return partial(mark_failed, delivery, str(trouble))
     if server is None:
-        outbox.keep(delivery.uid, mail.message.as_bytes(policy=POLICY))
+        for one in (delivery, *carried):
+            outbox.keep(one.uid, mail.message.as_bytes(policy=POLICY))
         failpoints.hit("mail.after_sending")
-        return partial(_held, delivery, mail)
-    return _send(delivery, mail, server)
+        return partial(_held, delivery, carried, mail)
+    return _send(delivery, carried, mail, server)
 
 
-def _send(delivery: Delivery, mail: Composed, server: smtp.Server) -> Effect:
+def _send(delivery: Delivery, carried: Sequence[Delivery], mail: Composed, server: smtp.Server) -> Effect:
     begin_attempt(delivery)
     try:
         smtp.send(server, mail.sender, mail.recipient, mail.message, return_path=mail.return_path)
@@ -78,9 +90,10 @@ def _send(delivery: Delivery, mail: Composed, server: smtp.Server) -> Effect:
         if server.token and isinstance(trouble, smtp.NotBelieved):
             distrust(mail.account)
         return _not_now(delivery, trouble)
-    outbox.drop(delivery.uid)
+    for one in (delivery, *carried):
+        outbox.drop(one.uid)
     failpoints.hit("mail.after_sending")
-    return partial(_sent, delivery, mail)
+    return partial(_sent, delivery, carried, mail)
 
 
 def _not_now(delivery: Delivery, trouble: Exception) -> Effect:
@@ -91,13 +104,15 @@ def _not_now(delivery: Delivery, trouble: Exception) -> Effect:
     raise trouble
 
 
-def _held(delivery: Delivery, mail: Composed) -> None:
-    mark_held(delivery, mail.header)
+def _held(delivery: Delivery, carried: Sequence[Delivery], mail: Composed) -> None:
+    for one in (delivery, *carried):
+        mark_held(one, mail.header)
     remember_sent(delivery, mail.header)
 
 
-def _sent(delivery: Delivery, mail: Composed) -> None:
-    mark_sent(delivery, mail.header)
+def _sent(delivery: Delivery, carried: Sequence[Delivery], mail: Composed) -> None:
+    for one in (delivery, *carried):
+        mark_sent(one, mail.header)
     remember_sent(delivery, mail.header)
 
 

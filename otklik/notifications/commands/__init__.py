@@ -3,6 +3,7 @@
 from otklik.notifications.commands.again import cancel_delivery, send_again
 from otklik.notifications.commands.contract_letters import note_letter_attempt, settle_letter
 from otklik.notifications.commands.failing import clear_address, heard_from, note_failing
+from otklik.notifications.commands.gather import gather, pause_before
 from otklik.notifications.commands.link import ask_link, look_up_link, request_link
 from otklik.notifications.commands.progress import (
     begin_attempt,
@@ -25,6 +26,7 @@ __all__ = [
     "cancel_delivery",
     "cancel_unwanted",
     "clear_address",
+    "gather",
     "heard_from",
     "look_up_link",
     "mark_bounced",
@@ -35,6 +37,7 @@ __all__ = [
     "note_delay",
     "note_failing",
     "note_letter_attempt",
+    "pause_before",
     "queue",
     "request_link",
     "reset_template",

@@ -81,6 +81,9 @@ def _fail(delivery: Delivery, state: DeliveryState, error: str) -> None:
             "message": delivery.message_id,
             "audience": delivery.audience,
         }
+        Delivery.objects.filter(within=delivery, state=DeliveryState.SENT).update(
+            state=state, error=error[:MAX_ERROR]
+        )
         note_failing(delivery, error[:MAX_ERROR])
         record(DELIVERY_FAILED, SYSTEM, Subject("delivery", delivery.pk, delivery.ticket_id), data=data)
 

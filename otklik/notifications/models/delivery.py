@@ -20,7 +20,8 @@ class Delivery(models.Model):
     is sent again after a crash is the same mail to the recipient's server.
 
     `begun_at`: since when an attempt runs, or has ended so that nobody knows how. `unsure`: such an attempt
-    was followed by another one, so that the mail may have left twice.
+    was followed by another one, so that the mail may have left twice. `within`: the delivery with whose mail
+    it leaves, or has left.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -42,6 +43,7 @@ class Delivery(models.Model):
     sent_at = models.DateTimeField(null=True)
     begun_at = models.DateTimeField(null=True)
     unsure = models.BooleanField(null=True)
+    within = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="carried")
 
     class Meta:
         constraints = [

@@ -1,0 +1,108 @@
+"""What an administrator sets about mail, for the form of the installation's settings (`ways`)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from otklik.core.configuring.kinds import Flag, Label, Number, Option, Several
+from otklik.core.configuring.shapes import Field
+from otklik.notifications.enums import Audience
+from otklik.notifications.rules import RULES
+
+
+def fields(mail: Label) -> Sequence[Field]:
+    """Unknown senders, links, who is told what and how often, under this heading."""
+    return (
+        Field(
+            "clients.create_from_unknown",
+            _("Make contacts of unknown senders"),
+            Flag(),
+            _("Off: their tickets stay without a contact."),
+            group=mail,
+        ),
+        Field(
+            "mail.personal_links",
+            _("Mails carry a personal link to the request"),
+            Flag(),
+            _("It opens that one alone."),
+            group=mail,
+        ),
+        Field(
+            "notifications.silent",
+            _("Letters that are not sent"),
+            Several(_lines),
+            _("All others are."),
+            group=mail,
+        ),
+        Field(
+            "notifications.tell_doer",
+            _("Employees are told of their own doings too"),
+            Flag(),
+            _("Where the same letter goes to them when somebody else does it."),
+            group=mail,
+        ),
+        *_counts(mail),
+    )
+
+
+def _counts(mail: Label) -> Sequence[Field]:
+    counts: tuple[tuple[str, Label, Label], ...] = (
+        (
+            "mail.gather_seconds",
+            _("What an employee is told of a ticket waits so many seconds for more, and leaves as one mail"),
+            _("The first letter leaves at once. Answers to clients never wait. 0: every letter on its own."),
+        ),
+        (
+            "mail.confirmations_per_hour",
+            _("Confirmations an hour to one address, at most"),
+            _("More are two machines answering each other."),
+        ),
+        (
+            "mail.letters_per_ticket",
+            _("Letters an hour to one address about one request, at most"),
+            _("More are machines answering each other. An employee's answers are never held back."),
+        ),
+        (
+            "mail.letters_per_address",
+            _("Letters an hour to one address that is no employee's, at most"),
+            _("About whichever requests. Answers are not counted."),
+        ),
+        (
+            "mail.silence_factor",
+            _("A mailbox is silent for too long after so many times its usual gap"),
+            _("Administrators are told then."),
+        ),
+    )
+    return [
+        Field(key, label, Number(0, 1000), hint, required=True, group=mail) for key, label, hint in counts
+    ]
+
+
+def _lines() -> Sequence[Option]:
+    """The lines of the table of notifications, in its order."""
+    keys = dict.fromkeys((rule.event, rule.audience) for rule in RULES)
+    return [Option(f"{event}:{who}", f"{_WHO[who]()}: {_WHAT[event]()}") for event, who in keys]
+
+
+_WHO: Mapping[Audience, Callable[[], str]] = {
+    Audience.CLIENT: lambda: gettext("to the client"),
+    Audience.ASSIGNEE: lambda: gettext("to who works on it"),
+    Audience.TEAM: lambda: gettext("to the team's list"),
+    Audience.OBSERVER: lambda: gettext("to who watches it"),
+    Audience.LEAD: lambda: gettext("to the lead"),
+    Audience.MENTION: lambda: gettext("to who is named in it"),
+}
+_WHAT: Mapping[str, Callable[[], str]] = {
+    "ticket.registered": lambda: gettext("a new request"),
+    "ticket.assigned": lambda: gettext("a request was assigned"),
+    "message.received": lambda: gettext("the client wrote"),
+    "reply.sent": lambda: gettext("an answer"),
+    "ticket.resolved": lambda: gettext("done work"),
+    "ticket.client_reminded": lambda: gettext("a reminder of our question"),
+    "ticket.returned": lambda: gettext("a postponed request is back"),
+    "ticket.complained": lambda: gettext("a complaint"),
+    "note.added": lambda: gettext("a note"),
+}
