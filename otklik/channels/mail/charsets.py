@@ -79,6 +79,8 @@ _SAMPLE = 1500
 _SURELY = 2.0
 _PLAINLY = 0.6
 _ENOUGH = 12
+_TOO_FEW = 3
+"""High bytes that cannot contradict what the mail says of itself."""
 _HIGH = re.compile(rb"[\x80-\xff]")
 _HIGH_RUN = re.compile(rb"[\x20-\x7e]{0,12}[\x80-\xff][\x20-\xff]{0,80}")
 _UTF8_WORD = re.compile(
@@ -92,7 +94,7 @@ _SMALL = re.compile("[а-яёіїєґў]")
 _WRONG_CASE = re.compile("(?<=[а-яё])[А-ЯЁ]+")
 _MIXED = re.compile("[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 _ACCENTED = re.compile("(?<=[A-Za-z])[à-öø-ÿÀ-ÖØ-ÞßœŒšŠžŽŸ]|[à-öø-ÿÀ-ÖØ-ÞßœŒšŠžŽŸ](?=[A-Za-z])")
-_TYPOGRAPHY = re.compile("[«»—–№…“”„‘’•·°©®™€£§±×\u00a0\u00ad]")
+_TYPOGRAPHY = re.compile("[«»—–№…“”„‘’•·°©®™€£§±×¡¿\u00a0\u00ad]")
 
 
 def decode(raw: bytes, declared: str = "") -> str:
@@ -167,7 +169,7 @@ def _mostly_utf8(raw: bytes) -> bool:
 def _corrected(raw: bytes, declared: str) -> str:
     """The declared 8-bit charset, unless another one makes plainly better writing of the same bytes."""
     sample = _high_sample(raw)
-    if _score(sample, declared) > _SURELY:
+    if len(_HIGH.findall(sample)) < _TOO_FEW or _score(sample, declared) > _SURELY:
         return declared
     scores = {codec: _score(sample, codec) for codec in _GUESSES}
     best = max(scores, key=lambda codec: scores[codec])

@@ -23,6 +23,7 @@ FRAME_POLICY = (
 MOST_PICTURES = 40
 _BOX = (1600, 1600)
 _REMOTE = re.compile(rf'{REMOTE_SOURCE}="([^"]*)"')
+_REMOTE_PICTURE = re.compile(rf'<img {REMOTE_SOURCE}="[^"]*" alt="([^"]*)"[^>]*>')
 _ATTACHED = re.compile(r'src="cid:([^"]*)"')
 _STYLE = (
     "body{margin:16px;font:15px/1.5 system-ui,sans-serif;color:#1b1f24;background:#fff}"
@@ -35,6 +36,11 @@ _STYLE = (
 def remote_addresses(mail: InboundMail) -> Sequence[str]:
     """Addresses of the pictures that are not in the letter, each once, in its order."""
     return list(dict.fromkeys(unescape(found) for found in _REMOTE.findall(mail.full_html)))
+
+
+def without_remote(markup: str) -> str:
+    """The same markup with a remote picture's words in its place: a message shows no empty frames."""
+    return _REMOTE_PICTURE.sub(lambda match: f"[{match.group(1)}]" if match.group(1) else "", markup)
 
 
 def page_of(mail: InboundMail, remote: Mapping[str, Drawn]) -> str:

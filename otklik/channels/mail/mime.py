@@ -127,7 +127,8 @@ class _Reader:
             if last:
                 return found
         if open_at >= 0:
-            found.append((min(open_at, end), end))
+            torn = self._raw.rfind(b"--" + boundary + b"--", open_at, end)
+            found.append((min(open_at, end), torn if torn > open_at else end))
         return found
 
     def _delimiters(self, start: int, end: int, mark: bytes) -> list[tuple[int, int, bool]]:

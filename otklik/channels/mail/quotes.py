@@ -199,9 +199,7 @@ def _is_wrapped_rest(lines: Sequence[Line], number: int, limit: int) -> bool:
     above, line, below = lines[number - 1 : number + 2]
     if not line.text or above.depth == 0 or below.depth == 0:
         return False
-    if _is_rest_of_link(above.text, line.text):
-        return True
-    return (
+    return _is_rest_of_link(above.text, line.text) or (
         len(line.text) < _WRAPPED_UP_TO
         and len(above.text) >= _WRAPPED_FROM
         and not above.text.endswith((".", "!", "?", ":", ";"))
@@ -249,10 +247,16 @@ def _context(lines: Sequence[Line], piece: _Piece, *, is_chain: bool) -> list[in
     quoted = [number for number in piece.numbers if lines[number].depth > 0 and lines[number].text]
     if _is_history(lines, piece):
         said = [number for number in quoted[-2 * _CONTEXT_LINES :] if mark_at(lines, number) is None]
-        return said[-_CONTEXT_LINES:] if is_chain else []
+        return _with_blanks_between(lines, said[-_CONTEXT_LINES:]) if is_chain else []
     if len(quoted) > _OWN_QUOTE_LINES:
         return quoted[-_CONTEXT_LINES:]
     return list(range(quoted[0], quoted[-1] + 1)) if quoted else []
+
+
+def _with_blanks_between(lines: Sequence[Line], said: Sequence[int]) -> list[int]:
+    """The said lines and the blank quoted ones among them, which part a quote's paragraphs."""
+    between = range(said[0], said[-1]) if said else ()
+    return sorted({*said, *(at for at in between if lines[at].depth > 0 and lines[at].is_blank)})
 
 
 def _without_signatures(lines: Sequence[Line], pieces: Sequence[_Piece]) -> list[_Piece]:

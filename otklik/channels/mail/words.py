@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from otklik.channels.mail.inbound import InboundMail
+from otklik.channels.mail.looks import without_remote
 from otklik.tickets.content import Content, from_html, from_text
 
 
@@ -28,7 +29,7 @@ def subject_of(mail: InboundMail) -> str:
 
 
 def _content(html: str, text: str, full_text: str) -> Content:
-    content = from_html(html, text, full_text) if html.strip() else from_text(text)
+    content = from_html(without_remote(html), text, full_text) if html.strip() else from_text(text)
     if content.is_empty:
         return from_text(_("The mail has no text."))
     return Content(content.html, content.text, full_text)

@@ -18,6 +18,7 @@ ON_PURPOSE = {
     "damaged-boundary-in-utf8": "a boundary may have letters",
     "damaged-boundary-parameter": "the first boundary line counts where the parameter is wrong",
     "damaged-encoding-with-semicolon": "a semicolon after the encoding says nothing",
+    "damaged-last-boundary-torn": "the last boundary may lack its line break",
     "damaged-type-ends-in-garbage": "the type ends at a blank",
     "header-blank-line-with-blanks-ends-it": "no field follows a line of blanks",
     "header-duplicates-and-garbage": "a line of rubbish does not end the header",

@@ -57,7 +57,7 @@ ANY_MAIL = st.one_of(
     ),
 )
 ANY_LINES = st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=25).map("\n".join)
-MANY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @MANY

@@ -14,7 +14,7 @@ from PIL import Image
 
 from otklik.channels.mail import remote_pictures
 from otklik.channels.mail.inbound import InboundAttachment
-from otklik.channels.mail.looks import FRAME_POLICY, page_of, remote_addresses
+from otklik.channels.mail.looks import FRAME_POLICY, page_of, remote_addresses, without_remote
 from otklik.channels.mail.parse import parse
 from otklik.channels.mail.remote_pictures import NotLoaded, load, loaded
 from otklik.core.pictures import Drawn
@@ -144,6 +144,14 @@ def test_a_letter_as_a_page_for_a_frame() -> None:
     assert "data-remote-src=" not in shown.partition("</style>")[2]
     assert "default-src 'none'" in FRAME_POLICY
     assert "allow-scripts" not in FRAME_POLICY
+
+
+def test_a_message_shows_the_words_of_a_remote_picture() -> None:
+    mail = parse(
+        b"Subject: x\nContent-Type: text/html\n\n<p>Look<img src='https://cdn.example/a.png'"
+        b" alt='door &amp; lock' width=9 height=9><img src='https://cdn.example/b.png'></p>"
+    )
+    assert without_remote(mail.html) == "<p>Look[door &amp; lock]</p>"
 
 
 def test_a_letter_without_markup_keeps_its_lines() -> None:
