@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from pydantic import BaseModel
 
 from otklik.api.request import ApiRequest
+from otklik.api.versions import etag
 from otklik.core.errors import Invalid
 from otklik.core.idempotency import once
 
@@ -32,6 +33,11 @@ def answer(
     if model is None:
         return HttpResponse(status=204, headers=headers)
     return HttpResponse(model.model_dump_json(), status=status, content_type=JSON, headers=headers)
+
+
+def answer_read(request: ApiRequest, model: BaseModel, version: int) -> HttpResponse:
+    """What was read, with the `ETag` whoever changes it sends back; contacts change none of it."""
+    return answer(model, headers=etag(version) if request.auth.is_agent else None)
 
 
 def answer_once(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from otklik.api import references
-from otklik.api.answers import answer, answer_once
+from otklik.api.answers import answer, answer_once, answer_read
 from otklik.api.client_fields import external_asked, fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
@@ -96,8 +96,7 @@ def add_asset(request: ApiRequest, body: AssetIn) -> HttpResponse:
 def read_asset(request: ApiRequest, uid: UUID) -> HttpResponse:
     """One machine."""
     asset = get_asset_for(request.auth, str(uid))
-    headers = etag(asset.version) if request.auth.is_agent else None
-    return answer(asset_out(request.auth, asset), headers=headers)
+    return answer_read(request, asset_out(request.auth, asset), asset.version)
 
 
 @router.patch(
@@ -114,10 +113,10 @@ def patch_asset(request: ApiRequest, uid: UUID, body: AssetPatch) -> HttpRespons
     actor = request.auth
     asset = get_asset_for(actor, str(uid))
     require_edit(actor)
-    version = expected_version(request, body.version)
+    version = expected_version(request, body.version) or asset.version
     with transaction.atomic():
         spec = _patched(actor, asset, body)
-        changed = change_asset(actor, asset, version=version or asset.version, spec=spec)
+        changed = change_asset(actor, asset, version=version, spec=spec)
         changed = with_fields(actor, changed, body)
         if body.hidden is not None:
             changed = hide_asset(actor, changed, hidden=body.hidden)

@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
-from otklik.api.answers import answer, answer_once
+from otklik.api.answers import answer, answer_once, answer_read
 from otklik.api.client_fields import external_asked, fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
@@ -79,8 +79,7 @@ def add_company(request: ApiRequest, body: CompanyIn) -> HttpResponse:
 def read_company(request: ApiRequest, uid: UUID) -> HttpResponse:
     """One company."""
     company = get_company_for(request.auth, str(uid))
-    headers = etag(company.version) if request.auth.is_agent else None
-    return answer(company_out(request.auth, company), headers=headers)
+    return answer_read(request, company_out(request.auth, company), company.version)
 
 
 @router.patch(
@@ -96,7 +95,7 @@ def patch_company(request: ApiRequest, uid: UUID, body: CompanyPatch) -> HttpRes
     """`commands.change_company`."""
     actor = request.auth
     company = get_company_for(actor, str(uid))
-    version = expected_version(request, body.version)
+    version = expected_version(request, body.version) or company.version
     values = {name: value for name in _TEXTS if (value := getattr(body, name)) is not None}
     domains = body.domains
     if domains is None:
@@ -105,7 +104,7 @@ def patch_company(request: ApiRequest, uid: UUID, body: CompanyPatch) -> HttpRes
         changed = change_company(
             actor,
             company,
-            version=version or company.version,
+            version=version,
             values=values,
             domains=domains,
             phones=None if body.phones is None else phones_given(body.phones),

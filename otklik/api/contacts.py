@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from otklik.api import references
-from otklik.api.answers import answer, answer_once
+from otklik.api.answers import answer, answer_once, answer_read
 from otklik.api.client_fields import external_asked, fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
@@ -95,8 +95,7 @@ def add_contact(request: ApiRequest, body: ContactIn) -> HttpResponse:
 def read_contact(request: ApiRequest, uid: UUID) -> HttpResponse:
     """One contact."""
     contact = get_contact_for(request.auth, str(uid))
-    headers = etag(contact.version) if request.auth.is_agent else None
-    return answer(_out(request, contact), headers=headers)
+    return answer_read(request, _out(request, contact), contact.version)
 
 
 @router.patch(
@@ -112,10 +111,10 @@ def patch_contact(request: ApiRequest, uid: UUID, body: ContactPatch) -> HttpRes
     """`commands.change_contact` with what is known and what was sent."""
     actor = request.auth
     contact = get_contact_for(actor, str(uid))
-    version = expected_version(request, body.version)
+    version = expected_version(request, body.version) or contact.version
     spec = _merged(request, contact_with_addresses(contact), body)
     with transaction.atomic():
-        changed = change_contact(actor, contact, version=version or contact.version, spec=spec)
+        changed = change_contact(actor, contact, version=version, spec=spec)
         changed = with_fields(actor, with_our_people(actor, changed, body), body)
         if body.hidden is not None:
             changed = hide_contact(actor, changed, hidden=body.hidden)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from otklik.api import references
-from otklik.api.answers import answer, answer_once
+from otklik.api.answers import answer, answer_once, answer_read
 from otklik.api.client_fields import external_asked, fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
@@ -106,8 +106,7 @@ def add_contract(request: ApiRequest, body: ContractIn) -> HttpResponse:
 def read_contract(request: ApiRequest, uid: UUID) -> HttpResponse:
     """One contract."""
     contract = get_contract_for(request.auth, str(uid))
-    headers = etag(contract.version) if request.auth.is_agent else None
-    return answer(contract_out(request.auth, row_of(request.auth, contract)), headers=headers)
+    return answer_read(request, contract_out(request.auth, row_of(request.auth, contract)), contract.version)
 
 
 @router.patch(
@@ -126,10 +125,10 @@ def patch_contract(request: ApiRequest, uid: UUID, body: ContractPatch) -> HttpR
     require_contract_edit(actor)
     if body.model_fields_set & {"amount", "currency"}:
         require_prices(actor)
-    version = expected_version(request, body.version)
+    version = expected_version(request, body.version) or contract.version
     with transaction.atomic():
         spec = _changed(actor, contract, body)
-        changed = change_contract(actor, contract, version=version or contract.version, spec=spec)
+        changed = change_contract(actor, contract, version=version, spec=spec)
         changed = with_fields(actor, changed, body)
         if body.hidden is not None:
             changed = hide_contract(actor, changed, hidden=body.hidden)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
-from otklik.api.answers import answer, answer_once
+from otklik.api.answers import answer, answer_once, answer_read
 from otklik.api.lists import listed
 from otklik.api.operations import told
 from otklik.api.request import ApiRequest
@@ -89,8 +89,7 @@ def add_service_period(request: ApiRequest, body: PeriodIn) -> HttpResponse:
 def read_period(request: ApiRequest, uid: UUID) -> HttpResponse:
     """One period."""
     period = get_period_for(request.auth, str(uid))
-    headers = etag(period.version) if request.auth.is_agent else None
-    return answer(period_out(request.auth, period), headers=headers)
+    return answer_read(request, period_out(request.auth, period), period.version)
 
 
 @router.patch(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
 
 from otklik.api import references
-from otklik.api.answers import answer, answer_once
+from otklik.api.answers import answer, answer_once, answer_read
 from otklik.api.client_fields import external_asked, fields_asked, with_fields
 from otklik.api.lists import listed
 from otklik.api.operations import told
@@ -88,8 +88,7 @@ def add_site(request: ApiRequest, body: SiteIn) -> HttpResponse:
 def read_site(request: ApiRequest, uid: UUID) -> HttpResponse:
     """One site."""
     site = get_site_for(request.auth, str(uid))
-    headers = etag(site.version) if request.auth.is_agent else None
-    return answer(site_out(request.auth, with_people(request.auth, site)), headers=headers)
+    return answer_read(request, site_out(request.auth, with_people(request.auth, site)), site.version)
 
 
 @router.patch(
@@ -106,10 +105,10 @@ def patch_site(request: ApiRequest, uid: UUID, body: SitePatch) -> HttpResponse:
     actor = request.auth
     site = get_site_for(actor, str(uid))
     require_edit(actor)
-    version = expected_version(request, body.version)
+    version = expected_version(request, body.version) or site.version
     with transaction.atomic():
         spec = _patched(actor, site, body)
-        changed = change_site(actor, site, version=version or site.version, spec=spec)
+        changed = change_site(actor, site, version=version, spec=spec)
         changed = with_fields(actor, with_our_people(actor, changed, body), body)
         if body.hidden is not None:
             changed = hide_site(actor, changed, hidden=body.hidden)

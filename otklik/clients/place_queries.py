@@ -131,11 +131,14 @@ def assets_named(words: str) -> QuerySet[Asset]:
 
 
 def sites_found(actor: Actor, words: str = "", company: str = "") -> QuerySet[Site]:
-    """Every site the actor's list shows for these words and this company; for taking them out."""
+    """Every site the actor's list shows for these words and this company, with its people; for taking them
+    out."""
     sites = _sites_with(visible_sites(actor).filter(hidden=False), words)
     if company:
         sites = sites.filter(company__uid=read_uid(company))
-    return sites.order_by("name_key", "id").select_related("company")
+    people = with_addresses(visible_contacts(actor).filter(hidden=False).order_by("name_key", "id"))
+    ordered = sites.order_by("name_key", "id").select_related("company")
+    return ordered.prefetch_related(Prefetch("contacts", queryset=people))
 
 
 def assets_found(actor: Actor, words: str = "", *, company: str = "", site: str = "") -> QuerySet[Asset]:

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
+from django.db import transaction
 from django.utils import translation
 
 from otklik.core.errors import Denied
+from otklik.core.events import Subject, record
+from otklik.importing.events import EXPORTED
 from otklik.importing.kinds import kind_called
 from otklik.importing.kinds.custom import seen
 from otklik.importing.output import own_source, table_bytes
 from otklik.importing.tables.opening import Form
 from otklik.people.actor import Actor
+
+HEADINGS = 1
+"""Rows of a file that hold nobody."""
 
 
 def exported(actor: Actor, kind: str, form: Form, chosen: Mapping[str, str]) -> Iterator[bytes]:
@@ -19,6 +26,7 @@ def exported(actor: Actor, kind: str, form: Form, chosen: Mapping[str, str]) -> 
 
     For employees: whoever sees few clients takes out few. `NotFound` for an unknown kind or one that is
     switched off. Sent piece by piece, in the actor's language, whichever is on when the pieces are asked for.
+    Writes `export.taken` when the last piece was taken, or nobody wants the rest.
     """
     if not actor.is_agent:
         raise Denied("")
@@ -27,8 +35,32 @@ def exported(actor: Actor, kind: str, form: Form, chosen: Mapping[str, str]) -> 
 
 
 def _pieces(actor: Actor, kind: str, form: Form, chosen: Mapping[str, str]) -> Iterator[bytes]:
-    with translation.override(actor.language):
-        yield from table_bytes(_rows(actor, kind, chosen), own_source(form, actor.language))
+    rows = _Counted(_rows(actor, kind, chosen))
+    try:
+        with translation.override(actor.language):
+            yield from table_bytes(rows, own_source(form, actor.language))
+    finally:
+        _tell(actor, kind, form, max(rows.number - HEADINGS, 0), chosen)
+
+
+@dataclass
+class _Counted:
+    """Rows, counted as they go."""
+
+    rows: Iterator[Sequence[str]]
+    number: int = 0
+
+    def __iter__(self) -> Iterator[Sequence[str]]:
+        for row in self.rows:
+            self.number += 1
+            yield row
+
+
+def _tell(actor: Actor, kind: str, form: Form, number: int, chosen: Mapping[str, str]) -> None:
+    filters = sorted(name for name, value in chosen.items() if value)
+    data = {"kind": kind, "form": str(form), "rows": number, "filters": filters}
+    with transaction.atomic():
+        record(EXPORTED, actor.ref, Subject("export", None), data=data)
 
 
 def _rows(actor: Actor, key: str, chosen: Mapping[str, str]) -> Iterator[Sequence[str]]:

@@ -38,9 +38,9 @@ class ConfigurationTrail:
 
 def kinds_of_log() -> Sequence[str]:
     """Subjects of configuration events: what a shape declares, what has a way back of its own, settings, and
-    keys of programs, what belongs to mail alone and views of the portal as a client, which have
-    neither."""
-    return (*known(), *ways_back(), "setting", "token", "oauth_client", "mail_hook", "viewing")
+    keys of programs, what belongs to mail alone, views of the portal as a client and files of clients that
+    were taken out, which have neither."""
+    return (*known(), *ways_back(), "setting", "token", "oauth_client", "mail_hook", "viewing", "export")
 
 
 def trail(actor: Actor, wanted: ConfigurationTrail) -> Page[Event]:

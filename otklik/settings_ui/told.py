@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from otklik.channels.mail.blocked_back import BLOCKED_BACK
 from otklik.channels.mail.mailbox_back import MAILBOXES_BACK
@@ -18,6 +18,7 @@ from otklik.core.configuring.kinds import Label, Words
 from otklik.core.configuring.rows import HIDDEN, ORDER
 from otklik.core.configuring.shapes import known
 from otklik.core.paging import Page
+from otklik.importing.kinds import KINDS as KINDS_OF_FILES
 from otklik.notifications.text_back import TEXTS_BACK
 from otklik.people.actor import Actor
 from otklik.people.calendar_back import CALENDARS_BACK
@@ -91,6 +92,9 @@ def _title(event: Event, titles: Mapping[tuple[str, int], str]) -> str:
         kind, language = str(event.data.get("kind", "")), str(event.data.get("language", ""))
         own = next((str(words[0]) for text, words in KINDS.items() if text.value == kind), "")
         return f"{own}, {LANGUAGE_NAMES.get(language, language)}"
+    if event.subject_kind == "export":
+        known_kind = KINDS_OF_FILES.get(str(event.data.get("kind", "")))
+        return str(known_kind.title) if known_kind else ""
     kept = event.data.get("name") or event.data.get("code") or ""
     if isinstance(kept, Mapping):
         kept = Words().show(kept)
@@ -116,16 +120,34 @@ def _what(event: Event) -> str:
         return _("hidden") if fields[HIDDEN]["to"] else _("brought back")
     if ORDER in fields:
         return _("put into another order")
-    if event.kind.endswith((".revoked", ".started")):
-        return _("revoked") if event.kind.endswith(".revoked") else _("opened as this client sees it")
-    if event.data.get("removed"):
-        return _("removed")
-    if event.data.get("what") == "reset":
-        return _("the delivered text again")
+    done = _done(event)
+    if done:
+        return done
     if fields or event.data.get("secrets"):
         return ""
     # A declared thing without a change was made by a command that tells no fields: a demo, an import.
     return _("added") if event.subject_kind in known() else _("changed")
+
+
+def _done(event: Event) -> str:
+    """What was done where no field tells it; empty where fields do."""
+    if event.subject_kind == "export":
+        return _taken_out(event)
+    if event.kind.endswith(".revoked"):
+        return _("revoked")
+    if event.kind.endswith(".started"):
+        return _("opened as this client sees it")
+    if event.data.get("removed"):
+        return _("removed")
+    return _("the delivered text again") if event.data.get("what") == "reset" else ""
+
+
+def _taken_out(event: Event) -> str:
+    """How much went out into which file; a list that was narrowed by words or filters says so."""
+    number = int(str(event.data.get("rows", 0)))
+    words = ngettext("%(n)s row taken out into %(form)s", "%(n)s rows taken out into %(form)s", number)
+    told = words % {"n": number, "form": {"xlsx": "Excel"}.get(str(event.data.get("form")), "CSV")}
+    return _("%(rows)s, a part of the list") % {"rows": told} if event.data.get("filters") else told
 
 
 def _lines(event: Event) -> list[tuple[str, str, str]]:
@@ -170,6 +192,7 @@ OTHERS: Mapping[str, Label] = {
     "blocked_sender": gettext_lazy("Blocked senders"),
     "mail_hook": gettext_lazy("Mail by HTTP"),
     "viewing": gettext_lazy("The portal as clients see it"),
+    "export": gettext_lazy("Clients taken out into files"),
 }
 """Kinds of things that no shape declares: the section each stands in."""
 WAYS = (BLOCKED_BACK, CALENDARS_BACK, MAILBOXES_BACK, TEXTS_BACK)

@@ -13,9 +13,12 @@ from otklik.importing.exporting import exported
 from otklik.importing.models import BadRow
 from otklik.importing.tables.opening import Form, look_at, rows_of
 from tests import make
+from tests.clients.contracts import period
 from tests.importing.files import brought, counts, csv_of
+from tests.support.pages import visitor, words_of
+from tests.support.writes import recorded
 
-KINDS = ("companies", "contacts", "sites", "assets", "contracts")
+KINDS = ("companies", "contacts", "sites", "assets", "contracts", "periods")
 
 
 @pytest.fixture
@@ -34,8 +37,8 @@ def filled(people: make.Cast) -> make.Cast:
     ]
     assert counts(brought(people.admin, csv_of(companies))) == (1, 0, 0, 0)
     company = Company.objects.get(external_id="C-1")
-    make.client("Анна @ Цветкова", company, email="anna@r.test")
-    site = create_site(people.admin, SiteSpec(company, "Кафе", "Москва", "9–21"))
+    anna = make.contact_of(make.client("Анна @ Цветкова", company, email="anna@r.test"))
+    site = create_site(people.admin, SiteSpec(company, "Кафе", "Москва", "9–21", contacts=[anna]))
     create_asset(people.admin, AssetSpec(company, "Кофемашина", site, serial="-12"))
     contracts = [
         ("Номер", "Название", "Компания", "Компании договора", "Подписан", "Начало", "Окончание"),
@@ -47,6 +50,7 @@ def filled(people: make.Cast) -> make.Cast:
     told = {row.line: sorted(row.problems) for row in BadRow.objects.filter(run=run)}
     assert (counts(run), told) == ((1, 0, 0, 2), {3: ["ends_on"], 4: [""]})
     assert set(Contract.objects.get().companies.all()) == {company, people.company}
+    period(Contract.objects.get(), -40, -10, remind=None)
     return people
 
 
@@ -70,7 +74,7 @@ def test_nothing_is_a_formula(filled: make.Cast) -> None:
 
 def test_a_specialist_takes_out_what_they_see(filled: make.Cast) -> None:
     """Clients of their tickets, without any nobody; words narrow the file as they do the list."""
-    assert [_names(filled, kind, "outsider") for kind in KINDS] == [[]] * len(KINDS)
+    assert [_table(filled, kind, "outsider")[1:] for kind in KINDS] == [[]] * len(KINDS)
     make.ticket(filled.client, team=filled.it)
     assert _names(filled, "companies", "agent") == ["ООО «Альфа»"]
     assert "Иван Клиентов" in _names(filled, "contacts", "agent")
@@ -94,6 +98,30 @@ def test_the_pages(filled: make.Cast) -> None:
     client.force_login(make.user_of(filled.client))
     assert client.get("/desk/clients/tables/companies.csv").status_code == 403
     assert Contact.objects.count() > 0
+
+
+def test_who_took_what_out_is_told(filled: make.Cast) -> None:
+    """One event when the file is taken, also where the rest of it is not wanted; the log says it in words."""
+    with recorded() as events:
+        _table(filled, "companies", "lead", q="бета")
+        next(exported(filled.admin, "contacts", Form.CSV, {})).decode()
+    assert [(event.kind, event.actor_id) for event in events] == [
+        ("export.taken", filled.lead.agent_id),
+        ("export.taken", filled.admin.agent_id),
+    ]
+    assert events[0].data == {"kind": "companies", "form": "csv", "rows": 1, "filters": ["q"]}
+    page = words_of(visitor(filled.admin).get("/settings/audit", {"kind": "export"}))
+    assert "Компании: 1 строка выгружена в CSV, часть списка" in page
+    assert filled.lead.name in page
+
+
+def test_prices_are_for_whoever_may_see_them(filled: make.Cast) -> None:
+    """A column of sums stands in nobody else's file."""
+    sums = {"Сумма", "Валюта", "Цена"}
+    for person, expected in (("admin", {"Сумма", "Валюта"}), ("agent", set())):
+        assert sums & set(_table(filled, "contracts", person)[0]) == expected
+    assert sums & set(_table(filled, "periods", "admin")[0]) == {"Цена"}
+    assert sums & set(_table(filled, "periods", "agent")[0]) == set()
 
 
 def _names(people: make.Cast, kind: str, person: str, **chosen: str) -> list[str]:

@@ -16,7 +16,7 @@ from otklik.api.schemas.refs import EXAMPLE_UID
 if TYPE_CHECKING:
     from otklik.importing.models import ImportRun
 
-KindName = Literal["companies", "contacts", "sites", "assets", "contracts"]
+KindName = Literal["companies", "contacts", "sites", "assets", "contracts", "periods"]
 
 
 class ImportIn(Input):

@@ -8,11 +8,14 @@ from otklik.importing.kinds.columns import Column, Kind
 from otklik.importing.kinds.companies import COMPANIES
 from otklik.importing.kinds.contacts import CONTACTS
 from otklik.importing.kinds.contracts import CONTRACTS
+from otklik.importing.kinds.periods import PERIODS
 from otklik.importing.kinds.sites import SITES
 
 __all__ = ["KINDS", "Column", "Kind", "kind_called", "open_kinds"]
 
-KINDS: Mapping[str, Kind] = {kind.key: kind for kind in (COMPANIES, CONTACTS, SITES, ASSETS, CONTRACTS)}
+KINDS: Mapping[str, Kind] = {
+    kind.key: kind for kind in (COMPANIES, CONTACTS, SITES, ASSETS, CONTRACTS, PERIODS)
+}
 """In the order in which they are brought in: what others refer to comes first."""
 
 

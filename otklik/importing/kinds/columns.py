@@ -25,8 +25,8 @@ def _same(value: str) -> str:
 class Column:
     """A field: its heading in both languages, other headings people write, an example.
 
-    `cuts`: several values in one cell, cut by this. `reads` turns a cell into what the rules take, or raises
-    `ValueError` with a sentence.
+    `cuts`: several values in one cell, cut by this. `is_price`: for whoever may see prices. `reads` turns a
+    cell into what the rules take, or raises `ValueError` with a sentence.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Column:
     is_required: bool = False
     cuts: re.Pattern[str] | None = None
     reads: Callable[[str], str] = _same
+    is_price: bool = False
 
     @property
     def known(self) -> Known:
@@ -78,9 +79,10 @@ def column(
     example: str | tuple[str, str] = "",
     is_required: bool = False,
     reads: Callable[[str], str] = _same,
+    is_price: bool = False,
 ) -> Column:
     """A column of one value. `also`: other headings; `example`: for both languages, or one for each."""
-    return Column(name, translated(ru=ru, en=en), also, _both(example), is_required, None, reads)
+    return Column(name, translated(ru=ru, en=en), also, _both(example), is_required, None, reads, is_price)
 
 
 def words_column(name: str, ru: str, en: str, *also: str, example: str | tuple[str, str] = "") -> Column:

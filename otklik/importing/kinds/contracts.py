@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.clients.commands.bringing import Brought, bring_contracts
 from otklik.clients.contract_queries import ContractRow, Wanted, contracts_page
 from otklik.clients.settings import CONTRACTS as ARE_ON
-from otklik.core import text
+from otklik.core import money, text
 from otklik.importing.kinds.columns import (
     EXTERNAL,
     Column,
@@ -58,6 +58,8 @@ COLUMNS: tuple[Column, ...] = (
         "ends_on", "Окончание", "Ends", "действует по", "окончание действия", reads=day, example="2027-01-31"
     ),
     MANAGER,
+    column("amount", "Сумма", "Amount", "сумма договора", "стоимость", example="120000", is_price=True),
+    column("currency", "Валюта", "Currency", example="RUB", is_price=True),
     column("notes", "Заметки", "Notes", "комментарий", "примечание", "comment", "note"),
 )
 
@@ -70,7 +72,8 @@ def _claims(row: Brought) -> Iterator[str]:
         yield f"number:{text.key(row.text('number'))}"
 
 
-def _rows(actor: Actor, chosen: Mapping[str, str]) -> Iterator[ContractRow]:
+def contract_rows(actor: Actor, chosen: Mapping[str, str]) -> Iterator[ContractRow]:
+    """The contracts the actor's list shows, page by page."""
     after: str | None = ""
     while after is not None:
         wanted = Wanted(
@@ -100,6 +103,8 @@ def _values(row: object) -> Mapping[str, str]:
         "companies": joined(one.external_id or one.name for one in told.companies if one != payer),
         "services": joined(sorted(str(one.name) for one in contract.services.all())),
         **{name: shown(getattr(contract, name)) for name in ("signed_on", "starts_on", "ends_on")},
+        "amount": "" if contract.amount is None else money.plain(contract.amount, contract.currency),
+        "currency": contract.currency,
         "manager": manager_word(contract.manager_agent_id, contract.manager_team_id),
         "notes": contract.notes,
         **custom_cells(contract.custom),
@@ -114,7 +119,7 @@ CONTRACTS = Kind(
     with_custom(COLUMNS, "contract"),
     bring_contracts,
     _claims,
-    _rows,
+    contract_rows,
     _values,
     _("A contract is found again by its external id, else by its number."),
     ARE_ON.get,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from otklik.clients.contract_access import may_see_prices
 from otklik.fields.queries import PREFIX, cell, columns_of, fields_of
 from otklik.fields.values import Custom
 from otklik.importing.kinds.columns import Column
@@ -26,6 +27,7 @@ def custom_cells(custom: Custom | None) -> Mapping[str, str]:
 
 
 def seen(actor: Actor, columns: Sequence[Column], owner: str) -> list[Column]:
-    """The columns without those of custom fields whose values this actor may not see."""
+    """The columns without those whose values this actor may not see: of custom fields, and prices."""
     open_ones = {PREFIX + one.key for one in columns_of(actor, owner)}
+    columns = [one for one in columns if not one.is_price or may_see_prices(actor)]
     return [one for one in columns if not one.name.startswith(PREFIX) or one.name in open_ones]

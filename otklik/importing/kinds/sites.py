@@ -8,11 +8,19 @@ from typing import cast
 from django.utils.translation import gettext_lazy as _
 
 from otklik.clients.commands.bringing import Brought, bring_sites
-from otklik.clients.models import Site
+from otklik.clients.models import Contact, Site
 from otklik.clients.place_queries import sites_found
 from otklik.clients.settings import SITES as ARE_ON
 from otklik.core import text
-from otklik.importing.kinds.columns import EXTERNAL, Column, Kind, column, external_column
+from otklik.importing.kinds.columns import (
+    EXTERNAL,
+    Column,
+    Kind,
+    column,
+    external_column,
+    joined,
+    lines_column,
+)
 from otklik.importing.kinds.contacts import COMPANY, COMPANY_ID
 from otklik.importing.kinds.custom import custom_cells, with_custom
 from otklik.importing.kinds.our_people import MANAGER, OBSERVERS, our_people
@@ -52,6 +60,13 @@ COLUMNS: tuple[Column, ...] = (
         *("время доступа", "часы работы", "график работы", "режим работы", "opening hours"),
         example="9:00–21:00",
     ),
+    lines_column(
+        "contacts",
+        "Люди на объекте",
+        "People there",
+        *("контактные лица", "люди", "contacts", "people"),
+        example=("anna@romashka.example (Управляющая)", "ann@daisy.example (Manager)"),
+    ),
     MANAGER,
     OBSERVERS,
     column("notes", "Заметки", "Notes", "комментарий", "примечание", "comment", "note"),
@@ -85,9 +100,18 @@ def _values(row: object) -> Mapping[str, str]:
         "address": site.address,
         "access_hours": site.access_hours,
         "notes": site.notes,
+        "contacts": joined(_person(one) for one in site.contacts.all()),
         **our_people(site),
         **custom_cells(site.custom),
     }
+
+
+def _person(contact: Contact) -> str:
+    """By address or external id, as they are found again, with their position."""
+    emails = contact.emails.all()
+    word = emails[0].email if emails else contact.external_id or contact.name
+    role = contact.position.replace("(", "").replace(")", "").replace(";", ",")
+    return f"{word} ({role})" if role else word
 
 
 SITES = Kind(

@@ -8,6 +8,7 @@ from otklik.clients.commands.bringing.assets import bring_assets
 from otklik.clients.commands.bringing.companies import bring_companies
 from otklik.clients.commands.bringing.contacts import bring_contacts
 from otklik.clients.commands.bringing.contracts import bring_contracts
+from otklik.clients.commands.bringing.periods import bring_periods
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome, What
 from otklik.clients.commands.bringing.sites import bring_sites
 
@@ -20,5 +21,6 @@ __all__ = [
     "bring_companies",
     "bring_contacts",
     "bring_contracts",
+    "bring_periods",
     "bring_sites",
 ]

@@ -18,7 +18,7 @@ from otklik.clients.commands.assets import (
     put_asset,
     serial_taken,
 )
-from otklik.clients.commands.bringing.batches import Plan, keys_of, only, planned, put
+from otklik.clients.commands.bringing.batches import Batch, Plan, Taking, keys_of, may_be, only, put
 from otklik.clients.commands.bringing.companies_named import CompaniesNamed, companies_named
 from otklik.clients.commands.bringing.custom import CustomOf
 from otklik.clients.commands.bringing.directories import Described, described, made, may_make
@@ -38,6 +38,8 @@ WRITTEN = (
     *("serial_key", "warranty_until", "notes", "custom", "version"),
 )
 
+TAKING: Taking[Asset] = Taking("asset", (ASSET_CREATED, ASSET_CHANGED), WRITTEN)
+
 
 @transaction.atomic
 def bring_assets(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[Outcome]:
@@ -53,14 +55,8 @@ def bring_assets(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[
     plan: Plan[Asset] = Plan()
     custom = CustomOf(actor, ASSET)
     step = _Step(actor, known, plan, manner, manner.makes and may_make(actor), custom)
-    outcomes = planned(rows, step.take)
-    if not manner.is_trial:
-        plan.write(WRITTEN)
-        custom.write_index()
-        if plan.new and not in_use()[1]:
-            small.bump()
-        plan.record((ASSET_CREATED, ASSET_CHANGED), "asset", actor, {"import": manner.source})
-    return outcomes
+    batch = Batch(actor, rows, manner)
+    return TAKING.take(batch, plan, step.take, custom.write_index, lambda: _tell_first(plan))
 
 
 @dataclass(frozen=True)
@@ -84,7 +80,7 @@ class _Known:
         else:
             key = (_name_key(row.text("name")), company.pk, site.pk if site else None)
             alike, field = [one for one in self.by_name.get(key, []) if not one.serial], "name"
-        return only([one for one in alike if not row.external_id or not one.external_id], field)
+        return only([one for one in alike if may_be(row, one.external_id)], field)
 
     def site(self, row: Brought, company: Company) -> Site | None:
         """The site a row names; None for none."""
@@ -127,10 +123,8 @@ class _Step:
         type_id = what.type_id if "type" in row.texts else asset.type_id
         fields = self.custom.plan(row, asset, {"asset_type": [type_id]} if type_id else {})
         changes = put_asset(asset, _spec(row, asset, company, site, what))
-        changes += put(asset, {"external_id": row.external_id} if row.external_id else {}, told=True)
+        changes += put(asset, row.called, told=True)
         changes += self.custom.put(asset, fields)
-        if found is not None and changes:
-            asset.version += 1
         return self.plan.add(asset, changes)
 
     def _check(self, row: Brought, found: Asset | None, spec: AssetSpec) -> None:
@@ -140,6 +134,12 @@ class _Step:
             problems["serial"] = serial_taken()
         if problems:
             raise Invalid(problems)
+
+
+def _tell_first(plan: Plan[Asset]) -> None:
+    """With the first machine of all, forms begin to ask for one."""
+    if plan.new and not in_use()[1]:
+        small.bump()
 
 
 def _spec(row: Brought, asset: Asset, company: Company, site: Site | None, what: Described) -> AssetSpec:

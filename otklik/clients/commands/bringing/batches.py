@@ -2,23 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from otklik.clients.commands.bringing.rows import Brought, Outcome, What
+from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome, What
 from otklik.clients.commands.external import MAX_EXTERNAL, too_long
+from otklik.clients.models import Asset, Company, Contact, Site
 from otklik.core import text
 from otklik.core.errors import Invalid
 from otklik.core.events import Change, EventKind, Subject, record_each
 from otklik.people.actor import Actor
 
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", Company, Contact, Site, Asset)
+Found = TypeVar("Found", bound=Model)
 Child = TypeVar("Child", bound=Model)
 BATCH = 500
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Rows, who brings them and how."""
+
+    actor: Actor
+    rows: Sequence[Brought]
+    manner: Manner
 
 
 @dataclass
@@ -42,21 +55,21 @@ class Plan(Generic[Row]):
         self.touched.add(row.pk)
         if not changes:
             return Outcome(What.UNCHANGED)
+        row.version += 1
         self.changed.append((row, changes))
         return Outcome(What.CHANGED)
 
-    def write(self, fields: Sequence[str]) -> list[Row]:
-        """Write new rows whole and these fields of changed ones; all rows written."""
+    def write(self, fields: Sequence[str]) -> None:
+        """Write new rows whole and these fields of changed ones."""
         model = type(self.new[0]) if self.new else type(self.changed[0][0]) if self.changed else None
         if model is None:
-            return []
+            return
         rows = [row for row, _changes in self.changed]
         model._default_manager.bulk_create(self.new, BATCH)
         # An upsert of rows that are there is one short statement; bulk_update makes a CASE for every cell.
         model._default_manager.bulk_create(
             rows, BATCH, update_conflicts=True, unique_fields=["id"], update_fields=list(fields)
         )
-        return [*self.new, *rows]
 
     def record(
         self, kinds: tuple[EventKind, EventKind], subject: str, actor: Actor, data: Mapping[str, object]
@@ -66,6 +79,37 @@ class Plan(Generic[Row]):
         record_each(created, actor.ref, [(Subject(subject, row.pk), ()) for row in self.new], data)
         told = [(Subject(subject, row.pk), changes) for row, changes in self.changed]
         record_each(changed, actor.ref, told, data)
+
+
+@dataclass(frozen=True)
+class Taking(Generic[Row]):
+    """How a batch of a kind is written: what events call it and tell, which fields of changed rows."""
+
+    subject: str
+    events: tuple[EventKind, EventKind]
+    fields: Sequence[str]
+
+    def take(
+        self, batch: Batch, plan: Plan[Row], step: Callable[[Brought], Outcome], *also: Callable[[], None]
+    ) -> list[Outcome]:
+        """Plan each row by `step`, then write all of them and what hangs on them (`also`); of a trial
+        nothing."""
+        outcomes = planned(batch.rows, step)
+        if not batch.manner.is_trial:
+            plan.write(self.fields)
+            for write in also:
+                write()
+            plan.record(self.events, self.subject, batch.actor, {"import": batch.manner.source})
+        return outcomes
+
+
+@contextmanager
+def kept(manner: Manner) -> Iterator[None]:
+    """What is written inside stays; of a trial nothing does, though each row sees those before it."""
+    with transaction.atomic():
+        yield
+        if manner.is_trial:
+            transaction.set_rollback(True)
 
 
 def planned(rows: Sequence[Brought], plan: Callable[[Brought], Outcome]) -> list[Outcome]:
@@ -104,7 +148,12 @@ def keys_of(rows: Iterable[str]) -> set[str]:
     return {text.key(name) for name in rows if name.strip()}
 
 
-def only(found: Sequence[Row], field_name: str) -> Row | None:
+def may_be(row: Brought, called: str | None) -> bool:
+    """Whether a row can be about a thing another program calls so: neither of them is called otherwise."""
+    return not row.external_id or called in (None, "", row.external_id)
+
+
+def only(found: Sequence[Found], field_name: str) -> Found | None:
     """The one that fits; None for none, `Invalid` for several."""
     if len(found) > 1:
         raise Invalid({field_name: _("Several fit. Name it by its external id.")})

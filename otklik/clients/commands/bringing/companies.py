@@ -11,7 +11,16 @@ from django.db.models import Q
 from otklik.catalogue.queries import catalogue
 from otklik.clients import tax
 from otklik.clients.access import require_edit
-from otklik.clients.commands.bringing.batches import Plan, keys_of, only, planned, put, replace_children
+from otklik.clients.commands.bringing.batches import (
+    Batch,
+    Plan,
+    Taking,
+    keys_of,
+    may_be,
+    only,
+    put,
+    replace_children,
+)
 from otklik.clients.commands.bringing.custom import CustomOf
 from otklik.clients.commands.bringing.kept import kept_of
 from otklik.clients.commands.bringing.our_people import our_people
@@ -40,6 +49,8 @@ WRITTEN = (
     *("notes", "manager_agent", "manager_team", "observer_agents", "observer_teams", "custom", "version"),
 )
 
+TAKING: Taking[Company] = Taking("company", (COMPANY_CREATED, COMPANY_CHANGED), WRITTEN)
+
 
 @transaction.atomic
 def bring_companies(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[Outcome]:
@@ -55,13 +66,13 @@ def bring_companies(actor: Actor, rows: Sequence[Brought], manner: Manner) -> li
     plan: Plan[Company] = Plan()
     lists: list[_Lists] = []
     custom = CustomOf(actor, COMPANY)
-    outcomes = planned(rows, lambda row: _plan(row, known, plan, lists, custom))
-    if not manner.is_trial:
-        plan.write(WRITTEN)
-        _write_lists(lists)
-        custom.write_index()
-        plan.record((COMPANY_CREATED, COMPANY_CHANGED), "company", actor, {"import": manner.source})
-    return outcomes
+    return TAKING.take(
+        Batch(actor, rows, manner),
+        plan,
+        lambda row: _plan(row, known, plan, lists, custom),
+        lambda: _write_lists(lists),
+        custom.write_index,
+    )
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,7 @@ class _Known:
     def find(self, row: Brought) -> Company | None:
         """The company a row is about; one that another program calls otherwise is not it."""
         found = self.by_external.get(row.external_id) if row.external_id else None
-        return found or only([one for one in self._alike(row) if _may_be(row, one)], "name")
+        return found or only([one for one in self._alike(row) if may_be(row, one.external_id)], "name")
 
     def _alike(self, row: Brought) -> list[Company]:
         inn = tax.plain(row.text("inn"))
@@ -123,10 +134,6 @@ def _known(rows: Sequence[Brought]) -> _Known:
     return _Known(by_external, by_inn, by_name, dict(taken), kept)
 
 
-def _may_be(row: Brought, company: Company) -> bool:
-    return not row.external_id or company.external_id in (None, row.external_id)
-
-
 def _name_key(row: Brought) -> str:
     return text.key(text.one_line(row.text("name"), MAX_NAME))[:MAX_NAME]
 
@@ -137,17 +144,14 @@ def _plan(row: Brought, known: _Known, plan: Plan[Company], lists: list[_Lists],
     values, domains = _checked(row, found, known)
     company = found or Company(brand=default_brand(), created_at=clock.now())
     people, fields = our_people(row, company), custom.plan(row, company, {})
-    is_own = row.external_id and row.external_id not in known.kept
-    told = people | ({"external_id": row.external_id} if is_own else {})
-    changes = [*put(company, values), *put(company, told, told=True), *custom.put(company, fields)]
+    people = people | (row.called if row.external_id not in known.kept else {})
+    changes = [*put(company, values), *put(company, people, told=True), *custom.put(company, fields)]
     before = [Phone(one.phone, one.kind, one.extension) for one in found.phones.all()] if found else []
     phones = stored_phones(row.lists["phones"], before) if "phones" in row.lists else None
     if found is not None:
         domains = None if domains == {one.domain for one in found.domains.all()} else domains
         phones = None if phones == before else phones
         changes += [Change(name, None, None) for name in _renewed(domains, phones)]
-    if found is not None and changes:
-        company.version += 1
     company.name_key = text.key(company.name)[:MAX_NAME]
     lists.append(_Lists(company, domains, phones))
     return plan.add(company, changes)

@@ -10,7 +10,16 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.clients.access import require_edit
-from otklik.clients.commands.bringing.batches import Plan, keys_of, only, planned, put, replace_children
+from otklik.clients.commands.bringing.batches import (
+    Batch,
+    Plan,
+    Taking,
+    keys_of,
+    may_be,
+    only,
+    put,
+    replace_children,
+)
 from otklik.clients.commands.bringing.companies_named import (
     BY_ID,
     BY_NAME,
@@ -46,6 +55,7 @@ WRITTEN = (
     *("external_id", "company", "name", "name_key", "position", "language", "access", "notes", "copies"),
     *("manager_agent", "manager_team", "observer_agents", "observer_teams", "custom", "version"),
 )
+TAKING: Taking[Contact] = Taking("contact", (CONTACT_CREATED, CONTACT_CHANGED), WRITTEN)
 LANGUAGES = {
     "": "",
     "ru": "ru",
@@ -77,13 +87,13 @@ def bring_contacts(actor: Actor, rows: Sequence[Brought], manner: Manner) -> lis
     plan: Plan[Contact] = Plan()
     reaches: list[_Reached] = []
     custom = CustomOf(actor, CONTACT)
-    outcomes = planned(rows, lambda row: _plan(row, known, plan, reaches, custom))
-    if not manner.is_trial:
-        plan.write(WRITTEN)
-        _write_reaches(reaches)
-        custom.write_index()
-        plan.record((CONTACT_CREATED, CONTACT_CHANGED), "contact", actor, {"import": manner.source})
-    return outcomes
+    return TAKING.take(
+        Batch(actor, rows, manner),
+        plan,
+        lambda row: _plan(row, known, plan, reaches, custom),
+        lambda: _write_reaches(reaches),
+        custom.write_index,
+    )
 
 
 @dataclass(frozen=True)
@@ -101,13 +111,15 @@ class _Known:
         if row.external_id in self.by_external:
             return self.by_external[row.external_id]
         emails = [text.email_key(email) for email in row.lists.get("emails", ())]
-        by_email = {one.pk: one for one in map(self.by_email.get, emails) if one and _may_be(row, one)}
+        by_email = {
+            one.pk: one for one in map(self.by_email.get, emails) if one and may_be(row, one.external_id)
+        }
         found = only(list(by_email.values()), "emails")
         if found is not None or emails:
             return found
         key = text.key(text.one_line(row.text("name"), MAX_NAME))[:MAX_NAME]
         alike = self.by_name.get((key, company.pk if company else None), [])
-        return only([one for one in alike if _may_be(row, one)], "name")
+        return only([one for one in alike if may_be(row, one.external_id)], "name")
 
 
 @dataclass(frozen=True)
@@ -140,10 +152,6 @@ def _known(actor: Actor, rows: Sequence[Brought]) -> _Known:
     return known
 
 
-def _may_be(row: Brought, contact: Contact) -> bool:
-    return not row.external_id or contact.external_id in (None, row.external_id)
-
-
 def _plan(
     row: Brought, known: _Known, plan: Plan[Contact], reaches: list[_Reached], custom: CustomOf
 ) -> Outcome:
@@ -153,8 +161,7 @@ def _plan(
     values, reach = _checked(row, found, known)
     contact = found or Contact(created_at=clock.now())
     fields = custom.plan(row, contact, {})
-    is_own = row.external_id and row.external_id not in known.kept
-    told = our_people(row, contact) | ({"external_id": row.external_id} if is_own else {})
+    told = our_people(row, contact) | (row.called if row.external_id not in known.kept else {})
     if row.text(BY_ID) or BY_NAME in row.texts:
         values["company_id"] = company.pk if company else None
     changes = [*put(contact, values), *put(contact, told, told=True), *custom.put(contact, fields)]
@@ -162,7 +169,6 @@ def _plan(
     ways = [way for way in _WAYS if way in row.lists and getattr(reach, way) != getattr(before, way)]
     if found is not None:
         changes += [Change(way, None, None) for way in ways]
-        contact.version += 1 if changes else 0
     contact.name_key = text.key(contact.name)[:MAX_NAME]
     reaches.append(_Reached(contact, reach, ways))
     return plan.add(contact, changes)

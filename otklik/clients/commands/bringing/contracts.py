@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
-from otklik.clients.commands.bringing.batches import planned
+from otklik.clients.commands.bringing.batches import kept, planned
 from otklik.clients.commands.bringing.companies_named import CompaniesNamed, companies_named
 from otklik.clients.commands.bringing.our_people import manager_named
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome, What
+from otklik.clients.commands.bringing.sums import day_of, sum_of
 from otklik.clients.commands.contracts import MAX_NUMBER, ContractSpec, change_contract, create_contract
+from otklik.clients.commands.external import set_external_id
 from otklik.clients.commands.fields import give_fields
 from otklik.clients.commands.standing import Manager
 from otklik.clients.contract_access import require_contract_edit, visible_contracts
-from otklik.clients.events import CONTRACT_CHANGED
 from otklik.clients.models import Company, Contract
+from otklik.clients.settings import CURRENCY
 from otklik.core import text
 from otklik.core.errors import Invalid
-from otklik.core.events import Change, Subject, record
 from otklik.fields.queries import PREFIX
 from otklik.people.actor import Actor
 
@@ -34,12 +34,13 @@ def bring_contracts(actor: Actor, rows: Sequence[Brought], manner: Manner) -> li
 
     A contract is found again by external id, else by its number. Texts: `number`, `name`, `company` (the
     payer: name, INN or external id), `company_external_id`, `signed_on`, `starts_on`, `ends_on` (2026-12-31),
-    `manager`, `notes`. Lists: `companies`, `services` (names or codes). Sums, sites and equipment of a
-    contract are left as they are.
+    `manager`, `notes`, and with `contracts.prices` `amount`, `currency`. Lists: `companies`, `services`
+    (names or codes). Sites and equipment of a contract are left as they are.
     """
     require_contract_edit(actor)
-    step = _Step(actor, manner, *_known(actor, rows))
-    return planned(rows, step.take)
+    step = _Step(actor, *_known(actor, rows))
+    with kept(manner):
+        return planned(rows, step.take)
 
 
 @dataclass(frozen=True)
@@ -47,20 +48,16 @@ class _Step:
     """What every row of a batch is taken with."""
 
     actor: Actor
-    manner: Manner
     by_external: dict[str, Contract]
     by_number: dict[str, Contract]
     companies: CompaniesNamed
 
     def take(self, row: Brought) -> Outcome:
-        """Take one row; of a trial nothing stays."""
+        """Take one row."""
         found = self._find(row)
-        spec = _spec(row, found, self.companies)
-        with transaction.atomic():
-            what = self._written(row, found, spec)
-            if self.manner.is_trial:
-                transaction.set_rollback(True)
-        return Outcome(what)
+        spec = _spec(self.actor, row, found, self.companies)
+        with transaction.atomic():  # a row that is refused half-way leaves nothing
+            return Outcome(self._written(row, found, spec))
 
     def _find(self, row: Brought) -> Contract | None:
         if row.external_id in self.by_external:
@@ -73,15 +70,12 @@ class _Step:
         if found is None:
             made = give_fields(self.actor, create_contract(self.actor, spec), _fields(row), is_new=True)
             if row.external_id:
-                Contract.objects.filter(pk=made.pk).update(external_id=row.external_id)
+                set_external_id(self.actor, made, row.external_id)
             return What.CREATED
         changed = change_contract(self.actor, found, version=found.version, spec=spec)
         changed = give_fields(self.actor, changed, _fields(row))
-        if row.external_id and found.external_id != row.external_id:
-            Contract.objects.filter(pk=found.pk).update(external_id=row.external_id)
-            change = Change("external_id", found.external_id, row.external_id)
-            record(CONTRACT_CHANGED, self.actor.ref, Subject("contract", found.pk), changes=[change])
-            return What.CHANGED
+        if row.external_id:
+            changed = set_external_id(self.actor, changed, row.external_id)
         return What.UNCHANGED if changed.version == found.version else What.CHANGED
 
 
@@ -99,7 +93,7 @@ def _known(
     )
 
 
-def _spec(row: Brought, found: Contract | None, named: CompaniesNamed) -> ContractSpec:
+def _spec(actor: Actor, row: Brought, found: Contract | None, named: CompaniesNamed) -> ContractSpec:
     """The contract as it will be: what the row says, else what stands."""
     payer = named.of(row) or (found.payer if found else None)
     if payer is None:
@@ -107,6 +101,7 @@ def _spec(row: Brought, found: Contract | None, named: CompaniesNamed) -> Contra
     now = found or Contract()
     own = list(found.companies.all()) if found else []
     standing = Manager(now.manager_agent_id, now.manager_team_id)
+    currency = row.text("currency").upper() or (now.currency if found else "")
     return ContractSpec(
         number=row.texts.get("number", now.number),
         payer=payer,
@@ -115,13 +110,13 @@ def _spec(row: Brought, found: Contract | None, named: CompaniesNamed) -> Contra
         services=_services(row, found),
         sites=list(found.sites.all()) if found else (),
         assets=list(found.assets.all()) if found else (),
-        signed_on=_day(row, "signed_on", now.signed_on),
-        starts_on=_day(row, "starts_on", now.starts_on),
-        ends_on=_day(row, "ends_on", now.ends_on),
+        signed_on=day_of(row, "signed_on", now.signed_on),
+        starts_on=day_of(row, "starts_on", now.starts_on),
+        ends_on=day_of(row, "ends_on", now.ends_on),
         manager=manager_named(row.text("manager")) if "manager" in row.texts else standing,
         notes=row.texts.get("notes", now.notes),
-        amount=now.amount,
-        currency=now.currency if found else "",
+        amount=sum_of(actor, row, "amount", currency or CURRENCY.get(), now.amount),
+        currency=currency,
     )
 
 
@@ -143,11 +138,6 @@ def _services(row: Brought, found: Contract | None) -> list[int]:
     if lacking:
         raise Invalid({"services": _("There is no service “%(name)s”.") % {"name": lacking[0]}})
     return [known[text.key(word)] for word in row.lists["services"]]
-
-
-def _day(row: Brought, name: str, now: date | None) -> date | None:
-    given = row.texts.get(name)
-    return now if given is None else date.fromisoformat(given) if given else None
 
 
 def _fields(row: Brought) -> dict[str, object]:

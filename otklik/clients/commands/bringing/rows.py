@@ -22,6 +22,11 @@ class Brought:
         """A plain value; empty where it was not given."""
         return self.texts.get(name, "")
 
+    @property
+    def called(self) -> dict[str, object]:
+        """The column that keeps what another program calls it; nothing where the row does not say."""
+        return {"external_id": self.external_id} if self.external_id else {}
+
 
 @dataclass(frozen=True)
 class Manner:

@@ -9,11 +9,12 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from otklik.clients.commands.bringing.batches import Plan, keys_of, only, planned, put
+from otklik.clients.commands.bringing.batches import Batch, Plan, Taking, keys_of, may_be, only, put
 from otklik.clients.commands.bringing.companies_named import CompaniesNamed, companies_named
 from otklik.clients.commands.bringing.custom import CustomOf
 from otklik.clients.commands.bringing.our_people import our_people
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
+from otklik.clients.commands.bringing.site_people import SitePeople, site_people
 from otklik.clients.commands.sites import MAX_NAME, SiteSpec, faults_of, must_stay, put_site
 from otklik.clients.custom import SITE
 from otklik.clients.events import SITE_CHANGED, SITE_CREATED
@@ -29,6 +30,8 @@ WRITTEN = (
     *("manager_agent", "manager_team", "observer_agents", "observer_teams", "custom"),
 )
 
+TAKING: Taking[Site] = Taking("site", (SITE_CREATED, SITE_CHANGED), WRITTEN)
+
 
 @transaction.atomic
 def bring_sites(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[Outcome]:
@@ -36,20 +39,22 @@ def bring_sites(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[O
 
     A site is found again by external id, else by its name within the company, where it stays. Texts: `name`,
     `company` (name, INN or external id), `company_external_id`, `address`, `access_hours`, `notes`,
-    `manager`. Lists: `observers`. The people of a site are left as they are.
+    `manager`. Lists: `observers`, `contacts` (people of the company by mail address, name or external id,
+    with what they are in brackets).
     """
     require_site_edit(actor)
     known = _known(actor, rows)
     plan: Plan[Site] = Plan()
     custom = CustomOf(actor, SITE)
-    outcomes = planned(rows, lambda row: _plan(row, known, plan, custom))
-    if not manner.is_trial:
-        plan.write(WRITTEN)
-        custom.write_index()
-        if plan.new and not in_use()[0]:
-            small.bump()
-        plan.record((SITE_CREATED, SITE_CHANGED), "site", actor, {"import": manner.source})
-    return outcomes
+    people = site_people(actor, rows, known.sites())
+    return TAKING.take(
+        Batch(actor, rows, manner),
+        plan,
+        lambda row: _plan(row, known, plan, custom, people),
+        lambda: people.write(manner.source),
+        custom.write_index,
+        lambda: _tell_first(plan),
+    )
 
 
 @dataclass(frozen=True)
@@ -60,13 +65,17 @@ class _Known:
     by_name: dict[tuple[str, int], list[Site]]
     companies: CompaniesNamed
 
+    def sites(self) -> list[Site]:
+        """All of them."""
+        return [*self.by_external.values(), *(one for alike in self.by_name.values() for one in alike)]
+
     def find(self, row: Brought, company: Company | None) -> Site | None:
         """The site a row is about."""
         if row.external_id in self.by_external or company is None:
             return self.by_external.get(row.external_id)
         key = text.key(text.one_line(row.text("name"), MAX_NAME))[:MAX_NAME]
         alike = self.by_name.get((key, company.pk), [])
-        return only([one for one in alike if not row.external_id or not one.external_id], "name")
+        return only([one for one in alike if may_be(row, one.external_id)], "name")
 
 
 def _known(actor: Actor, rows: Sequence[Brought]) -> _Known:
@@ -75,7 +84,7 @@ def _known(actor: Actor, rows: Sequence[Brought]) -> _Known:
     wanted = Q(external_id__in=external) | Q(name_key__in=names, hidden=False)
     known = _Known({}, {}, companies_named(actor, rows))
     sites = visible_sites(actor).filter(wanted).order_by("pk").select_related("company")
-    for site in sites.select_for_update(of=("self",)):
+    for site in sites.prefetch_related("contacts").select_for_update(of=("self",)):
         if site.external_id:
             known.by_external[site.external_id] = site
         if not site.hidden:
@@ -83,7 +92,7 @@ def _known(actor: Actor, rows: Sequence[Brought]) -> _Known:
     return known
 
 
-def _plan(row: Brought, known: _Known, plan: Plan[Site], custom: CustomOf) -> Outcome:
+def _plan(row: Brought, known: _Known, plan: Plan[Site], custom: CustomOf, people: SitePeople) -> Outcome:
     named = known.companies.of(row)
     found = known.find(row, named)
     plan.claim(found)
@@ -101,8 +110,13 @@ def _plan(row: Brought, known: _Known, plan: Plan[Site], custom: CustomOf) -> Ou
     if problems:
         raise Invalid(problems)
     fields = custom.plan(row, site, {})
-    told = our_people(row, site) | ({"external_id": row.external_id} if row.external_id else {})
-    changes = [*put_site(site, spec), *put(site, told, told=True), *custom.put(site, fields)]
-    if found is not None and changes:
-        site.version += 1
+    told = our_people(row, site) | row.called
+    changes = [*people.plan(row, site, company), *put_site(site, spec), *put(site, told, told=True)]
+    changes += custom.put(site, fields)
     return plan.add(site, changes)
+
+
+def _tell_first(plan: Plan[Site]) -> None:
+    """With the first site of all, forms begin to ask for one."""
+    if plan.new and not in_use()[0]:
+        small.bump()

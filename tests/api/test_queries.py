@@ -1,0 +1,98 @@
+"""Every list costs as many queries for many rows as for one: none of them asks for each row by itself."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from otklik.api.document_parts import array, node
+from otklik.api.openapi import document, operations
+from otklik.channels.mail.intake import receive_raw
+from otklik.tickets.commands import observe
+from otklik.tickets.models import Ticket
+from tests import make
+from tests.api.program import Program, program
+from tests.channels.mail.writing import mail
+from tests.clients.contracts import contract, period
+from tests.importing.files import brought, csv_of
+
+pytestmark = pytest.mark.django_db
+MOST = 8
+"""Queries of a whole page: whoever asks, the rows, what hangs on them."""
+ROWS = 3
+
+
+def test_many_rows_cost_the_queries_of_one(people: make.Cast) -> None:
+    """Each list of the document: a page of one row and a page of all of them."""
+    admin = program(people.admin)
+    ticket = _tickets(people)
+    run = _clients(people)
+    _configuration(admin)
+    places = {"{number}": ticket.number, "{uid}": run}
+    dear: list[str] = []
+    for path, method, operation in operations(document("en")):
+        takes = {str(node(one)["name"]) for one in array(operation["parameters"])}
+        if method != "get" or "limit" not in takes:
+            continue
+        address = path
+        for part, value in places.items():
+            address = address.replace(part, value)
+        one, many = _queries(admin, address, 1), _queries(admin, address, 100)
+        if one != many or many > MOST:
+            dear.append(f"{path}: {one} for one row, {many} for all")
+    assert dear == []
+
+
+def _tickets(people: make.Cast) -> Ticket:
+    """Tickets with messages, files, observers and ratings; the first one, which has several of each."""
+    made = [
+        make.ticket(people.client, team=people.it, files=[make.file(people.client)]) for _n in range(ROWS)
+    ]
+    client, admin = program(people.client), program(people.admin)
+    for ticket in made:
+        admin.post(f"/tickets/{ticket.number}/actions/resolve", {"text": "Done"})
+        client.post(f"/tickets/{ticket.number}/actions/rate", {"value": 3})
+    for agent in (people.agent, people.teammate, people.dispatcher):
+        make.message(people.client, made[0], files=[make.file(people.client)])
+        observe(people.admin, made[0], agent_id=agent.agent_id)
+    return made[0]
+
+
+def _clients(people: make.Cast) -> str:
+    """Sites, equipment, contracts with periods, mail, mailboxes; the uid of an import with bad rows."""
+    for number in range(ROWS):
+        company = make.company(f"ООО «{number}»", domains=[f"d{number}.test"])
+        person = make.client(f"Клиент {number}", company)
+        site = make.site(company, f"Склад {number}")
+        site.contacts.add(make.contact_of(person))
+        make.asset(company, f"Касса {number}", site=site, serial=f"S{number}")
+        period(contract(company, f"Д-{number}", companies=[people.company]), number, number)
+        box = make.mailbox(f"box{number}", team=people.it)
+        receive_raw(iter([mail("Кто <who@far.test>", f"Текст {number}", subject=f"Касса {number}")]), box)
+    rows = [("Название", "ИНН"), *((f"Плохая {number}", "1") for number in range(ROWS))]
+    return str(brought(people.admin, csv_of(rows), "companies").uid)
+
+
+def _configuration(admin: Program) -> None:
+    """What is configured, by the API itself."""
+    for number in range(ROWS):
+        names = {"names": {"en": f"Thing {number}"}}
+        for noun in ("categories", "company-categories", "asset-types", "manufacturers", "brands", "teams"):
+            admin.post(f"/{noun}", names)
+        admin.post("/services", {**names, "code": str(number), "types": ["incident"], "team": "it"})
+        admin.post("/asset-models", {**names, "manufacturer": "thing-0", "asset_type": "thing-0"})
+        field = {**names, "owner": "ticket", "kind": "list", "key": f"f{number}", "types": ["incident"]}
+        uid = admin.post("/custom-fields", field).body["uid"]
+        admin.post(f"/custom-fields/{uid}/options", names)
+        admin.post("/calendars", {**names, "code": f"c{number}", "weeks": [{"days": ["9:00-18:00"] * 7}]})
+        admin.post("/mail/providers", {"name": f"P{number}", "client_id": "1"})
+
+
+def _queries(asking: Program, path: str, limit: int) -> int:
+    asking.get(path, limit=limit)
+    with CaptureQueriesContext(connection) as asked:
+        answer = asking.get(path, limit=limit)
+    assert answer.status == 200, (path, answer.body)
+    assert len(answer.body["items"]) >= (ROWS if limit > 1 else 1), (path, len(answer.body["items"]))
+    return len(asked)
