@@ -104,7 +104,7 @@ class Taking(Generic[Row]):
 
 
 @contextmanager
-def kept(manner: Manner) -> Iterator[None]:
+def unless_trial(manner: Manner) -> Iterator[None]:
     """What is written inside stays; of a trial nothing does, though each row sees those before it."""
     with transaction.atomic():
         yield

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
-from otklik.clients.commands.bringing.batches import kept, planned
+from otklik.clients.commands.bringing.batches import planned, unless_trial
 from otklik.clients.commands.bringing.companies_named import CompaniesNamed, companies_named
 from otklik.clients.commands.bringing.our_people import manager_named
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome, What
@@ -39,7 +39,7 @@ def bring_contracts(actor: Actor, rows: Sequence[Brought], manner: Manner) -> li
     """
     require_contract_edit(actor)
     step = _Step(actor, *_known(actor, rows))
-    with kept(manner):
+    with unless_trial(manner):
         return planned(rows, step.take)
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from otklik.clients.commands.bringing.batches import kept, only, planned
+from otklik.clients.commands.bringing.batches import only, planned, unless_trial
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome, What
 from otklik.clients.commands.bringing.sums import day_of, sum_of
 from otklik.clients.commands.contracts import MAX_NUMBER
@@ -37,7 +37,7 @@ def bring_periods(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list
     """
     require_contract_edit(actor)
     step = _Step(actor, *_known(actor, rows))
-    with kept(manner):
+    with unless_trial(manner):
         return planned(rows, step.take)
 
 
