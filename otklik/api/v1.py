@@ -39,6 +39,7 @@ from otklik.api import (
     setting_up,
     setting_up_staff,
     sites,
+    tables,
     thread,
     tickets,
     uploads,
@@ -102,6 +103,7 @@ api.add_router("/contracts", contracts.router)
 api.add_router("/contracts", contract_files.router)
 api.add_router("/periods", periods.router)
 api.add_router("/imports", imports.router)
+api.add_router("/tables", tables.router)
 api.add_router("", setting_up.router)
 api.add_router("", setting_up_staff.router)
 api.add_router("", ending.ratings)

@@ -82,7 +82,8 @@ class Program:
     @staticmethod
     def _answer(response: HttpResponseBase) -> Answer:
         content = response.getvalue()
-        body = orjson.loads(content) if content else None
+        is_json = "json" in response.headers.get("Content-Type", "")
+        body = orjson.loads(content) if content and is_json else content or None
         return Answer(response.status_code, body, response.headers)
 
 

@@ -10,6 +10,7 @@ from otklik.core import worker
 from tests import make
 from tests.api.program import program
 from tests.importing.files import csv_of
+from tests.support.writes import kinds, recorded
 
 pytestmark = pytest.mark.django_db
 ROWS = [("Фирма", "ИНН"), ("Роза", "7707083893"), ("", "1"), ("Мак", "")]
@@ -41,3 +42,18 @@ def test_a_program_imports() -> None:
     assert asking.post(f"{address}/actions/bring").status == 409
     wrong = asking.post("/imports", body | {"mapping": {"Нет": "name"}})
     assert (wrong.status, "mapping" in str(wrong.body)) == (422, True)
+
+
+def test_clients_go_out_as_a_file(people: make.Cast) -> None:
+    """The lists of the desk, narrowed as they are, told in the log; contacts get none."""
+    asking = program(people.admin)
+    address = "/api/v1/tables/companies?q=бета"
+    with recorded() as events:
+        sent = asking.client.get(address, headers=asking.headers)
+        text = sent.getvalue().decode("utf-8-sig")
+    assert (sent.status_code, sent.headers["Content-Type"]) == (200, "text/csv")
+    assert ("ООО «Бета»" in text, "ООО «Альфа»" in text) == (True, False)
+    assert kinds(events) == ["export.taken"]
+    assert asking.get("/tables/passwords").status == 404
+    assert asking.get("/tables/companies", form="doc").problem == "invalid"
+    assert program(people.client).get("/tables/companies").problem == "denied"

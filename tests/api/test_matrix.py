@@ -258,6 +258,7 @@ MATRIX: Mapping[str, Row] = {
     "list_types": listing("/types"),
     "list_categories": listing("/categories"),
     "list_company_categories": for_staff("/company-categories"),
+    "take_clients_out": for_staff("/tables/companies"),
     "list_priorities": listing("/priorities"),
     "list_statuses": listing("/statuses"),
     "list_mailboxes": for_staff("/mailboxes"),

@@ -40,6 +40,8 @@ _AMOUNT = _("In minor units of the currency (kopecks, cents). Needs the right to
 _PRICES = _("False: sums are not told to you, whatever they are.")
 _CURRENCY = _("ISO 4217.")
 
+StandingName = Literal["", "none", "paid", "unpaid", "ending", "ended", "not_begun"]
+
 
 class ContractForAll(BaseModel):
     """A contract as its clients see it."""
@@ -88,9 +90,7 @@ class ContractQuery(ExternalQuery):
 
     q: Word = Field(default="", description=_("Words of the number, title or company."), examples=["12/26"])
     company: UUID | None = Field(default=None, description=_("uid of one of its companies."))
-    standing: Literal["", "none", "paid", "unpaid", "ending", "ended", "not_begun"] = Field(
-        default="", description=_STANDING
-    )
+    standing: StandingName = Field(default="", description=_STANDING)
 
 
 class ContractIn(ExternalIn):
