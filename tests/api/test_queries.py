@@ -86,6 +86,7 @@ def _configuration(admin: Program) -> None:
         uid = admin.post("/custom-fields", field).body["uid"]
         admin.post(f"/custom-fields/{uid}/options", names)
         admin.post("/calendars", {**names, "code": f"c{number}", "weeks": [{"days": ["9:00-18:00"] * 7}]})
+        admin.post("/blocked-senders", {"sender": f"spam{number}.example"})
         admin.post("/mail/providers", {"name": f"P{number}", "client_id": "1"})
 
 
