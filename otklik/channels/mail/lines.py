@@ -5,6 +5,7 @@ rules for both kinds of body, and a cut in the HTML is the same cut as in the te
 """
 
 import re
+from collections.abc import Sequence
 from enum import IntFlag
 from typing import NamedTuple
 
@@ -55,6 +56,9 @@ _ODD_BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f]"
 )
+_SHARED = re.compile(
+    r"([^>\s].{0,300}?\S)(?:-{2,} ?| )(On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}, .{5,200} wrote:)$"
+)
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 _SOFT_BREAK = " "
 
@@ -74,7 +78,14 @@ def text_lines(body: str, *, initials: bool = True) -> list[Line]:
     """Lines of a text/plain body. `initials`: know The Bat!'s quoting too ("ИП> …" after "Вы писали:")."""
     by_initials = initials and _WROTE.search(body[:20_000]) is not None
     written = _LINE_BREAK.split(body, MAX_LINES)
-    return [_text_line(line.rstrip(), by_initials=by_initials) for line in written]
+    apart = (piece for line in written for piece in _apart(line.rstrip()))
+    return [_text_line(line, by_initials=by_initials) for line in apart]
+
+
+def _apart(written: str) -> Sequence[str]:
+    """Some programs put "On Monday so-and-so wrote:" on the line of the answer's last words."""
+    match = _SHARED.match(written) if written.endswith("wrote:") else None
+    return match.groups() if match else (written,)
 
 
 def _text_line(written: str, *, by_initials: bool) -> Line:

@@ -186,6 +186,14 @@ def test_link_between_quoted_lines_is_no_answer() -> None:
     assert new_text(f"{head}> Где?\nдом\n> Служба").endswith("дом")
 
 
+@pytest.mark.parametrize("between", [" ", "--- ", "---"])
+def test_attribution_on_the_line_of_the_answer(between: str) -> None:
+    body = f"Hello\nroom 312{between}On Wed, Apr 4, 2012 at 3:59 PM, d@desk.test wrote:\n> Which room?"
+    assert new_text(body) == "Hello\nroom 312"
+    kept = "It began On Friday, as he wrote: nothing prints"
+    assert new_text(f"{kept}\n\n> Which room?", reply=False).startswith(kept)
+
+
 def test_wrapped_end_of_a_quoted_line_is_no_answer() -> None:
     long = "Пожалуйста, откройте ссылку https://desk.demo.test/kb/12-kak-pochistit-pochtovyj-yaschik"
     body = f"Хорошо.\n\n20.11.2026 10:51, Служба пишет:\n> {long}\nv-outlook\n> и напишите нам."
