@@ -33,7 +33,7 @@ def fields(mail: Label) -> Sequence[Field]:
         Field(
             "notifications.silent",
             _("Letters that are not sent"),
-            Several(_lines),
+            Several(_lines, looks="lines"),
             _("All others are."),
             group=mail,
         ),
@@ -82,18 +82,20 @@ def _counts(mail: Label) -> Sequence[Field]:
 
 
 def _lines() -> Sequence[Option]:
-    """The lines of the table of notifications, in its order."""
+    """The lines of the table of notifications, in its order, under those they are for."""
     keys = dict.fromkeys((rule.event, rule.audience) for rule in RULES)
-    return [Option(f"{event}:{who}", f"{_WHO[who]()}: {_WHAT[event]()}") for event, who in keys]
+    return [
+        Option(f"{event}:{who}", f"{_WHO[who]()}: {_WHAT[event]()}", group=_WHO[who]()) for event, who in keys
+    ]
 
 
 _WHO: Mapping[Audience, Callable[[], str]] = {
-    Audience.CLIENT: lambda: gettext("to the client"),
-    Audience.ASSIGNEE: lambda: gettext("to who works on it"),
-    Audience.TEAM: lambda: gettext("to the team's list"),
-    Audience.OBSERVER: lambda: gettext("to who watches it"),
-    Audience.LEAD: lambda: gettext("to the lead"),
-    Audience.MENTION: lambda: gettext("to who is named in it"),
+    Audience.CLIENT: lambda: gettext("To the client"),
+    Audience.ASSIGNEE: lambda: gettext("To who works on it"),
+    Audience.TEAM: lambda: gettext("To the team's list"),
+    Audience.OBSERVER: lambda: gettext("To who watches it"),
+    Audience.LEAD: lambda: gettext("To the lead"),
+    Audience.MENTION: lambda: gettext("To who is named in it"),
 }
 _WHAT: Mapping[str, Callable[[], str]] = {
     "ticket.registered": lambda: gettext("a new request"),

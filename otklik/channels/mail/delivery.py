@@ -53,11 +53,11 @@ def deliver(event: Event) -> Effect | None:
         return None
     if _is_void(delivery):
         return partial(cancel_unwanted, delivery)
-    if is_preceded(delivery, since=clock.now() - WAIT_FOR_EARLIER):
-        raise NotYet(A_MOMENT)
     pause = pause_before(delivery)
     if pause is not None:
         raise NotYet(pause)
+    if is_preceded(delivery, since=clock.now() - WAIT_FOR_EARLIER):
+        raise NotYet(A_MOMENT)
     carried = gather(delivery)
     mail = compose(delivery, carried)
     if mail is None:

@@ -26,7 +26,9 @@ def send_again(actor: Actor, delivery: Delivery) -> Delivery:
         raise NotPossible(_("Only a held or failed mail can be sent again."))
     row.state = DeliveryState.QUEUED
     row.error = ""
-    row.save(update_fields=["state", "error"])
+    # What became of earlier attempts no longer matters: somebody wants it to leave once more, on its own.
+    row.begun_at = row.unsure = row.within = None
+    row.save(update_fields=["state", "error", "begun_at", "unsure", "within"])
     record(DELIVERY_QUEUED, actor.ref, Subject("delivery", row.pk))
     return row
 

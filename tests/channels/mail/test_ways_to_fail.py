@@ -12,6 +12,7 @@ from otklik.channels.mail import smtp
 from otklik.core.models import Job
 from otklik.core.worker import drain
 from otklik.desk.thread import _foot
+from otklik.notifications.commands import send_again
 from otklik.notifications.models import Delivery
 from otklik.notifications.queries import delivery_states
 from otklik.tickets.commands import Reply, reply
@@ -76,6 +77,10 @@ def test_a_recipient_is_refused_for_now_or_for_good(
     again_now()
     assert (sent().state, sent().unsure) == ("sent" if state == "queued" else state, None)
     assert len(smtp_sink.received) == int(state == "queued")
+    if state == "failed":
+        send_again(people.agent, sent())
+        drain()
+        assert (sent().state, sent().unsure) == ("sent", None), "sent again by a person is no doubt of ours"
 
 
 def test_one_of_three_is_refused_and_the_others_get_it(
