@@ -13,7 +13,7 @@ export function startAgreed() {
 }
 
 async function tell(told, form) {
-  const about = new URLSearchParams(["contact", ...DECIDE].map((name) => [name, form.elements[name]?.value ?? ""]));
+  const about = new URLSearchParams(["contact", "company", ...DECIDE].map((name) => [name, form.elements[name]?.value ?? ""]));
   try {
     await place(await (await get(`${told.dataset.agreed}?${about}`)).text());
   } catch (error) {

@@ -13,6 +13,13 @@ export function startClientField() {
 class ClientField extends Suggest {
   #places = {}; // site and equipment as chosen: kept while the client is looked for again
 
+  constructor(box, url) {
+    super(box, url);
+    box.addEventListener("change", ({ target }) => {
+      if (target.name === "company") this.#tell(this.uid.value, target.value);
+    });
+  }
+
   typed() {
     for (const box of document.querySelectorAll("#client-chosen :is(select, input[type=hidden])")) {
       this.#places[box.name] = box.value;
@@ -42,14 +49,14 @@ class ClientField extends Suggest {
     this.#tell(item.dataset.value);
   }
 
-  async #tell(contact) {
+  async #tell(contact, company = "") {
     const service = this.field.form?.elements.service?.value ?? "";
-    const about = new URLSearchParams({ contact, service, ...this.#places });
+    const about = new URLSearchParams({ ...this.#places, contact, service, company });
     try {
       await place(await (await get(`${this.box.dataset.chosen}?${about}`)).text());
     } catch (error) {
       if (!(error instanceof Failed)) throw error;
-      explain(error, () => this.#tell(contact));
+      explain(error, () => this.#tell(contact, company));
     }
   }
 }

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.api import references
 from otklik.api.schemas.ticket_inputs import TicketIn
+from otklik.clients.companies_of import company_asked
 from otklik.clients.queries import find_sender, own_contact
 from otklik.core import text
 from otklik.core.errors import Denied, Invalid
@@ -35,7 +36,7 @@ def registration(actor: Actor, body: TicketIn) -> Registration:
         subject=body.subject,
         content=references.content(body.text, body.html),
         contact=for_whom.contact,
-        company=for_whom.company,
+        company=_company(actor, body, for_whom),
         site=references.site(actor, body.site),
         asset=references.asset(actor, body.asset),
         contract=references.contract(actor, body.contract),
@@ -83,6 +84,15 @@ def _client(actor: Actor, body: TicketIn) -> _Client:
         raise Invalid({"email": _("Enter a mail address such as name@example.com.")})
     known = find_sender(body.email)
     return _Client(known.contact, known.company, body.email, body.name)
+
+
+def _company(actor: Actor, body: TicketIn, for_whom: _Client) -> Company | None:
+    """One of the contact's; for nobody's ticket any that the agent may know of."""
+    if body.company is None:
+        return for_whom.company
+    if for_whom.contact is None:
+        return references.company(actor, body.company)
+    return company_asked(for_whom.contact, str(body.company)) or for_whom.contact.company
 
 
 @dataclass(frozen=True)

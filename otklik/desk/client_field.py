@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from otklik.clients.access import get_contact_for
+from otklik.clients.companies_of import companies_of
 from otklik.clients.queries import contact_with_addresses, search_contacts
 from otklik.core import text
 from otklik.core.errors import Invalid, NotFound
@@ -23,9 +24,11 @@ from otklik.web.request import OtklikRequest
 from otklik.web.showing import Row, rows_of
 
 if TYPE_CHECKING:
-    from otklik.clients.models import Contact
+    from otklik.clients.models import Company, Contact
     from otklik.tickets.models import Ticket
 
+TOLD = ("contact", "company", "service", "site", "asset", "contract")
+"""What the form says of the client and what was agreed with them."""
 OFFERED = 8
 OPEN_TICKETS = 5
 
@@ -37,11 +40,13 @@ class Known:
     contact: Contact | None
     open_rows: Sequence[Row]
     places: place_field.Offered = field(default_factory=place_field.Offered)
+    companies: Sequence[Company] = ()
+    asked: Company | None = None
 
     @property
     def company(self) -> str:
-        """The uid of their company, where boxes search; empty: everywhere."""
-        return str(self.contact.company.uid) if self.contact and self.contact.company else ""
+        """The uid of the company it is for, where boxes search; empty: everywhere."""
+        return str(self.asked.uid) if self.asked else ""
 
     @property
     def name(self) -> str:
@@ -62,7 +67,7 @@ def options(request: OtklikRequest) -> HttpResponse:
 @staff_page
 def chosen(request: OtklikRequest) -> HttpResponse:
     """What to know of the chosen `contact` while talking: how to reach them, what is open already."""
-    given = {name: request.GET.get(name, "") for name in ("contact", "service", "site", "asset", "contract")}
+    given = {name: request.GET.get(name, "") for name in TOLD}
     known = known_client(request.actor, given["contact"], given=given)
     agreed = contract_field.agreed_in(request.actor, given, None)
     context = {"known": known, "given": given, "agreed": agreed, "problems": {}}
@@ -83,8 +88,12 @@ def known_client(
     if not uid:
         return Known(None, (), place_field.offered(actor, company_id, ticket, given))
     contact = contact_with_addresses(get_contact_for(actor, uid))
-    places = place_field.offered(actor, contact.company_id, ticket, given)
-    return Known(contact, _open_rows(actor, uid), places)
+    companies = companies_of(contact)
+    wanted = (given or {}).get("company", "")
+    asked = next((one for one in companies if str(one.uid) == wanted), contact.company)
+    places = place_field.offered(actor, asked.pk if asked else None, ticket, given)
+    several = companies if len(companies) > 1 and ticket is None else ()
+    return Known(contact, _open_rows(actor, uid), places, several, asked)
 
 
 def named_client(actor: Actor, given: Mapping[str, str]) -> Contact | None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_contact_for
+from otklik.clients.companies_of import companies_of
 from otklik.clients.contract_access import get_contract_for, visible_contracts
 from otklik.clients.contract_choice import About, Choice, Under, contracts_to_choose, under
 from otklik.clients.contract_queries import contracts_in_use, standing_of
@@ -29,7 +30,7 @@ from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:
-    from otklik.clients.models import Contract
+    from otklik.clients.models import Contact, Contract
     from otklik.tickets.models import Ticket
 
 Row = TypeVar("Row")
@@ -56,7 +57,8 @@ class Agreed:
 def standing(request: OtklikRequest) -> HttpResponse:
     """What a new ticket would be registered under, as the form stands: `contact`, `service`, `site`, `asset`,
     `contract`."""
-    given = {name: request.GET.get(name, "") for name in ("contact", "service", "site", "asset", "contract")}
+    asked = ("contact", "company", "service", "site", "asset", "contract")
+    given = {name: request.GET.get(name, "") for name in asked}
     context = {"agreed": agreed_in(request.actor, given, None), "given": given, "problems": {}}
     return render(request, "desk/_agreed.html", context)
 
@@ -126,12 +128,18 @@ def _about(actor: Actor, given: Mapping[str, str], company_id: int | None) -> Ab
     asset = _or_none(lambda: get_asset_for(actor, given["asset"])) if given.get("asset") else None
     service = choosing.by_code(catalogue().services, given.get("service", ""))
     return About(
-        contact.company_id if contact else company_id,
+        _company_of(contact, given.get("company", "")) if contact else company_id,
         service.pk if service else None,
         site.pk if site else None,
         asset.pk if asset else None,
         asset.site_id if asset else None,
     )
+
+
+def _company_of(contact: Contact, uid: str) -> int | None:
+    """The company of theirs that was chosen, else the main one."""
+    found = [one.pk for one in companies_of(contact) if str(one.uid) == uid] if uid else []
+    return found[0] if found else contact.company_id
 
 
 def _or_none(get: Callable[[], Row]) -> Row | None:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.commands import ContactSpec, create_contact
+from otklik.clients.companies_of import company_asked
 from otklik.core import text
 from otklik.core.actors import Via
 from otklik.core.errors import Invalid, Refused
@@ -41,6 +42,7 @@ FIELDS = (
     "contact",
     "client",
     "fit",
+    "company",
     "name",
     "email",
     "phone",
@@ -96,6 +98,7 @@ def _register(
             subject=given["subject"],
             content=from_text(given["text"]),
             contact=contact,
+            company=company_asked(contact, given["company"]),
             site=place_field.chosen_site(actor, where["site"]),
             asset=place_field.chosen_asset(actor, where["asset"]),
             contract=contract_field.chosen_contract(actor, given["contract"]),

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from otklik.clients.companies_of import several_of
 from otklik.clients.queries import has_colleagues
 from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.core.idempotency import KEY_REUSED, once
@@ -129,6 +130,9 @@ def _form(request: OtklikRequest, service: Service | None, sent: Sent) -> HttpRe
         "given": sent.given,
         "email": own_address(actor),
         "may_choose_person": has_colleagues(actor),
+        "companies": [
+            ("" if one.pk == actor.company_id else str(one.uid), one.name) for one in several_of(actor)
+        ],
         "where": offered(actor, sent.given.site, sent.given.asset),
         "paid_note": paid_note(actor, service),
         "problems": sent.problems,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from otklik.clients.companies_of import company_asked
 from otklik.clients.queries import colleagues, contact_of_actor, first_email
 from otklik.core import text
 from otklik.core.errors import Invalid
@@ -45,6 +46,7 @@ class Given:
     colleague: str = ""
     email: str = ""
     phone: str = ""
+    company: str = ""
     site: str = ""
     asset: str = ""
     site_words: str | None = None
@@ -76,6 +78,7 @@ def given_in(post: QueryDict) -> Given:
         colleague=_in(post, "colleague"),
         email=_in(post, "email"),
         phone=_in(post, "phone"),
+        company=_in(post, "company"),
         site=_in(post, "site"),
         asset=_in(post, "asset"),
         site_words=_in(post, "site_words") if "site_words" in post else None,
@@ -95,10 +98,11 @@ def register(
         **problems_of(service, given, len(files)),
         **custom.wrong_in(actor, service, given.type, given.own),
     }
-    contact = None
+    contact = company = None
     where = Where()
     try:
         contact = _for_whom(actor, given)
+        company = company_asked(contact, given.company)
     except Invalid as error:
         problems |= error.fields
     try:
@@ -114,6 +118,7 @@ def register(
             subject=given.subject,
             content=from_text(given.text),
             contact=contact,
+            company=company,
             sender_email=given.email,
             contact_phone=given.phone,
             service=service,

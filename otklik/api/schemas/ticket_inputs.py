@@ -19,6 +19,7 @@ STATES = frozenset(state.value for state in State)
 
 WantedNumber = Annotated[str, StringConstraints(pattern=r"^\s*[\w-]{0,32}\s*$")]
 _FILES = _("uids of uploaded files, see `POST /api/v1/files`.")
+_COMPANY = _("uid of one of the contact's companies; left out: that of the place, else the main one.")
 _VERSION = _("The version you have read; a newer one means 409. `If-Match` says the same.")
 
 
@@ -90,6 +91,7 @@ class TicketIn(TextIn):
         default="", max_length=150, description=_("The name that goes with `email`. Staff only.")
     )
     phone: Plain = Field(default="", max_length=32, description=_("A phone to call back."))
+    company: UUID | None = Field(default=None, description=_COMPANY)
     site: UUID | None = Field(default=None, description=_("uid of a site of the company."))
     asset: UUID | None = Field(
         default=None, description=_("uid of equipment of the company; brings its site along.")

@@ -57,9 +57,9 @@ MAX_PHONE = 32
 class Registration:
     """A new ticket: what is asked, for whom, and what is known of its place in the work.
 
-    `contact` is for whom; who registers is the actor. An outside sender has `sender_email` alone.
-    `continues` links to a ticket that was closed too long ago to be reopened. `fields`: values of custom
-    fields by key; None where the way in asks for none (mail), so that none is missed.
+    `contact` is for whom, `company` which of theirs; who registers is the actor. An outside sender has
+    `sender_email` alone. `continues` links to a ticket that was closed too long ago to be reopened. `fields`:
+    values of custom fields by key; None where the way in asks for none (mail), so that none is missed.
     """
 
     subject: str
@@ -206,7 +206,7 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
     known = catalogue()
     service = what.service or (what.account.service if what.account else None)
     priority = what.priority or known.usual_priority(service, what.account)
-    company = what.company or whose(what.contact, what.site, what.asset)
+    company = whose(what.contact, what.site, what.asset, what.company)
     return Ticket(
         subject=text.one_line(what.subject, MAX_SUBJECT),
         brand=what.brand or _brand(what.account, company),

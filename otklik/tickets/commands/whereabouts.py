@@ -15,9 +15,18 @@ from otklik.tickets.models import Ticket
 Place = TypeVar("Place", Site, Asset)
 
 
-def whose(contact: Contact | None, site: Site | None, asset: Asset | None) -> Company | None:
-    """The company a contact asks for: that of the site or the equipment, where they belong to it too; else
-    their first one. Asks nothing of the database for a place of that one."""
+def whose(
+    contact: Contact | None, site: Site | None, asset: Asset | None, named: Company | None
+) -> Company | None:
+    """The company a contact asks for: the one `named`; that of the site or the equipment, where they belong
+    to it too; else their first one. Asks nothing of the database for a place of that one.
+
+    `Invalid` where they have nothing to do with the one named.
+    """
+    if named is not None:
+        if contact is not None and not belongs_to(contact, named.pk):
+            raise Invalid({"company": _("They do not work for this company.")})
+        return named
     own, place = contact.company if contact else None, asset or site
     if contact is None or place is None or place.company_id == contact.company_id:
         return own
