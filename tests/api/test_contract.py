@@ -25,7 +25,7 @@ from schemathesis.core.result import Ok
 from tests import make
 from tests.api.world import World, undone, world_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 Operation = APIOperation[Any, Any, Any, Any]  # Any: schemathesis leaves the kinds of its parts open
 EXAMPLES = {"get": 2, "delete": 2, "post": 5, "patch": 5, "put": 5}

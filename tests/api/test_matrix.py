@@ -20,7 +20,7 @@ from tests.api.program import Answer, Program, nobody, program
 from tests.api.rows import rows, writes
 from tests.api.world import World, undone, world_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 ACTORS = ("agent", "outsider", "client", "colleague", "manager", "stranger", "nobody")
 Request = Callable[[Program, World], Answer]

@@ -11,7 +11,7 @@ from otklik.cli.demo import fill
 from otklik.fields.models import FieldIndex
 from otklik.tickets.models import Ticket
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def test_fifty_agents_see_their_tickets() -> None:

@@ -12,13 +12,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from tests.config.trial import LIMIT, MEGABYTE
-from tests.support.asking import ask
+from tests.support.asking import Answer, ask
 from tests.support.ports import free_port, is_listening, wait_until
 from tests.support.servers import Process, WebServer
 
@@ -160,9 +160,13 @@ def test_a_stream_comes_piece_by_piece_and_ends_with_its_reader(server: WebServe
 
 
 def test_beyond_what_may_wait_the_answer_is_busy(server: WebServer) -> None:
+    asked: list[Future[Answer]] = []
     with ThreadPoolExecutor(12) as pool:
-        answers = list(pool.map(lambda _: ask(server, "/slow"), range(12)))
-    assert sorted(answer.status for answer in answers) == [200] * 6 + [503] * 6
+        for several in (2, 4, 6):  # in work; waiting; too many
+            asked += [pool.submit(ask, server, "/slow") for _ in range(several)]
+            time.sleep(0.5)
+    answers = [answer.result() for answer in asked]
+    assert [answer.status for answer in answers] == [200] * 6 + [503] * 6
     (retry,) = {answer.headers["retry-after"] for answer in answers if answer.status == 503}
     assert retry == "1"
 

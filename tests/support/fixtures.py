@@ -88,8 +88,11 @@ def people(db: None) -> make.Cast:
 
 
 @pytest.fixture
-def unconfirmed(db: None) -> None:
-    """New tickets are not confirmed to their clients: for tests that tell about other letters."""
+def unconfirmed(people: make.Cast) -> None:
+    """New tickets are not confirmed to their clients: for tests that tell about other letters.
+
+    Said when the cast is there: where nothing has happened yet, its rows are put back (`kept.py`).
+    """
     change_setting(BY_SYSTEM, "notifications.silent", ["ticket.registered:client"])
 
 

@@ -17,9 +17,8 @@ A_NOTE = "The ticket is closed: your answer to this mail becomes a note the clie
 
 
 @pytest.fixture
-def done() -> tuple[make.Cast, Ticket]:
+def done(people: make.Cast) -> tuple[make.Cast, Ticket]:
     """Answered twice; the second answer is the solution. Mail goes out."""
-    people = make.cast()
     make.mailbox(team=people.it)
     ticket = make.ticket(people.client, text="Печать стоит.", team=people.it)
     make.reply(people.agent, ticket, "Смотрим.")

@@ -32,7 +32,7 @@ from otklik.tickets.enums import Rank, State
 from otklik.tickets.models import Mention, Message, MessageFile, Ticket
 from otklik.tickets.queries.audit import audit
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 
 def test_the_demo_looks_like_life_and_is_written_once() -> None:
