@@ -131,7 +131,7 @@ def other_installation(django_db_setup: None, tmp_path: Path) -> Iterator[Instal
     """A second one beside it, with a database and keys of its own."""
     home, name = tmp_path / "other", _copy_name()
     home.mkdir()
-    url = engines.copy(_mould(), name)
+    url = engines.copy(moulds.mould(), name)
     yield Installation(home, url, {"OTKLIK_SECRET_KEY": "of the other one, and only good for tests as well"})
     engines.drop(name)
 
