@@ -94,12 +94,9 @@ def register(
     actor: Actor, service: Service | None, given: Given, files: Sequence[Attachment]
 ) -> dict[str, object]:
     """Register the request; `{"number": …}`. `Invalid` names every field that is missing or wrong at once."""
-    problems = {
-        **problems_of(service, given, len(files)),
-        **custom.wrong_in(actor, service, given.type, given.own),
-    }
-    contact = company = None
-    where = Where()
+    problems = problems_of(service, given, len(files))
+    problems |= custom.wrong_in(actor, service, given.type, given.own)
+    contact, company, where = None, None, Where()
     try:
         contact = _for_whom(actor, given)
         company = company_asked(contact, given.company)

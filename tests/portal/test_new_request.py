@@ -110,7 +110,7 @@ def test_files_are_ones_own(people: make.Cast) -> None:
 def test_what_a_client_cannot_choose(people: make.Cast) -> None:
     """Team, assignee and contact in a forged form change nothing of the request."""
     agent = make.agent_of(people.agent)
-    forged = {"team": "hr", "assignee": f"agent:{agent.uid}", "contact": "1", "company": "1", "brand": "1"}
+    forged = {"team": "hr", "assignee": f"agent:{agent.uid}", "contact": "1", "brand": "1"}
     visitor(people.client).post(NEW, {**FORM, **forged})
     ticket = Ticket.objects.select_related("type", "priority").get()
     assert (ticket.team, ticket.assignee, ticket.priority.code) == (people.front, None, "normal")
@@ -120,7 +120,7 @@ def test_what_a_client_cannot_choose(people: make.Cast) -> None:
 
 
 @pytest.mark.parametrize(
-    "forged", [{"priority": "immediate"}, {"type": "internal"}, {"categories": "urgent"}]
+    "forged", [{"priority": "immediate"}, {"type": "internal"}, {"categories": "urgent"}, {"company": "1"}]
 )
 def test_choices_that_were_not_offered(people: make.Cast, forged: dict[str, str]) -> None:
     """Are refused where the form did not ask; then nothing is registered."""
