@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from otklik.channels.mail.bounds import MAX_HEADER_BYTES, MailRefused
 from otklik.channels.mail.charsets import decode
+from otklik.channels.mail.doubts import Doubt, doubts_about
 from otklik.channels.mail.headers import Headers, read_block
 
 SHOWN = 200_000
@@ -21,12 +22,16 @@ SHOWN = 200_000
 
 @dataclass(frozen=True)
 class Original:
-    """`headers`: (name in words, value) of those people ask for; `source`: the beginning of the raw mail."""
+    """`headers`: (name in words, value) of those people ask for; `source`: the beginning of the raw mail.
+
+    `doubts`: sentences on why the sender may be somebody else.
+    """
 
     headers: Sequence[tuple[str, str]]
     source: str
     is_cut: bool
     size: int
+    doubts: Sequence[str] = ()
 
 
 def described(raw: bytes) -> Original:
@@ -45,7 +50,16 @@ def described(raw: bytes) -> Original:
     }
     fields = _fields(raw)
     headers = [(words, said) for name, words in named.items() if (said := fields.text(name))]
-    return Original(headers, decode(raw[:SHOWN]), len(raw) > SHOWN, len(raw))
+    return Original(headers, decode(raw[:SHOWN]), len(raw) > SHOWN, len(raw), _doubts(fields))
+
+
+def _doubts(fields: Headers) -> Sequence[str]:
+    words = {
+        Doubt.TWO_SENDERS: _("The mail names two senders; the first one counts."),
+        Doubt.NAME_IS_AN_ADDRESS: _("The sender's name is somebody else's address."),
+        Doubt.ENCODED_ADDRESS: _("The sender's address is hidden in an encoded name."),
+    }
+    return [words[doubt] for doubt in doubts_about(fields)]
 
 
 def _fields(raw: bytes) -> Headers:

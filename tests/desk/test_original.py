@@ -6,13 +6,15 @@ import pytest
 
 from otklik.channels.mail import looking
 from otklik.channels.mail.intake import receive_raw
+from otklik.clients.models import Contact
 from otklik.core.pictures import Drawn
 from tests import make
 from tests.support.pages import visitor
 
 pytestmark = pytest.mark.django_db
 LETTER = (
-    "From: Anna <anna@stranger.example>\nTo: support@demo.test\nSubject: Door\nMessage-ID: <door@x.example>\n"
+    'From: "director@demo.test" <anna@stranger.example>\nTo: support@demo.test\nSubject: Door\n'
+    "Message-ID: <door@x.example>\n"
     "MIME-Version: 1.0\nContent-Type: text/html; charset=utf-8\n\n"
     '<p>The door<script>x()</script><img src="https://cdn.example/door.png" alt="door at work"></p>\n'
 )
@@ -35,6 +37,10 @@ def test_the_letter_stands_in_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     assert f'src="/desk/originals/{taken.uid}/letter"' in page
     assert 'sandbox="allow-popups allow-popups-to-escape-sandbox"' in page
     assert 'href="?pictures=1"' in page
+    assert page.count('<p class="stop">') == 1  # the name is somebody else's address
+    assert Contact.objects.get(emails__email="anna@stranger.example").name == (
+        "director@demo.test <anna@stranger.example>"
+    )
     letter = agent.get(f"/desk/originals/{taken.uid}/letter")
     assert "sandbox" in letter.headers["Content-Security-Policy"]
     assert "script" not in letter.headers["Content-Security-Policy"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail.claims import Token
+from otklik.channels.mail.doubts import marked_name
 from otklik.channels.mail.matching import Relation
 from otklik.clients.acting import actor_of_contact
 from otklik.clients.models import Company, Contact
@@ -42,12 +43,15 @@ class MailSender:
 
 
 def sender_of(address: str, name: str) -> MailSender:
-    """Whoever has this address. An employee who left is a stranger."""
+    """Whoever has this address. An employee who left is a stranger.
+
+    A name that is another's address is kept with the true one beside it, wherever it will be shown.
+    """
     found = find_sender(address)
     agent = staff().by_email.get(address)
     return MailSender(
         address=address,
-        name=name,
+        name=marked_name(name, address),
         contact=found.contact,
         company=found.company,
         agent=agent if agent and agent.is_active else None,
