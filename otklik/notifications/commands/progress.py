@@ -41,9 +41,7 @@ def begin_attempt(delivery: Delivery) -> None:
     ended (a kill, a connection that broke before the server's answer), it may leave twice. No event.
     """
     queued = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED)
-    if delivery.begun_at is None:
-        queued.update(begun_at=clock.now())
-    else:
+    if not queued.filter(begun_at=None).update(begun_at=clock.now()):
         queued.update(begun_at=clock.now(), unsure=True)
 
 
