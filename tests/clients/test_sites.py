@@ -16,7 +16,8 @@ from otklik.clients.commands import (
 )
 from otklik.clients.models import Site
 from otklik.clients.place_access import get_site_for, visible_sites
-from otklik.clients.place_queries import map_url, sites_page, sites_to_choose
+from otklik.clients.place_choice import sites_to_choose
+from otklik.clients.place_queries import map_url, sites_page
 from otklik.core.errors import Conflict, Denied, Invalid, NotFound, NotPossible
 from otklik.organisation.commands import change_setting
 from otklik.people.actor import SYSTEM
@@ -138,7 +139,7 @@ def test_switched_off(people: make.Cast) -> None:
     site = make.site(people.company)
     change_setting(SYSTEM.ref, "modules.sites", False)
     assert list(visible_sites(people.admin)) == []
-    assert sites_to_choose(people.client, people.company.pk) == ()
+    assert not sites_to_choose(people.client, people.company.pk)
     with refused(NotFound):
         create_site(people.admin, SiteSpec(people.company, "A"))
     change_setting(SYSTEM.ref, "modules.sites", True)
