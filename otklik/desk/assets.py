@@ -17,6 +17,7 @@ from otklik.clients.settings import SITES
 from otklik.desk.client_story import story_of
 from otklik.desk.client_tabs import client_tabs, filled, link_to
 from otklik.desk.machines import warranty_of
+from otklik.desk.own_columns import own_columns
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_assets
 from otklik.web import custom_fields
@@ -49,6 +50,7 @@ def assets(request: OtklikRequest) -> HttpResponse:
         "makers": known.manufacturers,
         "models": known.models,
         "has_sites": SITES.get(),
+        "own": own_columns(request.actor, "asset", page.rows),
         "next_url": link_to("desk-assets", q=words, company=company, after=page.after or ""),
         "has_more": page.after is not None,
     }

@@ -19,6 +19,7 @@ from otklik.clients.queries import companies_page, search_contacts
 from otklik.desk.client_tabs import client_tabs
 from otklik.desk.levels_told import levels_told
 from otklik.desk.our_people import manager_of, observers_of
+from otklik.desk.own_columns import own_columns
 from otklik.notifications.failing import failing_of
 from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
@@ -42,6 +43,7 @@ def companies(request: OtklikRequest) -> HttpResponse:
     """Companies and contacts that fit the words; without words all companies by name, fifty a page."""
     actor, words = request.actor, request.GET.get("q", "")
     page = companies_page(actor, words=words, after=request.GET.get("after", ""), limit=LIMIT)
+    people = search_contacts(actor, words, LIMIT) if words else []
     following = urlencode({"q": words, "after": page.after}) if page.after else ""
     context = {
         "shell": shell_for(actor, "clients"),
@@ -52,7 +54,9 @@ def companies(request: OtklikRequest) -> HttpResponse:
         "managers": {row.pk: _manager(row) for row in page.rows},
         "open": open_of_companies(actor, [row.pk for row in page.rows]),
         "categories": {code: str(row.name) for code, row in catalogue().company_categories.items()},
-        "contacts": search_contacts(actor, words, LIMIT) if words else [],
+        "contacts": people,
+        "own": own_columns(actor, "company", page.rows),
+        "of_people": own_columns(actor, "contact", people),
         "next_url": f"{reverse('desk-companies')}?{following}" if following else "",
     }
     return render(request, "desk/companies.html", context)

@@ -10,6 +10,7 @@ from otklik.clients.contract_access import EDIT_CONTRACTS, require_contracts
 from otklik.clients.contract_queries import Wanted, contracts_page
 from otklik.desk.client_tabs import client_tabs, filled, link_to
 from otklik.desk.our_people import manager_of
+from otklik.desk.own_columns import own_columns
 from otklik.web.contract_words import standing_names, told
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
@@ -38,6 +39,7 @@ def contracts(request: OtklikRequest) -> HttpResponse:
         "next_url": link_to(
             "desk-contracts", q=words, company=company, standing=standing, after=page.after or ""
         ),
+        "own": own_columns(request.actor, "contract", [row.contract for row in page.rows]),
         "has_more": page.after is not None,
     }
     return render(request, "desk/contracts.html", context)

@@ -16,6 +16,7 @@ from otklik.desk.client_story import story_of
 from otklik.desk.client_tabs import client_tabs, filled, link_to
 from otklik.desk.machines import machines
 from otklik.desk.our_people import manager_of, observers_of
+from otklik.desk.own_columns import own_columns
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_sites
 from otklik.web import custom_fields
@@ -46,6 +47,7 @@ def sites(request: OtklikRequest) -> HttpResponse:
         "managers": {row.pk: _manager(row) for row in page.rows},
         "open": open_of_sites(request.actor, [row.pk for row in page.rows]),
         "has_machines": ASSETS.get(),
+        "own": own_columns(request.actor, "site", page.rows),
         "next_url": link_to("desk-sites", q=words, company=company, after=page.after or ""),
         "has_more": page.after is not None,
     }

@@ -243,7 +243,7 @@ FIELD = declare(
                 "in_list",
                 _("Can be a column of lists"),
                 Flag(),
-                _("Everybody chooses their own columns."),
+                _("Lists of clients show it; in the list of tickets everybody chooses their own columns."),
                 default=False,
                 group=_("In lists"),
             ),
