@@ -176,6 +176,10 @@ def _sums(_field: Described, is_russian: bool) -> Callable[[Value], str]:
     return tell
 
 
+def _links(_field: Described, _is_russian: bool) -> Callable[[Value], str]:
+    return lambda value: _short(str(value))
+
+
 def _numbers(_field: Described, is_russian: bool) -> Callable[[Value], str]:
     return lambda value: _number(str(value), is_russian)
 
@@ -186,7 +190,7 @@ _TELLERS: Mapping[Kind, Callable[[Described, bool], Callable[[Value], str]]] = {
     Kind.AGENT: _people,
     Kind.TEXT: _same,
     Kind.LONG: _same,
-    Kind.LINK: _same,
+    Kind.LINK: _links,
     Kind.NUMBER: _numbers,
     Kind.MULTI: _several,
     Kind.FLAG: _flags,
