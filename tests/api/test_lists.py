@@ -1,20 +1,17 @@
-"""Lists: whom they show what, filters, pages by cursor, as many queries for 50 rows as for one."""
+"""Lists: whom they show what, filters, pages by cursor."""
 
 from __future__ import annotations
 
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from otklik.catalogue.commands import create_category
-from otklik.catalogue.models import Category
 from otklik.catalogue.queries import catalogue
 from otklik.core.actors import SYSTEM
 from otklik.core.translated import translated
 from otklik.tickets.commands import set_status
-from otklik.tickets.models import Ticket, TicketCategory
+from otklik.tickets.models import Ticket
 from tests import make
 from tests.api.program import Program, program
 from tests.support.fixtures import FrozenClock
@@ -162,39 +159,6 @@ def test_every_small_list_has_pages_too(people: make.Cast) -> None:
         assert len(whole) > 1, path
         pages = _all_pages(asking, f"{path}?limit=1")
         assert [item for page in pages for item in page] == whole, path
-
-
-@pytest.mark.parametrize("who", ["dispatcher", "manager"])
-def test_fifty_rows_cost_the_queries_of_one(people: make.Cast, who: str) -> None:
-    asking = program(getattr(people, who))
-    category = create_category(SYSTEM, code="paper", name=translated(ru="Бумага", en="Paper"))
-    first = _full_ticket(people, category)
-    paths = ["/tickets", *(f"/tickets/{first.number}/{part}" for part in ("messages", "events", "files"))]
-    paths += ["/contacts", "/companies"]
-    one = [_queries(asking, path) for path in paths]
-    for _n in range(49):
-        _full_ticket(people, category)
-        made = make.client("Ещё Один", people.company)
-        make.message(people.client, first, files=[make.file(people.client)])
-        assert made.contact_id
-    fifty = [_queries(asking, path) for path in paths]
-    assert fifty == one
-    assert max(one) <= 7
-
-
-def _full_ticket(people: make.Cast, category: Category) -> Ticket:
-    ticket = make.ticket(people.client, team=people.it, files=[make.file(people.client)])
-    TicketCategory.objects.create(ticket=ticket, category=category)
-    return ticket
-
-
-def _queries(asking: Program, path: str) -> int:
-    asking.get(path)
-    with CaptureQueriesContext(connection) as asked:
-        answer = asking.get(path, limit=50)
-    assert answer.status == 200
-    assert answer.body["items"]
-    return len(asked)
 
 
 def _all_pages(asking: Program, address: str | None) -> list[list[dict[str, object]]]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Mapping
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,7 +21,7 @@ from tests.clients.contracts import contract, period
 from tests.importing.files import brought, csv_of
 
 pytestmark = pytest.mark.django_db
-MOST = 8
+MOST = 10
 """Queries of a whole page: whoever asks, the rows, what hangs on them."""
 ROWS = 3
 
@@ -29,19 +32,26 @@ def test_many_rows_cost_the_queries_of_one(people: make.Cast) -> None:
     ticket = _tickets(people)
     run = _clients(people)
     _configuration(admin)
+    for one in admin.get("/tickets").body["items"]:
+        admin.patch(f"/tickets/{one['number']}", {"categories": ["thing-0"]})
     places = {"{number}": ticket.number, "{uid}": run}
+    askers = {"admin": admin, "manager": program(people.manager)}
     dear: list[str] = []
+    for path in _lists(places):
+        for who, asking in askers.items():
+            least = ROWS if who == "admin" else 0
+            few, many = _queries(asking, path, 1, least), _queries(asking, path, 100, least)
+            if few != many or many > MOST:
+                dear.append(f"{path} by {who}: {few} for one row, {many} for all")
+    assert dear == []
+
+
+def _lists(places: Mapping[str, str]) -> Iterator[str]:
+    """The addresses of all lists: of what takes a limit."""
     for path, method, operation in operations(document("en")):
         takes = {str(node(one)["name"]) for one in array(operation["parameters"])}
-        if method != "get" or "limit" not in takes:
-            continue
-        address = path
-        for part, value in places.items():
-            address = address.replace(part, value)
-        one, many = _queries(admin, address, 1), _queries(admin, address, 100)
-        if one != many or many > MOST:
-            dear.append(f"{path}: {one} for one row, {many} for all")
-    assert dear == []
+        if method == "get" and "limit" in takes:
+            yield "".join(places.get(part, part) for part in re.split(r"(\{\w+\})", path))
 
 
 def _tickets(people: make.Cast) -> Ticket:
@@ -90,10 +100,14 @@ def _configuration(admin: Program) -> None:
         admin.post("/mail/providers", {"name": f"P{number}", "client_id": "1"})
 
 
-def _queries(asking: Program, path: str, limit: int) -> int:
-    asking.get(path, limit=limit)
+def _queries(asking: Program, path: str, limit: int, least: int) -> int:
+    """How many a page costs; a refusal asks for no rows. An empty list would prove nothing: whoever adds a
+    list fills it above."""
+    answer = asking.get(path, limit=limit)
+    if answer.status == 403:
+        return 0
     with CaptureQueriesContext(connection) as asked:
         answer = asking.get(path, limit=limit)
     assert answer.status == 200, (path, answer.body)
-    assert len(answer.body["items"]) >= (ROWS if limit > 1 else 1), (path, len(answer.body["items"]))
+    assert len(answer.body["items"]) >= min(limit, least), (path, answer.body["items"])
     return len(asked)
