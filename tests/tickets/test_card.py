@@ -126,7 +126,7 @@ def test_pictures_and_folded_quotes(people: make.Cast, ticket: Ticket) -> None:
     )
     commands.receive(people.client, ticket, said)
     row = thread(people.client, ticket)[0][-1]
-    assert f'<img src="/files/{inline.uid}">' in row.html
+    assert f'<img src="/files/{inline.uid}?preview=large">' in row.html
     assert '<img src="cid:b">' in row.html
     assert [(file.uid, file.name, file.is_picture) for file in row.files] == [
         (str(apart.uid), "счёт.pdf", True)
