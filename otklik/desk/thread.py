@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from otklik.channels.mail.queries import originals
+from otklik.channels.mail.queries import Origin, originals
 from otklik.core import clock
 from otklik.core.actors import Via
 from otklik.desk.chips import ways
@@ -56,6 +56,7 @@ class Said:
     files: Sequence[tuple[str, str, str, str]]
     unknown: bool
     original: str = ""
+    is_new_topic: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,8 +108,8 @@ def message_items(
     return sorted([*items, *lines], key=lambda item: item.at)
 
 
-def said(row: MessageRow, deliveries: Sequence[DeliveryLine], original: str, *, fresh: bool) -> Said:
-    """One message in words, glyphs and addresses; `original` is the uid of the mail behind it."""
+def said(row: MessageRow, deliveries: Sequence[DeliveryLine], origin: Origin | None, *, fresh: bool) -> Said:
+    """One message in words, glyphs and addresses; `origin` is the mail behind it."""
     kind = "note" if not row.public else "ours" if row.is_ours else "client"
     to_client = [line for line in deliveries if line.audience == "client"]
     return Said(
@@ -126,7 +127,8 @@ def said(row: MessageRow, deliveries: Sequence[DeliveryLine], original: str, *, 
         html=with_mentions(row.html) if kind == "note" else row.html,
         files=[_file(file.uid, file.name, file.size, file.is_picture) for file in row.files],
         unknown=row.author_kind == "sender",
-        original=reverse("desk-original", args=[original]) if original else "",
+        original=reverse("desk-original", args=[origin.uid]) if origin else "",
+        is_new_topic=origin is not None and origin.is_new_topic and kind == "client",
     )
 
 
@@ -168,7 +170,7 @@ class _Drawing:
 
     def said(self, row: MessageRow, *, fresh: bool) -> Said:
         """A message with its deliveries and its original."""
-        return said(row, self.deliveries.get(row.id, ()), self.originals.get(row.id, ""), fresh=fresh)
+        return said(row, self.deliveries.get(row.id, ()), self.originals.get(row.id), fresh=fresh)
 
     def _line_across(self, thing: MessageRow | Event) -> list[Item]:
         """Where another day begins; today needs no words unless something older stands above."""

@@ -129,6 +129,7 @@ MATRIX: dict[str, Route] = {
         {**dict.fromkeys(READERS, 403), "lead": 409, "dispatcher": 409, "admin": 409}
         | {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN},
     ),
+    "desk-separation": Route("POST", ("job",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
     "desk-sender": changing_clients("number", ok=302, data={"lift": "1"}),
     "desk-decline": desk("GET", TICKET),
     "desk-priority": desk("POST", TICKET, ok=302, data={"priority": "high"}),

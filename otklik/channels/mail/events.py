@@ -3,7 +3,8 @@
 from otklik.core.events import Audience, declare
 
 MAIL_HANDLED = declare("mail.handled", audience=Audience.ADMIN)
-"""An administrator made a ticket or a message of a mail that had made none; `how`: ticket, attachment."""
+"""A ticket or a message was made of a mail that had made none, or had made a message of another question;
+`how`: ticket, attachment, separated."""
 MAIL_DELETED = declare("mail.deleted", audience=Audience.ADMIN)
 """An administrator took a mail away; `data` says what became of it before and of how many bytes it was."""
 ALARM_RAISED = declare("mail.alarm_raised", audience=Audience.ADMIN)

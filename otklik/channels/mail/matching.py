@@ -97,6 +97,20 @@ def is_same_subject(subject: str, ticket_subject: str) -> bool:
     return said.startswith(wanted.rstrip("…")) or wanted.startswith(said)
 
 
+def is_new_topic(subject: str, ticket_subject: str, number: str) -> bool:
+    """Whether an answer's subject was changed into another one: neither holds the other, and the ticket's
+    number, which our letters carry, is not in it."""
+    said, wanted, digits = _bare(subject), _bare(ticket_subject), re.sub(r"\D", "", number)
+    if not said or re.search(rf"(?<!\d){digits}(?!\d)", subject):
+        return False
+    return said not in wanted and wanted.rstrip("…") not in said
+
+
+def plain_subject(subject: str) -> str:
+    """Without "Re:" and "Fwd:" of any language."""
+    return _PREFIXES.sub("", subject).strip()
+
+
 def place(
     pointer: Pointer, relation: Relation, *, agent_id: int | None, closed: bool, same_subject: bool
 ) -> Place:

@@ -12,6 +12,7 @@ from django.db.models import Q, QuerySet
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.access import require_administrator
 from otklik.channels.mail.enums import SETTLED, Outcome
+from otklik.channels.mail.matching import is_new_topic
 from otklik.channels.mail.models import InboundRaw, Mailbox, MailMessageId, MailServer
 from otklik.core import clock, files, text
 from otklik.core.errors import NotFound
@@ -22,7 +23,8 @@ from otklik.notifications.enums import Audience
 from otklik.notifications.models import Delivery
 from otklik.people.actor import Actor
 from otklik.people.rights import ADMINISTER
-from otklik.tickets.access import visible_ids
+from otklik.tickets.access import get_ticket_for, visible_ids
+from otklik.tickets.models import Ticket
 
 NEWEST_FIRST = (Order("id", descending=True),)
 THREAD_LENGTH = 8
@@ -120,10 +122,27 @@ def lines_with_same_bytes(lines: Sequence[InboundRaw]) -> Mapping[int, InboundRa
     return {row.blob_id: row for row in found.order_by("-id")}
 
 
-def originals(message_ids: Iterable[int]) -> Mapping[int, str]:
-    """Which of these messages came as mail: message → uid of its original. The caller shows their thread."""
-    rows = InboundRaw.objects.filter(message_id__in=list(message_ids)).values_list("message_id", "uid")
-    return {message_id: str(uid) for message_id, uid in rows}
+@dataclass(frozen=True)
+class Origin:
+    """The mail behind a message. `is_new_topic`: its subject was changed, so it may be another question."""
+
+    uid: str
+    is_new_topic: bool
+
+
+def originals(message_ids: Iterable[int]) -> Mapping[int, Origin]:
+    """Which of these messages came as mail. The caller shows their thread."""
+    rows = InboundRaw.objects.filter(message_id__in=list(message_ids)).values_list(
+        "message_id", "uid", "subject", "reason", "ticket__subject", "ticket__number"
+    )
+    return {
+        message_id: Origin(str(uid), reason != SEPARATED and is_new_topic(said, subject, number))
+        for message_id, uid, said, reason, subject, number in rows
+    }
+
+
+SEPARATED = "separated"
+"""The reason of a line whose mail got a ticket of its own besides."""
 
 
 def original_for(actor: Actor, uid: str) -> bytes:
@@ -132,6 +151,12 @@ def original_for(actor: Actor, uid: str) -> bytes:
     if line is None or not (actor.has(ADMINISTER) or _sees(actor, line)):
         raise NotFound
     return files.read_blob(line.blob)
+
+
+def ticket_of_message(actor: Actor, message_id: int) -> Ticket:
+    """The ticket of a message that came as mail; `NotFound` for whoever may not know of it."""
+    number = InboundRaw.objects.filter(message_id=message_id).values_list("ticket__number", flat=True).first()
+    return get_ticket_for(actor, number or "")
 
 
 def ticket_number_of(uid: str) -> str:

@@ -12,7 +12,7 @@ from otklik.channels.mail.commands import settling, take_in
 from otklik.channels.mail.enums import Outcome
 from otklik.channels.mail.intake import receive_raw, retry_unfinished, run_again
 from otklik.channels.mail.models import InboundRaw, MailMessageId
-from otklik.channels.mail.queries import ledger, original_for, originals
+from otklik.channels.mail.queries import Origin, ledger, original_for, originals
 from otklik.clients.models import Contact
 from otklik.core import files
 from otklik.core.errors import Denied, NotFound
@@ -234,7 +234,8 @@ def test_the_original_is_open_to_who_sees_the_ticket_only(people: make.Cast, sup
     raw = mail()
     taken = receive_raw(iter([raw[:100], raw[100:]]), support)
     assert original_for(people.agent, taken.uid) == raw
-    assert originals([last_message(ticket_of(taken)).pk, 0]) == {last_message(ticket_of(taken)).pk: taken.uid}
+    message = last_message(ticket_of(taken))
+    assert originals([message.pk, 0]) == {message.pk: Origin(taken.uid, is_new_topic=False)}
     for shut_out in (people.outsider, people.client):
         with pytest.raises(NotFound):
             original_for(shut_out, taken.uid)

@@ -37,6 +37,7 @@ from otklik.channels.mail.commands.polled import (
     take_lease,
 )
 from otklik.channels.mail.commands.remember import remember_received, remember_sent
+from otklik.channels.mail.commands.separating import separate
 from otklik.channels.mail.commands.settling import settle
 from otklik.channels.mail.commands.tombstones import delete_mail, note_handled
 
@@ -79,6 +80,7 @@ __all__ = [
     "reopen",
     "repeat",
     "see_uidls",
+    "separate",
     "set_hook",
     "settle",
     "take_in",
