@@ -9,12 +9,13 @@ import argparse
 import sys
 from collections.abc import Callable, Sequence
 
-from prove import axe, import_proof, mutation, queue_proof
+from prove import axe, import_proof, mail_proof, mutation, queue_proof
 
 PROOFS: dict[str, Callable[[int], bool]] = {
     "kill-queue": queue_proof.run,
     "axe": axe.run,
     "import": import_proof.run,
+    "mail": mail_proof.run,
     "mutation": mutation.run,
 }
 
@@ -23,7 +24,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run what the command line names; each proof says on its own what it found."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--only", choices=sorted(PROOFS), help="one proof instead of all")
-    parser.add_argument("--kills", type=int, default=1000, help="how many processes die in kill-queue")
+    parser.add_argument(
+        "--kills", type=int, default=1000, help="how many processes die in kill-queue and mail"
+    )
     parser.add_argument("--every", type=int, default=1, help="only each n-th mutant in mutation")
     options = parser.parse_args(argv)
     names = [options.only] if options.only else sorted(PROOFS)
