@@ -67,11 +67,7 @@ def test_another_question_gets_a_ticket_of_its_own(people: make.Cast) -> None:
     browser = visitor(people.agent)
     page = text_of(browser.get(f"/desk/tickets/{old.number}"))
     assert ru("Looks like a new question: the subject was changed.") in page
-    with pytest.raises(Denied):
-        separate(people.client, old, message)
-    for wrong in (make.note(people.agent, old, "Заметка").pk, 10**9):
-        with pytest.raises(NotPossible):
-            separate(people.agent, old, wrong)
+    _nobody_else_may(people, old, message)
     went = browser.post(f"/desk/messages/{message}/separation")
     fresh = Ticket.objects.latest("pk")
     assert went.headers["Location"] == f"/desk/tickets/{fresh.number}"
@@ -92,8 +88,18 @@ def test_another_question_gets_a_ticket_of_its_own(people: make.Cast) -> None:
         {"how": "separated", "number": fresh.number},
     )
     assert not originals([message])[message].is_new_topic
-    assert browser.post("/desk/messages/1000000000/separation").status_code == 404
-    assert visitor(people.outsider).post(f"/desk/messages/{message}/separation").status_code == 404
+
+
+def _nobody_else_may(people: make.Cast, old: Ticket, message: int) -> None:
+    with pytest.raises(Denied):
+        separate(people.client, old, message)
+    for wrong in (make.note(people.agent, old, "Заметка").pk, 10**9):
+        with pytest.raises(NotPossible):
+            separate(people.agent, old, wrong)
+    address = f"/desk/messages/{message}/separation"
+    assert visitor(people.outsider).post(address).status_code == 404
+    assert visitor(people.agent).post("/desk/messages/1000000000/separation").status_code == 404
+    assert Ticket.objects.count() == 1
 
 
 def test_a_late_answer_opens_a_ticket_that_continues_the_old_one(people: make.Cast) -> None:
