@@ -46,7 +46,7 @@ router = Router(tags=["clients"])
         _("List equipment"),
         _("By name; that of companies you may know of. 404 where the module is switched off."),
         gives={200: Assets},
-        refuses=(404, 422),
+        refuses=(403, 404, 422),
     ),
 )
 def list_assets(request: ApiRequest, query: Query[AssetQuery]) -> HttpResponse:

@@ -40,7 +40,7 @@ _TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "address
         _("List companies"),
         _("By name; those you may know of."),
         gives={200: Companies},
-        refuses=(422,),
+        refuses=(403, 422),
     ),
 )
 def list_companies(request: ApiRequest, query: Query[CompanyQuery]) -> HttpResponse:

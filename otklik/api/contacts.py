@@ -46,7 +46,7 @@ router = Router(tags=["clients"])
         _("List contacts"),
         _("By name; those you may know of."),
         gives={200: Contacts},
-        refuses=(422,),
+        refuses=(403, 422),
     ),
 )
 def list_contacts(request: ApiRequest, query: Query[ContactQuery]) -> HttpResponse:

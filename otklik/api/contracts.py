@@ -56,7 +56,7 @@ _EMPTIED = frozenset({"signed_on", "starts_on", "ends_on", "manager_agent", "man
             "its tickets are open to them."
         ),
         gives={200: Contracts},
-        refuses=(404, 422),
+        refuses=(403, 404, 422),
     ),
 )
 def list_contracts(request: ApiRequest, query: Query[ContractQuery]) -> HttpResponse:

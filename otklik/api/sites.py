@@ -39,7 +39,7 @@ router = Router(tags=["clients"])
         _("List sites"),
         _("By name; those of companies you may know of. 404 where the module is switched off."),
         gives={200: Sites},
-        refuses=(404, 422),
+        refuses=(403, 404, 422),
     ),
 )
 def list_sites(request: ApiRequest, query: Query[SiteQuery]) -> HttpResponse:
