@@ -11,9 +11,9 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from otklik.clients.access import get_contact_for
+from otklik.clients.access import get_company_for, get_contact_for
 from otklik.clients.companies_of import companies_of
-from otklik.clients.queries import contact_with_addresses, search_contacts
+from otklik.clients.queries import contact_with_addresses, contacts_of, search_contacts
 from otklik.core import text
 from otklik.core.errors import Invalid, NotFound
 from otklik.desk import contract_field, place_field
@@ -119,6 +119,12 @@ def named_client(actor: Actor, given: Mapping[str, str]) -> Contact | None:
     raise Invalid(
         {"client": _("Several clients fit. Choose one.") if found else _("No client fits these words.")}
     )
+
+
+def people_of(actor: Actor, uid: str) -> Sequence[Contact]:
+    """Those to choose from where the address of a form names a company; `NotFound` for one that is not open
+    to the actor."""
+    return contacts_of(actor, get_company_for(actor, uid), OFFERED) if uid else ()
 
 
 def fitting(actor: Actor, given: Mapping[str, str]) -> Sequence[Contact]:

@@ -64,7 +64,13 @@ def new(request: OtklikRequest) -> HttpResponse:
     if request.method != "POST":
         asked = {name: request.GET.get(name, "") for name in FIELDS}
         asked |= place_field.beginning(request.actor, asked)
-        return _form(request, {**asked, "way": asked["way"] or "phone"}, None, {}, str(uuid.uuid4()))
+        people = (
+            () if asked["contact"] else client_field.people_of(request.actor, request.GET.get("company", ""))
+        )
+        if len(people) == 1:
+            asked["contact"] = str(people[0].uid)
+        given = {**asked, "way": asked["way"] or "phone"}
+        return _form(request, given, None, {}, str(uuid.uuid4()), people=people)
     actor = request.actor
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
     given |= place_field.sent_words(request.POST)
@@ -146,6 +152,7 @@ def _form(
     key: str,
     *,
     files: Sequence[Attachment] = (),
+    people: Sequence[Contact] = (),
     status: int = 200,
 ) -> HttpResponse:
     actor, known = request.actor, catalogue()
@@ -162,7 +169,7 @@ def _form(
         "key": key,
         "known": client,
         "agreed": contract_field.agreed_in(actor, {**given, "contact": uid}, whose),
-        "fitting": client_field.fitting(actor, given) if "client" in problems else (),
+        "fitting": client_field.fitting(actor, given) if "client" in problems else people,
         "is_new_client": any(given[name] for name in ("name", "email", "phone")),
         "services": choosing.services(),
         "types": choosing.coded(known.types),
