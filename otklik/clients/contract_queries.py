@@ -12,8 +12,11 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from otklik.clients.access import VIEW_ALL, visible_companies
 from otklik.clients.contract_access import visible_contracts, visible_periods
 from otklik.clients.contract_standing import Kind, Span, Standing, standing_on
+from otklik.clients.enums import Named
+from otklik.clients.finding import named
 from otklik.clients.models import Asset, Company, Contract, ServicePeriod, Site
 from otklik.clients.settings import ASSETS, CONTRACTS, ENDS_SOON, SITES
+from otklik.clients.word_parts import words_in
 from otklik.core import clock, text
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.ids import read_uid
@@ -196,12 +199,11 @@ def _known_companies(actor: Actor, contracts: Sequence[Contract]) -> frozenset[i
 
 
 def _with_words(contracts: QuerySet[Contract], words: str) -> QuerySet[Contract]:
-    """Every word stands in the number, the title or the name of one of its companies."""
-    for word in text.key(words).split():
-        of_company = Contract.companies.through.objects.filter(
-            contract_id=OuterRef("pk"), company__name_key__contains=word
-        )
-        contracts = contracts.filter(Q(search_key__contains=word) | Exists(of_company))
+    """Every word, or a part of one, stands in the number, the title or the name of one of its companies."""
+    for word in words_in(text.key(words)):
+        links = Contract.companies.through.objects.filter(company_id__in=named(Named.COMPANY, word))
+        theirs = links.values_list("contract_id", flat=True)
+        contracts = contracts.filter(pk__in=named(Named.CONTRACT, word).union(theirs))
     return contracts
 
 

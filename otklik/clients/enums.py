@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
+from enum import IntEnum, StrEnum
+
+
+class Named(IntEnum):
+    """What is found by a part of its name (`models.WordPart`)."""
+
+    COMPANY = 1
+    SITE = 2
+    ASSET = 3
+    CONTRACT = 4
 
 
 class PhoneKind(StrEnum):

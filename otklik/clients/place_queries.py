@@ -6,15 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from django.db.models import Count, Prefetch, Q, QuerySet, Window
+from django.db.models import Count, Prefetch, QuerySet, Window
 from django.db.models.functions import RowNumber
 
 from otklik.clients.access import visible_contacts
+from otklik.clients.enums import Named
+from otklik.clients.finding import named
 from otklik.clients.models import Asset, AssetModel, AssetType, Company, Contact, Manufacturer, Site
 from otklik.clients.place_access import visible_assets, visible_sites
 from otklik.clients.queries import BY_NAME, with_addresses
-from otklik.clients.serials import serial_key
 from otklik.clients.settings import ASSETS, SITES
+from otklik.clients.word_parts import words_in
 from otklik.core import text
 from otklik.core.cursors import page_of
 from otklik.core.ids import read_uid
@@ -220,21 +222,19 @@ def map_url(address: str) -> str:
 
 
 def _sites_with(sites: QuerySet[Site], words: str) -> QuerySet[Site]:
-    for word in text.key(words).split():
-        sites = sites.filter(Q(search_key__contains=word) | Q(company__name_key__contains=word))
+    """Every word, or a part of one, stands in the name, the address or the company's name."""
+    for word in words_in(text.key(words)):
+        theirs = Site.objects.filter(company_id__in=named(Named.COMPANY, word)).values_list("pk", flat=True)
+        sites = sites.filter(pk__in=named(Named.SITE, word).union(theirs))
     return sites
 
 
 def _assets_with(assets: QuerySet[Asset], words: str) -> QuerySet[Asset]:
-    """Every word stands in the name, the serial number or the company's name."""
-    for word in text.key(words).split():
-        match = (
-            Q(name_key__contains=word)
-            | Q(company__name_key__contains=word)
-            | Q(site__name_key__contains=word)
-        )
-        serial = serial_key(word)
-        if serial:
-            match |= Q(serial_key__contains=serial)
-        assets = assets.filter(match)
+    """Every word, or a part of one, stands in the name, the serial number, the company's name, or the name or
+    address of the site."""
+    for word in words_in(text.key(words)):
+        ids = Asset.objects.values_list("pk", flat=True)
+        theirs = ids.filter(company_id__in=named(Named.COMPANY, word))
+        there = ids.filter(site_id__in=named(Named.SITE, word))
+        assets = assets.filter(pk__in=named(Named.ASSET, word).union(theirs, there))
     return assets

@@ -8,6 +8,7 @@ import pytest
 
 from otklik.clients.commands import merge_clients
 from otklik.clients.models import Asset, AssetModel, AssetType, Company, Contact, Site
+from otklik.clients.place_queries import assets_found, sites_found
 from otklik.core import worker
 from otklik.core.models import Event
 from otklik.importing.commands import Description, describe, start, stop
@@ -183,6 +184,8 @@ def test_sites_and_equipment_from_files(people: make.Cast) -> None:
     again = brought(people.admin, csv_of(MACHINES))
     assert (counts(again), Asset.objects.count()) == ((0, 0, 3, 2), 3)
     assert counts(brought(people.admin, csv_of(SITES))) == (0, 0, 1, 2)
+    assert list(assets_found(people.admin, "n1")) == [first]
+    assert list(sites_found(people.admin, first.site.name[1:] if first.site else "")) == [first.site]
 
 
 def test_a_trial_makes_no_directories(people: make.Cast) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.clients.commands.hiding import set_hidden
+from otklik.clients.commands.parts import keep_parts
 from otklik.clients.commands.recording import put
 from otklik.clients.events import ASSET_CHANGED, ASSET_CREATED
 from otklik.clients.models import Asset, Company, Site
@@ -51,6 +52,7 @@ def create_asset(actor: Actor, spec: AssetSpec) -> Asset:
     asset = Asset(company=spec.company, created_at=clock.now())
     put_asset(asset, spec)
     asset.save()
+    keep_parts([asset])
     if not in_use()[1]:
         small.bump()
     record(ASSET_CREATED, actor.ref, Subject("asset", asset.pk))
@@ -74,6 +76,7 @@ def change_asset(actor: Actor, asset: Asset, *, version: int, spec: AssetSpec) -
         return row
     row.version += 1
     row.save()
+    keep_parts([row])
     record(ASSET_CHANGED, actor.ref, Subject("asset", row.pk), changes=changes)
     return row
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.queries import catalogue
 from otklik.clients import tax
 from otklik.clients.access import require_edit
+from otklik.clients.commands.parts import keep_parts
 from otklik.clients.events import COMPANY_CHANGED, COMPANY_CREATED
 from otklik.clients.models import Company, CompanyDomain, CompanyPhone
 from otklik.clients.phones import MAX_LINE, Phone, read_phones
@@ -41,8 +42,7 @@ def create_company(
     notes: str = "",
     brand: Brand | None = None,
 ) -> Company:
-    """Add a client organisation, of the default brand or this one. Needs `clients.edit`. Writes
-    `company.created`.
+    """Add a company, of the default brand or this one. Needs `clients.edit`. Writes `company.created`.
 
     `Invalid` for an empty name, an unknown category or time zone, tax numbers that cannot be, or a mail
     domain that is none or another company's.
@@ -64,6 +64,7 @@ def create_company(
     )
     _set_domains(company, domains)
     _set_phones(company, phones)
+    keep_parts([company])
     record(COMPANY_CREATED, actor.ref, Subject("company", company.pk))
     return company
 
@@ -98,6 +99,8 @@ def change_company(
     row.name_key = text.key(row.name)[:MAX_NAME]
     row.version += 1
     row.save()
+    if "name" in changed:
+        keep_parts([row])
     record(
         COMPANY_CHANGED,
         actor.ref,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.commands.hiding import set_hidden
+from otklik.clients.commands.parts import keep_parts
 from otklik.clients.commands.recording import put, relink
 from otklik.clients.commands.standing import Manager, check_manager
 from otklik.clients.contract_access import may_see_prices, require_contract_edit, require_prices
@@ -181,6 +182,7 @@ def _save(contract: Contract) -> None:
     try:
         with transaction.atomic():
             contract.save()
+            keep_parts([contract])
     except IntegrityError as error:
         # Somebody else gave the number to another contract since it was looked up.
         raise Invalid({"number": _taken()}) from error

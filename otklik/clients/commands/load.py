@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from otklik.clients.commands.parts import keep_parts
 from otklik.clients.events import COMPANY_CREATED, CONTACT_CREATED
 from otklik.clients.models import Acquaintance, Company, CompanyDomain, Contact, ContactEmail, ContactPhone
 from otklik.core import clock, text
@@ -49,6 +50,7 @@ def load_clients(
     Writes `company.created` and `contact.created` for each.
     """
     firms = Company.objects.bulk_create([_company(one) for one in companies], BATCH)
+    keep_parts(firms)
     CompanyDomain.objects.bulk_create(
         [CompanyDomain(company=row, domain=one.domain) for row, one in zip(firms, companies, strict=True)],
         BATCH,

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.clients.commands.hiding import set_hidden
+from otklik.clients.commands.parts import keep_parts
 from otklik.clients.commands.recording import put, relink
 from otklik.clients.commands.scopes import renew_scopes
 from otklik.clients.events import SITE_CHANGED, SITE_CREATED
@@ -46,6 +47,7 @@ def create_site(actor: Actor, spec: SiteSpec) -> Site:
     site = Site(company=spec.company, created_at=clock.now())
     put_site(site, spec)
     site.save()
+    keep_parts([site])
     if not in_use()[0]:
         small.bump()
     _relink(site, spec)
@@ -73,6 +75,7 @@ def change_site(actor: Actor, site: Site, *, version: int, spec: SiteSpec) -> Si
         return row
     row.version += 1
     row.save()
+    keep_parts([row])
     record(SITE_CHANGED, actor.ref, Subject("site", row.pk), changes=changes)
     return row
 

@@ -9,6 +9,7 @@ from otklik.clients.models.file import ClientFile
 from otklik.clients.models.membership import ContactCompany, Supervision
 from otklik.clients.models.merging import Merge, MergedTickets
 from otklik.clients.models.site import Site
+from otklik.clients.models.word_part import WordPart
 
 __all__ = [
     "Acquaintance",
@@ -31,4 +32,5 @@ __all__ = [
     "ServicePeriod",
     "Site",
     "Supervision",
+    "WordPart",
 ]

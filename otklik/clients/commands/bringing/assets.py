@@ -23,6 +23,7 @@ from otklik.clients.commands.bringing.companies_named import CompaniesNamed, com
 from otklik.clients.commands.bringing.custom import CustomOf
 from otklik.clients.commands.bringing.directories import Described, described, made, may_make
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
+from otklik.clients.commands.parts import keep_parts
 from otklik.clients.custom import ASSET
 from otklik.clients.events import ASSET_CHANGED, ASSET_CREATED
 from otklik.clients.models import Asset, Company, Site
@@ -56,7 +57,9 @@ def bring_assets(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[
     custom = CustomOf(actor, ASSET)
     step = _Step(actor, known, plan, manner, manner.makes and may_make(actor), custom)
     batch = Batch(actor, rows, manner)
-    return TAKING.take(batch, plan, step.take, custom.write_index, lambda: _tell_first(plan))
+    return TAKING.take(
+        batch, plan, step.take, lambda: keep_parts(plan.rows), custom.write_index, lambda: _tell_first(plan)
+    )
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,11 @@ class Plan(Generic[Row]):
     changed: list[tuple[Row, list[Change]]] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
 
+    @property
+    def rows(self) -> list[Row]:
+        """All that is written, new and changed."""
+        return self.new + [row for row, _changes in self.changed]
+
     def claim(self, row: Row | None) -> None:
         """Say that a line is about this row. `Invalid` when an earlier line of the batch was."""
         if row is not None and row.pk in self.touched:

@@ -34,6 +34,7 @@ from otklik.clients.commands.companies import (
     domain_taken,
     stored_phones,
 )
+from otklik.clients.commands.parts import keep_parts
 from otklik.clients.custom import COMPANY
 from otklik.clients.events import COMPANY_CHANGED, COMPANY_CREATED
 from otklik.clients.models import Company, CompanyDomain, CompanyPhone
@@ -70,6 +71,7 @@ def bring_companies(actor: Actor, rows: Sequence[Brought], manner: Manner) -> li
         Batch(actor, rows, manner),
         plan,
         lambda row: _plan(row, known, plan, lists, custom),
+        lambda: keep_parts(plan.rows),
         lambda: _write_lists(lists),
         custom.write_index,
     )

@@ -15,6 +15,7 @@ from otklik.clients.commands.bringing.custom import CustomOf
 from otklik.clients.commands.bringing.our_people import our_people
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
 from otklik.clients.commands.bringing.site_people import SitePeople, site_people
+from otklik.clients.commands.parts import keep_parts
 from otklik.clients.commands.sites import MAX_NAME, SiteSpec, faults_of, must_stay, put_site
 from otklik.clients.custom import SITE
 from otklik.clients.events import SITE_CHANGED, SITE_CREATED
@@ -51,6 +52,7 @@ def bring_sites(actor: Actor, rows: Sequence[Brought], manner: Manner) -> list[O
         Batch(actor, rows, manner),
         plan,
         lambda row: _plan(row, known, plan, custom, people),
+        lambda: keep_parts(plan.rows),
         lambda: people.write(manner.source),
         custom.write_index,
         lambda: _tell_first(plan),
