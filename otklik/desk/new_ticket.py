@@ -64,9 +64,7 @@ def new(request: OtklikRequest) -> HttpResponse:
     if request.method != "POST":
         asked = {name: request.GET.get(name, "") for name in FIELDS}
         asked |= place_field.beginning(request.actor, asked)
-        people = (
-            () if asked["contact"] else client_field.people_of(request.actor, request.GET.get("company", ""))
-        )
+        people = () if asked["contact"] else client_field.people_of(request.actor, asked["company"])
         if len(people) == 1:
             asked["contact"] = str(people[0].uid)
         given = {**asked, "way": asked["way"] or "phone"}
@@ -96,7 +94,8 @@ def _register(
     agent_id, team_id = choosing.chosen_assignee(given["assignee"])
     people = staff()
     contact = _contact(actor, given)
-    where = place_field.settled(actor, given, contact.company if contact else None)
+    company = company_asked(contact, given["company"])
+    where = place_field.settled(actor, given, company or (contact.company if contact else None))
     via = Via.PHONE if given["way"] == "phone" else Via.DESK
     ticket = commands.register(
         actor.through(via),
@@ -104,7 +103,7 @@ def _register(
             subject=given["subject"],
             content=from_text(given["text"]),
             contact=contact,
-            company=company_asked(contact, given["company"]),
+            company=company,
             site=place_field.chosen_site(actor, where["site"]),
             asset=place_field.chosen_asset(actor, where["asset"]),
             contract=contract_field.chosen_contract(actor, given["contract"]),
