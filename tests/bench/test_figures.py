@@ -94,7 +94,7 @@ def stage() -> Stage:
     """Two agents with two tickets each, two clients."""
     agents = [Signed(f"s{n}", f"t{n}", [f"INC{n}1", f"INC{n}2"], [f"INC{n}1"]) for n in (1, 2)]
     clients = [Client("c1", ["INC11", "INC12"], is_wide=False), Client("c2", ["INC21"], is_wide=True)]
-    return Stage(SQLITE, 1, 1, None, agents, clients, [])
+    return Stage(SQLITE, 1, 1, None, agents, clients, [], choosers=["s1", "s2"])
 
 
 ASKED = [case for case in CASES if case not in (FETCH, PARSE)]
