@@ -108,7 +108,7 @@ def test_delivered_roles(db: None) -> None:
         "tickets.assign",
         "tickets.edit",
     }
-    clients = {"clients.view_all", "clients.edit", "contracts.edit"}
+    clients = {"clients.view_all", "clients.edit", "contracts.edit", "mail.block"}
     assert held == {
         "administrator": {"*"},
         "lead": work | clients | {"tickets.transfer", "tickets.delete", "tickets.review", "contracts.prices"},
