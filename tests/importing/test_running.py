@@ -185,7 +185,8 @@ def test_sites_and_equipment_from_files(people: make.Cast) -> None:
     assert (counts(again), Asset.objects.count()) == ((0, 0, 3, 2), 3)
     assert counts(brought(people.admin, csv_of(SITES))) == (0, 0, 1, 2)
     assert list(assets_found(people.admin, "n1")) == [first]
-    assert list(sites_found(people.admin, first.site.name[1:] if first.site else "")) == [first.site]
+    assert first.site is not None
+    assert list(sites_found(people.admin, first.site.name[1:])) == [first.site]
 
 
 def test_a_trial_makes_no_directories(people: make.Cast) -> None:
