@@ -9,6 +9,7 @@ Shared by all tests: keep it small; a builder needed in one place belongs to tha
 from __future__ import annotations
 
 import itertools
+from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -49,6 +50,10 @@ from tests.support.kept import kept
 
 PASSWORD = "correct horse battery"
 _numbers = itertools.count(1)
+PICTURE = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg=="
+)
+"""The smallest PNG: one grey point."""
 
 
 @dataclass(frozen=True)
@@ -256,7 +261,7 @@ def note(
     return commands.add_note(by, to, from_text(text), attachments=[Attachment(file) for file in files])
 
 
-def file(by: Actor, name: str = "снимок.png", content: bytes = b"\x89PNG\r\n\x1a\n") -> StoredFile:
+def file(by: Actor, name: str = "снимок.png", content: bytes = PICTURE) -> StoredFile:
     """An uploaded file, not attached yet."""
     return files.attach_name(files.store([content]), name, "image/png", by.ref)
 
@@ -266,7 +271,7 @@ def client_file(by: Actor, owner: FileOwner, *, public: bool = False) -> ClientF
     return add_files(by, owner, [file(by, "договор.png")], public=public)[0]
 
 
-def upload(name: str = "снимок.png", content: bytes = b"\x89PNG\r\n\x1a\n") -> SimpleUploadedFile:
+def upload(name: str = "снимок.png", content: bytes = PICTURE) -> SimpleUploadedFile:
     """A file as a form of a browser or a program sends it."""
     return SimpleUploadedFile(name, content, "image/png")
 

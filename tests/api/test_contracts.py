@@ -20,7 +20,7 @@ CONTRACT = {
 }  # fmt: skip
 CONTRACT_FOR_STAFF = CONTRACT | {
     "other_companies", "manager_agent", "manager_team", "notes", "amount", "currency", "may_see_prices",
-    "hidden", "version",
+    "external_id", "hidden", "version",
 }  # fmt: skip
 PERIOD = {"uid", "contract", "starts_on", "ends_on", "paid", "paid_on"}
 PERIOD_FOR_STAFF = PERIOD | {

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 SITE = {"uid", "name", "company", "address", "access_hours", "fields"}
 SITE_FOR_STAFF = SITE | {
     "map_url", "manager_agent", "manager_team", "contacts", "observer_agents", "observer_teams", "notes",
-    "hidden", "version",
+    "external_id", "hidden", "version",
 }  # fmt: skip
 ASSET = {
     "uid", "name", "company", "site", "type", "manufacturer", "model", "serial", "warranty_until", "fields",
@@ -69,7 +69,7 @@ def test_equipment_with_its_directories(people: make.Cast) -> None:
         "serial": "1",
     }
     made = program(people.dispatcher).post("/assets", body)
-    assert (made.status, set(made.body)) == (201, ASSET | {"notes", "hidden", "version"})
+    assert (made.status, set(made.body)) == (201, ASSET | {"notes", "external_id", "hidden", "version"})
     assert (made.body["type"]["code"], made.body["manufacturer"]["code"]) == ("coffee-machine", "ladoga")
     changed = program(people.dispatcher).patch(f"/assets/{made.body['uid']}", {"site": None, "serial": "2"})
     assert (changed.body["site"], changed.body["serial"], changed.body["model"]["code"]) == (None, "2", "duo")

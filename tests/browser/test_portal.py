@@ -22,7 +22,7 @@ from tests.support.browser import NARROW, WIDE, Visitors
 from tests.support.writes import unchanged
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
-PICTURE: FilePayload = {"name": "экран.png", "mimeType": "image/png", "buffer": b"\x89PNG\r\n\x1a\n"}
+PICTURE: FilePayload = {"name": "экран.png", "mimeType": "image/png", "buffer": make.PICTURE}
 
 
 @pytest.fixture

@@ -162,6 +162,11 @@ def test_a_stream_comes_piece_by_piece_and_ends_with_its_reader(server: WebServe
 def test_beyond_what_may_wait_the_answer_is_busy(server: WebServer) -> None:
     asked: list[Future[Answer]] = []
     with ThreadPoolExecutor(12) as pool:
+        six = ["/slow"] * 6
+        wait_until(
+            lambda: all(one.status == 200 for one in pool.map(lambda path: ask(server, path), six)),
+            "nothing is left in work of what was asked before",
+        )
         for several in (2, 4, 6):  # in work; waiting; too many
             asked += [pool.submit(ask, server, "/slow") for _ in range(several)]
             time.sleep(0.5)

@@ -73,7 +73,7 @@ def test_the_request_without_signing_in(people: make.Cast, ticket: Ticket) -> No
     (address,) = set(re.findall(r'href="(/t/[^"]+/files/[^"]+)"', text_of(page)))
     picture = nobody.get(address)
     assert (picture.status_code, picture.headers["Content-Type"], list(picture)) == (
-        200, "image/png", [b"\x89PNG\r\n\x1a\n"],
+        200, "image/png", [make.PICTURE],
     )  # fmt: skip
     uid = address.rsplit("/", 1)[1]
     assert nobody.get(f"/files/{uid}").status_code == 404

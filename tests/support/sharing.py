@@ -54,6 +54,11 @@ class Share:
         self.in_hand: dict[WorkerController, list[int]] = {}
 
     @property
+    def number(self) -> int:
+        """How many tests its workers have found."""
+        return max(map(len, self._found.values()), default=0)
+
+    @property
     def is_collected(self) -> bool:
         """Whether all its workers have found their tests."""
         return len(self._found) >= self._workers
@@ -115,6 +120,7 @@ class ByEngine:
     """What pytest-xdist asks of a scheduler: each engine's workers have its tests among themselves."""
 
     def __init__(self, config: pytest.Config) -> None:
+        self._config = config
         workers = Counter(XSpec(spec).env[ENGINE] for spec in parse_tx_spec_config(config))
         self._shares = {engine: Share(count) for engine, count in workers.items()}
 
@@ -145,6 +151,9 @@ class ByEngine:
     def add_node_collection(self, node: WorkerController, collection: Sequence[str]) -> None:
         """A worker has found its tests; an engine whose workers all have does not wait for the other."""
         self._of(node).found(node, collection)
+        # What pytest counts its progress by; pytest-xdist tells it one worker's number.
+        session: pytest.Session = self._config.pluginmanager.get_plugin("session")
+        session.testscollected = sum(share.number for share in self._shares.values())
 
     def schedule(self) -> None:
         """Everybody has found their tests, and has been told to begin."""
