@@ -152,7 +152,8 @@ class ByEngine:
         """A worker has found its tests; an engine whose workers all have does not wait for the other."""
         self._of(node).found(node, collection)
         # What pytest counts its progress by; pytest-xdist tells it one worker's number.
-        session: pytest.Session = self._config.pluginmanager.get_plugin("session")
+        session = self._config.pluginmanager.get_plugin("session")
+        assert isinstance(session, pytest.Session)
         session.testscollected = sum(share.number for share in self._shares.values())
 
     def schedule(self) -> None:
