@@ -9,7 +9,6 @@ Shared by all tests: keep it small; a builder needed in one place belongs to tha
 from __future__ import annotations
 
 import itertools
-from base64 import b64decode
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,13 +46,10 @@ from otklik.tickets.commands import Attachment, Incoming, Registration, Reply
 from otklik.tickets.content import from_text
 from otklik.tickets.models import Message, Ticket
 from tests.support.kept import kept
+from tests.support.picture import PICTURE
 
 PASSWORD = "correct horse battery"
 _numbers = itertools.count(1)
-PICTURE = b64decode(
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR42mNoAAAAggCB2kUIOwAAAABJRU5ErkJggg=="
-)
-"""The smallest PNG: one grey point."""
 
 
 @dataclass(frozen=True)

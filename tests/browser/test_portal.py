@@ -19,10 +19,11 @@ from tests.browser.conftest import SignedIn
 from tests.browser.pages import has_no_sideways_scroll
 from tests.support.accessibility import show, violations
 from tests.support.browser import NARROW, WIDE, Visitors
+from tests.support.picture import PICTURE as PICTURE_BYTES
 from tests.support.writes import unchanged
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
-PICTURE: FilePayload = {"name": "экран.png", "mimeType": "image/png", "buffer": make.PICTURE}
+PICTURE: FilePayload = {"name": "экран.png", "mimeType": "image/png", "buffer": PICTURE_BYTES}
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from otklik.tickets.models import Message, MessageFile, Ticket
 from tests import make
 from tests.support.fixtures import FrozenClock
 from tests.support.pages import field, fields_of, ru, text_of, visitor, words_of
+from tests.support.picture import PICTURE
 from tests.support.writes import rows, unchanged
 
 HOST = "http://127.0.0.1:8000"
@@ -73,7 +74,7 @@ def test_the_request_without_signing_in(people: make.Cast, ticket: Ticket) -> No
     (address,) = set(re.findall(r'href="(/t/[^"]+/files/[^"]+)"', text_of(page)))
     picture = nobody.get(address)
     assert (picture.status_code, picture.headers["Content-Type"], list(picture)) == (
-        200, "image/png", [make.PICTURE],
+        200, "image/png", [PICTURE],
     )  # fmt: skip
     uid = address.rsplit("/", 1)[1]
     assert nobody.get(f"/files/{uid}").status_code == 404
