@@ -18,6 +18,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, OneToOneRel, QuerySet
 
 Row = TypeVar("Row")
+Item = TypeVar("Item")
 Stored = TypeVar("Stored", bound=Model)
 Value = int | str | datetime
 Rows = QuerySet[Model, tuple[object, ...]]
@@ -112,8 +113,9 @@ class _Relation(Protocol):
         """What the row leads to, read along with it."""
 
 
-def filled(ids: Sequence[int]) -> Sequence[int]:
-    """These ids, the first repeated up to a power of two: lists of many lengths become few questions."""
+def filled(ids: Sequence[Item]) -> Sequence[Item]:
+    """These ids, or other values, the first repeated up to a power of two: lists of many lengths become few
+    questions."""
     room = 1 << (len(ids) - 1).bit_length() if ids else 0
     return [*ids, *[ids[0]] * (room - len(ids))] if ids else ids
 

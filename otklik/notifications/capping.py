@@ -8,7 +8,7 @@ client are never held back, as somebody writes each of them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Count
 
@@ -16,6 +16,7 @@ from otklik.core import clock
 from otklik.core.actors import SYSTEM
 from otklik.core.counting import among_first
 from otklik.core.events import Subject, record
+from otklik.core.prepared import Prepared, Rows, filled
 from otklik.notifications.commands.queue import Notice
 from otklik.notifications.enums import Letter
 from otklik.notifications.events import LETTER_WITHHELD
@@ -34,6 +35,7 @@ PER_ADDRESS = settings.declare(
     200,
     "So many letters an hour an address that is no employee's gets at most, about whichever tickets.",
 )
+_LATELY: Prepared[tuple[str, int]] = Prepared(lambda address, number: (address, number))
 _WRITTEN = frozenset({Letter.REPLY, Letter.CLARIFICATION, Letter.DONE})
 
 
@@ -58,14 +60,16 @@ def _is_written(notice: Notice) -> bool:
 
 def _counted(ticket: Ticket, notices: Sequence[Notice]) -> Mapping[str, int]:
     """How many letters about the ticket each address got within the hour. One query, none for nobody."""
-    if not notices:
+    addresses = filled(sorted({one.recipient.address for one in notices}))
+    if not addresses:
         return {}
-    lately = Delivery.objects.filter(
-        ticket=ticket,
-        address__in={one.recipient.address for one in notices},
-        created_at__gte=clock.now() - timedelta(seconds=HOUR),
-    )
-    return dict(lately.values_list("address").annotate(Count("pk")).order_by("address"))
+    since = clock.now() - timedelta(seconds=HOUR)
+    return dict(_LATELY.rows(_lately, ticket.pk, since, *addresses, shape=len(addresses)))
+
+
+def _lately(ticket_id: int, since: datetime, *addresses: str) -> Rows:
+    sent = Delivery.objects.filter(ticket_id=ticket_id, address__in=addresses, created_at__gte=since)
+    return sent.values_list("address").annotate(Count("pk")).order_by("address")
 
 
 def _is_due(notice: Notice, about_ticket: int) -> bool:

@@ -137,6 +137,16 @@ def _to_send(pk: int) -> Rows:
     return Delivery.objects.filter(pk=pk).values_list(*_WITH_TICKET.columns)
 
 
+def carried_by(delivery: Delivery) -> list[Delivery]:
+    """Those still to be sent that leave with this one, in their order, with what composing them needs."""
+    return _TO_SEND.rows(_carried, delivery.pk, shape="carried")
+
+
+def _carried(pk: int) -> Rows:
+    carried = Delivery.objects.filter(within_id=pk, pk__gt=pk, state=DeliveryState.QUEUED).order_by("pk")
+    return carried.values_list(*_WITH_TICKET.columns)
+
+
 def is_told_client(ticket_id: int, address: str) -> bool:
     """Whether the address has had a public message of this ticket: then its owner takes part in it."""
     told = Delivery.objects.filter(ticket_id=ticket_id, address=address, audience=Audience.CLIENT)

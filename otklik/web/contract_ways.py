@@ -8,35 +8,33 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core import money
-from otklik.core.configuring.kinds import Flag, Label, Number, Text, Wrong
+from otklik.core.configuring.kinds import Label, Text, Wrong
 from otklik.core.configuring.shapes import Field
+from otklik.web.way_fields import count, switch
 
 
 def fields(modules: Label, contracts: Label) -> Sequence[Field]:
     """The switch of the module, and how contracts are told of, under these headings."""
     return (
-        Field(
+        switch(
             "modules.contracts",
             _("Contracts"),
-            Flag(),
             _("Off: their pages, fields, warnings and operations vanish; what is stored stays."),
-            group=modules,
+            modules,
         ),
-        Field(
+        count(
             "contracts.ends_soon_days",
             _("A contract is about to end when so many days are left"),
-            Number(0, 366),
             _("Of what is paid, when nothing follows."),
-            required=True,
-            group=contracts,
+            contracts,
+            366,
         ),
-        Field(
+        count(
             "contracts.remind_days",
             _("The manager is mailed so many days before a service period ends"),
-            Number(0, 366),
             _("Where the period names no day of its own. 0: not."),
-            required=True,
-            group=contracts,
+            contracts,
+            366,
         ),
         Field(
             "contracts.currency",

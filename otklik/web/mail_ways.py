@@ -7,28 +7,27 @@ from collections.abc import Callable, Mapping, Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.configuring.kinds import Flag, Label, Number, Option, Several
+from otklik.core.configuring.kinds import Label, Option, Several
 from otklik.core.configuring.shapes import Field
 from otklik.notifications.enums import Audience
 from otklik.notifications.rules import RULES
+from otklik.web.way_fields import count, switch
 
 
 def fields(mail: Label) -> Sequence[Field]:
     """Unknown senders, links, who is told what and how often, under this heading."""
     return (
-        Field(
+        switch(
             "clients.create_from_unknown",
             _("Make contacts of unknown senders"),
-            Flag(),
             _("Off: their tickets stay without a contact."),
-            group=mail,
+            mail,
         ),
-        Field(
+        switch(
             "mail.personal_links",
             _("Mails carry a personal link to the request"),
-            Flag(),
             _("It opens that one alone."),
-            group=mail,
+            mail,
         ),
         Field(
             "notifications.silent",
@@ -37,12 +36,11 @@ def fields(mail: Label) -> Sequence[Field]:
             _("All others are."),
             group=mail,
         ),
-        Field(
+        switch(
             "notifications.tell_doer",
             _("Employees are told of their own doings too"),
-            Flag(),
             _("Where the same letter goes to them when somebody else does it."),
-            group=mail,
+            mail,
         ),
         *_counts(mail),
     )
@@ -76,9 +74,7 @@ def _counts(mail: Label) -> Sequence[Field]:
             _("Administrators are told then."),
         ),
     )
-    return [
-        Field(key, label, Number(0, 1000), hint, required=True, group=mail) for key, label, hint in counts
-    ]
+    return [count(key, label, hint, mail) for key, label, hint in counts]
 
 
 def _lines() -> Sequence[Option]:

@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.core import text
-from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Option, Several, Text, Wrong
+from otklik.core.configuring.kinds import Lines, One, Option, Several, Text, Wrong
 from otklik.core.configuring.shapes import Field
 from otklik.organisation.calendars import calendars
 from otklik.web import contract_ways, mail_ways
+from otklik.web.way_fields import count, switch
 
 NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS, MODULES, CONTRACTS = (
     _("Numbers"),
@@ -85,14 +86,6 @@ def _languages() -> Sequence[Option]:
     return [Option("ru", "Русский"), Option("en", "English")]
 
 
-def _count(key: str, label: Label, hint: Label, group: Label, high: int = 1000) -> Field:
-    return Field(key, label, Number(0, high), hint, required=True, group=group)
-
-
-def _switch(key: str, label: Label, hint: Label, group: Label) -> Field:
-    return Field(key, label, Flag(), hint, group=group)
-
-
 FIELDS: Sequence[Field] = (
     Field(
         "tickets.number_prefix",
@@ -102,7 +95,7 @@ FIELDS: Sequence[Field] = (
         required=True,
         group=NUMBERS,
     ),
-    _count(
+    count(
         "tickets.close_after",
         _("A done ticket closes by itself after"),
         _("Without an answer of the client. 0: never. A service may say otherwise."),
@@ -112,25 +105,25 @@ FIELDS: Sequence[Field] = (
     Field(
         "tickets.close_calendar", _("by the calendar"), One(_calendars, empty=_("the default")), group=CLOSING
     ),
-    _count(
+    count(
         "tickets.reopen_days",
         _("A client's message reopens a closed ticket for so many days"),
         _("Later a new ticket continues it."),
         CLOSING,
     ),
-    _switch(
+    switch(
         "tickets.closed_is_final",
         _("Closed is final"),
         _("A message then always makes a new ticket."),
         CLOSING,
     ),
-    _count(
+    count(
         "tickets.remind_days",
         _("A client who was asked is reminded after so many working days"),
         _("Once. 0: never."),
         CLOSING,
     ),
-    _switch(
+    switch(
         "tickets.answer_keeps_state",
         _("A client's answer leaves the status as it is"),
         _("Off: a ticket that waited for them returns to work."),
@@ -143,17 +136,17 @@ FIELDS: Sequence[Field] = (
         _("Besides leaving the request as it is."),
         group=CLOSING,
     ),
-    _switch("surveys.on", _("Clients are asked to rate done work"), "", RATINGS),
-    _count(
+    switch("surveys.on", _("Clients are asked to rate done work"), "", RATINGS),
+    count(
         "surveys.closes_from",
         _("A rating of this or more closes the ticket"),
         _("1: every rating."),
         RATINGS,
         5,
     ),
-    _count("tickets.low_rating", _("A rating of this or less is low"), _("A lead looks at it."), RATINGS, 5),
-    _count("surveys.open_days", _("For so many days a done ticket can be rated"), "", RATINGS),
-    _count("surveys.change_days", _("For so many days a rating can be changed"), "", RATINGS),
+    count("tickets.low_rating", _("A rating of this or less is low"), _("A lead looks at it."), RATINGS, 5),
+    count("surveys.open_days", _("For so many days a done ticket can be rated"), "", RATINGS),
+    count("surveys.change_days", _("For so many days a rating can be changed"), "", RATINGS),
     Field(
         "surveys.captions_ru",
         _("Words for 5, 4, 3, 2, 1 in Russian"),
@@ -183,22 +176,22 @@ FIELDS: Sequence[Field] = (
         _("A lead is told."),
         group=RATINGS,
     ),
-    _switch("portal.show_assignee", _("Clients see who works on their request"), "", PORTAL),
-    _switch("portal.ask_type", _("Clients choose the type"), "", PORTAL),
-    _switch("portal.ask_priority", _("Clients choose how urgent it is"), "", PORTAL),
-    _switch(
+    switch("portal.show_assignee", _("Clients see who works on their request"), "", PORTAL),
+    switch("portal.ask_type", _("Clients choose the type"), "", PORTAL),
+    switch("portal.ask_priority", _("Clients choose how urgent it is"), "", PORTAL),
+    switch(
         "portal.ask_categories",
         _("Clients choose categories"),
         _("Among those the service proposes."),
         PORTAL,
     ),
-    _switch(
+    switch(
         "clients.order_for_colleagues",
         _("Clients may ask for a colleague"),
         _("Of their own company; both get the letters."),
         PORTAL,
     ),
-    _switch("form.on", _("Requests without an account"), _("By the public form at /new."), PORTAL),
+    switch("form.on", _("Requests without an account"), _("By the public form at /new."), PORTAL),
     Field(
         "form.accept_from",
         _("The public form takes requests from"),
@@ -206,12 +199,8 @@ FIELDS: Sequence[Field] = (
         required=True,
         group=PORTAL,
     ),
-    _count(
-        "form.each_hour", _("Requests an hour from one network address"), _("By the public form."), PORTAL
-    ),
-    _count(
-        "form.each_address", _("Requests an hour from one mail address"), _("By the public form."), PORTAL
-    ),
+    count("form.each_hour", _("Requests an hour from one network address"), _("By the public form."), PORTAL),
+    count("form.each_address", _("Requests an hour from one mail address"), _("By the public form."), PORTAL),
     Field(
         "clients.default_access",
         _("New contacts of a company see in the portal"),
@@ -235,20 +224,20 @@ FIELDS: Sequence[Field] = (
         required=True,
         group=PLACE,
     ),
-    _count(
+    count(
         "api.requests_per_minute",
         _("Requests a minute with one key"),
         _("More are asked to wait. 0: no limit."),
         PROGRAMS,
         100_000,
     ),
-    _switch(
+    switch(
         "modules.sites",
         _("Sites of companies"),
         _("Off: their pages, fields and operations vanish; what is stored stays."),
         MODULES,
     ),
-    _switch(
+    switch(
         "modules.assets",
         _("Equipment of companies"),
         _("Off: its pages, fields and operations vanish; what is stored stays."),

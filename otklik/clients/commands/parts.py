@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from django.db.models import Q
-
 from otklik.clients.enums import Named
 from otklik.clients.models import Asset, Company, Contract, Site, WordPart
 from otklik.clients.word_parts import endings_of
@@ -45,6 +43,6 @@ def _keep(kind: Named, texts: Mapping[int, str]) -> None:
     have = {(ref, part): pk for pk, ref, part in rows.values_list("pk", "ref", "part")}
     gone = [pk for key, pk in have.items() if key not in wanted]
     if gone:
-        WordPart.objects.filter(Q(pk__in=gone)).delete()
+        WordPart.objects.filter(pk__in=gone).delete()
     new = sorted(wanted - have.keys())
     WordPart.objects.bulk_create([WordPart(kind=kind, ref=pk, part=part) for pk, part in new], BATCH)

@@ -7,14 +7,17 @@ the minute is over, and leaves together. Letters to clients never wait: each is 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
 
 from django.db import transaction
 from django.db.models import QuerySet
 
 from otklik.core import clock
+from otklik.core.prepared import Prepared, Rows
 from otklik.notifications.enums import Audience, DeliveryState
 from otklik.notifications.models import Delivery
+from otklik.notifications.queries import carried_by
 from otklik.organisation import settings
 
 GATHERED_FOR = settings.declare(
@@ -24,7 +27,8 @@ GATHERED_FOR = settings.declare(
 )
 AT_MOST = 20
 """So many letters make one mail; what is left makes the next."""
-_NEEDED = ("ticket__contact", "ticket__brand", "message__body", "agent__user", "contact")
+_LAST: Prepared[datetime] = Prepared(lambda at: cast("datetime", at))
+_LATER: Prepared[int] = Prepared(int)
 
 
 def pause_before(delivery: Delivery) -> timedelta | None:
@@ -33,9 +37,8 @@ def pause_before(delivery: Delivery) -> timedelta | None:
     if not span:
         return None
     since = clock.now() - span
-    left = _others(delivery).filter(state=DeliveryState.SENT, sent_at__gt=since)
-    last = left.order_by("-sent_at").values_list("sent_at", flat=True).first()
-    return last - since if last else None
+    last = _LAST.rows(_last, delivery.ticket_id, delivery.address, delivery.pk, since)
+    return last[0] - since if last else None
 
 
 @transaction.atomic
@@ -46,11 +49,12 @@ def gather(delivery: Delivery) -> Sequence[Delivery]:
     """
     if not _span(delivery):
         return ()
-    later = _others(delivery).filter(state=DeliveryState.QUEUED, pk__gt=delivery.pk)
     if delivery.begun_at is None:
-        chosen = later.order_by("pk").values_list("pk", flat=True)[: AT_MOST - 1]
-        Delivery.objects.filter(pk__in=list(chosen)).update(within=delivery)
-    return list(later.filter(within=delivery).select_related(*_NEEDED).order_by("pk"))
+        later = _LATER.rows(_later, delivery.ticket_id, delivery.address, delivery.pk)
+        if not later:
+            return ()
+        Delivery.objects.filter(pk__in=later).update(within=delivery)
+    return carried_by(delivery)
 
 
 def _span(delivery: Delivery) -> timedelta | None:
@@ -58,6 +62,16 @@ def _span(delivery: Delivery) -> timedelta | None:
     return timedelta(seconds=GATHERED_FOR.get()) or None if is_told else None
 
 
-def _others(delivery: Delivery) -> QuerySet[Delivery]:
-    same = Delivery.objects.filter(ticket_id=delivery.ticket_id, address=delivery.address)
-    return same.exclude(audience=Audience.CLIENT).exclude(pk=delivery.pk)
+def _last(ticket_id: int, address: str, pk: int, since: datetime) -> Rows:
+    sent = _others(ticket_id, address, pk).filter(state=DeliveryState.SENT, sent_at__gt=since)
+    return sent.order_by("-sent_at").values_list("sent_at")[:1]
+
+
+def _later(ticket_id: int, address: str, pk: int) -> Rows:
+    later = _others(ticket_id, address, pk).filter(state=DeliveryState.QUEUED, pk__gt=pk)
+    return later.order_by("pk").values_list("pk")[: AT_MOST - 1]
+
+
+def _others(ticket_id: int, address: str, pk: int) -> QuerySet[Delivery]:
+    same = Delivery.objects.filter(ticket_id=ticket_id, address=address)
+    return same.exclude(audience=Audience.CLIENT).exclude(pk=pk)
