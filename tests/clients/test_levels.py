@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from otklik.clients.acting import actor_of_client, actor_of_contact
@@ -17,8 +19,9 @@ from otklik.clients.commands import (
 from otklik.clients.commands import set_levels as given
 from otklik.clients.models import Company, Contact, ContactCompany
 from otklik.clients.sums import minor_units, typed_sum
+from otklik.core import clock
 from otklik.core.actors import Via
-from otklik.core.errors import Denied, Invalid
+from otklik.core.errors import Denied, Invalid, NotFound
 from otklik.organisation.commands import change_setting
 from otklik.people.actor import SYSTEM, Actor
 from otklik.search.queries import find
@@ -200,3 +203,12 @@ def test_sums(typed: str, units: int | None) -> None:
     """As people type them, and back."""
     assert minor_units(typed) == units
     assert units is None or minor_units(typed_sum(units)) == units
+
+
+def test_without_a_level_the_others_requests_are_no_list(people: make.Cast) -> None:
+    """Neither plain nor narrowed, whichever way it is asked for."""
+    make.ticket(people.colleague)
+    for asked in (Asked(own=False), Asked(own=False, since=clock.now() - timedelta(days=1))):
+        with pytest.raises(NotFound):
+            requests_page(people.client, asked)
+        assert len(requests_page(people.manager, asked).rows) == 1
