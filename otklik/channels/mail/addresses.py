@@ -15,12 +15,14 @@ _TOKEN = re.compile(
     r"(?P<local>\"[^\"\\@\s]{1,30}(?: [^\"\\@\s]{1,30}){1,3}\"@[A-Za-z0-9.-]{1,255})"
     r"|\"(?P<quoted>(?:[^\"\\]|\\.)*)\""
     r"|(?P<word>=\?[^?\s]{1,80}\?[BbQq]\?[^?]*\?=)"
-    r"|<(?P<angle>[^<>]*)>"
+    r"|<(?P<angle>[^<>]*)>|\[mailto:(?P<outlook>[^\]\s]{3,320})\]"
     r"|(?P<mark>[(),;:])"
-    r"|(?P<plain>[^\"<>(),;:=]+|.)",
+    r"|(?P<plain>[^\"<>(),;:=\[]+|.)",
     re.DOTALL,
 )
 _ADDRESS = re.compile(r"[^\s@<>\"(),;:\[\]]{1,64}@[^\s@<>\"(),;:]{1,255}")
+_QUOTED_LOCAL = re.compile(r"\"[^\"\\@\s]{1,30}(?: [^\"\\@\s]{1,30}){1,3}\"@[A-Za-z0-9.-]{1,255}")
+_BRACKETED = re.compile(r"<[^<>]+>")
 _ESCAPED = re.compile(r"\\(.)")
 
 
@@ -59,6 +61,8 @@ class _Reader:
                 self._email = self._email or match.group("local").lower()
             elif match.group("angle") is not None:
                 self._email = self._email or _plain_address(match.group("angle"))
+            elif match.group("outlook") is not None:
+                self._email = self._email or _plain_address(match.group("outlook"))
             elif match.group("quoted") is not None:
                 self._names.append(_ESCAPED.sub(r"\1", match.group("quoted")))
             else:
@@ -106,13 +110,24 @@ class _Reader:
 
 def _plain_address(text: str) -> str:
     """The address inside angle brackets without blanks, quotes, route or "mailto:"; empty if it is none."""
+    if _QUOTED_LOCAL.fullmatch(text.strip()):
+        return text.strip().lower()
     compact = "".join(text.split()).strip("'\"`.,;")
     compact = compact.rsplit(":", 1)[-1].lstrip("'\"")
     return email_key(compact) if _ADDRESS.fullmatch(compact) else ""
 
 
 def _clean_name(name: str, comment: str, email: str) -> str:
-    readable = decode_words(name).strip(" '\"`,;<>") or decode_words(comment).strip()
-    if readable.lower().strip("<>") == email:
+    readable = _unquoted(decode_words(name).strip(' "`,;')) or decode_words(comment).strip()
+    if readable.lower().strip("<>'") == email:
         return ""
     return readable[:MAX_NAME]
+
+
+def _unquoted(name: str) -> str:
+    """Without single quotes and brackets around the whole name; those inside it stay ("'Jo' via Desk")."""
+    if name.startswith("'") and "' " not in name[1:]:
+        name = name[1:].removesuffix("'")
+    if not _BRACKETED.search(name):
+        name = name.strip("<>")
+    return name.strip(' "`,;')

@@ -55,7 +55,7 @@ _DATE = (
     r"(?:\d{1,2}[./-] ?\d{1,2}[./-] ?(?:\d{4}|\d{2})(?!\d)|\d{4}[./-] ?\d{1,2}[./-] ?\d{1,2}(?!\d)"
     r"|\d{4} ?[年년] ?\d{1,2} ?[月월] ?\d{1,2} ?[日일]"
     rf"|\d{{1,2}}(?:st|nd|rd|th)?\.?[ -](?:de )?(?:{words.MONTHS})(?:{_LETTERS}|[ʼ'׳]){{0,9}}"
-    rf"|(?:{words.MONTHS}){_LETTERS}{{0,8}}\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
+    rf"|(?:\d{{4}}\. ?)?(?:{words.MONTHS}){_LETTERS}{{0,8}}\.? \d{{1,2}}(?:st|nd|rd|th)?(?!\d))"
 )
 _TIME = (
     r"(?:(?<!\d)\d{1,2}:\d{2}(?!\d)|(?:\bkl\.?|\bklo|\bkello) \d{1,2}\.\d{2}(?!\d)"
@@ -76,7 +76,9 @@ _WROTE = _any(_VERB)
 _WROTE_LAST = _any(rf"{_VERB}[^.!?]{{0,20}}$")
 _WROTE_AT_END = _any(rf"{_VERB}$")
 _YOU_WROTE = _any(r"^(?:вы писали|вы написали|ты писал|you wrote|ви писали)(?!\w).{0,60}:$")
-_SEPARATOR = _any(rf"(?:#|[-—–_=]{{2,}})[ #]*(?:{words.SEPARATOR_PHRASES})[.!]? ?(?:#|[-—–_=]{{2,}}|$)")
+_SEPARATOR = _any(
+    rf"(?<![-—–_=# ])[-—–_=# ]{{2,}}+(?:{words.SEPARATOR_PHRASES})[.!]? ?(?:[-—–_= ]{{0,3}}#|[-—–_=]{{2,}}|$)"
+)
 _TITLE = r"^[-_=*~#—– ]{{2,60}}(?:{})[ :.\d]{{0,4}}[-_=*~#—–: ]{{0,60}}$"
 _ORIGINAL = _any(_TITLE.format(words.ORIGINAL))
 _FORWARDED = _any(_TITLE.format(rf"(?:{words.FORWARDED})[^-]{{0,60}}"))
@@ -140,6 +142,12 @@ def is_quote_below(lines: Sequence[Line], at: int, depth: int) -> bool:
         if not line.is_blank:
             return line.depth > depth or bool(line.hint & Hint.HISTORY)
     return False
+
+
+def is_all_quote_below(lines: Sequence[Line], mark: Mark) -> bool:
+    """Whether nothing but a quote stands below a marker, down to the mail's end."""
+    depth = lines[mark.start].depth
+    return all(line.is_blank or line.depth > depth for line in lines[mark.end :])
 
 
 def _separator_at(lines: Sequence[Line], at: int) -> Mark | None:

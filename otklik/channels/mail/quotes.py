@@ -5,11 +5,9 @@ The rules, in the order of their weight:
    that answers stand below, all is kept; a quote in a mail without any history is the sender's own and kept.
 2. Below our separator line (unquoted), a header block, a dashed title or "so-and-so wrote:" without quote
    marks, everything is history, for there is no telling answers from it.
-3. Marked quotes (">", a quoting element) are history one by one: text below them is an answer. In a chain of
-   quote, answer, quote, answer each answer keeps the lines it answers.
-4. A forwarded message is what the mail is about and stays whole.
-
-Pure. The lines come from `lines.text_lines` or from HTML (`htmltext`).
+3. Marked quotes (">", a quoting element) are history one by one: text below them is an answer, and in a
+   chain of quotes and answers each answer keeps the lines it answers.
+4. A forwarded message is what the mail is about and stays whole. Pure: lines come from `lines`, `htmltext`.
 """
 
 import re
@@ -22,6 +20,7 @@ from otklik.channels.mail.markers import (
     Mark,
     Sureness,
     foreign_headers_above,
+    is_all_quote_below,
     is_quote_below,
     mark_at,
     with_decoration,
@@ -138,7 +137,8 @@ def _has_quote(lines: Sequence[Line], mark: Mark, *, reply: bool) -> bool:
     """Whether quoted lines follow a "so-and-so wrote" that can be believed."""
     if not is_quote_below(lines, mark.end, lines[mark.start].depth):
         return False
-    return reply or mark.sureness is Sureness.SURE or bool(lines[mark.start].hint & Hint.ATTRIBUTION)
+    is_sure = mark.sureness is Sureness.SURE or bool(lines[mark.start].hint & Hint.ATTRIBUTION)
+    return reply or is_sure or (mark.sureness is Sureness.LIKELY and is_all_quote_below(lines, mark))
 
 
 def _mark_of_history(lines: Sequence[Line], at: int, attributions: dict[int, int]) -> Mark | None:

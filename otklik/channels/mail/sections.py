@@ -2,7 +2,8 @@
 
 A mail is a row of sections, most often one. multipart/alternative gives one section in two versions;
 multipart/mixed gives its parts one after another (Apple Mail puts text, picture, text). A part is text when
-it is text/plain or text/html without a file name and not called an attachment; everything else is a file.
+it is text/plain, text/html, markdown or enriched text without a file name and not called an attachment;
+everything else is a file.
 """
 
 import re
@@ -19,6 +20,9 @@ from otklik.channels.mail.tnef import opened
 from otklik.channels.mail.uuencoded import apart
 
 _BODY_TYPES = ("text/plain", "text/html")
+_ENRICHED_TYPES = ("text/enriched", "text/richtext")
+_TEXT_TYPES = (*_BODY_TYPES, *_ENRICHED_TYPES, "text/markdown", "text/x-markdown")
+_ENRICHED_MARK = re.compile(r"<(?:param>[^<]{0,200}</param|/?[A-Za-z-]{1,60})>|<(?=<)")
 _IGNORED_TYPES = ("text/x-amp-html", "text/watch-html")
 _TNEF_TYPES = ("application/ms-tnef", "application/vnd.ms-tnef")
 _META_CHARSET = re.compile(rb"<meta[^<>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -70,7 +74,7 @@ class _Collector:
             return []
         disposition, parameters = part.disposition
         named = parameters.get("filename") or part.parameters.get("name")
-        if part.content_type in _BODY_TYPES and disposition != "attachment" and not named:
+        if part.content_type in _TEXT_TYPES and disposition != "attachment" and not named:
             return [self._section(part)]
         self._add_file(part)
         return []
@@ -93,6 +97,8 @@ class _Collector:
         if part.content_type == "text/html":
             return Section(html=self._decoded(part, MAX_HTML * 2))
         text, written = apart(self._decoded(part, MAX_TEXT).replace("\r\n", "\n"))
+        if part.content_type in _ENRICHED_TYPES:  # RFC 1896: markup in words, "<<" for "<"
+            text = _ENRICHED_MARK.sub("", text)
         for file in written:
             self._keep(file.name, file.content)
         if part.parameters.get("format", "").lower() == "flowed":

@@ -22,7 +22,7 @@ def _any(pattern: str) -> re.Pattern[str]:
 
 
 _DASHES = re.compile(r"^(?:--|—|–|__)$")
-_RULE = re.compile(r"^(?:_{3,}|-{3,}|\*{3,}|={3,})$")
+_RULE = re.compile(r"^(?:_{3,}|-{3,}|[—–]{3,}|\*{3,}|={3,})$")
 _SIGN_OFF = _any(rf"^[-–—*_ ]{{0,4}}(?:{words.SIGN_OFFS})(?!\w) ?[,.!;:*_]{{0,3}}(?P<rest>.*)$")
 _SENT_FROM = _any(rf"^[-–—*_(\[< ]{{0,4}}(?:{words.SENT_FROM})[.!>)\]]{{0,3}}$")
 _DISCLAIMER = _any(rf"^[-*_ ]{{0,4}}(?:{words.DISCLAIMERS})")
@@ -30,6 +30,7 @@ _SCANNED = _any(words.SCANNED)
 _HEADING = _any(r"^[-*_ ]{0,4}(?:disclaimer|confidentiality notice|legal notice|важно)[-:.*_ ]{0,4}$")
 _LISTED = re.compile(r"^(?:[-*•]|\d{1,2}[.)])\s?\w")
 _POSTSCRIPT = _any(rf"^(?:{words.POSTSCRIPTS})")
+_HAS_WORD = re.compile(r"\w")
 _QUESTION = re.compile(r"\w.*\?\s*[)!]*$")
 _NAME = re.compile(r"^[^\W\d_][\w.'’-]*(?: +[^\W\d_][\w.'’-]*){0,4}[,.!]?$")
 _CONTACT = _any(
@@ -90,7 +91,7 @@ def _begins_signature(line: Line, below: Sequence[Line]) -> bool:
 
 def _ends_a_letter(rest: str, below: Sequence[Line]) -> bool:
     """A sign-off stands alone or before a name; "regards the printer" is a sentence."""
-    if not rest or _SIGN_OFF.match(rest.lstrip("/|, ")):  # "Best regards / С уважением,"
+    if not _HAS_WORD.search(rest) or _SIGN_OFF.match(rest.lstrip("/|, ")):  # "Best regards / С уважением,"
         return True
     return len(rest) < 80 and (_NAME.match(rest.split(",")[0].strip()) is not None or not below)
 

@@ -19,9 +19,15 @@ SEPARATOR: Mapping[str, str] = MappingProxyType(
 """The first line of every mail we send, by the mail's language; a reply is what stands above it."""
 
 SEPARATOR_PHRASES = (
-    "пишите ответ выше этой строки|please write your reply above this line|ответ пишите выше этой черты"
-    "|please type your reply above this line|write your reply above this line"
+    "пишите ответ выше этой строки|ответ пишите выше этой черты"
+    r"|[^-—–_=#]{0,40}?(?<!\w)(?:repl(?:y|ies)|answer|response|antwort|réponse|respuesta|resposta|risposta"
+    r"|antwoord|ответ|відповідь|odpowiedź|odpověď)(?!\w)[^-—–_=#]{0,40}? (?:above|over|oberhalb|über"
+    r"|au-dessus de|encima de|acima|sopra(?: di)?|boven|над|выше|вище|над цією|powyżej|nad)"
+    r" (?:this|dieser|diese|cette|esta|desta|questa|deze|этой|цієї|цією|tą|tej|tímto)"
+    r" (?:line|zeile|linie|ligne|línea|linha|riga|lijn|regel|строкой|строки|чертой|черты|лінією|риски"
+    r"|рискою|рядком|linią|linii|řádkem)(?: ein| is added to the \w{1,20}| bitte)?"
 )
+"""Our own separator line, by any of its wordings, and those of other desks in their languages."""
 
 MONTHS = joined(
     "months",

@@ -98,6 +98,20 @@ ATTRIBUTIONS: Mapping[str, tuple[str, ...]] = {
         "في الاثنين، 16 نوفمبر 2026 في 10:15 ص تمت كتابة ما يلي بواسطة Desk <d@desk.test>:",
         "في 16/11/2026 10:15 ص، كتب Desk <d@desk.test>:",
     ),
+    "hu": (
+        "2026. nov. 16., H 10:15 időpontban Desk <d@desk.test> ezt írta:",
+        "Desk <d@desk.test> ezt írta (időpont: 2026. nov. 16., H 10:15):",
+        "2026. 11. 16. 10:15 keltezéssel, Desk a következőt írta:",
+    ),
+    "ro": ("În lun., 16 noi. 2026 la 10:15, Desk <d@desk.test> a scris:",),
+    "bg": ("На пн, 16.11.2026 г. в 10:15 Desk <d@desk.test> написа:",),
+    "hr": ("pon, 16. stu 2026. u 10:15 Desk <d@desk.test> napisao je:",),
+    "lt": ("2026-11-16, pr, 10:15 Desk <d@desk.test> rašė:",),
+    "el": ("Στις Δευ 16 Νοε 2026 στις 10:15 π.μ., ο χρήστης Desk <d@desk.test> έγραψε:",),
+    "kk": ("16 қар. 2026 ж., дс 10:15 Desk <d@desk.test> жазды:",),
+    "vi": ("Vào 16 thg 11, 2026 vào lúc 10:15 Desk <d@desk.test> đã viết:",),
+    "id": ("Pada tanggal Sen, 16 Nov 2026 pukul 10.15 Desk <d@desk.test> menulis:",),
+    "th": ("ในวันที่ จ. 16 พ.ย. 2026 เวลา 10:15 Desk <d@desk.test> เขียนว่า:",),
 }
 EACH = [(tongue, line) for tongue, lines in ATTRIBUTIONS.items() for line in lines]
 
@@ -133,6 +147,7 @@ BLOCKS: Mapping[str, str] = {
     "ja": "差出人: {who}\n送信日時: 2026年11月16日 10:15\n宛先: Client\n件名: Printer",
     "ko": "보낸 사람: {who}\n보낸 날짜: 2026년 11월 16일 10:15\n받는 사람: Client\n제목: Printer",
     "he": "מאת: {who}\nנשלח: יום שני 16 נובמבר 2026 10:15\nאל: Client\nנושא: Printer",
+    "hu": "Feladó: {who}\nElküldve: 2026. november 16. 10:15\nCímzett: Client\nTárgy: Printer",
     "ar": "من: {who}\nتاريخ الإرسال: 16 نوفمبر 2026 10:15\nإلى: Client\nالموضوع: Printer",
 }
 
@@ -218,3 +233,25 @@ def test_a_forwarded_message_stays_whole(title: str) -> None:
 )
 def test_a_persons_own_words_stay(text: str) -> None:
     assert new_text(text) == text
+
+
+SEPARATORS = (
+    "##- Please type your reply above this line -##",
+    "##- Введите ответ над этой строкой -##",
+    "##- Veuillez saisir votre réponse au-dessus de cette ligne -##",
+    "##- Por favor, escriba su respuesta por encima de esta línea -##",
+    "## Bitte gib deine Antwort oberhalb dieser Zeile ein. ##",
+    "-- Reply above this line --",
+    "—-—-—-—\nReply above this line.",
+    "## In replies all text above this line is added to the ticket ##",
+)
+
+
+@pytest.mark.parametrize("line", SEPARATORS)
+def test_what_stands_below_another_desks_line_is_history(line: str) -> None:
+    assert new_text(f"Room 312.\n\n{line}\n\n{HISTORY}\n", reply=False) == "Room 312."
+
+
+def test_a_line_about_other_lines_is_no_separator() -> None:
+    pasted = "###### Do not edit above this line ######\nport = 25"
+    assert new_text(f"Here it is:\n{pasted}\n") == f"Here it is:\n{pasted}"

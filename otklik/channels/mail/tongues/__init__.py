@@ -4,9 +4,9 @@ Data only, joined into the patterns of `vocabulary`. Sources: the programs' own 
 Apple Mail, Thunderbird, Yahoo, QQ, GMX). Every field is a part of a regular expression: alternatives.
 """
 
-from otklik.channels.mail.tongues import eastern, germanic, romance, slavic
+from otklik.channels.mail.tongues import eastern, germanic, others, romance, slavic
 
-TONGUES = (*germanic.TONGUES, *romance.TONGUES, *slavic.TONGUES, *eastern.TONGUES)
+TONGUES = (*germanic.TONGUES, *romance.TONGUES, *slavic.TONGUES, *eastern.TONGUES, *others.TONGUES)
 
 
 def joined(name: str, *first: str) -> str:
