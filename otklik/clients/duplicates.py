@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Model, Q, QuerySet
+from django.db.models import Count, Model, Q, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext_lazy as _
 
-from otklik.clients.access import visible_companies, visible_contacts
+from otklik.clients.access import VIEW_ALL, visible_companies, visible_contacts
 from otklik.clients.commands.merge import UNDO_WITHIN
-from otklik.clients.merging import moves_of, taken_over, value_of
+from otklik.clients.merging import Move, moves_of, taken_over, value_of
 from otklik.clients.models import Company, CompanyPhone, Contact, ContactPhone, Merge
 from otklik.core import clock
 from otklik.core.configuring.kinds import Label
@@ -33,12 +33,30 @@ class Alike:
     rows: Sequence[Company | Contact]
 
 
+NAMED = 5
+"""So many of the rows that move are named in a preview."""
+
+
+@dataclass(frozen=True)
+class Going:
+    """Rows that move in a merge: what they are, how many, the first by their names, as far as the actor may
+    read them."""
+
+    label: Label
+    number: int
+    names: Sequence[str]
+
+    @property
+    def more(self) -> int:
+        """How many there are besides those named; 0 where none is."""
+        return self.number - len(self.names) if self.names else 0
+
+
 @dataclass(frozen=True)
 class Preview:
-    """What a merge would do: (what moves, how many), (field, own value, the other's value, what stands
-    after)."""
+    """What a merge would do: what moves, (field, own value, the other's value, what stands after)."""
 
-    moves: Sequence[tuple[Label, int]]
+    moves: Sequence[Going]
     fields: Sequence[tuple[str, object, object, object]]
 
 
@@ -77,14 +95,26 @@ def alike_contacts(actor: Actor) -> Sequence[Alike]:
     return _once([*named, *_by_phone(contacts, ContactPhone, "contact")])
 
 
-def preview(kind: str, survivor: Company | Contact, merged: Company | Contact) -> Preview:
-    """What would happen, without doing it. One query for each kind of rows."""
-    counted = [(move.label, len(move.ids(survivor.pk, merged.pk))) for move in moves_of(kind) if move.label]
+def likely_for(actor: Actor, client: Company | Contact) -> Sequence[tuple[Label, Company | Contact]]:
+    """Who is probably the same as that one, and why, of those the actor may know of."""
+    found = alike_companies(actor) if isinstance(client, Company) else alike_contacts(actor)
+    alike: dict[int, tuple[Label, Company | Contact]] = {}
+    for one in found:
+        if client.pk in {row.pk for row in one.rows}:
+            for row in one.rows:
+                alike.setdefault(row.pk, (one.why, row))
+    return [pair for pk, pair in alike.items() if pk != client.pk]
+
+
+def preview(actor: Actor, survivor: Company | Contact, merged: Company | Contact) -> Preview:
+    """What would happen, without doing it. One query for each kind of rows, one more for names."""
+    kind = "company" if isinstance(survivor, Company) else "contact"
+    moves = [_going(actor, move, survivor, merged) for move in moves_of(kind) if move.label]
     filled = taken_over(kind, survivor, merged)
     fields = [
         (name, before, value_of(merged, name), after) for name, (before, after) in sorted(filled.items())
     ]
-    return Preview([(label, number) for label, number in counted if number], fields)
+    return Preview([one for one in moves if one.number], fields)
 
 
 def last_merge(actor: Actor, survivor: Company | Contact) -> Standing | None:
@@ -113,6 +143,12 @@ def get_merge_for(actor: Actor, uid: str) -> tuple[Merge, Company | Contact]:
     return row, survivor
 
 
+def _going(actor: Actor, move: Move, survivor: Company | Contact, merged: Company | Contact) -> Going:
+    ids = move.ids(survivor.pk, merged.pk)
+    may_name = bool(ids and move.named) and (move.is_own or actor.has(VIEW_ALL))
+    return Going(move.label, len(ids), move.names(ids[:NAMED]) if may_name else [])
+
+
 def _groups(companies: QuerySet[Company], column: str, why: Label) -> Iterator[Alike]:
     counted = companies.exclude(**{column: ""}).values(column).annotate(n=Count("pk"))
     for row in counted.filter(n__gt=1, n__lte=MOST).order_by(column)[:LIMIT]:
@@ -133,8 +169,12 @@ def _by_phone(
 
 
 def _once(found: Sequence[Alike]) -> list[Alike]:
-    """Each set of clients once, for the first reason there is."""
+    """Each set of clients once, for the first reason there is; with what tells them apart."""
     seen: dict[tuple[int, ...], Alike] = {}
     for one in found:
         seen.setdefault(tuple(row.pk for row in one.rows), one)
-    return list(seen.values())[:LIMIT]
+    kept = list(seen.values())[:LIMIT]
+    rows: list[Company | Contact] = [row for one in kept for row in one.rows]
+    if rows:
+        prefetch_related_objects(rows, "phones", "domains" if isinstance(rows[0], Company) else "emails")
+    return kept

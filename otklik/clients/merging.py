@@ -52,7 +52,8 @@ go the same way, one by one, named `field.<key>`."""
 class Move:
     """Rows of a model that belong to a client by `column`. Where the survivor has one with the same values of
     `same`, the merged client's stays where it is; so does one that would lead by `avoid` to the survivor
-    itself. `label` names them in a preview; rows without one are not shown."""
+    itself. `label` names them in a preview; rows without one are not shown. `named`: the column with the name
+    of each; `is_own`: whoever sees the client may read those names."""
 
     kind: str
     key: str
@@ -61,6 +62,8 @@ class Move:
     label: Label = ""
     same: Sequence[str] = ()
     avoid: str = ""
+    named: str = ""
+    is_own: bool = False
 
     def ids(self, survivor: int, merged: int) -> list[int]:
         """The rows that are to go, by id."""
@@ -73,6 +76,11 @@ class Move:
             taken = set(own.values_list(*self.same))
         found = rows.order_by("pk").values_list("pk", *self.same)
         return [pk for pk, *values in found if tuple(values) not in taken or not self.same]
+
+    def names(self, ids: Sequence[int]) -> list[str]:
+        """What these rows are called."""
+        rows = self.model._default_manager.filter(pk__in=ids).order_by("pk")
+        return [str(name) for name in rows.values_list(self.named, flat=True)]
 
     def put(self, ids: Sequence[int], owner: int) -> None:
         """Give the rows to this client."""
@@ -135,47 +143,72 @@ def put_value(row: Company | Contact, name: str, value: object) -> None:
 
 
 for _one in (
-    Move("company", "contacts", Contact, "company_id", _("People")),
-    Move("company", "domains", CompanyDomain, "company_id", _("Mail domains")),
-    Move("company", "phones", CompanyPhone, "company_id", _("Phones"), same=("phone",)),
-    Move("company", "sites", Site, "company_id", _("Sites")),
-    Move("company", "assets", Asset, "company_id", _("Equipment")),
+    Move("company", "contacts", Contact, "company_id", _("People"), named="name"),
+    Move(
+        *("company", "domains", CompanyDomain, "company_id", _("Mail domains")), named="domain", is_own=True
+    ),
+    Move(
+        *("company", "phones", CompanyPhone, "company_id", _("Phones")),
+        same=("phone",),
+        named="phone",
+        is_own=True,
+    ),
+    Move("company", "sites", Site, "company_id", _("Sites"), named="name"),
+    Move("company", "assets", Asset, "company_id", _("Equipment"), named="name"),
     Move("company", "files", ClientFile, "company_id", _("Files")),
     Move(
         *("company", "services", Company.services.through, "company_id", _("Services open to it")),
         same=("service_id",),
+        named="service__name",
+        is_own=True,
     ),
-    Move("company", "paid", Contract, "payer_id", _("Contracts it pays")),
+    Move("company", "paid", Contract, "payer_id", _("Contracts it pays"), named="number"),
     Move(
         *("company", "contracts", Contract.companies.through, "company_id", _("Contracts")),
         same=("contract_id",),
+        named="contract__number",
     ),
     Move(
         *("company", "further", ContactCompany, "company_id", _("People of other companies")),
         same=("contact_id",),
         avoid="contact__company_id",
+        named="contact__name",
     ),
     Move(
         *("company", "supervises", Supervision, "company_id", _("Companies it looks after")),
         same=("supervised_id",),
         avoid="supervised_id",
+        named="supervised__name",
     ),
     Move(
         *("company", "supervised_by", Supervision, "supervised_id", _("Companies that look after it")),
         same=("company_id",),
         avoid="company_id",
+        named="company__name",
     ),
     Move("company", "known", Acquaintance, "company_id", same=("team_id", "agent_id")),
-    Move("contact", "emails", ContactEmail, "contact_id", _("Mail addresses")),
-    Move("contact", "phones", ContactPhone, "contact_id", _("Phones"), same=("phone",)),
-    Move("contact", "messengers", ContactMessenger, "contact_id", _("Messengers"), same=("kind", "address")),
+    Move(*("contact", "emails", ContactEmail, "contact_id", _("Mail addresses")), named="email", is_own=True),
+    Move(
+        *("contact", "phones", ContactPhone, "contact_id", _("Phones")),
+        same=("phone",),
+        named="phone",
+        is_own=True,
+    ),
+    Move(
+        *("contact", "messengers", ContactMessenger, "contact_id", _("Messengers")),
+        same=("kind", "address"),
+        named="address",
+        is_own=True,
+    ),
     Move(
         *("contact", "further", ContactCompany, "contact_id", _("Other companies")),
         same=("company_id",),
+        named="company__name",
     ),
     Move(
         *("contact", "sites", Site.contacts.through, "contact_id", _("Sites")),
         same=("site_id",),
+        named="site__name",
     ),
     Move("contact", "known", Acquaintance, "contact_id", same=("team_id", "agent_id")),
 ):

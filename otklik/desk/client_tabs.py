@@ -14,7 +14,7 @@ Tab = tuple[str, str, bool, str]
 
 def client_tabs(current: str) -> list[Tab]:
     """Title, address, whether it is open, no number. Empty where there is nothing but companies."""
-    wanted = [("companies", _("Companies and contacts"), "desk-companies", True)]
+    wanted = [("companies", _("Clients"), "desk-companies", True)]
     wanted += [("contracts", _("Contracts"), "desk-contracts", CONTRACTS.get())]
     wanted += [("sites", _("Sites"), "desk-sites", SITES.get())]
     wanted += [("assets", _("Equipment"), "desk-assets", ASSETS.get())]

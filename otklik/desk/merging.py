@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
@@ -13,13 +12,18 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from otklik.clients.access import EDIT, get_company_for, get_contact_for
 from otklik.clients.commands import merge_clients, undo_merge
-from otklik.clients.duplicates import alike_companies, alike_contacts, get_merge_for, preview
+from otklik.clients.duplicates import (
+    alike_companies,
+    alike_contacts,
+    get_merge_for,
+    likely_for,
+    preview,
+)
 from otklik.clients.queries import search_companies, search_contacts
 from otklik.core.errors import NotFound, Refused
-from otklik.fields.queries import PREFIX
+from otklik.desk.merge_words import Side, group, side, taken_over
 from otklik.people.actor import Actor
 from otklik.tickets.queries.counting import tickets_of_client
-from otklik.web.custom_fields import change_words
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import page_for
@@ -38,8 +42,8 @@ def duplicates(request: OtklikRequest) -> HttpResponse:
     """Companies and contacts that are probably one."""
     context = {
         "shell": shell_for(request.actor, "clients"),
-        "companies": alike_companies(request.actor),
-        "contacts": alike_contacts(request.actor),
+        "companies": [group(one) for one in alike_companies(request.actor)],
+        "contacts": [group(one) for one in alike_contacts(request.actor)],
     }
     return render(request, "desk/duplicates.html", context)
 
@@ -95,50 +99,28 @@ def _page(
     error: Refused | None = None,
 ) -> HttpResponse:
     actor, words = request.actor, request.GET.get("q", "")
-    search = search_companies if kind == "companies" else search_contacts
     one = "company" if kind == "companies" else "contact"
-    seen, labels = preview(one, survivor, other) if other else None, _labels()
-    context = {
+    context: dict[str, object] = {
         "shell": shell_for(actor, "clients"),
         "kind": kind,
-        "survivor": survivor,
-        "other": other,
+        "survivor": side(survivor),
         "words": words,
-        "found": [row for row in search(actor, words, OFFERED) if row.pk != survivor.pk] if words else [],
-        "preview": seen,
-        "fields": [_told(actor, one, labels, *row[:3]) for row in seen.fields] if seen else [],
-        "tickets": tickets_of_client(one, other.pk) if other else 0,
         "card_url": _card(kind, survivor),
         "error": error.message if error else "",
+        "other": side(other) if other else None,
+        "found": [] if other else _offered(actor, kind, survivor, words),
     }
+    if other is not None:
+        seen = preview(actor, survivor, other)
+        context["moves"] = seen.moves
+        context["fields"] = taken_over(actor, one, seen, other)
+        context["tickets"] = tickets_of_client(one, other.pk)
     return render(request, "desk/merge.html", context, status=status_of(error) if error else 200)
 
 
-def _told(
-    actor: Actor, kind: str, labels: Mapping[str, str], name: str, before: object, theirs: object
-) -> tuple[str, object, object]:
-    """A field that is taken over: its name, both values; a custom one as far as the actor may see it."""
-    if name.startswith(PREFIX):
-        return change_words(actor, kind, {"field": name, "from": before, "to": theirs})
-    return labels[name], before, theirs
-
-
-def _labels() -> dict[str, str]:
-    return {
-        "external_id": _("id in another system"),
-        "category": _("category"),
-        "inn": _("INN"),
-        "kpp": _("KPP"),
-        "tax_details": _("other details"),
-        "time_zone": _("time zone"),
-        "address": _("address"),
-        "notes": _("notes"),
-        "observer_agents": _("observers"),
-        "observer_teams": _("observers"),
-        "company_id": _("company"),
-        "position": _("position"),
-        "language": _("language"),
-        "copies": _("addresses for copies"),
-        "manager_agent_id": _("who looks after it"),
-        "manager_team_id": _("who looks after it"),
-    }
+def _offered(actor: Actor, kind: str, survivor: Company | Contact, words: str) -> list[Side]:
+    """Who fits the words; without words who is probably the same."""
+    if not words:
+        return [side(row, why) for why, row in likely_for(actor, survivor)]
+    search = search_companies if kind == "companies" else search_contacts
+    return [side(row) for row in search(actor, words, OFFERED) if row.pk != survivor.pk]

@@ -14,6 +14,7 @@ from otklik.clients.commands import ContactSpec, Manager, Messenger, Observers
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
 from otklik.clients.openness import named_services
 from otklik.clients.phones import Phone, as_typed, line_of
+from otklik.core import phone
 from otklik.core.configuring.kinds import Lines, One, Option, Several, Text
 from otklik.core.configuring.shapes import Field
 from otklik.people.shapes import agents, teams
@@ -157,9 +158,8 @@ def company_values(company: Company) -> dict[str, object]:
     """What stands in the form of a company."""
     values: dict[str, object] = {name: getattr(company, name) for name in COMPANY_TEXTS}
     domains = sorted(row.domain for row in company.domains.all())
-    phones = [line_of(Phone(row.phone, row.kind, row.extension)) for row in company.phones.all()]
     services = {"services": named_services(company)} if catalogue().is_narrowed_by(NAMED) else {}
-    return {**values, "domains": domains, "phones": phones, **our_people(company), **services}
+    return {**values, "domains": domains, "phones": _phone_lines(company), **our_people(company), **services}
 
 
 def contact_values(contact: Contact) -> dict[str, object]:
@@ -167,7 +167,7 @@ def contact_values(contact: Contact) -> dict[str, object]:
     return {
         "name": contact.name,
         "emails": [row.email for row in contact.emails.all()],
-        "phones": [line_of(Phone(row.phone, row.kind, row.extension)) for row in contact.phones.all()],
+        "phones": _phone_lines(contact),
         "messengers": [f"{_name_of(row.kind)}: {row.address}" for row in contact.messengers.all()],
         "copies": contact.copies,
         "company": str(contact.company.uid) if contact.company else "",
@@ -198,6 +198,12 @@ def texts_of(given: Mapping[str, object]) -> dict[str, str]:
 def lines_in(value: object) -> list[str]:
     """The lines somebody typed, without empty ones."""
     return [line.strip() for line in str(value).replace(",", "\n").splitlines() if line.strip()]
+
+
+def _phone_lines(client: Company | Contact) -> list[str]:
+    """As people write them: +7 900 123-45-67."""
+    rows = client.phones.all()
+    return [line_of(Phone(phone.shown(row.phone), row.kind, row.extension)) for row in rows]
 
 
 def phones_in(value: object) -> list[Phone]:

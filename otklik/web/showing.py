@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
+from otklik.core import phone
 from otklik.fields.wording import teller
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
@@ -159,7 +160,7 @@ class _Drawing:
             preview=row.draft or row.preview,
             draft=bool(row.draft),
             client=row.company__name or "",
-            contact=row.contact_name or row.contact_email,
+            contact=row.contact_name or row.contact_email or phone.shown(row.contact_phone),
             status_value=status.code,
             status_label=status_name,
             status_glyph=status.glyph,

@@ -19,7 +19,7 @@ from otklik.clients.commands import (
     set_levels,
     undo_merge,
 )
-from otklik.clients.duplicates import alike_companies, alike_contacts, last_merge, preview
+from otklik.clients.duplicates import alike_companies, alike_contacts, last_merge, likely_for, preview
 from otklik.clients.models import Company, Contact, Merge, MergedTickets
 from otklik.clients.queries import companies_page, find_sender
 from otklik.core import worker
@@ -251,8 +251,14 @@ def test_suggestions_and_preview(people: make.Cast, twin: Company) -> None:
     assert [{row.name for row in one.rows} for one in alike_companies(people.admin)] == [{"Альфа"}]
     assert [len(one.rows) for one in alike_contacts(people.admin)] == [2]
     assert alike_companies(people.agent) == alike_contacts(people.agent) == []
-    seen = preview("company", people.company, twin)
-    assert {str(label): number for label, number in seen.moves}["Люди"] == 1
+    assert [row.name for _why, row in likely_for(people.admin, twin)] == ["Альфа"]
+    seen = preview(people.admin, people.company, twin)
+    going = {str(one.label): one for one in seen.moves}
+    assert going["Люди"].names == ["Ольга Вторая"]
+    services = going["Доступные ей услуги"]
+    assert (services.number, services.names, services.more) == (1, ["Услуга 7"], 0)
+    less = {str(one.label): one.names for one in preview(people.agent, people.company, twin).moves}
+    assert (less["Люди"], less["Почтовые домены"]) == ([], ["alfa.test"])
     assert [name for name, *_rest in seen.fields] == ["inn", "notes"]
     assert last_merge(people.admin, people.company) is None
     merge_clients(people.admin, people.company, twin)

@@ -84,6 +84,15 @@ def test_who_is_alike_is_proposed(people: make.Cast, unknown: list[Ticket]) -> N
     assert f"ООО «Бета» · {ru('same address')}" in again
 
 
+def test_a_number_is_the_name_of_who_left_nothing_else(people: make.Cast, unknown: list[Ticket]) -> None:
+    """In the list of what is bound to nobody, by name where there is one."""
+    what = replace(UNKNOWN, sender_email="", sender_name="", contact_phone="+79001234567")
+    commands.register(people.dispatcher, what)
+    page = words_of(visitor(people.dispatcher).get("/desk/tickets", {"view": "unlinked"}))
+    assert "+7 900 123-45-67" in page
+    assert "Вера Далева" in page
+
+
 def test_the_page_without_script(people: make.Cast, unknown: list[Ticket]) -> None:
     """Searching, a new contact with everything editable, what is wrong beside its field; the way back."""
     lead = visitor(people.lead)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from otklik.clients.commands import create_company
+from otklik.clients.commands import Observers, create_company, set_observers
 from otklik.clients.models import Company, Merge
 from otklik.people.actor import SYSTEM
 from tests import make
@@ -14,14 +14,18 @@ from tests.support.writes import unchanged
 def test_from_the_suggestion_to_the_undo(people: make.Cast) -> None:
     """The list suggests, the page shows, the card tells and parts them again."""
     lead = visitor(people.lead)
-    twin = create_company(SYSTEM, name=people.company.name, inn="7707083893")
+    twin = create_company(SYSTEM, name=people.company.name, inn="7707083893", phones=["+74951234567"])
+    set_observers(SYSTEM, twin, Observers([people.lead.agent_id or 0], []))
     page = text_of(lead.get("/desk/clients/duplicates"))
     address = f"/desk/clients/companies/{people.company.uid}/merge"
     assert f"{address}?with={twin.uid}" in page
     with unchanged():
         look = text_of(lead.get(f"{address}?with={twin.uid}"))
-    assert "7707083893" in look
-    assert lead.get(address, {"q": "Бета"}).status_code == 200
+    assert "+7 495 123-45-67" in look
+    observers = look.partition(ru("employees who observe").capitalize())[2]
+    assert people.lead.name in observers[:100]
+    assert str(twin.uid) in text_of(lead.get(address))
+    assert str(twin.uid) not in text_of(lead.get(address, {"q": "Бета"}))
     done = lead.post(address, {"with": str(twin.uid)})
     card = f"/desk/clients/companies/{people.company.uid}"
     assert (done.status_code, done.headers["Location"]) == (302, card)

@@ -107,7 +107,7 @@ def test_a_contact_in_depth(people: make.Cast) -> None:
     form = {
         "name": "Вера Новая",
         "emails": "",
-        "phones": "",
+        "phones": "8 900 123-45-68",
         "company": "",
         "messengers": "telegram: @vera\nДругой: skype vera",
         "copies": "boss@alpha.test",
@@ -125,6 +125,7 @@ def test_a_contact_in_depth(people: make.Cast) -> None:
     address = f"/settings/contacts/{contact.uid}"
     page = lead.get(address)
     assert "Telegram: @vera" in text_of(page)
+    assert "+7 900 123-45-68" in text_of(page)
     card = text_of(lead.get(f"/desk/clients/contacts/{contact.uid}"))
     for words in ("@vera", "skype vera", "boss@alpha.test", people.agent.name, str(people.it.name)):
         assert words in card

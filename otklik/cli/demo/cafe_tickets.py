@@ -1,11 +1,14 @@
-"""Playing what the cafés ask about their machines, between the other conversations, by the real commands."""
+"""Playing what the cafés ask about their machines, and what strangers ask, between the other conversations,
+by the real commands."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from otklik.catalogue.queries import catalogue
@@ -13,6 +16,7 @@ from otklik.cli.demo import play
 from otklik.cli.demo.cafe_script import STORIES, CafeStep, CafeStory, Who
 from otklik.cli.demo.cafes import Cafes
 from otklik.cli.demo.moments import moment
+from otklik.cli.demo.strangers import STRANGERS, Stranger, ask
 from otklik.cli.demo.timeline import Action
 from otklik.clients.acting import actor_of_contact
 from otklik.core.actors import Via
@@ -47,18 +51,24 @@ class Told:
 def play_beside(
     stage: play.Stage, actions: Sequence[Action], live_since: datetime, now: datetime
 ) -> Sequence[Ticket]:
-    """Play the actions and the cafés' stories in the order of their moments; the tickets of the cafés."""
+    """Play the actions, the cafés' stories and what strangers ask in the order of their moments; the tickets
+    of the cafés and of the strangers."""
     told = Told(stage.setting.cafes, stage.setting.agents[stage.setting.cafes.manager].pk)
+    unknown: list[Ticket] = []
+    deeds: list[tuple[datetime, Callable[[], None]]] = [
+        *((scene.at, partial(_do, told, scene)) for scene in scenes(now)),
+        *((now - one.ago, partial(_strange, stage, one, unknown)) for one in STRANGERS),
+    ]
     moments = [action.at for action in actions]
     done = 0
-    for scene in scenes(now):
-        upto = bisect_right(moments, scene.at)
+    for at, do in sorted(deeds, key=itemgetter(0)):
+        upto = bisect_right(moments, at)
         play.play(stage, actions[done:upto], live_since)
-        with moment(scene.at, live_since):
-            _do(told, scene)
+        with moment(at, live_since):
+            do()
         done = upto
     play.play(stage, actions[done:], live_since)
-    return list(told.tickets.values())
+    return [*told.tickets.values(), *unknown]
 
 
 def scenes(now: datetime) -> Sequence[Scene]:
@@ -71,6 +81,10 @@ def scenes(now: datetime) -> Sequence[Scene]:
             at += step.after
             found.append(Scene(at, story, step))
     return sorted((scene for scene in found if scene.at <= now), key=lambda scene: scene.at)
+
+
+def _strange(stage: play.Stage, one: Stranger, unknown: list[Ticket]) -> None:
+    unknown.append(ask(stage, one))
 
 
 def _do(told: Told, scene: Scene) -> None:

@@ -57,6 +57,7 @@ COLUMNS = (
     "updated_at",
     "contact_name",
     "contact_email",
+    "contact_phone",
     "company__name",
     "preview",
     "last_author",
@@ -118,6 +119,7 @@ class ListRow:
     updated_at: datetime
     contact_name: str
     contact_email: str
+    contact_phone: str
     company__name: str | None
     preview: str
     last_author: str

@@ -13,6 +13,7 @@ from otklik.cli.demo import fill
 from otklik.cli.demo.cafe_script import STORIES
 from otklik.cli.demo.cafes import CHAIN
 from otklik.cli.demo.companies import COMPANIES
+from otklik.cli.demo.strangers import STRANGERS
 from otklik.clients.models import Asset, Company, Contact, Site
 from otklik.core import clock
 from otklik.core.actors import Via
@@ -37,7 +38,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 def test_the_demo_looks_like_life_and_is_written_once() -> None:
     said = fill.fill(1)
-    assert said.startswith(f"{300 + len(STORIES)} demo tickets.")
+    assert said.startswith(f"{300 + len(STORIES) + len(STRANGERS)} demo tickets.")
     assert "demo-otklik" in said
     _people_are_there()
     _tickets_look_alive()
@@ -79,20 +80,25 @@ def _each_brand_offers_its_own() -> None:
 def _tickets_look_alive() -> None:
     now = clock.now()
     tickets = Ticket.objects.all()
-    assert tickets.count() == 300 + len(STORIES)
+    assert tickets.count() == 300 + len(STORIES) + len(STRANGERS)
     assert set(tickets.values_list("state", flat=True)) == set(State) - {State.NEW}
     still_open = tickets.filter(is_open=True)
     assert set(still_open.values_list("rank", flat=True)) == {Rank.CLIENT_WAITS, Rank.WE_WORK, Rank.WE_WAIT}
     assert still_open.filter(created_at__gt=now - timedelta(minutes=30)).count() >= 3
     assert still_open.filter(due_at__lt=now).count() >= 4
     assert still_open.filter(assignee=None).count() >= 5
+    unknown = tickets.filter(contact=None).order_by("pk")
+    assert [row.contact_name or row.contact_phone for row in unknown] == [
+        one.name or one.phone for one in STRANGERS
+    ]
+    assert [row.company is not None for row in unknown] == [False, False, True]
     assert tickets.filter(reopened__gt=0).count() >= 5
     assert MessageFile.objects.count() >= 15
     assert Mention.objects.count() >= 20
     assert not tickets.filter(postponed_until__lt=now).exists()
     assert len(set(tickets.values_list("priority_level", flat=True))) == 4
     assert not Message.objects.filter(created_at__gt=now).exists()
-    assert Document.objects.count() == 300 + len(STORIES)
+    assert Document.objects.count() == 300 + len(STORIES) + len(STRANGERS)
 
 
 def _work_is_rated() -> None:
