@@ -78,7 +78,7 @@ def _database() -> dict[str, object]:
     if where.engine == "sqlite":
         options = {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": _SQLITE}
         return {
-            "ENGINE": "django.db.backends.sqlite3",
+            "ENGINE": "otklik.config.sqlite",
             "NAME": where.name,
             "OPTIONS": options,
             "CONN_MAX_AGE": None,

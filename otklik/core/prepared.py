@@ -16,13 +16,14 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, OneToOneRel, QuerySet
+from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row")
 Item = TypeVar("Item")
 Stored = TypeVar("Stored", bound=Model)
 Value = int | str | datetime
 Rows = QuerySet[Model, tuple[object, ...]]
-Build = Callable[..., Rows]
+Build = Callable[..., Rows | Sequence[Rows]]
 Convert = Callable[[object, object, BaseDatabaseWrapper], object]
 _MARK = -2_000_000_000
 """A number no row has, and every integer column can hold; the n-th value's stand-in is n below it."""
@@ -145,7 +146,8 @@ class Prepared(Generic[Row]):
 
         `build(*values)` gives a `values_list` of plain columns. It is called once for each `shape`, with
         stand-ins for the values, which must reach the SQL as they are: compared with `=`, `<`, `>` or
-        `in`, and nothing decided by them. Whatever else the query depends on belongs into `shape`.
+        `in`, and nothing decided by them. Whatever else the query depends on belongs into `shape`. Several
+        `values_list`s of the same columns are asked together, each with its own order and limit.
         """
         kinds = tuple(type(value) for value in values)
         key = (shape, kinds, connections[DEFAULT_DB_ALIAS].vendor)
@@ -162,21 +164,45 @@ class Prepared(Generic[Row]):
 def _stated(build: Build, kinds: Sequence[type]) -> _Statement | None:
     """The query in words; None for one that can find nothing."""
     marks = [_mark(n, kind) for n, kind in enumerate(kinds)]
-    rows = build(*marks)
-    compiler = rows.query.get_compiler(rows.db)
-    sent = [_sent(mark, connections[rows.db]) for mark in marks]
-    try:
-        sql, parameters = compiler.as_sql()
-    except EmptyResultSet:
+    built = build(*marks)
+    whole = built if isinstance(built, Sequence) else [built]
+    alias = whole[0].db
+    sent = [_sent(mark, connections[alias]) for mark in marks]
+    parts = [part for rows in whole if (part := _compiled(rows))]
+    if not parts:
         return None
+    compiler = parts[0].compiler
     columns = [column for column, _sql, _alias in compiler.select[: compiler.col_count]]
     found = compiler.get_converters(columns)
+    sql = parts[0].sql
+    if len(parts) > 1:
+        each = (f"SELECT * FROM ({part.sql}) AS part{n}" for n, part in enumerate(parts))  # noqa: S608 - ours
+        sql = " UNION ALL ".join(each)
+    parameters = [parameter for part in parts for parameter in part.parameters]
     return _Statement(
-        alias=rows.db,
+        alias=alias,
         sql=sql,
         parameters=[(p in sent, sent.index(p) if p in sent else p) for p in parameters],
         converters=[(n, convert, column) for n, (convert, column) in found.items()],
     )
+
+
+@dataclass(frozen=True)
+class _Part:
+    """One query in words, and who put it into them."""
+
+    compiler: SQLCompiler
+    sql: str
+    parameters: Sequence[object]
+
+
+def _compiled(rows: Rows) -> _Part | None:
+    """None for a query that can find nothing."""
+    compiler = rows.query.get_compiler(rows.db)
+    try:
+        return _Part(compiler, *compiler.as_sql())
+    except EmptyResultSet:
+        return None
 
 
 def _mark(n: int, kind: type) -> Value:

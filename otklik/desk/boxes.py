@@ -4,7 +4,7 @@ configuration changes, so they are drawn once per agent and language and kept wi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
 
@@ -116,13 +116,16 @@ def options(choices: Sequence[Choice]) -> list[Option]:
 
 def drawn(choice: Choice) -> SafeString:
     """A choice as boxes and menus show it. The same few hundred stand in every box: each is drawn once."""
-    look = replace(choice, value="", allowed=True, heading="")
-    return _drawn(get_language() or "ru", look)
+    c = choice
+    return _drawn(get_language() or "ru", c.kind, c.name, c.glyph, c.tone, c.initials, c.key)
 
 
 @lru_cache(maxsize=5000)
-def _drawn(_language: str, choice: Choice) -> SafeString:
-    return _markup("desk/_choice.html", {"c": choice})
+def _drawn(
+    _language: str, kind: str, name: str, glyph: str, tone: str, initials: str, key: int
+) -> SafeString:
+    look = {"kind": kind, "name": name, "glyph": glyph, "tone": tone, "initials": initials, "key": key}
+    return _markup("desk/_choice.html", {"c": look})
 
 
 _KEPT: SmallTable[dict[tuple[str, int], Boxes]] = SmallTable(dict)

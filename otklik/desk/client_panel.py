@@ -20,7 +20,7 @@ from otklik.desk.our_people import Someone, manager_of
 from otklik.people.actor import Actor
 from otklik.tickets.access import EDIT, may
 from otklik.tickets.queries import Card
-from otklik.tickets.queries.open_of_client import OpenOf, open_of_company, open_of_contact
+from otklik.tickets.queries.open_of_client import OpenOf, open_of_client
 from otklik.tickets.queries.senders import number_of_same_sender
 from otklik.web.telephone import Telephone, telephone
 
@@ -66,11 +66,12 @@ class ClientPanel:
 
 
 def client_panel(actor: Actor, found: Card) -> ClientPanel:
-    """The client of a ticket for whoever sees it: two queries beside the card's own; for an unknown sender
+    """The client of a ticket for whoever sees it: one query beside the card's own; for an unknown sender
     whom one may bind, those of `unknown_of`."""
     ticket, around = found.ticket, found.around
     contact, company = ticket.contact, ticket.company
     zone = company.time_zone if company else ""
+    of_contact, of_company = open_of_client(actor, ticket)
     return ClientPanel(
         emails=around.emails or ([ticket.contact_email] if ticket.contact_email else []),
         phones=[telephone(one) for one in _phones(found)],
@@ -80,8 +81,8 @@ def client_panel(actor: Actor, found: Card) -> ClientPanel:
         is_night=is_night(zone),
         manager=(manager_of(contact) if contact else None) or (manager_of(company) if company else None),
         notes=[client.notes for client in (contact, company) if client is not None and client.notes],
-        of_contact=open_of_contact(actor, ticket),
-        of_company=open_of_company(actor, ticket),
+        of_contact=of_contact,
+        of_company=of_company,
         unknown=unknown_of(actor, ticket),
         may_part=may(actor, ticket, EDIT) and _is_just_bound(found.events),
     )

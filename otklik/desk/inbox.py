@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import urlencode
 
@@ -124,7 +124,7 @@ def _sections(actor: Actor, found: Sequence[InboxRow]) -> list[Section]:
         items = list(group)
         drawn = rows_of(actor, [item.row for item in items], IN_INBOX)
         rows = [
-            replace(row, group=str(why.value), tags=_tags(item))
+            row._replace(group=str(why.value), tags=_tags(item))
             for row, item in zip(drawn, items, strict=True)
         ]
         sections.append(Section(str(why.value), _title(why), rows, items[0].has_more))

@@ -59,10 +59,10 @@ def show(request: OtklikRequest) -> HttpResponse:
     """The list as its address says. Three queries for rows, one for numbers, whatever the length."""
     actor, query = request.actor, query_of(request)
     counts = list_counts(actor, query.the_view, query.filters)
-    page = tickets_page(actor, query)
+    columns, boxes = columns_for(actor), boxes_for(actor)
+    page = tickets_page(actor, replace(query, custom=_shows_own(columns)))
     address, sorts = address_of(query), _sorts(query)
     called = names_of(actor, query.filters.active)
-    columns, boxes = columns_for(actor), boxes_for(actor)
     rows = rows_of(actor, page.rows, address, columns)
     context = {
         "shell": shell_for(actor, _section(query)),
@@ -108,9 +108,9 @@ def rows_response(request: OtklikRequest, numbers: Sequence[str]) -> HttpRespons
     """Rows of the list in the request's address, for placing into the open page."""
     actor, query = request.actor, query_of(request)
     only = ids_of_numbers(actor, numbers)
-    page = tickets_page(actor, replace(query, only=only, after="", limit=MAX_NUMBERS))
-    address = address_of(query)
-    shown = rows_of(actor, page.rows, address, columns_for(actor))
+    columns = columns_for(actor)
+    wanted = replace(query, only=only, after="", limit=MAX_NUMBERS, custom=_shows_own(columns))
+    shown = rows_of(actor, tickets_page(actor, wanted).rows, address_of(query), columns)
     return render(request, "desk/rows.html", {"rows": shown})
 
 
@@ -128,6 +128,10 @@ def counts(request: OtklikRequest) -> JsonResponse:
         shown |= {f"q-{name}": words(number) or "0" for name, number in found.quick.items()}
         shown["total"] = words(found.total) or "0"
     return JsonResponse(shown)
+
+
+def _shows_own(columns: Sequence[Column]) -> bool:
+    return any(column.field is not None for column in columns)
 
 
 def _columns(columns: Sequence[Column], address: Mapping[str, str]) -> dict[str, object]:

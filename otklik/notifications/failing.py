@@ -10,10 +10,14 @@ from django.utils.translation import gettext as _
 
 from otklik.clients.models import Contact
 from otklik.core.errors import Denied
+from otklik.core.prepared import Prepared, Rows, Whole, filled
 from otklik.notifications.models import FailingAddress
 from otklik.notifications.reason_words import words_of
 from otklik.notifications.reasons import Why
 from otklik.people.actor import Actor
+
+_ADDRESS = Whole(FailingAddress)
+_FAILING = Prepared(_ADDRESS.row)
 
 
 @dataclass(frozen=True)
@@ -33,8 +37,12 @@ class Failing:
 def failing_among(addresses: Iterable[str]) -> Mapping[str, Failing]:
     """Which of these addresses mails do not reach; the caller shows the addresses themselves. One query."""
     wanted = list(addresses)
-    rows = FailingAddress.objects.filter(address__in=wanted) if wanted else ()
+    rows = _FAILING.rows(_among, *filled(wanted)) if wanted else ()
     return {row.address: _failing(row) for row in rows}
+
+
+def _among(*addresses: str) -> Rows:
+    return FailingAddress.objects.filter(address__in=addresses).values_list(*_ADDRESS.columns)
 
 
 def failing_of(actor: Actor, contact: Contact) -> Sequence[Failing]:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, MutableMapping
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
 from otklik.web import typography
-from otklik.web.row_markup import ticket_row
+from otklik.web.addresses import address
+from otklik.web.icons import icon
+from otklik.web.row_markup import row_drawer, ticket_row
 
 _MANIFEST = Path(__file__).parent / "static" / "dist" / "manifest.json"
 
@@ -24,15 +25,25 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options are 
     """Called by Django's template backend with the options of the settings."""
     options["undefined"] = StrictUndefined
     options["trim_blocks"] = options["lstrip_blocks"] = True
-    made = Environment(**options)  # noqa: S701 - Django's backend passes autoescape=True
+    made = _Environment(**options)  # Django's backend passes autoescape=True
     made.install_gettext_callables(  # type: ignore[attr-defined]
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     made.globals["_"] = said
-    made.globals.update(asset=asset, url=reverse, base_url=settings.OTKLIK_BASE_URL, ticket_row=ticket_row)
+    made.globals.update(asset=asset, url=address, base_url=settings.OTKLIK_BASE_URL)
+    made.globals.update(ticket_row=ticket_row, row_drawer=row_drawer, drawn_icon=icon)
     made.globals["script_words"] = _once_for_a_language(made, "components/words.html")
     made.filters.update(typography.FILTERS)
     return made
+
+
+class _Environment(Environment):
+    """Jinja's, with a plain mapping of globals in each template. A chain of two, as Jinja makes it, is walked
+    by Python for every import and every part that is included."""
+
+    def make_globals(self, d: Mapping[str, object] | None) -> MutableMapping[str, object]:
+        """What a template knows by itself; `d`: besides what all know."""
+        return {**self.globals, **(d or {})}
 
 
 def said(source: str, /, **variables: object) -> Markup:

@@ -83,7 +83,7 @@ class Moments:
         minutes = int(abs(length).total_seconds() // 60)
         days, hours = minutes // 1440, minutes // 60 % 24
         if days >= 2:
-            return (ngettext("%(n)s day", "%(n)s days", days) % {"n": days}).replace(" ", NBSP)
+            return _days(self.language, days)
         hours += days * 24
         if not hours:
             return self.words.minutes % {"m": minutes}
@@ -106,6 +106,11 @@ def reading() -> Moments:
     language, zone, now = get_language() or "ru", timezone.get_current_timezone(), clock.now()
     known = "en" if language.startswith("en") else "ru"
     return Moments(now, now.astimezone(zone).toordinal(), zone, known, _words(language))
+
+
+@lru_cache(maxsize=1000)
+def _days(_language: str, days: int) -> str:
+    return (ngettext("%(n)s day", "%(n)s days", days) % {"n": days}).replace(" ", NBSP)
 
 
 @lru_cache(maxsize=8)

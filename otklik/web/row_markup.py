@@ -11,12 +11,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from html import escape
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from otklik.web.showing import Due, Row
+from otklik.web.showing import Due, Row, Who
 
 _DUE_ICONS = {"soon": "clock", "late": "warn", "hold": "pause", "met": "check"}
 _CLOSE = "</span></a>"
@@ -37,26 +38,39 @@ class _Words:
     done: str
 
 
+def row_drawer(
+    may_edit: bool = True, bulk_form: str = "bulk", done_form: str = ""
+) -> Callable[[Row, str], Markup]:
+    """From a row and the heading it stands under (or nothing) to a `<tr>`, for the rows of one list.
+
+    `may_edit`: status and assignee are controls, else words. `bulk_form`: the form of its tick, if any.
+    `done_form`: the form its "put aside" submits, if any.
+    """
+    words = _words(get_language() or "ru")
+
+    def draw(r: Row, group: str) -> Markup:
+        turn = " row--turn" if r.turn else ""
+        under = f' data-group="{escape(group)}"' if group else ""
+        number, digits, href = escape(r.number), escape(r.digits), escape(r.href)
+        # The parts have escaped what is a person's.
+        return Markup(  # noqa: S704
+            f'<tr class="row{turn}" role="row" id="row-{number}" data-row data-number="{number}"'
+            f' data-version="{r.version}"{under}>\n'
+            f"{_pick(r.turn, number, digits, words, bulk_form)}\n"
+            f"{_cells(r, _At(number, digits, href, may_edit, done_form), words)}\n</tr>"
+        )
+
+    return draw
+
+
 def ticket_row(
     r: Row, may_edit: bool = True, bulk_form: str = "bulk", group: str = "", done_form: str = ""
 ) -> Markup:
-    """A `<tr>`. `may_edit`: status and assignee are controls, else words. `bulk_form`: the form of its tick,
-    if any. `group`: the heading it stands under. `done_form`: the form its "put aside" submits, if any."""
-    words = _words(get_language() or "ru")
-    turn = " row--turn" if r.turn else ""
-    under = f' data-group="{escape(group)}"' if group else ""
-    number, digits, href = escape(r.number), escape(r.digits), escape(r.href)
-    # The parts have escaped what is a person's.
-    return Markup(  # noqa: S704
-        f'<tr class="row{turn}" role="row" id="row-{number}" data-row data-number="{number}"'
-        f' data-version="{r.version}"{under}>\n'
-        f"{_pick(r.turn, number, digits, words, bulk_form)}\n"
-        f"{_cells(r, _At(number, digits, href, may_edit, done_form), words)}\n</tr>"
-    )
+    """One row alone; see `row_drawer`."""
+    return row_drawer(may_edit, bulk_form, done_form)(r, group)
 
 
-@dataclass(frozen=True, slots=True)
-class _At:
+class _At(NamedTuple):
     """Where a row stands, escaped, and what can be done in it."""
 
     number: str
@@ -160,10 +174,10 @@ def _state(tone: str, glyph: str, label: str) -> str:
 
 
 def _who(r: Row, href: str, words: _Words) -> str:
-    shown = _face(r.who_name, r.who_initials, r.who_key, r.who_note) if r.who_name else words.nobody
+    shown = _face(r.who, r.who_note) if r.who.name else words.nobody
     if not href:
         return f'<td class="c-who" role="cell">{shown}</td>'
-    control = _control(r, href, "pick-assignee", r.who_url, r.who_value)
+    control = _control(r, href, "pick-assignee", r.who_url, r.who.value)
     return (
         f'<td class="c-who" role="cell">{control}<span class="sr">{words.assignee}: </span>'
         f'<span class="lb__v">{shown}{_CLOSE}</td>'
@@ -179,11 +193,11 @@ def _control(r: Row, href: str, box: str, url: str, value: str, more: str = "") 
 
 
 @lru_cache(maxsize=4096)
-def _face(name: str, initials: str, key: int, note: str) -> str:
+def _face(who: Who, note: str) -> str:
     typing = " ava--typing" if note else ""
     return (
-        f'<span class="who"><span class="ava h{key * 137 % 24}{typing}" aria-hidden="true">'
-        f'{escape(initials)}</span><span class="clip">{escape(note or name)}</span></span>'
+        f'<span class="who"><span class="ava h{who.key * 137 % 24}{typing}" aria-hidden="true">'
+        f'{escape(who.initials)}</span><span class="clip">{escape(note or who.name)}</span></span>'
     )
 
 

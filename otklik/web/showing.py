@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.translation import gettext as _
@@ -29,8 +29,7 @@ if TYPE_CHECKING:
 SOON = timedelta(minutes=60)
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(NamedTuple):
     """A promised time as the pill shows it."""
 
     kind: str
@@ -40,6 +39,7 @@ class Due:
 
 
 NO_DUE = Due("none", "", 0, "")
+_NO_CELLS: Mapping[str, str] = MappingProxyType({})
 
 
 def value_of(agent: AgentInfo | None) -> str:
@@ -47,9 +47,21 @@ def value_of(agent: AgentInfo | None) -> str:
     return f"agent:{agent.uid}" if agent else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One ticket of a list, in words and addresses; `row_markup.ticket_row` draws it.
+class Who(NamedTuple):
+    """An employee as rows show them. `value`: their option in the box of assignees; `name` is short."""
+
+    value: str
+    name: str
+    initials: str
+    key: int
+
+
+NOBODY = Who("", "", "", 0)
+
+
+class Row(NamedTuple):
+    """One ticket of a list, in words and addresses; `row_markup.ticket_row` draws it. A tuple: fifty of them
+    are made for a page.
 
     `turn`: `unread`, `ours` (the client waits, seen) or nothing. `columns`: its cells behind the tick;
     `more`: the words of those that hold words alone. `author` and `preview`: of the last message,
@@ -76,7 +88,7 @@ class Row:
     status_tone: str
     status_url: str
     status_allowed: str
-    assignee: AgentInfo | None
+    who: Who
     who_url: str
     due: Due
     updated_at: str
@@ -85,28 +97,13 @@ class Row:
     group: str
     tags: tuple[str, ...] = ()
     columns: tuple[str, ...] = DELIVERED
-    more: Mapping[str, str] = field(default_factory=dict)
+    more: Mapping[str, str] = _NO_CELLS
     who_note: str = ""
 
-    @property
-    def who_value(self) -> str:
-        """The assignee's own option in the box of assignees."""
-        return value_of(self.assignee)
 
-    @property
-    def who_name(self) -> str:
-        """The assignee, short; empty for nobody."""
-        return self.assignee.short_name if self.assignee else ""
-
-    @property
-    def who_initials(self) -> str:
-        """For the avatar."""
-        return initials(self.assignee.name) if self.assignee else ""
-
-    @property
-    def who_key(self) -> int:
-        """For the avatar's hue."""
-        return self.assignee.id if self.assignee else 0
+def who_is(agent: AgentInfo) -> Who:
+    """An employee for a row."""
+    return Who(value_of(agent), agent.short_name, initials(agent.name), agent.id)
 
 
 def rows_of(
@@ -132,6 +129,7 @@ class _Drawing:
         self.statuses = {s.pk: (s, str(s.name)) for s in flow.statuses.values()}
         self.priorities = {p.pk: (str(p.name), p.glyph) for p in catalogue().priorities.values()}
         self.agents = staff().agents
+        self.known: dict[int, Who] = {}
         self.columns = tuple(column.code for column in columns) or DELIVERED
         self.own = [(c.code, c.field.key, teller(c.field)) for c in columns if c.field is not None]
         self.more = [(c.code, self._words_of(c.code)) for c in columns if c.is_own and c.field is None]
@@ -167,7 +165,7 @@ class _Drawing:
             status_tone=status.color,
             status_url=f"{href}/status{self.tail}",
             status_allowed=self.allowed[row.status_id],
-            assignee=self.agents.get(row.assignee_id or 0),
+            who=self._who(row.assignee_id or 0),
             who_url=f"{href}/assignment{self.tail}",
             due=when,
             updated_at=row.updated_at.isoformat(),
@@ -175,8 +173,15 @@ class _Drawing:
             updated_title=self.told.local(row.updated_at),
             group=str(row.rank),
             columns=self.columns,
-            more=self._more(row) if self.own or self.more else {},
+            more=self._more(row) if self.own or self.more else _NO_CELLS,
         )
+
+    def _who(self, agent_id: int) -> Who:
+        known = self.known.get(agent_id)
+        if known is None:
+            agent = self.agents.get(agent_id)
+            known = self.known[agent_id] = who_is(agent) if agent else NOBODY
+        return known
 
     def _more(self, row: ListRow) -> dict[str, str]:
         """The words of the cells that hold words alone."""
@@ -252,7 +257,7 @@ def _until(told: Moments, at: datetime, left: timedelta) -> str:
 
 def digits(number: str) -> str:
     """`INC48217` → `48 217`: lists show the digits alone, in groups of three."""
-    plain = "".join(ch for ch in number if ch.isdigit())
+    plain = "".join(filter(str.isdigit, number))
     return f"{int(plain):,}".replace(",", "\u00a0") if plain else number
 
 

@@ -34,4 +34,5 @@ def _is_named_by_the_domain(path: str, part: str) -> bool:
     if part in {"service", "services"}:
         return path.startswith(("otklik/api/", "otklik/catalogue/models/", "tests/api/", "tests/catalogue/"))
     # Django looks for a database backend in a module of this name.
-    return part == "base" and (path.endswith((".html", ".css")) or path == "otklik/config/postgresql/base.py")
+    engines = ("otklik/config/postgresql/base.py", "otklik/config/sqlite/base.py")
+    return part == "base" and (path.endswith((".html", ".css")) or path in engines)

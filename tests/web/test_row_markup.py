@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
@@ -10,7 +9,7 @@ from django.utils import translation
 
 from otklik.people.queries import AgentInfo
 from otklik.web.row_markup import ticket_row
-from otklik.web.showing import Due, Row
+from otklik.web.showing import NOBODY, Due, Row, who_is
 
 HOSTILE = "<script>alert(1)</script>\"'><b onload=x>&amp;"
 PLAIN = Row(
@@ -34,7 +33,7 @@ PLAIN = Row(
     status_tone="",
     status_url="",
     status_allowed="",
-    assignee=None,
+    who=NOBODY,
     who_url="",
     due=Due("soon", "38 мин", 40, "2026-11-20T10:00:00+00:00"),
     updated_at="",
@@ -81,9 +80,8 @@ TYPED = (
 
 
 def with_text(field: str, text: str) -> Row:
-    made = replace(PLAIN)
-    object.__setattr__(made, field, text)
-    return made
+    place = Row._fields.index(field)
+    return Row._make([*PLAIN[:place], text, *PLAIN[place + 1 :]])
 
 
 @pytest.mark.parametrize("field", TYPED)
@@ -96,8 +94,8 @@ def test_what_a_person_typed_is_text(field: str, may_edit: bool) -> None:
 
 
 def test_names_and_marks_are_text() -> None:
-    row = replace(PLAIN, assignee=agent(HOSTILE), tags=(HOSTILE,), who_note=HOSTILE)
-    row = replace(row, due=Due("none", HOSTILE, 0, ""))
+    row = PLAIN._replace(who=who_is(agent(HOSTILE)), tags=(HOSTILE,), who_note=HOSTILE)
+    row = row._replace(due=Due("none", HOSTILE, 0, ""))
     found = seen(ticket_row(row, group=HOSTILE))
     assert "script" not in {tag for tag, _attrs in found.tags}
     assert found.text.count("<script>") == 3

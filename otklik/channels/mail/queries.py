@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from operator import attrgetter
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -17,7 +18,7 @@ from otklik.channels.mail.models import InboundRaw, Mailbox, MailMessageId, Mail
 from otklik.core import clock, files, text
 from otklik.core.errors import NotFound
 from otklik.core.paging import Order, Page, behind, encode
-from otklik.core.prepared import Prepared, Rows, Whole
+from otklik.core.prepared import Prepared, Rows, Whole, filled
 from otklik.core.small import SmallTable
 from otklik.notifications.enums import Audience
 from otklik.notifications.models import Delivery
@@ -29,8 +30,11 @@ from otklik.tickets.models import Ticket
 NEWEST_FIRST = (Order("id", descending=True),)
 THREAD_LENGTH = 8
 NEWEST_LINES = 2000
+_Origin = tuple[int, UUID, str, str, str, str]
+"""A message, its line in the ledger, that line's subject and reason; the ticket's subject and number."""
 _HEADER = Whole(MailMessageId)
 _HEADERS = Prepared(_HEADER.row)
+_ORIGINS: Prepared[_Origin] = Prepared(lambda *row: row)
 
 
 @dataclass(frozen=True)
@@ -132,13 +136,21 @@ class Origin:
 
 def originals(message_ids: Iterable[int]) -> Mapping[int, Origin]:
     """Which of these messages came as mail. The caller shows their thread."""
-    rows = InboundRaw.objects.filter(message_id__in=list(message_ids)).values_list(
+    ids = list(message_ids)
+    return (
+        {
+            message_id: Origin(str(uid), reason != SEPARATED and is_new_topic(said, subject, number))
+            for message_id, uid, said, reason, subject, number in _ORIGINS.rows(_origins, *filled(ids))
+        }
+        if ids
+        else {}
+    )
+
+
+def _origins(*messages: int) -> Rows:
+    return InboundRaw.objects.filter(message_id__in=messages).values_list(
         "message_id", "uid", "subject", "reason", "ticket__subject", "ticket__number"
     )
-    return {
-        message_id: Origin(str(uid), reason != SEPARATED and is_new_topic(said, subject, number))
-        for message_id, uid, said, reason, subject, number in rows
-    }
 
 
 SEPARATED = "separated"

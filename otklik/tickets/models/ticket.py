@@ -105,6 +105,12 @@ class Ticket(models.Model):
             models.Index(fields=["due_sort", "id"], name="ticket_due", condition=LIVE_OPEN),
             models.Index(fields=["-updated_at", "-id"], name="ticket_open_updated", condition=LIVE_OPEN),
             models.Index(
+                fields=["contact", "-updated_at", "-id"], name="ticket_open_contact", condition=LIVE_OPEN
+            ),
+            models.Index(
+                fields=["company", "-updated_at", "-id"], name="ticket_open_company", condition=LIVE_OPEN
+            ),
+            models.Index(
                 fields=["assignee", "rank", "-priority_level", "due_sort", "id"],
                 name="ticket_mine",
                 condition=LIVE_OPEN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.db.models import BigIntegerField, Q, TextField, Value
 
@@ -49,7 +49,6 @@ COLUMNS = (
     "assignee_id",
     "rank",
     "turn",
-    "turn_since",
     "due_at",
     "due_sort",
     "postponed_until",
@@ -63,17 +62,16 @@ COLUMNS = (
     "last_author",
     "last_by_client",
     "last_message_id",
-    "last_public_id",
     "files",
     "version",
     "is_open",
-    "custom",
 )
 
 
 @dataclass(frozen=True)
 class ListQuery:
-    """A list as its address says: view, filters, order, place, and perhaps only these tickets."""
+    """A list as its address says: view, filters, order, place, and perhaps only these tickets. `custom`: the
+    values of custom fields come along, which only lists that show some pay for."""
 
     view: str = DEFAULT
     filters: Filters = field(default_factory=Filters)
@@ -81,6 +79,7 @@ class ListQuery:
     after: str = ""
     limit: int = PAGE
     only: Sequence[int] | None = None
+    custom: bool = False
 
     @property
     def the_view(self) -> View:
@@ -95,9 +94,9 @@ class ListQuery:
         return self.sort if self.sort in ARCHIVE_ORDERS else "updated"
 
 
-@dataclass(frozen=True, slots=True)
-class ListRow:
-    """One ticket as a list shows it. Ids of small tables are resolved by whoever renders."""
+class ListRow(NamedTuple):
+    """One ticket as a list shows it. Ids of small tables are resolved by whoever renders. A tuple: fifty of
+    them are made for a page."""
 
     id: int
     number: str
@@ -111,7 +110,6 @@ class ListRow:
     assignee_id: int | None
     rank: int
     turn: str
-    turn_since: datetime
     due_at: datetime | None
     due_sort: datetime
     postponed_until: datetime | None
@@ -125,27 +123,26 @@ class ListRow:
     last_author: str
     last_by_client: bool
     last_message_id: int | None
-    last_public_id: int | None
     files: int
     version: int
     is_open: bool
-    custom: Custom | None
     unread: bool = False
     draft: str = ""
+    custom: Custom | None = None
 
 
 Values = tuple[object, ...]
-"""A row's `COLUMNS` as they were read."""
+"""A row's `COLUMNS` as they were read, and its custom fields where they were asked for."""
 _BEGINNINGS: Prepared[Values] = Prepared(lambda *row: row)
 _MARKS: Prepared[tuple[int, int, str]] = Prepared(lambda ticket, message, text: (ticket, message, text))
-_ID, _LAST = COLUMNS.index("id"), COLUMNS.index("last_message_id")
+_ID, _LAST, _WIDTH = COLUMNS.index("id"), COLUMNS.index("last_message_id"), len(COLUMNS)
 
 
 def tickets_page(actor: Actor, query: ListQuery) -> Page[ListRow]:
     """A page of the list: two queries (rows; what was seen and drafts) for one row and for a hundred."""
     order = ORDERS[query.order]
     limit = max(1, min(query.limit, MAX_PAGE))
-    plain = ListQuery(view=query.view, filters=query.filters, sort=query.sort, limit=query.limit)
+    plain = replace(query, after="", only=None)
     filtered = shape_of(actor, query.filters)
     if actor.is_agent and query == plain and filtered is not None:
         found = _beginning(actor, query, limit, filtered)
@@ -167,6 +164,7 @@ def _beginning(actor: Actor, query: ListQuery, limit: int, filtered: Hashable) -
         query.the_view.code,
         query.order,
         limit,
+        query.custom,
         filtered,
         version(),
     )
@@ -178,7 +176,8 @@ def _found(actor: Actor, query: ListQuery, limit: int, reader: Actor | None = No
     tickets = visible_to(actor).filter(_where(actor, query, reader))
     if query.after:
         tickets = tickets.filter(order.behind(query.after))
-    return tickets.order_by(*order.expressions).values_list(*COLUMNS)[: limit + 1]
+    columns = (*COLUMNS, "custom") if query.custom else COLUMNS
+    return tickets.order_by(*order.expressions).values_list(*columns)[: limit + 1]
 
 
 def _where(actor: Actor, query: ListQuery, reader: Actor | None = None) -> Q:
@@ -208,7 +207,7 @@ def marked(actor: Actor, rows: Sequence[Values]) -> list[ListRow]:
     seen, drafts = marks_of(actor, [pk for pk, _last in numbers])
     make: Callable[..., ListRow] = ListRow
     return [
-        make(*row, last > seen.get(pk, 0), drafts.get(pk, ""))
+        make(*row[:_WIDTH], last > seen.get(pk, 0), drafts.get(pk, ""), *row[_WIDTH:])
         for row, (pk, last) in zip(rows, numbers, strict=True)
     ]
 

@@ -7,7 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from otklik.core.prepared import Build, Prepared, Rows
+from django.db.models import IntegerField, QuerySet, Value
+
+from otklik.core.prepared import Prepared, Rows
 from otklik.people.actor import Actor
 from otklik.tickets.access import VIEW_ALL, visible_to
 from otklik.tickets.models import Ticket
@@ -38,40 +40,38 @@ class OpenOf:
         return f"{self.number}+" if self.has_more else str(self.number)
 
 
-_OPEN = Prepared(OpenTicket)
+Both = tuple[OpenOf, OpenOf]
+_Line = tuple[int, OpenTicket]
+_OPEN: Prepared[_Line] = Prepared(lambda side, *row: (side, OpenTicket(*row)))
+_CONTACT, _COMPANY = 0, 1
 
 
-def open_of_contact(actor: Actor, ticket: Ticket) -> OpenOf:
-    """Other open tickets of the contact that the actor may see. One query, none without a contact."""
-    if ticket.contact_id is None:
-        return OpenOf()
+def open_of_client(actor: Actor, ticket: Ticket) -> Both:
+    """Other open tickets that the actor may see: of the contact, and of the company without those of the
+    contact. One query, none for a ticket without either."""
+    contact_id, company_id = ticket.contact_id or 0, ticket.company_id or 0
+    if not (contact_id or company_id):
+        return OpenOf(), OpenOf()
 
-    def build(agent_id: int, ticket_id: int, contact_id: int) -> Rows:
-        return _lines(replace(actor, agent_id=agent_id), ticket_id, contact_id=contact_id)
-
-    return _of(actor, ticket, "contact", build, ticket.contact_id)
-
-
-def open_of_company(actor: Actor, ticket: Ticket) -> OpenOf:
-    """The same of the ticket's company, without those of the contact. One query, none without a company."""
-    if ticket.company_id is None:
-        return OpenOf()
-
-    def build(agent_id: int, ticket_id: int, company_id: int, contact_id: int) -> Rows:
+    def build(agent_id: int, ticket_id: int, contact_id: int, company_id: int) -> list[Rows]:
         like = replace(actor, agent_id=agent_id)
-        return _lines(like, ticket_id, but=contact_id, company_id=company_id)
+        others = visible_to(like).filter(is_open=True).exclude(pk=ticket_id)
+        of_company = others.exclude(contact_id=contact_id).filter(company_id=company_id)
+        return [
+            *([_lines(_CONTACT, others.filter(contact_id=contact_id))] if ticket.contact_id else []),
+            *([_lines(_COMPANY, of_company)] if ticket.company_id else []),
+        ]
 
-    return _of(actor, ticket, "company", build, ticket.company_id, ticket.contact_id or 0)
+    shape = (bool(contact_id), bool(company_id), actor.team_ids, actor.has(VIEW_ALL))
+    found = _OPEN.rows(build, actor.agent_id or 0, ticket.pk, contact_id, company_id, shape=shape)
+    return _of(_CONTACT, found), _of(_COMPANY, found)
 
 
-def _lines(actor: Actor, ticket_id: int, *, but: int | None = None, **whose: int) -> Rows:
-    tickets = visible_to(actor).filter(is_open=True, **whose).exclude(pk=ticket_id)
-    if but is not None:
-        tickets = tickets.exclude(contact_id=but)
-    return tickets.order_by("-updated_at", "-pk").values_list(*OpenTicket._fields)[: COUNTED + 1]
+def _lines(side: int, tickets: QuerySet[Ticket]) -> Rows:
+    newest = tickets.order_by("-updated_at", "-pk")
+    return newest.values_list(Value(side, IntegerField()), *OpenTicket._fields)[: COUNTED + 1]
 
 
-def _of(actor: Actor, ticket: Ticket, side: str, build: Build, *whose: int) -> OpenOf:
-    shape = (side, actor.team_ids, actor.has(VIEW_ALL))
-    rows = _OPEN.rows(build, actor.agent_id or 0, ticket.pk, *whose, shape=shape)
+def _of(side: int, found: Sequence[_Line]) -> OpenOf:
+    rows = [row for one, row in found if one == side]
     return OpenOf(rows[:SHOWN], min(len(rows), COUNTED), len(rows) > COUNTED)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
 
@@ -59,8 +60,7 @@ _UNCONFIRMED = Q(is_open=True) | Q(state=State.RESOLVED)
 """What still needs somebody: done work the client has not confirmed belongs to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class RequestRow:
+class RequestRow(NamedTuple):
     """One request as a client's list needs it: `COLUMNS`, in their order.
 
     Ids of small tables are resolved by whoever renders.
