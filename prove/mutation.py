@@ -2,10 +2,12 @@
 
 The tests are collected once. Which functions each test calls is noted in a first pass; then every mutant
 lives in a process of its own, forked from this one, in which the tests of its function run until one fails.
+What is found is written down after each, so that a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import json
 import os
@@ -16,6 +18,7 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 from types import FrameType
 
@@ -31,6 +34,7 @@ TESTS = tuple(
     f"tests/channels/mail/test_{name}.py"
     for name in (
         "small_rules",
+        "quote_limits",
         "matching",
         "parse",
         "quotes",
@@ -52,11 +56,13 @@ _SLOW = 1.0
 class Result:
     """What is written to the file; `every`: n, when only each n-th mutant was tried.
 
-    `survivors`: module, line, what was changed.
+    `survivors`: module, line, what was changed. `sources`: digest of the modules it is about.
     """
 
     at: str
     every: int
+    sources: str
+    is_whole: bool = False
     mutants: int = 0
     killed: int = 0
     survivors: list[str] = field(default_factory=list)
@@ -72,7 +78,6 @@ def run(every: int = 1) -> bool:
     driver = _Driver(max(1, every))
     pytest.main(["-q", "-p", "no:cacheprovider", "--no-header", *TESTS], plugins=[driver])
     result = driver.result
-    RESULT.write_text(json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n")
     print(f"mutants {result.mutants}, killed {result.killed} ({result.share:.1%}, at least {BAR:.0%})")
     return result.share >= BAR
 
@@ -82,18 +87,21 @@ class _Driver:
 
     def __init__(self, every: int) -> None:
         self._every = every
-        self.result = Result(clock.now().isoformat(timespec="seconds"), every)
+        self.result = _begun(every)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """The tests once as they are, then against each mutant."""
         tests = _tests_by_function(session.items)
-        for mutant in self._chosen():
+        for mutant in islice(self._chosen(), self.result.mutants, None):
             self.result.mutants += 1
             if _is_killed(mutant, tests[mutant.module, mutant.function]):
                 self.result.killed += 1
             else:
                 self.result.survivors.append(f"{mutant.module}:{mutant.line} {mutant.change}")
                 print(f"survived: {self.result.survivors[-1]} in {mutant.function}", file=sys.stderr)
+            _write(self.result)
+        self.result.is_whole = True
+        _write(self.result)
         return True
 
     def _chosen(self) -> Iterator[Mutant]:
@@ -103,6 +111,23 @@ class _Driver:
                 if number % self._every == 0:
                     yield mutant
                 number += 1
+
+
+def _begun(every: int) -> Result:
+    """The run that was stopped, if the modules are still the same; else a new one."""
+    digest = hashlib.sha256()
+    for name in MODULES:
+        digest.update(Path(str(importlib.import_module(name).__file__)).read_bytes())
+    new = Result(clock.now().isoformat(timespec="seconds"), every, digest.hexdigest())
+    if not RESULT.exists():
+        return new
+    kept = json.loads(RESULT.read_text("utf-8"))
+    goes_on = (kept["every"], kept.get("sources"), kept.get("is_whole")) == (every, new.sources, False)
+    return Result(**kept) if goes_on else new
+
+
+def _write(result: Result) -> None:
+    RESULT.write_text(json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n")
 
 
 def _tests_by_function(items: Sequence[pytest.Item]) -> dict[tuple[str, str], list[pytest.Item]]:

@@ -137,7 +137,8 @@ def unfolded(raw: bytes) -> str:
     """A field's value on one line; raw 8-bit bytes are decoded by the best guess."""
     plain = raw.isascii() and b"\x1b" not in raw
     text = raw.decode("ascii") if plain else decode(raw.strip())
-    return _FOLDING.sub(" ", text).strip()
+    is_folded = "\n" in text or "\r" in text  # most are not, and there are dozens in a mail
+    return (_FOLDING.sub(" ", text) if is_folded else text).strip()
 
 
 def decode_words(value: str) -> str:
@@ -200,6 +201,8 @@ def _quoted(payload: bytes) -> bytes:
 
 
 def _readable(text: str) -> str:
+    if text.isprintable() and "  " not in text:  # nothing below would change it: no control, one kind of blank
+        return text.strip()
     return _SPACES.sub(" ", _CONTROL.sub("", text)).strip()
 
 

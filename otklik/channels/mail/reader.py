@@ -6,6 +6,7 @@ further processes where the system lets it say so. Overrunning the time kills it
 understands.
 """
 
+import gc
 import os
 import resource
 import signal
@@ -20,6 +21,8 @@ from otklik.channels.mail.frames import ANSWER, FAILED, MAIL, READY, REFUSED, RE
 from otklik.channels.mail.parse import parse
 from otklik.channels.mail.wire import encode, to_json
 
+_OBJECTS_BETWEEN_COLLECTIONS = 50_000
+"""A common mail makes a few thousand, and hardly any in circles."""
 _WARM_UP = b"Content-Type: text/html\n\n<p>ready</p>"
 
 
@@ -28,6 +31,8 @@ def main() -> int:
     requests, answers = _own_pipes()
     _limit_process()
     parse(_WARM_UP)  # imports and compiles what a mail with HTML needs
+    gc.freeze()  # what stays for good need not be looked at again and again
+    gc.set_threshold(_OBJECTS_BETWEEN_COLLECTIONS)
     answers.write(READY)
     answers.flush()
     sys.excepthook = partial(_last_word, answers)

@@ -13,9 +13,11 @@ from otklik.channels.mail.matching import (
     Pointer,
     Proof,
     Relation,
+    is_new_topic,
     is_same_subject,
     numbers_in,
     place,
+    plain_subject,
     pointers,
 )
 
@@ -62,6 +64,30 @@ def test_numbers_are_read_from_a_subject(subject: str, prefix: str, found: tuple
 )
 def test_a_subject_is_recognised_without_prefixes_and_numbers(said: str, ticket: str, same: bool) -> None:
     assert is_same_subject(said, ticket) is same
+
+
+@pytest.mark.parametrize(
+    ("subject", "changed"),
+    [
+        ("Касса не видит сканер", False),
+        ("Re: Касса не видит сканер", False),
+        ("Заявка № 812: Касса не видит сканер — принята", False),
+        ("Re: касса", False),
+        ("Re: вопрос по 812", False),
+        ("[INC812] Ваша заявка", False),
+        ("", False),
+        ("Re:", False),
+        ("Пропуск для курьера", True),
+        ("RE: Пропуск для курьера", True),
+        ("Пропуск 8120", True),
+    ],
+)
+def test_a_changed_subject_is_seen(subject: str, changed: bool) -> None:
+    assert is_new_topic(subject, "Касса не видит сканер", "INC812") is changed
+
+
+def test_prefixes_are_taken_off() -> None:
+    assert [plain_subject(one) for one in ("Re: Fwd: A", "Ответ: Б", "В")] == ["A", "Б", "В"]
 
 
 def test_evidence_is_ordered_by_its_strength_and_each_ticket_stands_once() -> None:

@@ -7,7 +7,6 @@ from datetime import timedelta
 import pytest
 
 from otklik.channels.mail.commands import separate
-from otklik.channels.mail.matching import is_new_topic, plain_subject
 from otklik.channels.mail.models import InboundRaw
 from otklik.channels.mail.queries import originals
 from otklik.clients.models import Contact
@@ -24,30 +23,6 @@ from tests.support.pages import ru, text_of, visitor
 pytestmark = pytest.mark.django_db
 
 SENDER = "anna@client.test"
-
-
-@pytest.mark.parametrize(
-    ("subject", "changed"),
-    [
-        ("Касса не видит сканер", False),
-        ("Re: Касса не видит сканер", False),
-        ("Заявка № 812: Касса не видит сканер — принята", False),
-        ("Re: касса", False),
-        ("Re: вопрос по 812", False),
-        ("[INC812] Ваша заявка", False),
-        ("", False),
-        ("Re:", False),
-        ("Пропуск для курьера", True),
-        ("RE: Пропуск для курьера", True),
-        ("Пропуск 8120", True),
-    ],
-)
-def test_a_changed_subject_is_seen(subject: str, changed: bool) -> None:
-    assert is_new_topic(subject, "Касса не видит сканер", "INC812") is changed
-
-
-def test_prefixes_are_taken_off() -> None:
-    assert [plain_subject(one) for one in ("Re: Fwd: A", "Ответ: Б", "В")] == ["A", "Б", "В"]
 
 
 def test_another_question_gets_a_ticket_of_its_own(people: make.Cast) -> None:
