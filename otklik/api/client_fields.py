@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from otklik.clients.commands import give_fields, set_external_id
 from otklik.clients.commands.fields import Owned
 from otklik.core.errors import Denied, Invalid
-from otklik.fields.queries import PREFIX, filters_of
+from otklik.fields.queries import MOST, PREFIX, filters_of
 from otklik.people.actor import Actor
 
 
@@ -49,7 +49,7 @@ def fields_asked(request: HttpRequest, actor: Actor, owner: str) -> dict[str, st
     """What the address wants of custom fields, by key; `Invalid` for one the actor may not filter by."""
     known = {one.form_name for one in filters_of(actor, owner)}
     names = [name for name in request.GET if name.startswith(PREFIX)]
-    strange = [name for name in names if name not in known]
+    strange = [name for name in names if name not in known] or names[MOST:]
     if strange:
         raise Invalid({name: _("There is no such parameter here.") for name in strange})
     return {name.removeprefix(PREFIX): request.GET[name] for name in names if request.GET[name]}

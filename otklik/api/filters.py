@@ -11,11 +11,11 @@ from otklik.api.references import known_codes
 from otklik.api.schemas.ticket_inputs import STATES, TicketQuery
 from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Denied, Invalid
-from otklik.fields.queries import PREFIX, filters_of
+from otklik.fields.queries import MOST, PREFIX, filters_of
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.custom import TICKET
-from otklik.tickets.queries.filtering import ME, MOST_CUSTOM, NOBODY, Filters
+from otklik.tickets.queries.filtering import ME, NOBODY, Filters
 from otklik.tickets.queries.tickets_for_api import Wanted
 from otklik.tickets.queries.views import VIEWS
 from otklik.tickets.queries.workflow import workflow
@@ -74,7 +74,7 @@ def _custom(actor: Actor, address: Mapping[str, str]) -> tuple[tuple[str, str], 
     """What is wanted of custom fields the actor may filter by."""
     known = {one.form_name for one in filters_of(actor, TICKET.kind)}
     names = [name for name in address if name.startswith(PREFIX)]
-    strange = [name for name in names if name not in known] or names[MOST_CUSTOM:]
+    strange = [name for name in names if name not in known] or names[MOST:]
     if strange:
         raise Invalid({name: _("There is no such parameter here.") for name in strange})
     return tuple((name.removeprefix(PREFIX), address[name]) for name in names if address[name])

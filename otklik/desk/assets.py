@@ -15,8 +15,9 @@ from otklik.clients.place_access import get_asset_for, require_assets
 from otklik.clients.place_queries import assets_page, directories, map_url
 from otklik.clients.settings import SITES
 from otklik.desk.client_story import story_of
-from otklik.desk.client_tabs import client_tabs, filled, link_to
+from otklik.desk.client_tabs import client_tabs
 from otklik.desk.machines import warranty_of
+from otklik.desk.narrowing import narrowing
 from otklik.desk.own_columns import own_columns
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_assets
@@ -33,16 +34,18 @@ DOTS = 6
 @require_safe
 @staff_page
 def assets(request: OtklikRequest) -> HttpResponse:
-    """A page of the equipment that fits the words (`q`: name, serial number, company)."""
+    """A page of the equipment that fits the filters and the words (`q`: name, serial number, company)."""
     require_assets()
     words, company = request.GET.get("q", "").strip(), request.GET.get("company", "")
-    page = assets_page(request.actor, words=words, company=company, after=request.GET.get("after", ""))
+    narrow = narrowing(request, "asset", "desk-assets", q=words, company=company)
+    after = request.GET.get("after", "")
+    page = assets_page(request.actor, words=words, company=company, after=after, fields=narrow.fields)
     known = directories()
     context = {
         "shell": shell_for(request.actor, "clients"),
         "tabs": client_tabs("assets"),
         "words": words,
-        "query": filled(q=words, company=company),
+        "narrow": narrow,
         "company_uid": company,
         "machines": [(row, warranty_of(row.warranty_until)) for row in page.rows],
         "open": open_of_assets(request.actor, [row.pk for row in page.rows]),
@@ -51,8 +54,7 @@ def assets(request: OtklikRequest) -> HttpResponse:
         "models": known.models,
         "has_sites": SITES.get(),
         "own": own_columns(request.actor, "asset", page.rows),
-        "next_url": link_to("desk-assets", q=words, company=company, after=page.after or ""),
-        "has_more": page.after is not None,
+        "next_url": narrow.following(page.after),
     }
     return render(request, "desk/assets.html", context)
 

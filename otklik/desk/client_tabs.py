@@ -13,15 +13,15 @@ Tab = tuple[str, str, bool, str]
 
 
 def client_tabs(current: str) -> list[Tab]:
-    """Title, address, whether it is open, no number. Empty where there is nothing but companies."""
-    wanted = [("companies", _("Clients"), "desk-companies", True)]
+    """Title, address, whether it is open, no number."""
+    wanted = [
+        ("companies", _("Companies"), "desk-companies", True),
+        ("contacts", _("Contacts"), "desk-contacts", True),
+    ]
     wanted += [("contracts", _("Contracts"), "desk-contracts", CONTRACTS.get())]
     wanted += [("sites", _("Sites"), "desk-sites", SITES.get())]
     wanted += [("assets", _("Equipment"), "desk-assets", ASSETS.get())]
-    shown = [
-        (title, address_of_page(name), key == current, "") for key, title, name, is_on in wanted if is_on
-    ]
-    return shown if len(shown) > 1 else []
+    return [(title, address_of_page(name), key == current, "") for key, title, name, is_on in wanted if is_on]
 
 
 def link_to(name: str, **parameters: str) -> str:

@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -18,6 +16,7 @@ from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
 from otklik.clients.queries import companies_page, search_contacts
 from otklik.desk.client_tabs import client_tabs
 from otklik.desk.levels_told import levels_told
+from otklik.desk.narrowing import narrowing
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.desk.own_columns import own_columns
 from otklik.notifications.failing import failing_of
@@ -40,16 +39,17 @@ LIMIT = 50
 @require_safe
 @staff_page
 def companies(request: OtklikRequest) -> HttpResponse:
-    """Companies and contacts that fit the words; without words all companies by name, fifty a page."""
+    """Companies that fit the words and the filters, by name, fifty a page; with words alone also contacts."""
     actor, words = request.actor, request.GET.get("q", "")
-    page = companies_page(actor, words=words, after=request.GET.get("after", ""), limit=LIMIT)
-    people = search_contacts(actor, words, LIMIT) if words else []
-    following = urlencode({"q": words, "after": page.after}) if page.after else ""
+    narrow = narrowing(request, "company", "desk-companies", q=words)
+    after = request.GET.get("after", "")
+    page = companies_page(actor, words=words, fields=narrow.fields, after=after, limit=LIMIT)
+    people = search_contacts(actor, words, LIMIT) if words and not narrow.active else []
     context = {
         "shell": shell_for(actor, "clients"),
         "tabs": client_tabs("companies"),
         "words": words,
-        "query": urlencode({"q": words}) if words else "",
+        "narrow": narrow,
         "companies": page.rows,
         "managers": {row.pk: _manager(row) for row in page.rows},
         "open": open_of_companies(actor, [row.pk for row in page.rows]),
@@ -57,7 +57,7 @@ def companies(request: OtklikRequest) -> HttpResponse:
         "contacts": people,
         "own": own_columns(actor, "company", page.rows),
         "of_people": own_columns(actor, "contact", people),
-        "next_url": f"{reverse('desk-companies')}?{following}" if following else "",
+        "next_url": narrow.following(page.after),
     }
     return render(request, "desk/companies.html", context)
 

@@ -13,8 +13,9 @@ from otklik.clients.place_access import get_site_for, require_sites
 from otklik.clients.place_queries import assets_at, assets_by_site, map_url, people_at, sites_page
 from otklik.clients.settings import ASSETS
 from otklik.desk.client_story import story_of
-from otklik.desk.client_tabs import client_tabs, filled, link_to
+from otklik.desk.client_tabs import client_tabs
 from otklik.desk.machines import machines
+from otklik.desk.narrowing import narrowing
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.desk.own_columns import own_columns
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
@@ -32,15 +33,17 @@ if TYPE_CHECKING:
 @require_safe
 @staff_page
 def sites(request: OtklikRequest) -> HttpResponse:
-    """A page of the sites that fit the words (`q`), of one company with `company`."""
+    """A page of the sites that fit the words (`q`) and the filters, of one company with `company`."""
     require_sites()
     words, company = request.GET.get("q", "").strip(), request.GET.get("company", "")
-    page = sites_page(request.actor, words=words, company=company, after=request.GET.get("after", ""))
+    narrow = narrowing(request, "site", "desk-sites", q=words, company=company)
+    after = request.GET.get("after", "")
+    page = sites_page(request.actor, words=words, company=company, after=after, fields=narrow.fields)
     context = {
         "shell": shell_for(request.actor, "clients"),
         "tabs": client_tabs("sites"),
         "words": words,
-        "query": filled(q=words, company=company),
+        "narrow": narrow,
         "company_uid": company,
         "sites": [(row, map_url(row.address)) for row in page.rows],
         "machines": assets_by_site(request.actor, page.rows),
@@ -48,8 +51,7 @@ def sites(request: OtklikRequest) -> HttpResponse:
         "open": open_of_sites(request.actor, [row.pk for row in page.rows]),
         "has_machines": ASSETS.get(),
         "own": own_columns(request.actor, "site", page.rows),
-        "next_url": link_to("desk-sites", q=words, company=company, after=page.after or ""),
-        "has_more": page.after is not None,
+        "next_url": narrow.following(page.after),
     }
     return render(request, "desk/sites.html", context)
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.core import clock
 from otklik.core.errors import NotFound
+from otklik.fields.queries import PREFIX, wanted_in
 from otklik.importing.exporting import exported
 from otklik.importing.kinds import kind_called
 from otklik.importing.tables.opening import Form
@@ -26,6 +27,7 @@ def table(request: OtklikRequest, kind: str, form: str) -> HttpResponseBase:
         raise NotFound
     known = kind_called(kind)
     chosen = {name: request.GET.get(name, "").strip() for name in FILTERS}
+    chosen |= {PREFIX + key: value for key, value in wanted_in(request.GET.get, request.GET).items()}
     content = exported(request.actor, kind, Form(form), chosen)
     day = clock.now().astimezone(get_current_timezone()).date().isoformat()
     return download(content, f"{known.title} {day}.{form}", Form(form))

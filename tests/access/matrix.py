@@ -137,7 +137,7 @@ MATRIX: dict[str, Route] = {
     "desk-unbind": desk("POST", TICKET, ok=409),
     "desk-custom": desk("POST", TICKET, ok=302),
     "desk-observation": desk("POST", TICKET, ok=302, data={"following": "1"}),
-    "desk-companies": desk("GET", own=False),
+    **dict.fromkeys(("desk-companies", "desk-contacts"), desk("GET", own=False)),
     "desk-table": desk("GET", "kind", "form", own=False),
     "desk-company": desk("GET", "company"),
     "desk-contact": desk("GET", "contact"),

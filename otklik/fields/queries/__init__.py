@@ -11,7 +11,7 @@ from otklik.fields.queries.asking import (
     seen_by,
     shown_in_lists,
 )
-from otklik.fields.queries.filtering import condition
+from otklik.fields.queries.filtering import MOST, condition, wanted_in
 from otklik.fields.queries.memory import (
     PREFIX,
     Bound,
@@ -24,6 +24,7 @@ from otklik.fields.queries.memory import (
 from otklik.fields.queries.tables import cell, columns_of, parse
 
 __all__ = [
+    "MOST",
     "PREFIX",
     "Bound",
     "FieldInfo",
@@ -44,4 +45,5 @@ __all__ = [
     "rule_of",
     "seen_by",
     "shown_in_lists",
+    "wanted_in",
 ]

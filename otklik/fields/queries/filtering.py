@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from django.db.models import Exists, OuterRef, Q
 
 from otklik.fields.enums import MEASURED, NEVER_FILTERED
 from otklik.fields.models import FieldIndex
 from otklik.fields.queries.asking import filters_of, rule_of
-from otklik.fields.queries.memory import FieldInfo
+from otklik.fields.queries.memory import PREFIX, FieldInfo
 from otklik.fields.seeking import Sought, sought
 from otklik.people.actor import Actor
+
+FROM, TO = ".from", ".to"
+MOST = 10
+"""Custom fields that one list is narrowed by: each is a question of its own."""
+
+
+def wanted_in(get: Callable[[str, str], str], names: Iterable[str]) -> dict[str, str]:
+    """What an address wants of custom fields, by key: `get(name, "")` gives the value of a name, `names` are
+    all it has. The two ends of what is measured may come apart, as a form sends them: `field.<key>.from` and
+    `.to`."""
+    found = (name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
+    keys = dict.fromkeys(name.removesuffix(FROM).removesuffix(TO) for name in found)
+    wanted = {key: value for key in keys if (value := _wanted(get, PREFIX + key))}
+    return dict(list(wanted.items())[:MOST])
 
 
 def condition(actor: Actor, owner: str, wanted: Mapping[str, str]) -> Q:
@@ -25,6 +39,12 @@ def condition(actor: Actor, owner: str, wanted: Mapping[str, str]) -> Q:
         one = known.get(key)
         found &= _one(actor, one, words) if one else Q(pk__in=())
     return found
+
+
+def _wanted(get: Callable[[str, str], str], name: str) -> str:
+    low, high = get(name + FROM, "").strip(), get(name + TO, "").strip()
+    between = low if low == high else f"{low}..{high}"
+    return get(name, "").strip() or between
 
 
 def _one(actor: Actor, one: FieldInfo, words: str) -> Q:

@@ -15,7 +15,7 @@ from otklik.clients.settings import ASSETS as ARE_ON
 from otklik.core import text
 from otklik.importing.kinds.columns import EXTERNAL, Column, Kind, column, external_column
 from otklik.importing.kinds.contacts import COMPANY, COMPANY_ID
-from otklik.importing.kinds.custom import custom_cells, with_custom
+from otklik.importing.kinds.custom import custom_cells, narrowed, with_custom
 from otklik.importing.kinds.dates import day, shown
 from otklik.importing.kinds.sites import company_word
 from otklik.people.actor import Actor
@@ -102,7 +102,7 @@ def _rows(actor: Actor, chosen: Mapping[str, str]) -> Iterable[Asset]:
     rows = assets_found(
         actor, chosen.get("q", ""), company=chosen.get("company", ""), site=chosen.get("site", "")
     )
-    return rows.iterator(chunk_size=500)
+    return narrowed(actor, "asset", rows, chosen).iterator(chunk_size=500)
 
 
 def _values(row: object) -> Mapping[str, str]:

@@ -23,7 +23,7 @@ from otklik.importing.kinds.columns import (
     joined,
     words_column,
 )
-from otklik.importing.kinds.custom import custom_cells, with_custom
+from otklik.importing.kinds.custom import custom_cells, narrowed, with_custom
 from otklik.importing.kinds.our_people import MANAGER, OBSERVERS, our_people
 from otklik.people.actor import Actor
 
@@ -83,7 +83,8 @@ def _claims(row: Brought) -> Iterator[str]:
 
 
 def _rows(actor: Actor, chosen: Mapping[str, str]) -> Iterable[Company]:
-    rows = companies_found(actor, chosen.get("q", "")).order_by("name_key", "id")
+    rows = narrowed(actor, "company", companies_found(actor, chosen.get("q", "")), chosen)
+    rows = rows.order_by("name_key", "id")
     return rows.prefetch_related("domains", "phones").iterator(chunk_size=500)
 
 

@@ -13,6 +13,7 @@ from otklik.clients.models import Contact
 from otklik.clients.phones import Phone, line_of
 from otklik.clients.queries import contacts_found, with_addresses
 from otklik.core import text
+from otklik.core.ids import read_uid
 from otklik.importing.kinds.columns import (
     EXTERNAL,
     Column,
@@ -23,7 +24,7 @@ from otklik.importing.kinds.columns import (
     lines_column,
     words_column,
 )
-from otklik.importing.kinds.custom import custom_cells, with_custom
+from otklik.importing.kinds.custom import custom_cells, narrowed, with_custom
 from otklik.importing.kinds.our_people import MANAGER, OBSERVERS, our_people
 from otklik.people.actor import Actor
 
@@ -95,8 +96,10 @@ def _claims(row: Brought) -> Iterator[str]:
 
 
 def _rows(actor: Actor, chosen: Mapping[str, str]) -> Iterable[Contact]:
-    rows = contacts_found(actor, chosen.get("q", "")).order_by("name_key", "id")
-    return with_addresses(rows).iterator(chunk_size=500)
+    rows = narrowed(actor, "contact", contacts_found(actor, chosen.get("q", "")), chosen)
+    if chosen.get("company"):
+        rows = rows.filter(company__uid=read_uid(chosen["company"]))
+    return with_addresses(rows.order_by("name_key", "id")).iterator(chunk_size=500)
 
 
 def _values(row: object) -> Mapping[str, str]:

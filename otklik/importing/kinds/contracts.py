@@ -21,7 +21,7 @@ from otklik.importing.kinds.columns import (
     words_column,
 )
 from otklik.importing.kinds.contacts import COMPANY, COMPANY_ID
-from otklik.importing.kinds.custom import custom_cells, with_custom
+from otklik.importing.kinds.custom import custom_cells, wanted_of, with_custom
 from otklik.importing.kinds.dates import day, shown
 from otklik.importing.kinds.our_people import MANAGER, manager_word
 from otklik.people.actor import Actor
@@ -83,6 +83,7 @@ def contract_rows(actor: Actor, chosen: Mapping[str, str]) -> Iterator[ContractR
             after,
             limit=PAGE,
             is_full=True,
+            fields=wanted_of(chosen),
         )
         page = contracts_page(actor, wanted)
         yield from page.rows

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from typing import TypeVar
+
+from django.db.models import Model, QuerySet
 
 from otklik.clients.contract_access import may_see_prices
-from otklik.fields.queries import PREFIX, cell, columns_of, fields_of
+from otklik.fields.queries import PREFIX, cell, columns_of, condition, fields_of, wanted_in
 from otklik.fields.values import Custom
 from otklik.importing.kinds.columns import Column
 from otklik.people.actor import Actor
+
+Owned = TypeVar("Owned", bound=Model)
 
 
 def with_custom(columns: Sequence[Column], owner: str) -> Callable[[], Sequence[Column]]:
@@ -31,3 +36,16 @@ def seen(actor: Actor, columns: Sequence[Column], owner: str) -> list[Column]:
     open_ones = {PREFIX + one.key for one in columns_of(actor, owner)}
     columns = [one for one in columns if not one.is_price or may_see_prices(actor)]
     return [one for one in columns if not one.name.startswith(PREFIX) or one.name in open_ones]
+
+
+def wanted_of(chosen: Mapping[str, str]) -> dict[str, str]:
+    """What the list is narrowed by, of custom fields, by key."""
+    return wanted_in(lambda name, default: chosen.get(name, default), chosen)
+
+
+def narrowed(
+    actor: Actor, owner: str, rows: QuerySet[Owned], chosen: Mapping[str, str]
+) -> QuerySet[Owned]:
+    """The rows whose custom fields are as the list wants them."""
+    wanted = wanted_of(chosen)
+    return rows.filter(condition(actor, owner, wanted)) if wanted else rows

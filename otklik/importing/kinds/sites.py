@@ -22,7 +22,7 @@ from otklik.importing.kinds.columns import (
     lines_column,
 )
 from otklik.importing.kinds.contacts import COMPANY, COMPANY_ID
-from otklik.importing.kinds.custom import custom_cells, with_custom
+from otklik.importing.kinds.custom import custom_cells, narrowed, with_custom
 from otklik.importing.kinds.our_people import MANAGER, OBSERVERS, our_people
 from otklik.people.actor import Actor
 
@@ -87,7 +87,8 @@ def _claims(row: Brought) -> Iterator[str]:
 
 
 def _rows(actor: Actor, chosen: Mapping[str, str]) -> Iterable[Site]:
-    return sites_found(actor, chosen.get("q", ""), chosen.get("company", "")).iterator(chunk_size=500)
+    rows = sites_found(actor, chosen.get("q", ""), chosen.get("company", ""))
+    return narrowed(actor, "site", rows, chosen).iterator(chunk_size=500)
 
 
 def _values(row: object) -> Mapping[str, str]:

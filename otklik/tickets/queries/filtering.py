@@ -14,7 +14,7 @@ from otklik.clients.place_queries import assets_named, sites_named
 from otklik.core.ids import is_uid, read_uid
 from otklik.core.text import storable
 from otklik.fields.enums import NAMED, Kind
-from otklik.fields.queries import PREFIX, filters_of
+from otklik.fields.queries import PREFIX, filters_of, wanted_in
 from otklik.fields.queries import condition as by_fields
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -32,11 +32,8 @@ class _Coded(Protocol):
 
 Get = Callable[[str, str], str]
 ME, NOBODY = "me", "none"
-FROM, TO = ".from", ".to"
 _KEPT = frozenset({"status", "team", "assignee", "priority", "service", "type", "via"})
 _SIGNED, _MINUS = frozenset({Kind.NUMBER, Kind.MONEY}), frozenset("-\u2212")
-MOST_CUSTOM = 10
-"""Custom fields that one list is narrowed by: each is a question of its own."""
 
 
 @dataclass(frozen=True)
@@ -79,12 +76,8 @@ PLAIN = tuple(field.name for field in fields(Filters) if field.name != "custom")
 
 
 def filters_from(get: Get, names: Iterable[str]) -> Filters:
-    """The filters of an address: `get(name, "")` gives the value of a name, `names` are all it has. The two
-    ends of what is measured may come apart, as a form sends them: `field.<key>.from` and `.to`."""
-    found = (name.removeprefix(PREFIX) for name in names if name.startswith(PREFIX))
-    keys = dict.fromkeys(name.removesuffix(FROM).removesuffix(TO) for name in found)
-    custom = tuple((key, value) for key in keys if (value := _wanted(get, PREFIX + key)))
-    return Filters(**{name: get(name, "") for name in PLAIN}, custom=custom[:MOST_CUSTOM])
+    """The filters of an address: `get(name, "")` gives the value of a name, `names` are all it has."""
+    return Filters(**{name: get(name, "") for name in PLAIN}, custom=tuple(wanted_in(get, names).items()))
 
 
 def shape_of(actor: Actor, filters: Filters) -> Hashable:
@@ -99,12 +92,6 @@ def shape_of(actor: Actor, filters: Filters) -> Hashable:
         return None
     changing = [name for name in PLAIN if name not in _KEPT and getattr(filters, name)]
     return None if changing else (filters, frozenset(fields))
-
-
-def _wanted(get: Get, name: str) -> str:
-    low, high = get(name + FROM, "").strip(), get(name + TO, "").strip()
-    between = low if low == high else f"{low}..{high}"
-    return get(name, "") or between
 
 
 def condition(actor: Actor, filters: Filters, reader: Actor | None = None) -> Q:
