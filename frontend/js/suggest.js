@@ -70,6 +70,7 @@ export class Suggest {
 
   close() {
     this.list.hidden = true;
+    this.list.replaceChildren(); // another box may search the same kind: ids stand once
   }
 
   get isOpen() {

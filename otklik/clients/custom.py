@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.clients.access import visible_companies
 from otklik.clients.models import Asset, Company, Contact, Contract, Site
 from otklik.clients.place_access import visible_assets
+from otklik.clients.place_choice import ASSETS_KIND, COMPANY_KIND, found_places
 from otklik.clients.place_queries import directories
 from otklik.core import text
 from otklik.core.configuring.kinds import Option
@@ -25,9 +26,6 @@ from otklik.fields.owners import (
 )
 from otklik.fields.values import Found
 from otklik.people.actor import Actor
-
-OFFERED = 200
-"""What a form proposes while one types; anything else is found by its whole name."""
 
 
 def bound_of(row: Company | Contact | Site | Asset | Contract) -> Mapping[str, Sequence[int]]:
@@ -50,14 +48,14 @@ def find_asset(actor: Actor, words: str) -> Found | None:
     return _found(visible_assets(actor).filter(hidden=False), words)
 
 
-def offered_companies(actor: Actor) -> Sequence[Found]:
-    """The first companies by name that the actor may know of."""
-    return _offered(visible_companies(actor).filter(hidden=False))
+def offered_companies(actor: Actor, words: str) -> Sequence[Found]:
+    """The first companies by name that these words fit and the actor may know of."""
+    return _offered(actor, COMPANY_KIND, words)
 
 
-def offered_assets(actor: Actor) -> Sequence[Found]:
-    """The first machines by name that the actor may know of."""
-    return _offered(visible_assets(actor).filter(hidden=False))
+def offered_assets(actor: Actor, words: str) -> Sequence[Found]:
+    """The same of machines."""
+    return _offered(actor, ASSETS_KIND, words)
 
 
 def _found(rows: QuerySet[Company] | QuerySet[Asset], words: str) -> Found | None:
@@ -69,9 +67,8 @@ def _found(rows: QuerySet[Company] | QuerySet[Asset], words: str) -> Found | Non
     return (str(known[0][0]), known[0][1]) if len(known) == 1 else None
 
 
-def _offered(rows: QuerySet[Company] | QuerySet[Asset]) -> Sequence[Found]:
-    found = rows.order_by("name_key", "id").values_list("uid", "name")[:OFFERED]
-    return [(str(uid), name) for uid, name in found]
+def _offered(actor: Actor, kind: str, words: str) -> Sequence[Found]:
+    return [(place.uid, place.label) for place in found_places(actor, kind, words)]
 
 
 COMPANY = declare_owner(Owner("company", _("Companies"), Company))

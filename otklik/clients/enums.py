@@ -12,6 +12,7 @@ class Named(IntEnum):
     SITE = 2
     ASSET = 3
     CONTRACT = 4
+    CONTACT = 5
 
 
 class PhoneKind(StrEnum):

@@ -8,25 +8,22 @@ from uuid import UUID
 
 from django.db.models import CharField, Prefetch, Q, QuerySet, Value
 
-from otklik.clients import tax
 from otklik.clients.access import orderable_contacts, visible_companies, visible_contacts
+from otklik.clients.finding import companies_called, people_called
 from otklik.clients.models import (
     Company,
     CompanyDomain,
-    CompanyPhone,
     Contact,
     ContactCompany,
     ContactEmail,
 )
-from otklik.core import phone, text
+from otklik.core import text
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.paging import Order, Page
 from otklik.core.prepared import Prepared, Rows, Whole, filled
 from otklik.fields.queries import condition
 from otklik.people.actor import Actor
 
-LEAST_OF_INN = 4
-"""Fewer digits would find half of a region: an INN begins with the number of the tax office."""
 LEAST_OF_NAME, COLLEAGUES = 2, 8
 """Letters somebody types before colleagues are proposed, and how many are."""
 BY_NAME = Sorted((Order("name_key"), Order("id")), (str, int))
@@ -86,14 +83,15 @@ def own_contact(actor: Actor) -> Contact | None:
 
 
 def search_contacts(actor: Actor, words: str, limit: int = 10) -> Sequence[Contact]:
-    """Contacts whose name, address, phone or company begins with the words; for pickers."""
+    """Contacts in whose name or company every word, or a part of one, stands; also by address and phone. For
+    pickers."""
     contacts = _contacts_with(visible_contacts(actor).filter(hidden=False), words)
     return list(with_addresses(contacts.order_by("name_key", "id"))[:limit])
 
 
 def search_companies(actor: Actor, words: str, limit: int = 10) -> Sequence[Company]:
-    """Companies with the words at the beginning of their name or of a word in it; also by mail domain, phone
-    and INN. With phones and domains."""
+    """Companies in whose name every word, or a part of one, stands; also by mail domain, phone and INN. With
+    phones and domains."""
     companies = _companies_with(visible_companies(actor).filter(hidden=False), words)
     return list(companies.order_by("name_key", "id").prefetch_related("domains", "phones")[:limit])
 
@@ -156,36 +154,11 @@ def contacts_found(actor: Actor, words: str = "") -> QuerySet[Contact]:
 
 
 def _contacts_with(contacts: QuerySet[Contact], words: str) -> QuerySet[Contact]:
-    wanted = text.key(words)
-    if not wanted:
-        return contacts
-    match = (
-        Q(name_key__startswith=wanted)
-        | _word_begins(wanted)
-        | Q(emails__email__startswith=wanted)
-        | Q(company__name_key__startswith=wanted)
-    )
-    number = phone.e164(words)
-    if number:
-        match |= Q(phones__phone=number)
-    return contacts.filter(match).distinct()
+    return contacts.filter(pk__in=people_called(words)) if text.key(words) else contacts
 
 
 def _companies_with(companies: QuerySet[Company], words: str) -> QuerySet[Company]:
-    wanted = text.key(words)
-    if not wanted:
-        return companies
-    match = Q(name_key__startswith=wanted) | _word_begins(wanted)
-    domain = text.domain_key(wanted.rpartition("@")[2])
-    if domain:
-        match |= Q(pk__in=CompanyDomain.objects.filter(domain__startswith=domain).values("company"))
-    number = phone.e164(words)
-    if number:
-        match |= Q(pk__in=CompanyPhone.objects.filter(phone=number).values("company"))
-    digits = tax.plain(words)
-    if digits.isascii() and digits.isdigit() and len(digits) >= LEAST_OF_INN:
-        match |= Q(inn__startswith=digits)
-    return companies.filter(match)
+    return companies.filter(pk__in=companies_called(words)) if text.key(words) else companies
 
 
 def _word_begins(wanted: str) -> Q:

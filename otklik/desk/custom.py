@@ -36,7 +36,7 @@ def values(request: OtklikRequest, number: str) -> HttpResponse:
     """Change the custom fields of a ticket to what the panel's form holds."""
     ticket = get_ticket_for(request.actor, number)
     fields = custom_fields.asked(request.actor, TICKET.kind, bound_of(ticket), ticket.custom)
-    given = custom_fields.sent(fields, request.POST)
+    given = custom_fields.sent(request.actor, fields, request.POST)
     commands.edit(request.actor, ticket, commands.Edit(fields=given), version=version_of(request))
     return answer_change(request, number)
 
@@ -49,7 +49,7 @@ def given_for(
     chosen, of_type = choosing.by_code(known.services, service), choosing.by_code(known.types, kind)
     of_type = of_type or known.usual_type(chosen, None)
     bound = bound_to(of_type.pk if of_type else None, chosen.pk if chosen else None)
-    return custom_fields.sent(custom_fields.asked(actor, TICKET.kind, bound, custom), post)
+    return custom_fields.sent(actor, custom_fields.asked(actor, TICKET.kind, bound, custom), post)
 
 
 def controls_for(

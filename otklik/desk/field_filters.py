@@ -41,7 +41,7 @@ class Offer:
 
 def offered(actor: Actor, owner: str) -> list[Offer]:
     """The custom fields of an owner kind that this actor may narrow a list by, in their order."""
-    return [_offer(actor, one) for one in filters_of(actor, owner)]
+    return [_offer(one) for one in filters_of(actor, owner)]
 
 
 def said(actor: Actor, owner: str, name: str, value: str) -> str:
@@ -63,12 +63,12 @@ def said(actor: Actor, owner: str, name: str, value: str) -> str:
     return f"{_side(actor, one, low)} – {_side(actor, one, high)}"
 
 
-def _offer(actor: Actor, one: FieldInfo) -> Offer:
+def _offer(one: FieldInfo) -> Offer:
     name, label = one.form_name, str(one.name)
     if one.kind is Kind.FLAG:
         return Offer(name, label, [("yes", _("yes")), ("no", _("no"))])
     if one.kind in WITH_OPTIONS or one.kind is Kind.AGENT:
-        every = choices_of(actor, one, [option.code for option in one.options])
+        every = choices_of(one, [option.code for option in one.options])
         return Offer(name, label, [*every, (EMPTY, _("not filled in"))])
     if one.kind in MEASURED:
         unit = f", {SIGNS.get(one.currency, one.currency)}" if one.kind is Kind.MONEY else ""

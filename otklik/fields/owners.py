@@ -43,11 +43,11 @@ class Subject:
 @dataclass(frozen=True)
 class Reference:
     """Where a kind of field leads. `find`: what a uid, or a name only one has, means to this actor. `offer`:
-    what their forms propose."""
+    the first few that fit the words somebody types, as a form's box that searches shows them."""
 
     kind: Kind
     find: Callable[[Actor, str], Found | None]
-    offer: Callable[[Actor], Sequence[Found]]
+    offer: Callable[[Actor, str], Sequence[Found]]
 
 
 _owners: dict[str, Owner] = {}

@@ -104,8 +104,8 @@ def _check(row: CustomField | None, values: Values) -> None:
         raise Invalid({"must": gettext("Only tickets are done. Choose another moment.")})
     if values["clients"] == Clients.FILL and owner != "ticket":
         raise Invalid({"clients": gettext("Clients fill in forms of requests only. Let them see it.")})
-    if values["clients"] == Clients.FILL and values["kind"] in REFERENCES:
-        raise Invalid({"clients": gettext("Clients do not choose employees, companies and assets.")})
+    if values["clients"] == Clients.FILL and values["kind"] == Kind.AGENT:
+        raise Invalid({"clients": gettext("Clients do not choose employees.")})
     if values["client_must"] and values["clients"] != Clients.FILL:
         raise Invalid({"client_must": gettext("Let clients fill it in first.")})
     subjects = owners()[owner].subjects

@@ -31,7 +31,7 @@ NO_TYPE = "-"
 def given_for(actor: Actor, post: QueryDict, service: Service | None, kind: str) -> dict[str, object]:
     """What the form holds of the fields that are asked for this service and the type chosen, by its code."""
     bound = _bound(service, kind)
-    return custom_fields.sent([one for one in _asked(actor) if one.is_asked(bound)], post)
+    return custom_fields.sent(actor, [one for one in _asked(actor) if one.is_asked(bound)], post)
 
 
 def wrong_in(

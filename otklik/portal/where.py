@@ -14,6 +14,7 @@ from django.views.decorators.http import require_safe
 from otklik.clients.place_access import get_asset_for, get_site_for, visible_assets, visible_sites
 from otklik.clients.place_choice import (
     ASSETS_KIND,
+    COMPANY_KIND,
     KINDS,
     SITES_KIND,
     Choice,
@@ -115,8 +116,9 @@ def _uid(actor: Actor, kind: str, named: Named, problems: dict[str, str]) -> str
 @require_safe
 @client_page
 def propose(request: OtklikRequest, kind: str) -> HttpResponse:
-    """`/requests/places/<kind>`: sites (`site`) or equipment (`asset`) that fit the words `q`, as options."""
-    if kind not in KINDS:
+    """`/requests/places/<kind>`: sites (`site`), equipment (`asset`) or companies (`company`) that fit the
+    words `q` and are open to the client, as options."""
+    if kind not in (*KINDS, COMPANY_KIND):
         raise NotFound
     if not within(request, "places", EACH_HOUR, HOUR, whom=request.actor.key):
         return too_many(request)

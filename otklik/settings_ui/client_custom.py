@@ -43,7 +43,7 @@ def controls_of(
     """What the form asks: with what was sent, else with what stands."""
     actor = request.actor
     fields = fillable(actor, kind)
-    given = custom_fields.sent(fields, request.POST) if request.method == "POST" else None
+    given = custom_fields.sent(actor, fields, request.POST) if request.method == "POST" else None
     drawn = custom_fields.controls(actor, fields, row.custom if row else None, given, problems)
     return [
         replace(control, types=" ".join(str(pk) for pk in sorted(types)))
@@ -58,4 +58,4 @@ def keep_fields(actor: Actor, kind: str, row: Owned, post: QueryDict, *, is_new:
     if EXTERNAL.name in post:
         row = set_external_id(actor, row, str(post[EXTERNAL.name]))
     fields = custom_fields.asked(actor, kind, bound_of(row), row.custom)
-    return give_fields(actor, row, custom_fields.sent(fields, post), is_new=is_new)
+    return give_fields(actor, row, custom_fields.sent(actor, fields, post), is_new=is_new)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import cast
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.fields.access import may_see
-from otklik.fields.enums import NAMED, WITH_OPTIONS, Kind
+from otklik.fields.enums import NAMED, Kind
 from otklik.fields.queries import (
     PREFIX,
     Bound,
@@ -19,6 +20,7 @@ from otklik.fields.queries import (
     choices_of,
     fields_of,
     fillable,
+    meant_by,
     required_of,
 )
 from otklik.fields.values import Custom, Value, major
@@ -26,6 +28,9 @@ from otklik.fields.wording import SIGNS, show, told
 from otklik.people.actor import Actor
 
 Given = Mapping[str, object]
+WORDS, BEFORE = ".words", ".before"
+"""After a field's name: what stands in its box that searches, beside the uid that was chosen there; and what
+stood in it when the form was drawn: while nobody touches it, the uid is meant, whatever it is called now."""
 _CONTROLS: Mapping[Kind, str] = {
     Kind.LONG: "area",
     Kind.DATE: "date",
@@ -44,7 +49,7 @@ _INPUT_MODES: Mapping[Kind, str] = {Kind.NUMBER: "decimal", Kind.MONEY: "decimal
 class Control:
     """A field as a form draws it. `control`: text, area, date, select, several, flag, reference. `value`: the
     text in it, `chosen`: the codes. `types`, `services`: codes of what it is asked for, with spaces; empty:
-    for all."""
+    for all. Of a reference `uid` is what is chosen, `finds` the address where its box searches."""
 
     name: str
     label: str
@@ -59,6 +64,8 @@ class Control:
     mode: str = "text"
     types: str = ""
     services: str = ""
+    uid: str = ""
+    finds: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +90,11 @@ def controls(
     return [_control(actor, one, values or {}, given, problems.get(one.form_name, "")) for one in fields]
 
 
-def sent(fields: Sequence[FieldInfo], post: QueryDict) -> dict[str, object]:
+def sent(actor: Actor, fields: Sequence[FieldInfo], post: QueryDict) -> dict[str, object]:
     """What a form holds of these fields, by key, as it was typed. It says which it asked (`asked`): boxes
     that are not ticked are not sent, and what a form had no place for must not be emptied by it."""
     names = set(post.getlist("asked"))
-    return {one.key: _sent(one, post) for one in fields if one.form_name in names}
+    return {one.key: _sent(actor, one, post) for one in fields if one.form_name in names}
 
 
 def facts(actor: Actor, owner: str, custom: Custom | None, bound: Bound) -> list[Fact]:
@@ -129,12 +136,19 @@ def change_words(actor: Actor | None, owner: str, change: Mapping[str, object]) 
     return str(one.name), show(one, cast("Value", change["from"])), show(one, cast("Value", change["to"]))
 
 
-def _sent(one: FieldInfo, post: QueryDict) -> object:
+def _sent(actor: Actor, one: FieldInfo, post: QueryDict) -> object:
     if one.kind is Kind.MULTI:
         return post.getlist(one.form_name)
     if one.kind is Kind.FLAG:
         return one.form_name in post
-    return post.get(one.form_name, "").strip()
+    given, words = post.get(one.form_name, "").strip(), post.get(one.form_name + WORDS)
+    if words is None:
+        return given
+    words = words.strip()
+    if given and words == post.get(one.form_name + BEFORE, ""):
+        return {"uid": given, "name": words}
+    found = meant_by(actor, one, words, given)
+    return {"uid": found[0], "name": words} if found else words
 
 
 def _control(actor: Actor, one: FieldInfo, values: Custom, given: Given | None, error: str) -> Control:
@@ -147,16 +161,21 @@ def _control(actor: Actor, one: FieldInfo, values: Custom, given: Given | None, 
         control=_CONTROLS.get(one.kind, "text"),
         value=_written(standing),
         chosen=chosen,
-        options=choices_of(actor, one, chosen) if _offers(one) else (),
+        options=choices_of(one, chosen),
         required=required_of(actor, one),
         error=error,
         unit=SIGNS.get(one.currency, one.currency) if one.kind is Kind.MONEY else "",
         mode=_INPUT_MODES.get(one.kind, "text"),
+        uid=str(standing.get("uid", "")) if isinstance(standing, dict) else "",
+        finds=_finds(actor, one.kind),
     )
 
 
-def _offers(one: FieldInfo) -> bool:
-    return one.kind in WITH_OPTIONS or one.kind in NAMED or one.kind is Kind.AGENT
+def _finds(actor: Actor, kind: Kind) -> str:
+    """Where a box looks for companies or machines; whoever is nobody here yet is shown none."""
+    if kind not in NAMED or not (actor.is_agent or actor.is_contact):
+        return ""
+    return reverse("desk-place-options" if actor.is_agent else "portal-places", args=[kind.value])
 
 
 def _chosen(standing: object) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""Sites, equipment and contracts are found by any part of a word, without reading a table."""
+"""Clients, their sites, equipment and contracts are found by any part of a word, without reading a table."""
 
 from __future__ import annotations
 
@@ -9,18 +9,27 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from otklik.clients.commands import SiteSpec, change_company, change_site, hide_asset
+from otklik.clients.commands import (
+    ContactSpec,
+    SiteSpec,
+    change_company,
+    change_contact,
+    change_site,
+    hide_asset,
+    set_external_id,
+)
 from otklik.clients.commands.parts import keep_parts
 from otklik.clients.contract_queries import Wanted, contracts_page
-from otklik.clients.models import Asset, Company, Contract, Site
+from otklik.clients.models import Asset, Company, CompanyDomain, Contact, ContactEmail, Contract, Site
 from otklik.clients.place_queries import assets_found, assets_page, sites_found, sites_page
+from otklik.clients.queries import companies_found, companies_page, contacts_found, contacts_page
 from otklik.clients.word_parts import endings_of, words_in
 from otklik.core import clock
 from tests import make
 from tests.clients.contracts import contract
 
 MANY, FIRMS = 3000, 300
-READS_ALL = re.compile(r"\bSCAN (?!\()\w+|Seq Scan on clients_(?:asset|site|contract|wordpart)\b")
+READS_ALL = re.compile(r"\bSCAN (?!\()\w+|Seq Scan on clients_(?:asset|site|contract|contact|wordpart)\b")
 """A subquery's own result is read whole, a table is not."""
 
 
@@ -61,6 +70,34 @@ def test_by_any_part(people: make.Cast) -> None:
     assert [[row.contract for row in page] for page in rows] == [[made], [made], [made], []]
 
 
+def test_clients_by_any_part(people: make.Cast) -> None:
+    """Companies by name, mail domain, INN and foreign id; people also by their company and address."""
+    firm = people.company
+    firm = set_external_id(people.admin, firm, "ЛС-77")
+    values = {"name": "ООО «Тёплая чашка Север»", "inn": "7707083893"}
+    firm = change_company(people.admin, firm, version=firm.version, values=values, domains=["alpha.test"])
+    anna = make.contact("Анна Цветкова", firm)
+
+    def found(words: str) -> list[str]:
+        return [row.name for row in companies_found(people.admin, words)]
+
+    for words in ("чаш", "епла", "сев чашк", "alph", "@alpha.test", "770708", "ЛС-77"):
+        assert found(words) == [firm.name], words
+    assert found("чашка бета") == found("ЛС-7") == []
+    assert list(companies_found(people.outsider, "чаш")) == []
+
+    def known(words: str) -> set[str]:
+        return {row.name for row in contacts_found(people.admin, words)}
+
+    assert known("ветко") == known("анн чаш") == known("цветкова анна") == {anna.name}
+    assert anna.name in known("чашка")
+    client = make.contact_of(people.client)
+    assert known(client.emails.all()[0].email[:6]) >= {client.name}
+    assert known("ветко бета") == set()
+    change_contact(people.admin, anna, version=anna.version, spec=ContactSpec("Мария Лугова", company=firm))
+    assert (known("ветко"), known("угов")) == (set(), {"Мария Лугова"})
+
+
 @pytest.fixture
 def many(people: make.Cast) -> None:
     """Three thousand sites, machines and contracts of three hundred companies, and the engine knows it."""
@@ -68,15 +105,20 @@ def many(people: make.Cast) -> None:
     firms = Company.objects.bulk_create(
         [Company(name=f"фирма {n}", name_key=f"фирма {n}", brand=brand, created_at=now) for n in range(FIRMS)]
     )
-    sites, machines, agreed = [], [], []
+    sites, machines, agreed, people_there = [], [], [], []
     for number in range(MANY):
         name, firm = f"касса {number}", firms[number % FIRMS]
         site = Site(company=firm, name=name, name_key=name, search_key=name, created_at=now)
         sites.append(site)
         machines.append(Asset(company=firm, site=site, name=name, name_key=name, created_at=now))
+        people_there.append(Contact(company=firm, name=name, name_key=name, created_at=now))
         agreed.append(Contract(number=name, number_key=name, search_key=name, payer=firm, created_at=now))
     for rows in (firms, Site.objects.bulk_create(sites), Asset.objects.bulk_create(machines)):
         keep_parts(rows)
+    known = Contact.objects.bulk_create(people_there)
+    keep_parts(known)
+    ContactEmail.objects.bulk_create([ContactEmail(contact=one, email=f"n{one.pk}@f.test") for one in known])
+    CompanyDomain.objects.bulk_create([CompanyDomain(company=one, domain=f"f{one.pk}.test") for one in firms])
     keep_parts(Contract.objects.bulk_create(agreed))
     links = Contract.companies.through
     links.objects.bulk_create([links(contract=one, company=one.payer) for one in agreed])
@@ -91,10 +133,12 @@ def test_no_table_is_read_whole(people: make.Cast, many: None) -> None:
             sites_page(people.admin, words="2777").rows,
             assets_page(people.admin, words="2777").rows,
             contracts_page(people.admin, Wanted(words="2777")).rows,
+            contacts_page(people.admin, words="2777").rows,
+            companies_page(people.admin, words="277").rows,
         ]
-    assert [len(page) for page in pages] == [1, 1, 1]
+    assert [len(page) for page in pages] == [1] * 5
     found = [one["sql"] for one in asked.captured_queries if "clients_wordpart" in one["sql"]]
-    assert len(found) == 3
+    assert len(found) == 5
     for sql in found:
         plan = _plan(sql)
         assert [line for line in plan if READS_ALL.search(line)] == [], "\n".join(plan)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -9,8 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from otklik.clients.commands import give_fields
-from otklik.clients.models import Asset, Company, Contact, Contract, Site
+from otklik.clients.commands.fields import Owned
 from otklik.core import worker
+from otklik.people.actor import Actor
 from otklik.people.models import Role
 from tests import make
 from tests.clients.contracts import contract
@@ -39,10 +44,10 @@ def test_a_list_is_narrowed(people: make.Cast, owner: str) -> None:
     field(people.admin, "floor", "number", owner=owner, filterable=True)
     field(people.admin, "secret", owner=owner, filterable=True, roles=[lead])
     worker.drain()
-    give_fields(people.admin, fits, {"room": "a", "floor": "3", "secret": "тайна"})
-    give_fields(people.admin, other, {"room": "b", "floor": "9"})
+    fits.give({"room": "a", "floor": "3", "secret": "тайна"})
+    other.give({"room": "b", "floor": "9"})
     page, address = visitor(people.dispatcher), reverse(LISTS[owner])
-    names = (_called(fits), _called(other))
+    names = (fits.name, other.name)
 
     def shown(query: str) -> tuple[bool, bool]:
         words = words_of(page.get(f"{address}?{query}")).partition("Найти")[2]
@@ -79,20 +84,32 @@ def test_contacts_by_page_and_company(people: make.Cast) -> None:
     assert stranger.name not in words_of(visitor(people.outsider).get(everyone))
 
 
-def _two(people: make.Cast, owner: str) -> tuple[Company | Contact | Site | Asset | Contract, ...]:
+@dataclass(frozen=True)
+class _Row:
+    """What it is called in its list, and how it is given values."""
+
+    name: str
+    give: Callable[[Mapping[str, object]], object]
+
+
+def _two(people: make.Cast, owner: str) -> tuple[_Row, _Row]:
+    admin, mine, theirs = people.admin, people.company, people.other_company
     if owner == "company":
-        return people.company, people.other_company
+        return _row(admin, mine, mine.name), _row(admin, theirs, theirs.name)
     if owner == "contact":
-        return make.contact_of(people.client), make.contact_of(people.stranger)
+        one, other = make.contact_of(people.client), make.contact_of(people.stranger)
+        return _row(admin, one, one.name), _row(admin, other, other.name)
     if owner == "site":
-        return make.site(people.company, "Кофейня", ""), make.site(people.other_company, "Булочная", "")
+        cafe, bakery = make.site(mine, "Кофейня", ""), make.site(theirs, "Булочная", "")
+        return _row(admin, cafe, cafe.name), _row(admin, bakery, bakery.name)
     if owner == "asset":
-        return make.asset(people.company, "Касса"), make.asset(people.other_company, "Весы")
-    return contract(people.company, "К-77"), contract(people.other_company, "Д-88")
+        till, scales = make.asset(mine, "Касса"), make.asset(theirs, "Весы")
+        return _row(admin, till, till.name), _row(admin, scales, scales.name)
+    return _row(admin, contract(mine, "К-77"), "К-77"), _row(admin, contract(theirs, "Д-88"), "Д-88")
 
 
-def _called(row: Company | Contact | Site | Asset | Contract) -> str:
-    return row.number if isinstance(row, Contract) else row.name
+def _row(by: Actor, row: Owned, name: str) -> _Row:
+    return _Row(name, partial(give_fields, by, row))
 
 
 def _queries(page: Client, address: str) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from otklik.clients.access import GIVE_ACCESS, require_edit, require_giving_access
 from otklik.clients.commands.levels import default_level, level_of, put_level
+from otklik.clients.commands.parts import keep_parts
 from otklik.clients.commands.reaching import (
     Given,
     Messenger,
@@ -72,6 +73,7 @@ def create_contact(actor: Actor, spec: ContactSpec) -> Contact:
         created_at=clock.now(),
     )
     keep_reach(contact, reach, Reach())
+    keep_parts([contact])
     record(CONTACT_CREATED, actor.ref, Subject("contact", contact.pk))
     return contact
 
@@ -105,6 +107,8 @@ def change_contact(actor: Actor, contact: Contact, *, version: int, spec: Contac
     row.version += 1
     row.save()
     keep_reach(row, reach, before)
+    if "name" in changed:
+        keep_parts([row])
     if moves or leveled:
         ContactCompany.objects.filter(contact=row, company=row.company_id).delete()
         renew_scopes([row.pk])

@@ -56,6 +56,7 @@ def load_clients(
         BATCH,
     )
     people = Contact.objects.bulk_create([_contact(one, firms[one.company]) for one in contacts], BATCH)
+    keep_parts(people)
     ContactEmail.objects.bulk_create(
         [ContactEmail(contact=row, email=one.email) for row, one in zip(people, contacts, strict=True)], BATCH
     )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from otklik.clients.enums import Named
-from otklik.clients.models import Asset, Company, Contract, Site, WordPart
+from otklik.clients.models import Asset, Company, Contact, Contract, Site, WordPart
 from otklik.clients.word_parts import endings_of
 
 BATCH = 2000
-NamedRow = Company | Site | Asset | Contract
+NamedRow = Company | Contact | Site | Asset | Contract
 
 
 def keep_parts(rows: Iterable[NamedRow]) -> None:
@@ -31,7 +31,7 @@ def text_of(row: NamedRow) -> str:
     match row:
         case Asset():
             return f"{row.name_key} {row.serial_key}"
-        case Company():
+        case Company() | Contact():
             return row.name_key
         case _:
             return row.search_key

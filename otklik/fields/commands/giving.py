@@ -165,7 +165,7 @@ def _filtered_by(field_ids: Collection[int]) -> set[int]:
 def _value(actor: Actor, one: FieldInfo, raw: object, now: Value) -> Value:
     """What was given, read. What stands already may stay: an option that is offered no more, a company this
     actor would not find."""
-    if isinstance(now, dict) and raw in (now.get("uid"), now.get("name")):
+    if isinstance(now, dict) and raw in (now, now.get("uid"), now.get("name")):
         return now
     try:
         return read(rule_of(actor, one), raw)

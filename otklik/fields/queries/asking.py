@@ -6,12 +6,15 @@ from collections.abc import Collection, Sequence
 
 from otklik.core import text
 from otklik.fields.access import may_fill, may_see
-from otklik.fields.enums import WITH_OPTIONS, Kind, Must
+from otklik.fields.enums import NAMED, WITH_OPTIONS, Kind, Must
 from otklik.fields.owners import references
 from otklik.fields.queries.memory import Bound, FieldInfo, fields_of
 from otklik.fields.values import Custom, Found, Rule, Value
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
+
+BETWEEN = " · "
+"""Between what something is called and what tells it from others."""
 
 
 def seen_by(actor: Actor, owner: str) -> Sequence[FieldInfo]:
@@ -30,9 +33,10 @@ def asked_of(actor: Actor, owner: str, bound: Bound) -> Sequence[FieldInfo]:
 
 
 def required_of(actor: Actor, one: FieldInfo) -> bool:
-    """Whether the form does not go without it, at registration."""
+    """Whether the form does not go without it, at registration. Whoever has no account is shown no company
+    and no machine, and needs none."""
     if actor.is_client:
-        return one.client_must
+        return one.client_must and (actor.is_contact or one.kind not in NAMED)
     return actor.is_agent and one.must is Must.REGISTER
 
 
@@ -65,9 +69,9 @@ def rule_of(actor: Actor, one: FieldInfo, *, past: bool = False) -> Rule:
     return Rule(one.kind, one.labels if past else one.spellings, one.currency, find)
 
 
-def choices_of(actor: Actor, one: FieldInfo, chosen: Collection[str] = ()) -> list[Found]:
+def choices_of(one: FieldInfo, chosen: Collection[str] = ()) -> list[Found]:
     """What a form offers in a field, as (code or uid, name): options with the names above them, employees.
-    Hidden ones only where they are chosen already."""
+    Hidden ones only where they are chosen already. Companies and machines are many: a box searches them."""
     if one.kind in WITH_OPTIONS:
         by_id = {option.id: option for option in one.options}
         return [
@@ -78,8 +82,22 @@ def choices_of(actor: Actor, one: FieldInfo, chosen: Collection[str] = ()) -> li
     if one.kind is Kind.AGENT:
         people = sorted(staff().agents.values(), key=lambda agent: agent.name)
         return [(agent.uid, agent.name) for agent in people if agent.is_active or agent.uid in chosen]
+    return []
+
+
+def meant_by(actor: Actor, one: FieldInfo, words: str, uid: str = "") -> Found | None:
+    """What the box of a company or a machine holds: `uid` as long as `words` still say so, else the only one
+    they fit; None where they do not tell."""
     reference = references().get(one.kind)
-    return list(reference.offer(actor)) if reference else []
+    if reference is None or not words:
+        return None
+    found = reference.find(actor, uid) if uid else None
+    if found and (words == found[1] or words.startswith(found[1] + BETWEEN)):
+        return found
+    fit = reference.find(actor, words)
+    offered = [] if fit else list(reference.offer(actor, words.replace(BETWEEN, " ")))
+    exact = [one for one in offered if one[1] == words] or offered
+    return fit or (exact[0] if len(exact) == 1 else None)
 
 
 def _agent(words: str, *, past: bool) -> Found | None:

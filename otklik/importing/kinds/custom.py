@@ -43,9 +43,7 @@ def wanted_of(chosen: Mapping[str, str]) -> dict[str, str]:
     return wanted_in(lambda name, default: chosen.get(name, default), chosen)
 
 
-def narrowed(
-    actor: Actor, owner: str, rows: QuerySet[Owned], chosen: Mapping[str, str]
-) -> QuerySet[Owned]:
+def narrowed(actor: Actor, owner: str, rows: QuerySet[Owned], chosen: Mapping[str, str]) -> QuerySet[Owned]:
     """The rows whose custom fields are as the list wants them."""
     wanted = wanted_of(chosen)
     return rows.filter(condition(actor, owner, wanted)) if wanted else rows

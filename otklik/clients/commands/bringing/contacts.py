@@ -31,6 +31,7 @@ from otklik.clients.commands.bringing.kept import kept_of
 from otklik.clients.commands.bringing.our_people import our_people
 from otklik.clients.commands.bringing.rows import Brought, Manner, Outcome
 from otklik.clients.commands.contacts import MAX_NAME
+from otklik.clients.commands.parts import keep_parts
 from otklik.clients.commands.reaching import (
     Given,
     Messenger,
@@ -91,6 +92,7 @@ def bring_contacts(actor: Actor, rows: Sequence[Brought], manner: Manner) -> lis
         Batch(actor, rows, manner),
         plan,
         lambda row: _plan(row, known, plan, reaches, custom),
+        lambda: keep_parts(plan.rows),
         lambda: _write_reaches(reaches),
         custom.write_index,
     )
