@@ -37,7 +37,7 @@ def companies_called(words: str) -> QuerySet[WordPart, int]:
     found = named(Named.COMPANY, first)
     for word in more:
         found = found.filter(ref__in=named(Named.COMPANY, word))
-    others = [Company.objects.filter(external_id=words.strip()).values_list("pk", flat=True)]
+    others = [Company.objects.filter(external_id=text.storable(words).strip()).values_list("pk", flat=True)]
     digits, number = tax.plain(words), phone.e164(words)
     if digits.isascii() and digits.isdigit() and len(digits) >= LEAST_OF_INN:
         others.append(Company.objects.filter(_begins("inn", digits)).values_list("pk", flat=True))
@@ -63,7 +63,7 @@ def people_called(words: str) -> QuerySet[Contact, int]:
     addresses = ContactEmail.objects.filter(_begins("email", wanted))
     phones = ContactPhone.objects.filter(phone=number) if number else ContactPhone.objects.none()
     ways = (rows.order_by().values_list("contact_id", flat=True) for rows in (addresses, phones))
-    return found.union(people.filter(external_id=words.strip()), *ways)
+    return found.union(people.filter(external_id=text.storable(words).strip()), *ways)
 
 
 def _begins(column: str, word: str) -> Q:
