@@ -20,6 +20,7 @@ from otklik.notifications.reason_words import in_words
 from otklik.people.actor import Actor
 from otklik.tickets.queries import Card, MessageRow, history
 from otklik.web.history import WITH_MESSAGE, Line, line_of
+from otklik.web.sender_doubts import in_sentences
 from otklik.web.typography import filesize, initials, localtime
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ class Said:
     unknown: bool
     original: str = ""
     is_new_topic: bool = False
+    doubts: Sequence[str] = ()
+    letter: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,6 +132,8 @@ def said(row: MessageRow, deliveries: Sequence[DeliveryLine], origin: Origin | N
         unknown=row.author_kind == "sender",
         original=reverse("desk-original", args=[origin.uid]) if origin else "",
         is_new_topic=origin is not None and origin.is_new_topic and kind == "client",
+        doubts=in_sentences(origin.doubts) if origin else (),
+        letter=reverse("desk-original-letter", args=[origin.uid]) if origin else "",
     )
 
 

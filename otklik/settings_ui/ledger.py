@@ -28,6 +28,7 @@ from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
 from otklik.web.original import as_file, described
 from otklik.web.request import OtklikRequest
+from otklik.web.sender_doubts import in_sentences
 
 WEEK = 7
 DAYS = {"1": 1, "7": WEEK, "30": 30}
@@ -58,6 +59,7 @@ def ledger(request: OtklikRequest) -> HttpResponse:
         "newest": NEWEST_LINES,
         **frame(request.actor, "ledger"),
         "rows": page.rows,
+        "doubted": in_sentences,
         "outcomes": outcomes(),
         "tabs": _tabs(here, chosen, unread_mails()),
         "next_url": f"{here}?{urlencode({**kept, 'after': page.after})}" if page.after else "",

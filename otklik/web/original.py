@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from otklik.channels.mail.bounds import MAX_HEADER_BYTES, MailRefused
 from otklik.channels.mail.charsets import decode
-from otklik.channels.mail.doubts import Doubt, doubts_about
+from otklik.channels.mail.doubts import doubts_about
 from otklik.channels.mail.headers import Headers, read_block
+from otklik.web.sender_doubts import in_sentences
 
 SHOWN = 200_000
 """Bytes of the source that are shown; the rest is in the file."""
@@ -50,16 +51,8 @@ def described(raw: bytes) -> Original:
     }
     fields = _fields(raw)
     headers = [(words, said) for name, words in named.items() if (said := fields.text(name))]
-    return Original(headers, decode(raw[:SHOWN]), len(raw) > SHOWN, len(raw), _doubts(fields))
-
-
-def _doubts(fields: Headers) -> Sequence[str]:
-    words = {
-        Doubt.TWO_SENDERS: _("The mail names two senders; the first one counts."),
-        Doubt.NAME_IS_AN_ADDRESS: _("The sender's name is somebody else's address."),
-        Doubt.ENCODED_ADDRESS: _("The sender's address is hidden in an encoded name."),
-    }
-    return [words[doubt] for doubt in doubts_about(fields)]
+    doubts = in_sentences(doubts_about(fields))
+    return Original(headers, decode(raw[:SHOWN]), len(raw) > SHOWN, len(raw), doubts)
 
 
 def _fields(raw: bytes) -> Headers:

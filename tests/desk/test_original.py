@@ -41,6 +41,14 @@ def test_the_letter_stands_in_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Contact.objects.get(emails__email="anna@stranger.example").name == (
         "director@demo.test <anna@stranger.example>"
     )
+    card = agent.get(f"/desk/tickets/{taken.number}").content.decode()
+    assert card.count("Имя отправителя — чужой адрес") == 1
+    frame = card[card.index("<iframe") : card.index("</iframe>")]
+    assert f'src="/desk/originals/{taken.uid}/letter"' in frame
+    assert 'loading="lazy"' in frame
+    assert "sandbox=" in frame
+    assert "allow-scripts" not in frame
+    assert f'href="/desk/originals/{taken.uid}/letter?pictures=1" target="letter-' in card
     letter = agent.get(f"/desk/originals/{taken.uid}/letter")
     assert "sandbox" in letter.headers["Content-Security-Policy"]
     assert "script" not in letter.headers["Content-Security-Policy"]

@@ -53,7 +53,7 @@ class InboundMail:
     ids keep their angle brackets. `is_auto`: a machine wrote it (`auto_reason`: a code of
     `automatic.Reason`). `no_auto_reply`: a person may have written it, yet nothing may answer by itself (a
     mailing list, a sender who forbids it). `fields`: header fields for screening, decoded, bounded.
-    `shortened`: the text was cut at a limit.
+    `shortened`: the text was cut at a limit. `doubts`: codes of `doubts.Doubt` about the sender.
     """
 
     sha256: str
@@ -82,4 +82,5 @@ class InboundMail:
     no_auto_reply: bool = False
     bounce: Bounce | None = None
     fields: tuple[tuple[str, str], ...] = ()
+    doubts: tuple[str, ...] = ()
     shortened: bool = False

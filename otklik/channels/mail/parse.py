@@ -21,6 +21,7 @@ from otklik.channels.mail.bounds import (
     MAX_SUBJECT,
     MAX_SUBJECT_NUMBERS,
 )
+from otklik.channels.mail.doubts import doubts_about
 from otklik.channels.mail.headers import Headers, decode_words, unfolded
 from otklik.channels.mail.inbound import InboundMail
 from otklik.channels.mail.mime import read_tree
@@ -107,6 +108,7 @@ def _envelope(headers: Headers, raw: bytes) -> InboundMail:
         is_reply=not is_forward and bool(replied or references or is_reply_subject(subject)),
         is_forward=is_forward,
         fields=tuple(_screened(headers)),
+        doubts=tuple(doubts_about(headers)),
     )
 
 

@@ -11,6 +11,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import tokens
 from otklik.channels.mail.blocked import is_blocked
 from otklik.channels.mail.claims import Purpose, Token
+from otklik.channels.mail.doubts import Doubt
 from otklik.channels.mail.inbound import InboundMail
 from otklik.channels.mail.looping import is_ours
 from otklik.channels.mail.matching import (
@@ -127,7 +128,14 @@ def _matches(mail: InboundMail, sender: MailSender, returned: str) -> Iterator[M
     for pointer in found:
         ticket = rows.get(pointer.ticket_id)
         if ticket is not None:
-            yield Match(ticket, pointer, relation(sender, ticket, pointer.token))
+            yield Match(ticket, pointer, _relation(mail, sender, ticket, pointer.token))
+
+
+def _relation(mail: InboundMail, sender: MailSender, ticket: Ticket, token: Token | None) -> Relation:
+    """What the sender is to the ticket; nobody is an employee whose own domain disowns the mail (DMARC)."""
+    found = relation(sender, ticket, token)
+    is_disowned = found is Relation.AGENT and Doubt.DMARC_FAILED in mail.doubts
+    return Relation.STRANGER if is_disowned else found
 
 
 def _tokens(mail: InboundMail, returned: str) -> list[Token]:

@@ -51,6 +51,7 @@ class LedgerRow:
     error: str
     number: str
     size: int
+    doubts: Sequence[str] = ()
 
 
 def ledger(
@@ -128,10 +129,14 @@ def lines_with_same_bytes(lines: Sequence[InboundRaw]) -> Mapping[int, InboundRa
 
 @dataclass(frozen=True)
 class Origin:
-    """The mail behind a message. `is_new_topic`: its subject was changed, so it may be another question."""
+    """The mail behind a message. `is_new_topic`: its subject was changed, so it may be another question.
+
+    `doubts`: codes of `doubts.Doubt` about its sender.
+    """
 
     uid: str
     is_new_topic: bool
+    doubts: Sequence[str] = ()
 
 
 def originals(message_ids: Iterable[int]) -> Mapping[int, Origin]:
@@ -139,8 +144,14 @@ def originals(message_ids: Iterable[int]) -> Mapping[int, Origin]:
     ids = list(message_ids)
     return (
         {
-            message_id: Origin(str(uid), reason != SEPARATED and is_new_topic(said, subject, number))
-            for message_id, uid, said, reason, subject, number in _ORIGINS.rows(_origins, *filled(ids))
+            message_id: Origin(
+                uid=str(uid),
+                is_new_topic=reason != SEPARATED and is_new_topic(said, subject, number),
+                doubts=tuple((doubts or "").split()),
+            )
+            for message_id, uid, doubts, said, reason, subject, number in _ORIGINS.rows(
+                _origins, *filled(ids)
+            )
         }
         if ids
         else {}
@@ -149,7 +160,7 @@ def originals(message_ids: Iterable[int]) -> Mapping[int, Origin]:
 
 def _origins(*messages: int) -> Rows:
     return InboundRaw.objects.filter(message_id__in=messages).values_list(
-        "message_id", "uid", "subject", "reason", "ticket__subject", "ticket__number"
+        "message_id", "uid", "doubts", "subject", "reason", "ticket__subject", "ticket__number"
     )
 
 
@@ -252,6 +263,7 @@ def _ledger_row(row: InboundRaw) -> LedgerRow:
         error=row.error,
         number=row.ticket.number if row.ticket else "",
         size=row.blob.size,
+        doubts=(row.doubts or "").split(),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from otklik.channels.mail.inbound import Address, Bounce, InboundAttachment, InboundMail
 
 _PLAIN = tuple(item.name for item in fields(InboundMail) if item.type in (str, bool, int))
-_TEXT_LISTS = ("references", "subject_numbers", "delivered_to")
+_TEXT_LISTS = ("references", "subject_numbers", "delivered_to", "doubts")
 _ADDRESS_LISTS = ("reply_to", "to", "cc")
 _BOUNCE_TEXTS = tuple(item.name for item in fields(Bounce))
 
@@ -47,6 +47,7 @@ def decode(document: bytes, contents: bytes) -> InboundMail:
             references=_texts(values["references"]),
             subject_numbers=_texts(values["subject_numbers"]),
             delivered_to=_texts(values["delivered_to"]),
+            doubts=_texts(values["doubts"]),
             reply_to=_addresses(values["reply_to"]),
             to=_addresses(values["to"]),
             cc=_addresses(values["cc"]),

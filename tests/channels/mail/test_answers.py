@@ -11,7 +11,10 @@ from otklik.channels.mail import tokens
 from otklik.channels.mail.claims import Purpose, Token
 from otklik.channels.mail.commands import allow_plus_addressing
 from otklik.channels.mail.enums import Outcome
+from otklik.channels.mail.queries import originals
+from otklik.clients.models import Contact
 from otklik.core.worker import drain
+from otklik.notifications.models import Delivery
 from otklik.people.actor import SYSTEM
 from otklik.tickets.commands import Reply, reply, set_status
 from otklik.tickets.content import from_text
@@ -179,6 +182,34 @@ def test_an_employees_mail_without_their_own_token_is_a_note(
     assert take(raw).number == ticket.number
     message = last_message(ticket)
     assert (message.kind, message.public, message.author_kind) == ("note", False, "agent")
+    assert seen_by_client(ticket) == before
+
+
+def test_an_employees_answer_their_own_domain_disowns_stays_inside(
+    people: make.Cast, ticket: Ticket
+) -> None:
+    make.message(people.client, ticket, "Где мастер?")
+    before = seen_by_client(ticket)
+    results = {"Authentication-Results": "mx.desk.test; spf=fail; dmarc=fail header.from=desk.test"}
+    take(answer_to(letters_to("agent@desk.test")[-1], AGENT, "Уволим его", headers=results))
+    message = last_message(ticket)
+    assert (message.agent_id, message.author_kind, message.public) == (None, "sender", False)
+    assert seen_by_client(ticket) == before
+    assert originals([message.pk])[message.pk].doubts == ("dmarc-failed",)
+
+
+def test_people_in_copy_become_nothing_by_it(support: ChannelAccount) -> None:
+    """Of a mail with sixty people in copy one becomes a contact, its sender; nobody else is written to."""
+    crowd = [f"person{number}@crowd.test" for number in range(60)]
+    ticket = ticket_of(take(mail(STRANGER, headers={"Cc": ", ".join(crowd)}), support))
+    assert Contact.objects.filter(emails__email="somebody@elsewhere.test").count() == 1
+    assert not Contact.objects.filter(emails__email__endswith="@crowd.test").exists()
+    assert not Delivery.objects.filter(address__in=crowd).exists()
+    before = seen_by_client(ticket)
+    taken = take(mail(crowd[0], "Я тоже", subject=f"Re: [{ticket.number}] {ticket.subject}"))
+    assert taken.number == ticket.number
+    message = last_message(ticket)
+    assert (message.author_kind, message.public) == ("sender", False)
     assert seen_by_client(ticket) == before
 
 

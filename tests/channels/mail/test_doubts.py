@@ -10,6 +10,8 @@ from otklik.channels.mail.doubts import Doubt, doubts_about, marked_name
 from otklik.channels.mail.headers import read_block
 
 BOSS = "director@demo.test"
+MX = "mx.desk.test"
+DISOWNED = [Doubt.DMARC_FAILED]
 HIDDEN = base64.b64encode(b"Boss <boss@demo.test>").decode()
 
 
@@ -25,6 +27,11 @@ HIDDEN = base64.b64encode(b"Boss <boss@demo.test>").decode()
         (f"From: =?utf-8?B?{HIDDEN}?=", [Doubt.ENCODED_ADDRESS]),
         ("From: =?utf-8?Q?Ann?= <ann@client.example>", []),
         ("Subject: no sender", []),
+        (f"Authentication-Results: {MX}; spf=pass; dmarc=fail (p=REJECT; sp=NONE) header.from=x", DISOWNED),
+        (f"Authentication-Results: {MX} 1; dkim=fail\nAuthentication-Results: {MX}; dmarc=fail", DISOWNED),
+        ("Authentication-Results: spf=fail smtp.mailfrom=x;dmarc=fail action=none", DISOWNED),
+        (f"Authentication-Results: {MX}; dmarc=pass\nAuthentication-Results: other; dmarc=fail", []),
+        (f"Authentication-Results: {MX}; dmarc=none (dmarc=fail)\nARC-Authentication-Results:dmarc=fail", []),
     ],
 )
 def test_doubts_about_a_sender(lines: str, doubts: list[Doubt]) -> None:

@@ -93,6 +93,7 @@ def _claim(line: InboundRaw, mail: InboundMail, plan: Plan, fingerprint: str | N
             message_header=plain_header(mail.message_id),
             sender=plan.sender.address[:254],
             subject=text.one_line(mail.subject, 250),
+            doubts=" ".join(mail.doubts),
         )
     )
 

@@ -19,7 +19,8 @@ class InboundRaw(models.Model):
     Written before anything is read, so that every failure can be replayed; `outcome` is empty until it is
     settled, in the transaction that writes ticket and message. `fingerprint` (Message-ID and body) is set by
     the one line that had the effect: the unique key is what makes "the same mail twice" one message.
-    `error` holds what an administrator needs to know about a failure.
+    `error` holds what an administrator needs to know about a failure. `doubts`: codes of `doubts.Doubt`
+    with blanks between them; null for lines older than the column.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -43,6 +44,7 @@ class InboundRaw(models.Model):
     ticket = models.ForeignKey(Ticket, null=True, on_delete=models.SET_NULL, related_name="+")
     message = models.OneToOneField(Message, null=True, on_delete=models.SET_NULL, related_name="mail")
     settled_at = models.DateTimeField(null=True)
+    doubts = models.CharField(max_length=80, null=True)
 
     class Meta:
         indexes = [
