@@ -83,7 +83,7 @@ def list_mailboxes(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse
 def read_mailbox(request: ApiRequest, uid: UUID) -> HttpResponse:
     """One of them."""
     actor = administrator(request)
-    return answer(_card(actor, _account(uid)))
+    return answer(_card(actor, mailbox_of(uid)))
 
 
 @router.post(
@@ -118,7 +118,7 @@ def add_mailbox(request: ApiRequest, body: MailboxIn) -> HttpResponse:
 def patch_mailbox(request: ApiRequest, uid: UUID, body: MailboxIn) -> HttpResponse:
     """`commands.change_mailbox`, `activate_mailbox`, `deactivate_mailbox`."""
     actor = administrator(request)
-    row = _account(uid)
+    row = mailbox_of(uid)
     spec = spec_of(actor, body, mailbox_spec_of(actor, row))
     with transaction.atomic():
         card = _used(actor, change_mailbox(actor, row, spec), body)
@@ -137,7 +137,7 @@ def patch_mailbox(request: ApiRequest, uid: UUID, body: MailboxIn) -> HttpRespon
 def try_mailbox(request: ApiRequest, uid: UUID) -> HttpResponse:
     """`channels.mail.trying.try_connection`, with what is kept."""
     actor = administrator(request)
-    row = _account(uid)
+    row = mailbox_of(uid)
     spec = mailbox_spec_of(actor, row)
     if spec.incoming is None and spec.outgoing is None:
         raise Invalid({"": gettext("There is no server to try. Enter one, or let it be found.")})
@@ -152,14 +152,15 @@ def _used(actor: Actor, row: ChannelAccount, body: MailboxIn) -> MailboxCard:
         activate_mailbox(actor, row)
     elif body.enabled is False:
         deactivate_mailbox(actor, row)
-    return _card(actor, _account(row.uid))
+    return _card(actor, mailbox_of(row.uid))
 
 
 def _all() -> list[ChannelAccount]:
     return [row for row in catalogue().accounts.values() if row.kind == row.Kind.MAIL]
 
 
-def _account(uid: UUID) -> ChannelAccount:
+def mailbox_of(uid: UUID) -> ChannelAccount:
+    """A mailbox, in use or not; NotFound for any other uid. The caller has asked for the right."""
     found = next((row for row in _all() if row.uid == uid), None)
     if found is None:
         raise NotFound

@@ -29,6 +29,7 @@ from otklik.api import (
     imports,
     letters,
     levels,
+    mail_hooks,
     mail_ledger,
     mail_providers,
     mailboxes,
@@ -36,6 +37,7 @@ from otklik.api import (
     merging,
     observers,
     periods,
+    separating,
     setting_up,
     setting_up_staff,
     sites,
@@ -83,6 +85,7 @@ api.add_router("/tickets", actions.router)
 api.add_router("/tickets", binding.router)
 api.add_router("/tickets", ending.router)
 api.add_router("/tickets", thread.router)
+api.add_router("/tickets", separating.router)
 api.add_router("/tickets", observers.router)
 api.add_router("/files", uploads.router)
 api.add_router("/contacts", contacts.router)
@@ -112,6 +115,7 @@ api.add_router("", calendars.router)
 api.add_router("", brands.router)
 api.add_router("", house.router)
 api.add_router("/mailboxes", mailboxes.router)
+api.add_router("/mailboxes", mail_hooks.router)
 api.add_router("/mail/ledger", mail_ledger.router)
 api.add_router("/mail/providers", mail_providers.router)
 api.add_router("/letters", letters.router)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,8 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail.commands import HookSpec, renew_address, set_hook
-from otklik.channels.mail.enums import HookKind, HookTrouble
-from otklik.channels.mail.hooks import HookState, hook_state, hooks_in_use
+from otklik.channels.mail.enums import HookKind
+from otklik.channels.mail.hook_words import in_words
+from otklik.channels.mail.hooks import hook_state, hooks_in_use
 from otklik.core.configuring.kinds import One, Option, Text
 from otklik.core.configuring.shapes import Field
 from otklik.core.errors import NotFound, Refused
@@ -26,6 +26,7 @@ from otklik.settings_ui.framing import frame
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
+from otklik.web.hook_addresses import address_of
 from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ FIELDS: Sequence[Field] = (
         gettext_lazy("Signing key"),
         Text(limit=2000, type="password"),
         gettext_lazy(
-            "Mailgun: the key for signing webhooks. SendGrid: the public key, if its posts are signed."
+            "Mailgun: the key for signing webhooks. SendGrid: the public key, if its posts are signed. Amazon"
+            " SES, if mails go to S3: access key id, colon, secret access key."
         ),
         if_empty=gettext_lazy("empty: the one there is stays"),
     ),
@@ -107,19 +109,11 @@ def _form(
         "groups": groups_of(FIELDS, {**values, "secret": ""}, wrong),
         "summary": list(wrong.items()),
         "state": state,
-        "address": _address(state),
+        "address": address_of(state),
         "steps": _steps(state.kind) if state.kind else (),
-        "trouble": _words(state.trouble) if state.trouble else "",
+        "trouble": in_words(state.trouble) if state.trouble else "",
     }
     return render(request, "settings/mail_hook.html", context, status=status)
-
-
-def _address(state: HookState) -> str:
-    """Mailgun posts the mail itself to addresses that end so."""
-    if state.kind is None:
-        return ""
-    name = "mail-in-mime" if state.kind is HookKind.MAILGUN else "mail-in"
-    return settings.OTKLIK_BASE_URL.rstrip("/") + reverse(name, args=[state.token, state.kind.value])
 
 
 def _steps(kind: HookKind) -> Sequence[str]:
@@ -146,7 +140,11 @@ def _steps(kind: HookKind) -> Sequence[str]:
             return (
                 _("SNS: a topic and its HTTPS subscription to this address, which is confirmed by itself."),
                 _("SES → Email receiving → Rule: action “Publish to Amazon SNS topic”, encoding Base64."),
-                _("Amazon hands mails up to 150 KB over this way; larger ones need the mailbox's IMAP."),
+                _(
+                    "Amazon bounces mails above 150 KB that way. For them let the rule's action be “Deliver"
+                    " to S3 bucket” with the same topic, and enter the access key of a user who may read the"
+                    " bucket."
+                ),
             )
         case HookKind.RAW:
             return (
@@ -154,17 +152,6 @@ def _steps(kind: HookKind) -> Sequence[str]:
                 _("X-Otklik-Signature: t=<seconds>,v1=<HMAC-SHA-256 of “t.mail” with the key, in hex>."),
                 _("Answer 200: it is stored. Anything else: keep the mail and post it again later."),
             )
-
-
-def _words(trouble: HookTrouble) -> str:
-    return {
-        HookTrouble.FORGED: _(
-            "a request was refused: its signature does not fit. Is the key the provider's?"
-        ),
-        HookTrouble.NOT_RAW: _("the provider left the mail itself out. See how to set it up."),
-        HookTrouble.NOT_A_MAIL: _("what was posted is no mail in the provider's form."),
-        HookTrouble.UNPROVEN: _("the provider's certificate could not be fetched; it tries again."),
-    }[trouble]
 
 
 def _account(uid: UUID) -> ChannelAccount:

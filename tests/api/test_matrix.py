@@ -153,6 +153,10 @@ MATRIX: Mapping[str, Row] = {
     "call_back_reply": row(
         lambda p, w: p.delete(f"/tickets/{w.number}/messages/{w.message}"), 409, 404, 403, 404, 403, 404
     ),
+    "make_ticket_of_message": row(
+        lambda p, w: p.post(f"/tickets/{w.number}/messages/{w.message}/actions/make-ticket"),
+        *(409, 404, 403, 404, 403, 404),
+    ),
     "list_thread_files": reading("/tickets/{w.number}/files"),
     "list_events": reading("/tickets/{w.number}/events"),
     "list_observers": row(lambda p, w: p.get(f"/tickets/{w.number}/observers"), *STAFF_OF_IT),

@@ -49,6 +49,13 @@ class MailOut(BaseModel):
     error: str = Field(description=_("What went wrong, for whoever looks after the system."), examples=[""])
     ticket: str = Field(description=_("Number of its ticket; empty without one."), examples=["INC1042"])
     size: int = Field(description=_("Bytes."), examples=[5120])
+    doubts: list[str] = Field(
+        description=_(
+            "Why the sender may be somebody else: two-senders, name-is-an-address, encoded-address, "
+            "dmarc-failed."
+        ),
+        examples=[["dmarc-failed"]],
+    )
 
 
 class Mails(Listed):
@@ -87,6 +94,7 @@ def mail_out(row: LedgerRow) -> MailOut:
         error=row.error,
         ticket=row.number,
         size=row.size,
+        doubts=list(row.doubts),
     )
 
 

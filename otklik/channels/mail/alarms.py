@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -17,13 +17,15 @@ from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import watchful
 from otklik.channels.mail.access import require_administrator
 from otklik.channels.mail.commands.alarms import Seen, keep_alarms
-from otklik.channels.mail.enums import AlarmKind
-from otklik.channels.mail.models import InboundRaw, MailAlarm, MailGrant, MailServer, OAuthClient
+from otklik.channels.mail.enums import AlarmKind, HookTrouble
+from otklik.channels.mail.hook_words import in_words
+from otklik.channels.mail.models import InboundRaw, MailAlarm, MailGrant, MailHook, MailServer, OAuthClient
 from otklik.channels.mail.queries import unread_mails
 from otklik.channels.mail.settings import SILENCE_FACTOR
 from otklik.core import clock
 from otklik.people.actor import Actor
 
+REMEMBERED = timedelta(days=1)
 LOOKED_BACK = 200  # mails of a mailbox by which its usual gaps are known
 
 
@@ -42,7 +44,7 @@ def watch() -> int:
 
     Writes `mail.alarm_raised` for what is to be mailed.
     """
-    found = [*_fetching(), *_grants(), *_secrets(), *_silent(), *_unread()]
+    found = [*_fetching(), *_grants(), *_secrets(), *_silent(), *_unread(), *_refusing()]
     keep_alarms(found)
     return len(found)
 
@@ -85,6 +87,9 @@ def words_of(row: MailAlarm) -> str:
             return words % said if days else _("The secret of the registration %(name)s has ended.") % said
         case AlarmKind.SILENT:
             return _("%(address)s is silent for unusually long: no mail for %(hours)s hours.") % said
+        case AlarmKind.HOOK:
+            trouble = in_words(HookTrouble(str(row.data["trouble"])))
+            return _("Mail of %(address)s by HTTP is not taken: %(trouble)s") % {**said, "trouble": trouble}
         case AlarmKind.UNREAD:
             words = ngettext(
                 "%(number)s mail could not be read: look at it.",
@@ -139,6 +144,14 @@ def _silent() -> Iterator[Seen]:
         if longest is not None and now - arrivals[0] > longest:
             hours = int((now - arrivals[0]).total_seconds() // 3600)
             yield Seen(f"silent:{box.pk}", AlarmKind.SILENT, "silent", {"hours": hours}, box.pk)
+
+
+def _refusing() -> Iterator[Seen]:
+    """Ways in by HTTP whose last request was not taken; over when one is, or after a quiet day."""
+    hooks = MailHook.objects.filter(account__enabled=True, troubled_at__gt=clock.now() - REMEMBERED)
+    for hook in hooks.exclude(kind="").exclude(trouble=""):
+        data = {"trouble": hook.trouble}
+        yield Seen(f"hook:{hook.account_id}", AlarmKind.HOOK, hook.trouble, data, hook.account_id)
 
 
 def _unread() -> Iterator[Seen]:

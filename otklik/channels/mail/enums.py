@@ -46,6 +46,7 @@ class AlarmKind(StrEnum):
     SECRET = "secret"  # that of a registration with a provider ends
     SILENT = "silent"  # a mailbox gets no mail for unusually long
     UNREAD = "unread"  # mails that could not be read wait for somebody
+    HOOK = "hook"  # what is handed over by HTTP is not taken
 
 
 class SignIn(StrEnum):
@@ -113,3 +114,4 @@ class HookTrouble(StrEnum):
     NOT_RAW = "not_raw"  # the provider's set-up leaves the mail itself out
     NOT_A_MAIL = "not_a_mail"
     UNPROVEN = "unproven"  # the provider's certificate could not be fetched
+    NOT_FETCHED = "not_fetched"  # the mail lies in Amazon S3 and cannot be read there

@@ -35,7 +35,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, UploadedFile
 from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from otklik.channels.mail import hook_sns
+from otklik.channels.mail import hook_s3, hook_sns
 from otklik.channels.mail.enums import HookKind, HookTrouble
 from otklik.channels.mail.hook_forms import Form, NotAForm, form_of
 from otklik.core import clock
@@ -167,7 +167,7 @@ def _return_path(event: Mapping[str, object]) -> str:
     return str(first["Value"]).strip().strip("<>") if is_it else ""
 
 
-def _ses(posted: Posted, _secret: str) -> HandedOver | None:
+def _ses(posted: Posted, secret: str) -> HandedOver | None:
     message = _object(posted.body)
     if not hook_sns.is_genuine(message):
         raise NotTaken(HookTrouble.FORGED)
@@ -180,20 +180,30 @@ def _ses(posted: Posted, _secret: str) -> HandedOver | None:
     event = _object(str(message["Message"]).encode())
     if event.get("notificationType") != "Received":
         raise NotTaken(HookTrouble.NOT_A_MAIL)
-    return _received(event)
+    return _received(event, str(message.get("TopicArn", "")), secret)
 
 
-def _received(event: Mapping[str, object]) -> HandedOver:
+def _received(event: Mapping[str, object], topic: str, secret: str) -> HandedOver:
     """https://docs.aws.amazon.com/ses/latest/dg/receiving-email-notifications-contents.html"""
     receipt, mail = _part(event, "receipt"), _part(event, "mail")
     action = _part(receipt, "action")
-    if action.get("type") != "SNS" or "content" not in event:
+    if action.get("type") == "S3":
+        raw = _from_s3(action, topic, secret)
+    elif action.get("type") == "SNS" and "content" in event:
+        content = str(event["content"]).encode()
+        raw = base64.b64decode(content) if action.get("encoding") == "BASE64" else content
+    else:
         raise NotTaken(HookTrouble.NOT_RAW)
-    content = str(event["content"]).encode()
-    raw = base64.b64decode(content) if action.get("encoding") == "BASE64" else content
     recipients = receipt.get("recipients")
     recipient = str(recipients[0]) if isinstance(recipients, list) and recipients else ""
     return HandedOver(_some(raw), str(mail.get("source") or ""), recipient)
+
+
+def _from_s3(action: Mapping[str, object], topic: str, secret: str) -> bytes:
+    try:
+        return hook_s3.fetch(hook_s3.place_of(action, topic), hook_s3.key_in(secret), clock.now())
+    except hook_s3.NotFetched as error:
+        raise NotTaken(HookTrouble.NOT_FETCHED) from error
 
 
 def _object(body: bytes) -> Mapping[str, object]:

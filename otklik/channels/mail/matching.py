@@ -106,9 +106,10 @@ def is_new_topic(subject: str, ticket_subject: str, number: str) -> bool:
     return said not in wanted and wanted.rstrip("…") not in said
 
 
-def plain_subject(subject: str) -> str:
-    """Without "Re:" and "Fwd:" of any language."""
-    return _PREFIXES.sub("", subject).strip()
+def plain_subject(subject: str, number: str) -> str:
+    """Without "Re:" and "Fwd:" of any language, nor the old ticket's number: it would tie answers to it."""
+    bare = _BRACKETED.sub(lambda found: " " if found[1].upper() == number.upper() else found[0], subject)
+    return " ".join(_PREFIXES.sub("", bare.strip()).split())
 
 
 def place(

@@ -185,9 +185,7 @@ def test_an_employees_mail_without_their_own_token_is_a_note(
     assert seen_by_client(ticket) == before
 
 
-def test_an_employees_answer_their_own_domain_disowns_stays_inside(
-    people: make.Cast, ticket: Ticket
-) -> None:
+def test_an_employees_answer_their_own_domain_disowns_stays_inside(people: make.Cast, ticket: Ticket) -> None:
     make.message(people.client, ticket, "Где мастер?")
     before = seen_by_client(ticket)
     results = {"Authentication-Results": "mx.desk.test; spf=fail; dmarc=fail header.from=desk.test"}

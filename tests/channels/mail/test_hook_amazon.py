@@ -14,9 +14,11 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from otklik.channels.mail import hook_sns
-from otklik.channels.mail.enums import HookKind
-from otklik.channels.mail.models import InboundRaw
+from otklik.channels.mail import hook_s3, hook_sns
+from otklik.channels.mail.alarms import alarms, watch
+from otklik.channels.mail.commands import HookSpec, set_hook
+from otklik.channels.mail.enums import AlarmKind, HookKind, HookTrouble
+from otklik.channels.mail.models import InboundRaw, MailHook
 from tests import make
 from tests.channels.mail.hook_ways import KOI8, RAW, nothing_came, stored, way
 
@@ -147,8 +149,32 @@ def test_amazon_is_believed_by_its_signature_alone(people: make.Cast, amazon: Am
     assert there.post(lying, "text/plain") == 403
     assert not any("evil" in address for address in amazon.asked)
     elsewhere = amazon.signed(received("", type="S3", bucketName="mail"))
-    assert (there.post(elsewhere, "text/plain"), there.trouble()) == (503, "not_raw")
+    assert (there.post(elsewhere, "text/plain"), there.trouble()) == (503, "not_fetched")
     amazon.away = True
     hook_sns.fetched.cache_clear()
     assert (there.post(json.dumps(good).encode(), "text/plain"), there.trouble()) == (503, "unproven")
     assert nothing_came()
+
+
+def test_a_large_mail_lies_in_s3(people: make.Cast, amazon: Amazon, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fetched with the mailbox's key; where it cannot be, Amazon is to come again and an alarm stands."""
+    there = way(people, HookKind.SES)
+    lying = received("", type="S3", bucketName="mails", objectKey="abc")
+    assert there.post(amazon.signed(lying), "text/plain") == 503
+    assert MailHook.objects.get().trouble == HookTrouble.NOT_FETCHED
+    watch()
+    (alarm,) = alarms(people.admin)
+    assert (alarm.kind, "S3" in alarm.words) == (AlarmKind.HOOK, True)
+    set_hook(people.admin, MailHook.objects.get().account, HookSpec(HookKind.SES, "AKIA:secret"))
+    asked: list[tuple[hook_s3.Place, str]] = []
+
+    def fetched(place: hook_s3.Place, key: hook_s3.AccessKey, _now: datetime) -> tuple[int, str, bytes]:
+        asked.append((place, key.id))
+        return 200, "", KOI8
+
+    monkeypatch.setattr(hook_s3, "asked", fetched)
+    assert there.post(amazon.signed(lying), "text/plain") == 200
+    assert [(place.bucket, place.key, key) for place, key in asked] == [("mails", "abc", "AKIA")]
+    assert stored() == KOI8
+    watch()
+    assert not alarms(people.admin)

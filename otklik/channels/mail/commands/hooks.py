@@ -119,6 +119,8 @@ def _known(hook: MailHook) -> str:
 def _check(kind: HookKind | None, secret: str) -> None:
     if kind is HookKind.MAILGUN and not secret:
         raise Invalid({"secret": _("Mailgun signs what it posts: enter its key for signing webhooks.")})
+    if kind is HookKind.SES and secret and ":" not in secret:
+        raise Invalid({"secret": _("Enter the access key's id, a colon and the secret access key.")})
     if not secret.isascii() or len(secret) > _LONGEST:
         raise Invalid({"secret": _("A key has only Latin letters, digits and signs.")})
 

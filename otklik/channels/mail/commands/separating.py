@@ -37,7 +37,7 @@ def separate(actor: Actor, ticket: Ticket, message_id: int) -> Ticket:
     ).first()
     if line is None or line.message is None:
         raise NotPossible(_("Only a client's mail can get a ticket of its own."))
-    subject = plain_subject(line.subject)
+    subject = plain_subject(line.subject, ticket.number)
     if line.reason == SEPARATED:
         made = Link.objects.filter(target=ticket, kind=LinkKind.CONTINUES, source__subject=subject)
         return made.select_related("source").latest("pk").source
