@@ -5,6 +5,7 @@ Signing keys come in and never go out; the address goes to administrators, who e
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -16,12 +17,14 @@ from otklik.api.mailboxes import mailbox_of
 from otklik.api.operations import administrator, told
 from otklik.api.request import ApiRequest
 from otklik.api.schemas.mail_hooks import HttpIntake, HttpIntakeIn, http_intake_out
-from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.commands import HookSpec, renew_address, set_hook
 from otklik.channels.mail.enums import HookKind
 from otklik.channels.mail.hooks import hook_state
 from otklik.people.actor import Actor
 from otklik.web.hook_addresses import address_of
+
+if TYPE_CHECKING:
+    from otklik.catalogue.models import ChannelAccount
 
 router = Router(tags=["mail"])
 

@@ -117,7 +117,7 @@ def closed(method: str, path: str, body: object = None) -> Row:
 
 
 UPLOAD = SimpleUploadedFile("a.txt", b"text", "text/plain")
-EVERYBODY, STAFF_OF_IT = (201,) * 6, (200, 404, 403, 404, 403, 404)
+EVERYBODY, STAFF_OF_IT, OTHERS = (201,) * 6, (200, 404, 403, 404, 403, 404), (404, 403, 404, 403, 404)
 MATRIX: Mapping[str, Row] = {
     "read_me": listing("/me"),
     "list_tickets": listing("/tickets"),
@@ -150,23 +150,17 @@ MATRIX: Mapping[str, Row] = {
         lambda p, w: p.post(f"/tickets/{w.number}/messages", {"text": "Hi"}), 201, 404, 201, 404, 201, 404
     ),
     "read_message": reading("/tickets/{w.number}/messages/{w.message}"),
-    "call_back_reply": row(
-        lambda p, w: p.delete(f"/tickets/{w.number}/messages/{w.message}"), 409, 404, 403, 404, 403, 404
-    ),
+    "call_back_reply": row(lambda p, w: p.delete(f"/tickets/{w.number}/messages/{w.message}"), 409, *OTHERS),
     "make_ticket_of_message": row(
-        lambda p, w: p.post(f"/tickets/{w.number}/messages/{w.message}/actions/make-ticket"),
-        *(409, 404, 403, 404, 403, 404),
+        lambda p, w: p.post(f"/tickets/{w.number}/messages/{w.message}/actions/make-ticket"), 409, *OTHERS
     ),
     "list_thread_files": reading("/tickets/{w.number}/files"),
     "list_events": reading("/tickets/{w.number}/events"),
     "list_observers": row(lambda p, w: p.get(f"/tickets/{w.number}/observers"), *STAFF_OF_IT),
     "add_observer": row(
-        lambda p, w: p.post(f"/tickets/{w.number}/observers", {"agent": w.agent}),
-        *(201, 404, 403, 404, 403, 404),
+        lambda p, w: p.post(f"/tickets/{w.number}/observers", {"agent": w.agent}), 201, *OTHERS
     ),
-    "remove_observer": row(
-        lambda p, w: p.delete(f"/tickets/{w.number}/observers/{w.team}"), 204, 404, 403, 404, 403, 404
-    ),
+    "remove_observer": row(lambda p, w: p.delete(f"/tickets/{w.number}/observers/{w.team}"), 204, *OTHERS),
     "upload_files": row(lambda p, _: p.upload(UPLOAD), *EVERYBODY),
     "read_file": reading("/files/{w.file}"),
     "list_contacts": listing("/contacts"),

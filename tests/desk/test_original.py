@@ -41,14 +41,6 @@ def test_the_letter_stands_in_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     assert Contact.objects.get(emails__email="anna@stranger.example").name == (
         "director@demo.test <anna@stranger.example>"
     )
-    card = agent.get(f"/desk/tickets/{taken.number}").content.decode()
-    assert card.count("Имя отправителя — чужой адрес") == 1
-    frame = card[card.index("<iframe") : card.index("</iframe>")]
-    assert f'src="/desk/originals/{taken.uid}/letter"' in frame
-    assert 'loading="lazy"' in frame
-    assert "sandbox=" in frame
-    assert "allow-scripts" not in frame
-    assert f'href="/desk/originals/{taken.uid}/letter?pictures=1" target="letter-' in card
     letter = agent.get(f"/desk/originals/{taken.uid}/letter")
     assert "sandbox" in letter.headers["Content-Security-Policy"]
     assert "script" not in letter.headers["Content-Security-Policy"]
@@ -62,3 +54,16 @@ def test_the_letter_stands_in_a_frame(monkeypatch: pytest.MonkeyPatch) -> None:
     assert asked == ["https://cdn.example/door.png"]
     assert 'src="data:image/png;base64,cGljdHVyZQ=="' in letter.content.decode()
     assert visitor(people.outsider).get(f"/desk/originals/{taken.uid}/letter").status_code == 404
+
+
+def test_the_letter_opens_in_the_thread_sealed_off_and_its_sender_is_doubted() -> None:
+    people = make.cast()
+    taken = receive_raw(iter([LETTER.encode()]), make.mailbox("support", team=people.it))
+    card = visitor(people.agent).get(f"/desk/tickets/{taken.number}").content.decode()
+    assert card.count("Имя отправителя — чужой адрес") == 1
+    frame = card[card.index("<iframe") : card.index("</iframe>")]
+    assert f'src="/desk/originals/{taken.uid}/letter"' in frame
+    assert 'loading="lazy"' in frame
+    assert "sandbox=" in frame
+    assert "allow-scripts" not in frame
+    assert f'href="/desk/originals/{taken.uid}/letter?pictures=1" target="letter-' in card

@@ -87,7 +87,9 @@ def test_a_changed_subject_is_seen(subject: str, changed: bool) -> None:
 
 
 def test_prefixes_are_taken_off() -> None:
-    assert [plain_subject(one) for one in ("Re: Fwd: A", "Ответ: Б", "В")] == ["A", "Б", "В"]
+    subjects = ("Re: Fwd: A", "Ответ: Б", "В", "Re: [INC1] Г", "[inc1] Re: Д", "[INC12] Е")
+    plain = ["A", "Б", "В", "Г", "Д", "[INC12] Е"]
+    assert [plain_subject(one, "INC1") for one in subjects] == plain
 
 
 def test_evidence_is_ordered_by_its_strength_and_each_ticket_stands_once() -> None:
