@@ -30,8 +30,8 @@ from otklik.tickets.models import Ticket
 NEWEST_FIRST = (Order("id", descending=True),)
 THREAD_LENGTH = 8
 NEWEST_LINES = 2000
-_Origin = tuple[int, UUID, str, str, str, str]
-"""A message, its line in the ledger, that line's subject and reason; the ticket's subject and number."""
+_Origin = tuple[int, UUID, str | None, str, str, str, str]
+"""A message, its line in the ledger, that line's doubts, subject, reason; the ticket's subject and number."""
 _HEADER = Whole(MailMessageId)
 _HEADERS = Prepared(_HEADER.row)
 _ORIGINS: Prepared[_Origin] = Prepared(lambda *row: row)
