@@ -32,6 +32,7 @@ from otklik.api import (
     mail_hooks,
     mail_ledger,
     mail_providers,
+    mail_signing,
     mailboxes,
     me,
     merging,
@@ -118,5 +119,6 @@ api.add_router("/mailboxes", mailboxes.router)
 api.add_router("/mailboxes", mail_hooks.router)
 api.add_router("/mail/ledger", mail_ledger.router)
 api.add_router("/mail/providers", mail_providers.router)
+api.add_router("/mail/signing-keys", mail_signing.router)
 api.add_router("/letters", letters.router)
 translate_faults(api)

@@ -17,6 +17,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from otklik.channels.mail.alarms import standing_alarms
+from otklik.channels.mail.dkim_keys import unsigned
 from otklik.channels.mail.standing import troubles
 from otklik.cli.deep import examine_deeply
 from otklik.cli.findings import Finding
@@ -184,6 +185,14 @@ def _check_alarms() -> Finding:
     return Finding(True, "Nothing is wrong with mail.")
 
 
+def _check_signing() -> Finding:
+    without = unsigned()
+    if without:
+        words = "; ".join(f"{name}: {said}" for name, said in without.items())
+        return Finding(False, f"Mail leaves without its signature, see /settings/mail/signing. {words}")
+    return Finding(True, "Every mail that is to be signed is.")
+
+
 def _check_letters() -> Finding:
     numbers = letters_by_state()
     held = numbers.get(DeliveryState.HELD, 0)
@@ -211,5 +220,6 @@ CHECKS_OF_ROWS: tuple[Callable[[], Finding], ...] = (
     _check_files,
     _check_mailboxes,
     _check_alarms,
+    _check_signing,
     _check_letters,
 )

@@ -40,7 +40,8 @@ def kinds_of_log() -> Sequence[str]:
     """Subjects of configuration events: what a shape declares, what has a way back of its own, settings, and
     keys of programs, what belongs to mail alone, views of the portal as a client and files of clients that
     were taken out, which have neither."""
-    return (*known(), *ways_back(), "setting", "token", "oauth_client", "mail_hook", "viewing", "export")
+    others = ("setting", "token", "oauth_client", "mail_hook", "dkim_key", "viewing", "export")
+    return (*known(), *ways_back(), *others)
 
 
 def trail(actor: Actor, wanted: ConfigurationTrail) -> Page[Event]:

@@ -13,7 +13,7 @@ from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Optio
 from otklik.core.configuring.shapes import Field, known
 from otklik.organisation.queries import brands
 from otklik.people.shapes import agents, teams
-from otklik.settings_ui import calendars, mail_hook, mailbox_fields, provider_form
+from otklik.settings_ui import calendars, dkim, mail_hook, mailbox_fields, provider_form
 from otklik.web import ways
 
 LONGEST = 200
@@ -105,6 +105,7 @@ _GRANT = Field("grant", gettext_lazy("Signed in at the provider"), Text())
 _ADDRESS = Field("address", gettext_lazy("The address to enter"), Text())
 _OF_MAIL = {
     "blocked_sender": (Field("active", gettext_lazy("Blocked"), Flag()),),
+    "dkim_key": dkim.TOLD,
     "mail_hook": (*mail_hook.FIELDS, _ADDRESS),
 }
 _BRAND = (Field("logo", gettext_lazy("Logo"), Text()),)

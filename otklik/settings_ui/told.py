@@ -191,6 +191,7 @@ OTHERS: Mapping[str, Label] = {
     "oauth_client": gettext_lazy("Sign-in at providers"),
     "blocked_sender": gettext_lazy("Blocked senders"),
     "mail_hook": gettext_lazy("Mail by HTTP"),
+    "dkim_key": gettext_lazy("Signed mail (DKIM)"),
     "viewing": gettext_lazy("The portal as clients see it"),
     "export": gettext_lazy("Clients taken out into files"),
 }

@@ -98,6 +98,8 @@ def _configuration(admin: Program) -> None:
         admin.post("/calendars", {**names, "code": f"c{number}", "weeks": [{"days": ["9:00-18:00"] * 7}]})
         admin.post("/blocked-senders", {"sender": f"spam{number}.example"})
         admin.post("/mail/providers", {"name": f"P{number}", "client_id": "1"})
+        key = {"domain": "desk.example", "selector": f"s{number}", "algorithm": "ed25519-sha256"}
+        admin.post("/mail/signing-keys", key)
 
 
 def _queries(asking: Program, path: str, limit: int, least: int) -> int:

@@ -115,3 +115,20 @@ class HookTrouble(StrEnum):
     NOT_A_MAIL = "not_a_mail"
     UNPROVEN = "unproven"  # the provider's certificate could not be fetched
     NOT_FETCHED = "not_fetched"  # the mail lies in Amazon S3 and cannot be read there
+
+
+class StampAlgorithm(StrEnum):
+    """By what outgoing mail is signed: RFC 6376 with RFC 8301, and RFC 8463."""
+
+    RSA = "rsa-sha256"
+    ED25519 = "ed25519-sha256"
+
+
+class Published(StrEnum):
+    """What the domain's records say of a key, the last time they were asked."""
+
+    UNASKED = ""
+    YES = "published"
+    MISSING = "missing"  # there is no record yet
+    DIFFERS = "differs"  # there is one with another key, or with the key taken back
+    UNREACHABLE = "unreachable"  # nobody answered

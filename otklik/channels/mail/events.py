@@ -15,3 +15,5 @@ MAIL_HOOK_CHANGED = declare("mail_hook.changed", audience=Audience.ADMIN)
 """A mailbox's way in by HTTP was set, changed or renewed; `data` names the mailbox, never the key."""
 BLOCKED_SENDER_CHANGED = declare("blocked_sender.changed", audience=Audience.ADMIN)
 """A sender was blocked, or let in again (`active`)."""
+DKIM_KEY_CHANGED = declare("dkim_key.changed", audience=Audience.ADMIN)
+"""A key that signs a domain's mail was made, taken into use, retired or removed."""

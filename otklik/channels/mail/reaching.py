@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import smtp
 from otklik.channels.mail.commands.mailboxes import SEALED_FOR
+from otklik.channels.mail.dkim_keys import signer_of
 from otklik.channels.mail.enums import Security, SignIn
 from otklik.channels.mail.granting import token_for
 from otklik.channels.mail.models import MailServer
@@ -36,8 +37,14 @@ def reach_of(server: MailServer) -> Reach:
 def way_out_of(account: ChannelAccount) -> smtp.Server | None:
     """Where mails of this mailbox leave: its own server, else the installation's; None: they are held.
 
-    `Trouble` as for `reach_of`.
+    With what signs them, where its domain has a key in use. `Trouble` as for `reach_of`.
     """
+    server = _server_of(account)
+    signer = signer_of(account.sends_from.rpartition("@")[2]) if server else None
+    return replace(server, sign=signer) if server else None
+
+
+def _server_of(account: ChannelAccount) -> smtp.Server | None:
     for own in _OWN.rows(_own, account.pk):
         place = Reach(own.smtp_host, own.smtp_port, Security(own.smtp_security), own.smtp_login)
         if own.smtp_sign_in == SignIn.OAUTH:

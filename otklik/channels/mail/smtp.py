@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import smtplib
 import ssl
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email.message import EmailMessage
@@ -48,7 +48,7 @@ class NotBelieved(TryAgain):
 
 @dataclass(frozen=True)
 class Server:
-    """Where outgoing mail goes."""
+    """Where outgoing mail goes. `sign`: makes of a mail's bytes the signed ones, the last to touch them."""
 
     host: str
     port: int
@@ -57,6 +57,7 @@ class Server:
     tls: bool = False
     must_encrypt: bool = False  # STARTTLS or nothing
     token: str = field(default="", repr=False)  # of the mail provider, instead of a password
+    sign: Callable[[bytes], bytes] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,8 @@ def send(
     """
     try:
         with connected(server) as connection:
-            content = _begin(connection, dict.fromkeys((return_path or sender, sender)), message)
+            content = _written(connection, message, server.sign)
+            _begin(connection, dict.fromkeys((return_path or sender, sender)), content)
             _name_recipient(connection, recipient)
             _hand_over(connection, content)
     except smtplib.SMTPRecipientsRefused as error:
@@ -112,17 +114,23 @@ def send(
         raise TryAgain(f"{type(error).__name__}: {error}") from error
 
 
-def _begin(connection: smtplib.SMTP, senders: Iterable[str], message: EmailMessage) -> bytes:
-    """Name the first of the senders the server takes; the mail's bytes as this server wants them."""
-    eight_bit = connection.has_extn("8bitmime")
+def _written(connection: smtplib.SMTP, message: EmailMessage, sign: Callable[[bytes], bytes] | None) -> bytes:
+    """The mail's bytes as this server wants them. A signed one is 7-bit everywhere: a server further on that
+    takes no 8-bit mail would rewrite it, and the signature would be worth nothing (RFC 6376, 5.3)."""
+    eight_bit = connection.has_extn("8bitmime") and sign is None
     content = message.as_bytes(policy=POLICY if eight_bit else SEVEN_BIT)
-    options = ["BODY=8BITMIME"] if eight_bit else []
+    return sign(content) if sign else content
+
+
+def _begin(connection: smtplib.SMTP, senders: Iterable[str], content: bytes) -> None:
+    """Name the first of the senders the server takes."""
+    options = ["BODY=8BITMIME"] if connection.has_extn("8bitmime") else []
     options += [f"SIZE={len(content)}"] if connection.has_extn("size") else []
     refusal: smtplib.SMTPException = smtplib.SMTPException("nobody to send as")
     for sender in senders:
         code, answer = connection.mail(sender, options)
         if code == ACCEPTED:
-            return content
+            return
         refusal = smtplib.SMTPSenderRefused(code, answer, sender)
         if code < _PERMANENT:
             break

@@ -2,6 +2,15 @@
 
 from otklik.channels.mail.commands.blocked import block_sender, unblock_sender
 from otklik.channels.mail.commands.clients import ClientSpec, change_client, create_client, remove_client
+from otklik.channels.mail.commands.dkim import (
+    KeySpec,
+    add_key,
+    note_found,
+    note_unsigned,
+    remove_key,
+    retire_key,
+    use_key,
+)
 from otklik.channels.mail.commands.grants import distrust, keep_grant, note_refusal, renew_grant
 from otklik.channels.mail.commands.hooks import (
     HookSpec,
@@ -44,7 +53,9 @@ from otklik.channels.mail.commands.tombstones import delete_mail, note_handled
 __all__ = [
     "ClientSpec",
     "HookSpec",
+    "KeySpec",
     "activate_mailbox",
+    "add_key",
     "advance",
     "allow_plus_addressing",
     "begin_again",
@@ -65,20 +76,24 @@ __all__ = [
     "known_uidls",
     "new_holder",
     "note_failure",
+    "note_found",
     "note_handled",
     "note_refusal",
     "note_success",
     "note_trouble",
     "note_troubled",
+    "note_unsigned",
     "pass_over",
     "remember_received",
     "remember_sent",
     "remember_uidls",
     "remove_client",
+    "remove_key",
     "renew_address",
     "renew_grant",
     "reopen",
     "repeat",
+    "retire_key",
     "see_uidls",
     "separate",
     "set_hook",
@@ -88,4 +103,5 @@ __all__ = [
     "take_in_once",
     "take_lease",
     "unblock_sender",
+    "use_key",
 ]

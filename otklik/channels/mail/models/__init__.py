@@ -2,6 +2,7 @@
 
 from otklik.channels.mail.models.alarm import MailAlarm
 from otklik.channels.mail.models.blocked import BlockedSender
+from otklik.channels.mail.models.dkim import DkimKey
 from otklik.channels.mail.models.hook import MailHandedOver, MailHook
 from otklik.channels.mail.models.ledger import InboundRaw, MailMessageId
 from otklik.channels.mail.models.mailbox import Mailbox
@@ -10,6 +11,7 @@ from otklik.channels.mail.models.server import MailFolder, MailLease, MailPollin
 
 __all__ = [
     "BlockedSender",
+    "DkimKey",
     "InboundRaw",
     "MailAlarm",
     "MailFolder",
