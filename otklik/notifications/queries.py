@@ -156,14 +156,16 @@ def is_told_client(ticket_id: int, address: str) -> bool:
 def is_preceded(delivery: Delivery, *, since: datetime) -> bool:
     """Whether an earlier delivery about the same ticket to the same address is still to be sent.
 
-    One that has been stuck since before `since` no longer holds up the others.
+    One that has been stuck since before `since` no longer holds up others, but for what leaves with it.
     """
-    return bool(_EARLIER.rows(_earlier, delivery.ticket_id, delivery.address, delivery.pk, since))
+    carrier = delivery.within_id or 0
+    return bool(_EARLIER.rows(_earlier, delivery.ticket_id, delivery.address, delivery.pk, since, carrier))
 
 
-def _earlier(ticket_id: int, address: str, pk: int, since: datetime) -> Rows:
+def _earlier(ticket_id: int, address: str, pk: int, since: datetime, carrier: int) -> Rows:
     earlier = Delivery.objects.filter(ticket_id=ticket_id, address=address, pk__lt=pk)
-    return earlier.filter(state=DeliveryState.QUEUED, created_at__gte=since).values_list("pk")[:1]
+    holding = Q(created_at__gte=since) | Q(pk=carrier)
+    return earlier.filter(holding, state=DeliveryState.QUEUED).values_list("pk")[:1]
 
 
 def by_uid(uid: uuid.UUID) -> Delivery | None:

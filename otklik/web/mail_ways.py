@@ -51,7 +51,12 @@ def _counts(mail: Label) -> Sequence[Field]:
         (
             "mail.gather_seconds",
             _("What an employee is told of a ticket waits so many seconds for more, and leaves as one mail"),
-            _("The first letter leaves at once. Answers to clients never wait. 0: every letter on its own."),
+            _("The first letter leaves at once. 0: every letter on its own."),
+        ),
+        (
+            "mail.gather_answers_seconds",
+            _("An answer to a client waits so many seconds for another one, and leaves with it as one mail"),
+            _("The client reads it on the portal at once. 0: every answer on its own."),
         ),
         (
             "mail.confirmations_per_hour",

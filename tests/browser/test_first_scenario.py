@@ -7,6 +7,8 @@ from email.message import EmailMessage
 import pytest
 from playwright.sync_api import Page, expect
 
+from otklik.core.actors import SYSTEM as BY_SYSTEM
+from otklik.organisation.commands import change_setting
 from otklik.tickets.models import Message
 from tests import make
 from tests.browser.conftest import SignedIn
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.browser
 @pytest.mark.timeout(600)
 def test_from_mail_to_answer_and_back(people: make.Cast, here: Installation, signed_in: SignedIn) -> None:
     make.mailbox("support", team=people.it)
+    change_setting(BY_SYSTEM, "mail.gather_answers_seconds", 0)
     page = signed_in(people.agent)
     open_list(page)
     raw = mail("Иван Клиентов <client@alpha.test>", "Касса не видит сканер.", subject="Касса и сканер")

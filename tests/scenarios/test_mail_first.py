@@ -11,9 +11,12 @@ from tests.support.ports import wait_until
 from tests.support.servers import Installation
 
 SET_UP = """
+from otklik.core.actors import SYSTEM
+from otklik.organisation.commands import change_setting
 from tests import make
 people = make.cast()
 make.mailbox("support", team=people.it)
+change_setting(SYSTEM, "mail.gather_answers_seconds", 0)
 """
 WORK = """
 from otklik.core.actors import Via

@@ -44,9 +44,12 @@ threading.Thread(target=watch, daemon=True).start()
 worker.run(2, stop=stop, pace=worker.Pace(lease=timedelta(seconds=2), poll=0.1))
 """
 SET_UP = """
+from otklik.core.actors import SYSTEM
+from otklik.organisation.commands import change_setting
 from tests import make
 people = make.cast()
 make.mailbox("support", team=people.it)
+change_setting(SYSTEM, "mail.gather_answers_seconds", 1)
 """
 REPAIR = """
 from datetime import timedelta

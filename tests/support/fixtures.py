@@ -17,7 +17,7 @@ from django.test import TransactionTestCase
 
 from otklik.core import clock
 from otklik.core.actors import SYSTEM as BY_SYSTEM
-from otklik.notifications.commands.gather import GATHERED_FOR
+from otklik.notifications.commands.gather import ANSWERS_WAIT, GATHERED_FOR
 from otklik.organisation.commands import change_setting
 from tests import make
 from tests import settings as test_settings
@@ -67,9 +67,11 @@ class FrozenClock:
 
 @pytest.fixture(scope="session", autouse=True)
 def _every_letter_on_its_own() -> Iterator[None]:
-    """Letters to staff do not wait for others, unless a test gives `mail.gather_seconds` another value."""
+    """Letters do not wait for others, unless a test gives `mail.gather_seconds` (to staff) or
+    `mail.gather_answers_seconds` (to clients) another value."""
     with pytest.MonkeyPatch.context() as delivered:
         delivered.setitem(vars(GATHERED_FOR), "delivered", 0)
+        delivered.setitem(vars(ANSWERS_WAIT), "delivered", 0)
         yield
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from email.headerregistry import Address
 from email.message import EmailMessage, MIMEPart
@@ -20,16 +20,16 @@ from otklik.channels.mail.policy import POLICY
 from otklik.channels.mail.queries import has_plus_addressing, thread_headers
 from otklik.channels.mail.rendering import Rendered, render
 from otklik.channels.mail.sheet import Sheet
-from otklik.channels.mail.together import together
+from otklik.channels.mail.together import answers, together
 from otklik.core import files
+from otklik.notifications.commands.gather import ANSWERS
 from otklik.notifications.enums import Audience, Letter
 from otklik.notifications.models import Delivery
 from otklik.notifications.sending import mailbox_for
+from otklik.notifications.values import moment
 from otklik.people.queries import staff
 from otklik.tickets.models import MessageFile
 
-ANSWERS = frozenset({Letter.REPLY, Letter.CLARIFICATION, Letter.DONE})
-"""Letters that carry an employee's own words, with files and copies."""
 _LONGEST_8BIT_LINE = 900
 
 
@@ -60,11 +60,11 @@ def compose(delivery: Delivery, carried: Sequence[Delivery] = ()) -> Composed | 
     with as_recipient(delivery) as language:
         sheet = _sheet((delivery, *carried), token, account, language)
         message = EmailMessage(POLICY)
-        _address(message, delivery, account, token)
+        all_of = (delivery, *carried)
+        _address(message, all_of, account, token)
         message["Subject"] = sheet.title
-        _identify(message, delivery, header)
-        faces = render(sheet)
-        _fill(message, faces, _enclosed(delivery))
+        _identify(message, all_of, header)
+        _fill(message, render(sheet), [link for one in all_of for link in _enclosed(one)])
     _fix_boundaries(message, delivery.uid.hex)
     return Composed(
         account, account.sends_from, _return_path(delivery, account), delivery.address, header, message
@@ -81,9 +81,18 @@ def _sheet(all_of: Sequence[Delivery], token: Token, account: ChannelAccount, la
     sheets = [sheet_of(one, account, language) for one in all_of]
     if len(sheets) == 1:
         return sheets[0]
+    if all_of[0].audience == Audience.CLIENT:
+        return answers(sheets, [_heading(one, account) for one in all_of])
     # What an answer does is said at the foot of the letter the token is of.
     foot = next(sheet.footer for sheet, one in zip(sheets, all_of, strict=True) if token_for(one) == token)
     return replace(together(sheets, _("Several things happened:")), footer=foot)
+
+
+def _heading(delivery: Delivery, account: ChannelAccount) -> str:
+    """Who said it and when, over each of several answers in one mail."""
+    said = delivery.message
+    name = (said.author_name if said else "") or str(account.sender_name or account.title)
+    return f"{name}, {moment(said.created_at if said else delivery.created_at)}"
 
 
 def _return_path(delivery: Delivery, account: ChannelAccount) -> str:
@@ -93,16 +102,19 @@ def _return_path(delivery: Delivery, account: ChannelAccount) -> str:
     return tokens.return_path(account.address, delivery.pk)
 
 
-def _address(message: EmailMessage, delivery: Delivery, account: ChannelAccount, token: Token) -> None:
-    name = str(account.sender_name or account.title)
-    if delivery.letter in ANSWERS and delivery.message and delivery.message.agent_id:
-        agent = staff().agents.get(delivery.message.agent_id)
+def _address(
+    message: EmailMessage, all_of: Sequence[Delivery], account: ChannelAccount, token: Token
+) -> None:
+    delivery, name = all_of[0], str(account.sender_name or account.title)
+    authors = {one.message.agent_id for one in all_of if one.letter in ANSWERS and one.message}
+    if len(authors) == 1:
+        agent = staff().agents.get(authors.pop() or 0)
         name = ", ".join(filter(None, (agent.name if agent else "", name)))
     message["From"] = mail_address(account.sends_from, name)
     message["To"] = _to(delivery)
-    copied = _copied(delivery)
+    copied = dict.fromkeys(address for one in all_of for address in _copied(one))
     if copied:
-        message["Cc"] = copied
+        message["Cc"] = [mail_address(address, "") for address in copied]
     local, _at, domain = account.address.rpartition("@")
     mark = f"+{tokens.write(token)}" if has_plus_addressing(account) else ""
     message["Reply-To"] = Address(username=local + mark, domain=domain)
@@ -117,14 +129,14 @@ def _to(delivery: Delivery) -> Address:
     return mail_address(delivery.address, delivery.name)
 
 
-def _copied(delivery: Delivery) -> Sequence[Address]:
+def _copied(delivery: Delivery) -> Iterator[str]:
     """Everybody in copy stands in every copy of the mail, so that "reply to all" reaches all."""
-    if delivery.letter not in ANSWERS or delivery.message is None:
-        return ()
-    return [mail_address(str(raw), "") for raw in delivery.message.body.cc if "@" in str(raw)]
+    if delivery.letter in ANSWERS and delivery.message is not None:
+        yield from (str(raw) for raw in delivery.message.body.cc if "@" in str(raw))
 
 
-def _identify(message: EmailMessage, delivery: Delivery, header: str) -> None:
+def _identify(message: EmailMessage, all_of: Sequence[Delivery], header: str) -> None:
+    delivery = all_of[0]
     message["Date"] = format_datetime(delivery.created_at)
     message["Message-ID"] = f"<{header}>"
     known = thread_headers(delivery)
@@ -133,7 +145,7 @@ def _identify(message: EmailMessage, delivery: Delivery, header: str) -> None:
         message["References"] = " ".join(f"<{one}>" for one in known)
     message[looping.LOOP_HEADER] = looping.mark(delivery.pk)
     message["X-Otklik-Ticket"] = delivery.ticket.number
-    if not _is_written_by_a_person(delivery):
+    if not any(_is_written_by_a_person(one) for one in all_of):
         # RFC 3834, section 5: who answers mail by machine leaves ours alone.
         answers = delivery.letter == Letter.CONFIRMATION and known
         message["Auto-Submitted"] = "auto-replied" if answers else "auto-generated"

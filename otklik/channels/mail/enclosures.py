@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otklik.core.prepared import Prepared, Rows
+from otklik.notifications.sending import MAX_BYTES
 from otklik.tickets.models import Message, MessageFile
 
-MAX_BYTES = 20 * 1024 * 1024
-"""Files of one mail together; most servers refuse mails above 25 MB, and base64 adds a third."""
 _NAMES: Prepared[str] = Prepared(str)
 
 

@@ -43,6 +43,9 @@ def cancel_delivery(actor: Actor, delivery: Delivery) -> Delivery:
         raise NotPossible(_("The mail has already been sent."))
     row.state = DeliveryState.CANCELLED
     row.save(update_fields=["state"])
+    if row.begun_at is not None:
+        # An attempt nobody knows the end of may have taken along what leaves on its own now.
+        Delivery.objects.filter(within=row, state=DeliveryState.QUEUED).update(unsure=True)
     record(DELIVERY_CANCELLED, actor.ref, Subject("delivery", row.pk, row.ticket_id))
     return row
 

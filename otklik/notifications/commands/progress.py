@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from otklik.core import clock
 from otklik.core.actors import SYSTEM
 from otklik.core.events import Subject, record
+from otklik.core.queue import NotYet
 from otklik.notifications.commands.failing import note_failing
 from otklik.notifications.enums import DeliveryState
 from otklik.notifications.events import DELIVERY_FAILED
@@ -38,11 +41,18 @@ def mark_bounced(delivery: Delivery, error: str) -> None:
 
 def begin_attempt(delivery: Delivery) -> None:
     """A channel is about to hand the mail over. Where an earlier attempt was begun and nobody knows how it
-    ended (a kill, a connection that broke before the server's answer), it may leave twice. No event.
+    ended (a kill, a connection that broke before the server's answer), it may leave twice, and so may what
+    leaves with it. No event.
+
+    `NotYet` where it is cancelled by now, or another letter has taken it along meanwhile: then the one who
+    asked has read what is no longer so.
     """
-    queued = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED)
-    if not queued.filter(begun_at=None).update(begun_at=clock.now()):
-        queued.update(begun_at=clock.now(), unsure=True)
+    queued = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED, within=delivery.within_id)
+    if queued.filter(begun_at=None).update(begun_at=clock.now()):
+        return
+    if not queued.update(begun_at=clock.now(), unsure=True):
+        raise NotYet(timedelta(0))
+    _carried(delivery).update(unsure=True)
 
 
 def note_attempt(delivery: Delivery, error: str, *, unsure: bool = False) -> None:
@@ -55,6 +65,7 @@ def note_attempt(delivery: Delivery, error: str, *, unsure: bool = False) -> Non
         error=error[:MAX_ERROR],
         begun_at=F("begun_at") if unsure else None,
     )
+    _carried(delivery).update(attempts=F("attempts") + 1, error=error[:MAX_ERROR])
 
 
 def note_delay(delivery: Delivery, said: str) -> None:
@@ -79,11 +90,15 @@ def _fail(delivery: Delivery, state: DeliveryState, error: str) -> None:
             "message": delivery.message_id,
             "audience": delivery.audience,
         }
-        Delivery.objects.filter(within=delivery, state=DeliveryState.SENT).update(
-            state=state, error=error[:MAX_ERROR]
-        )
+        with_it = Delivery.objects.filter(within=delivery, state__in=open_states)
+        with_it.update(state=state, error=error[:MAX_ERROR])
         note_failing(delivery, error[:MAX_ERROR])
         record(DELIVERY_FAILED, SYSTEM, Subject("delivery", delivery.pk, delivery.ticket_id), data=data)
+
+
+def _carried(delivery: Delivery) -> QuerySet[Delivery]:
+    """What is to leave with it."""
+    return Delivery.objects.filter(within=delivery, state=DeliveryState.QUEUED)
 
 
 def _advance(delivery: Delivery, state: DeliveryState, header: str) -> None:

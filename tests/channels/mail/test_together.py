@@ -77,13 +77,6 @@ def test_the_first_leaves_at_once_and_the_rest_of_the_minute_together(
     assert first.message["Message-ID"] != second.message["Message-ID"]
 
 
-def test_a_client_waits_for_no_other_letter(people: make.Cast, ticket: Ticket, smtp_sink: SmtpSink) -> None:
-    for words_ in ("Первый ответ.", "Второй ответ."):
-        make.reply(people.agent, ticket, words_)
-        drain()
-    assert [one.recipients for one in smtp_sink.received].count((CLIENT,)) == 2
-
-
 def test_an_attempt_nobody_knows_the_end_of_is_repeated_as_it_was(
     people: make.Cast, ticket: Ticket, smtp_sink: SmtpSink, frozen_clock: FrozenClock
 ) -> None:
