@@ -13,6 +13,7 @@ import { csrfToken } from "./http.js";
 import { onKey, startKeys } from "./keys.js";
 import { startList } from "./list.js";
 import { startListboxes } from "./listbox.js";
+import { startLoading } from "./load.js";
 import { startLive } from "./live.js";
 import { startPrint } from "./print.js";
 import { startQuick, undo } from "./quick.js";
@@ -24,6 +25,7 @@ import { pressUndo, startToasts, toast } from "./toast.js";
 import { startWalk } from "./walk.js";
 import { say } from "./words.js";
 
+startLoading();
 startListboxes(); // before the keys: an open box takes letters and digits for itself
 startAttachments(); // before the forms: sending waits for files
 startQuick(); // before the forms: what it sends is not sent twice

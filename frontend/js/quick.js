@@ -24,7 +24,9 @@ async function send(form, submitter) {
   form.closest("[popover]:popover-open")?.hidePopover();
   submitter?.setAttribute("aria-busy", "true");
   try {
-    await show(await (await post(form.action, fields)).text());
+    const answer = await (await post(form.action, fields)).text();
+    form.closest("[data-filled]")?.removeAttribute("data-filled");
+    await show(answer);
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
     explain(error, () => send(form, submitter));

@@ -9,10 +9,20 @@ export async function place(html) {
   const strangers = [];
   for (const element of parse(html)) {
     const target = element.id && document.getElementById(element.id);
+    if (target && isFilledIn(target, element)) continue;
     if (target) await morph(target, element);
     else strangers.push(element);
   }
   return strangers;
+}
+
+/* A part with an open form that came later stays: the page's new one has none. Its form follows the ticket's version,
+   as every other does. */
+function isFilledIn(target, element) {
+  const form = target.querySelector("[data-filled][open] form");
+  const now = element.querySelector("[data-version]")?.dataset.version;
+  if (form?.elements.version && now) form.elements.version.value = now;
+  return Boolean(form);
 }
 
 export function parse(html) {

@@ -3,22 +3,18 @@ configuration changes, so they are drawn once per agent and language and kept wi
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from collections.abc import Mapping, Sequence
+from functools import cached_property, lru_cache
 from html import escape
 
 from django.template.loader import render_to_string
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from otklik.core.small import SmallTable
 from otklik.desk import choosing
-from otklik.desk.chips import offers
 from otklik.desk.choosing import Choice
 from otklik.desk.columns import columns_box
-from otklik.desk.field_filters import Offer
 from otklik.people.actor import Actor
 from otklik.tickets.columns import columns_for
 
@@ -26,64 +22,49 @@ Option = tuple[str | None, str, str, bool]
 """Value (none: a heading), markup, words to search by, whether it may be chosen."""
 
 
-@dataclass(frozen=True)
 class Boxes:
-    """Two shared popovers of a list, the two menus of its bulk bar, the filter with nothing chosen, the
-    columns to choose from; of a card the box of those who could watch it. `parts`: the filter's boxes one by
-    one, of `offers`."""
+    """Of a list: two popovers its rows share, the two menus of its bulk bar, the columns to choose from; of a
+    card the box of those who could watch it. Each is drawn when a page first wants it."""
 
-    popovers: SafeString
-    watchers: SafeString
-    bulk: SafeString
-    filters: SafeString
-    columns: SafeString
-    offers: Sequence[Offer]
-    parts: Mapping[str, SafeString]
+    def __init__(self, actor: Actor) -> None:
+        self._actor = actor
+
+    @cached_property
+    def popovers(self) -> SafeString:
+        """Statuses and people, at any cell of a list."""
+        return _markup("desk/_popovers.html", self._choices)
+
+    @cached_property
+    def watchers(self) -> SafeString:
+        """Who could watch a ticket."""
+        return _markup("desk/_watchers_box.html", self._choices)
+
+    @cached_property
+    def bulk(self) -> SafeString:
+        """What can be done with ticked rows."""
+        return _markup("desk/_bulk.html", self._choices)
+
+    @cached_property
+    def columns(self) -> SafeString:
+        """What a list can show, and does."""
+        return _markup("desk/_columns.html", columns_box(self._actor, columns_for(self._actor)))
+
+    @cached_property
+    def _choices(self) -> Mapping[str, object]:
+        return {
+            "statuses": choosing.statuses(self._actor),
+            "assignees": choosing.assignees(self._actor),
+            "options": options,
+            "drawn": drawn,
+        }
 
 
 def boxes_for(actor: Actor) -> Boxes:
     """The boxes in the actor's language."""
-    key = (get_language() or "ru", actor.agent_id or 0)
-    kept = _KEPT.get()
+    key, kept = (get_language() or "ru", actor.agent_id or 0), _KEPT.get()
     if key not in kept:
-        choices: dict[str, object] = {
-            "statuses": choosing.statuses(actor),
-            "assignees": choosing.assignees(actor),
-            "options": options,
-            "drawn": drawn,
-        }
-        offered = offers(actor)
-        parts = {offer.field: _filter_part(offer, {}, {}) for offer in offered}
-        kept[key] = Boxes(
-            popovers=_markup("desk/_popovers.html", choices),
-            watchers=_markup("desk/_watchers_box.html", choices),
-            bulk=_markup("desk/_bulk.html", choices),
-            filters=_joined(parts.values()),
-            columns=_markup("desk/_columns.html", columns_box(actor, columns_for(actor))),
-            offers=offered,
-            parts=parts,
-        )
+        kept[key] = Boxes(actor)
     return kept[key]
-
-
-def filters_with(boxes: Boxes, now: Mapping[str, str], words: Mapping[str, str]) -> SafeString:
-    """The filter with what is chosen in it: only the boxes of that are drawn anew. `words`: names of what
-    stands as a uid."""
-    if not now:
-        return boxes.filters
-    return _joined(
-        _filter_part(offer, now, words) if offer.field in now else boxes.parts[offer.field]
-        for offer in boxes.offers
-    )
-
-
-def _filter_part(offer: Offer, now: Mapping[str, str], words: Mapping[str, str]) -> SafeString:
-    fields = {"offers": [offer], "filter_now": now, "filter_words": words}
-    return _markup("desk/_filter_fields.html", fields)
-
-
-def _joined(parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))
 
 
 def _markup(template: str, context: Mapping[str, object]) -> SafeString:

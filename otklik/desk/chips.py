@@ -6,10 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.place_queries import in_use
+from otklik.core.small import SmallTable
 from otklik.desk import field_filters
 from otklik.desk.field_filters import Offer
 from otklik.people.actor import Actor
@@ -33,14 +35,13 @@ def chips(
     query: ListQuery,
     address: Mapping[str, str],
     called: Mapping[str, str],
-    known_offers: Sequence[Offer],
 ) -> list[Chip]:
     """The filters in force; quick ones show as pressed numbers instead. `called`: names by field of what no
-    box offers; `known_offers`: all there are (`offers`)."""
+    box offers."""
     active = query.filters.active
     if not active:
         return []
-    names = {offer.field: offer for offer in known_offers}
+    names = {offer.field: offer for offer in offers(actor)}
     made = []
     for field, value in active.items():
         if field == "quick" or (field == "assignee" and value == "me" and query.view == "mine"):
@@ -63,8 +64,16 @@ def _said(actor: Actor, field: str, value: str) -> str:
     return field_filters.said(actor, TICKET.kind, field, value) or value
 
 
-def offers(actor: Actor) -> list[Offer]:
-    """Every filter of the list with its values, in the order of the menu; custom fields behind all others."""
+def offers(actor: Actor) -> Sequence[Offer]:
+    """Every filter of the list with its values, in the order of the menu; custom fields behind all others.
+    Found once for an agent and language until the configuration changes."""
+    key, kept = (get_language() or "ru", actor.agent_id or 0), _OFFERS.get()
+    if key not in kept:
+        kept[key] = _offers(actor)
+    return kept[key]
+
+
+def _offers(actor: Actor) -> list[Offer]:
     known, people, flow = catalogue(), staff(), workflow()
     agents = [("me", _("Me")), ("none", _("Nobody")), *((a.uid, a.name) for a in people.active())]
     return [
@@ -104,6 +113,7 @@ def ways() -> list[tuple[str, str]]:
     ]
 
 
+_OFFERS: SmallTable[dict[tuple[str, int], list[Offer]]] = SmallTable(dict)
 _FALLBACK = {
     "contact": lambda: _("Contact"),
     "company": lambda: _("Company"),

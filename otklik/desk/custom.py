@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from django.http import HttpResponse
-from django.views.decorators.http import require_POST
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
 from otklik.catalogue.bound_fields import bound_to
 from otklik.catalogue.queries import catalogue
@@ -18,15 +20,31 @@ from otklik.fields.queries import FieldInfo, fillable
 from otklik.fields.values import Custom
 from otklik.people.actor import Actor
 from otklik.tickets import commands
-from otklik.tickets.access import get_ticket_for
+from otklik.tickets.access import EDIT, get_ticket_for, require
 from otklik.tickets.custom import TICKET, bound_of
 from otklik.web import custom_fields
 from otklik.web.custom_fields import Control
+from otklik.web.errors import wants_fragment
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:
     from django.http import QueryDict
+
+
+@require_safe
+@staff_page
+def form(request: OtklikRequest, number: str) -> HttpResponse:
+    """The form of a ticket's custom fields, for its card; without script the form of the whole ticket. For
+    whoever may edit the ticket; of the fields those that are theirs to fill."""
+    actor = request.actor
+    ticket = get_ticket_for(actor, number)
+    require(actor, ticket, EDIT)
+    if not wants_fragment(request):
+        return HttpResponseRedirect(reverse("desk-fields", args=[number]))
+    fields = custom_fields.asked(actor, TICKET.kind, bound_of(ticket), ticket.custom)
+    controls = custom_fields.controls(actor, fields, ticket.custom, None, {})
+    return render(request, "desk/custom_edit.html", {"t": ticket, "custom": controls})
 
 
 @require_POST

@@ -221,12 +221,12 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
 
 
 def _custom(actor: Actor, ticket: Ticket) -> dict[str, object]:
-    """The custom fields as facts, and as the controls of the panel's own form."""
+    """The custom fields as facts, and whether some are the actor's to fill: in a form that comes when it is
+    wanted (`desk.custom.form`)."""
     bound = bound_of(ticket)
-    asked = custom_fields.asked(actor, TICKET.kind, bound, ticket.custom)
     return {
         "custom_facts": custom_fields.facts(actor, TICKET.kind, ticket.custom, bound),
-        "custom": custom_fields.controls(actor, asked, ticket.custom, None, {}),
+        "may_fill": bool(custom_fields.asked(actor, TICKET.kind, bound, ticket.custom)),
     }
 
 

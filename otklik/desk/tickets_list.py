@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from otklik.core.paging import decode
 from otklik.desk import choosing
-from otklik.desk.boxes import boxes_for, filters_with
+from otklik.desk.boxes import boxes_for
 from otklik.desk.chips import chips
 from otklik.desk.place_field import names_of
 from otklik.people.queries import staff
@@ -61,24 +61,22 @@ def show(request: OtklikRequest) -> HttpResponse:
     counts = list_counts(actor, query.the_view, query.filters)
     columns, boxes = columns_for(actor), boxes_for(actor)
     page = tickets_page(actor, replace(query, custom=_shows_own(columns)))
-    address, sorts = address_of(query), _sorts(query)
-    called = names_of(actor, query.filters.active)
+    address, sorts = address_of(query), sorts_of(query)
     rows = rows_of(actor, page.rows, address, columns)
     context = {
         "shell": shell_for(actor, _section(query)),
-        "title": _title(query),
+        "title": title_of(query),
         "total": words(counts.total) or "0",
         "counted": query.the_view.over_open,
         "lines": _lines(rows, query, counts),
         "pulse": _pulse(query, counts),
-        "chips": chips(actor, query, address, called, boxes.offers),
+        "chips": chips(actor, query, address, names_of(actor, query.filters.active)),
         "sort": query.order,
         "sorts": _sort_links(query, sorts),
         "sort_name": sorts[query.order],
-        "sort_codes": [(name, code, code == query.order) for code, name in sorts.items()],
         "empty_words": _empty(query),
-        "next_url": _link(query, after=page.after) if page.after else "",
-        "first_url": _link(query, after="") if query.after else "",
+        "next_url": link_to(query, after=page.after) if page.after else "",
+        "first_url": link_to(query, after="") if query.after else "",
         "heads": [_group(str(rank.value), counts) for rank in GROUPS] if query.order == "urgent" else (),
         "counts_url": f"{address_of_page('desk-counts')}?{urlencode(address)}",
         "rows_url": f"{address_of_page('desk-rows')}?{urlencode(address)}",
@@ -86,12 +84,9 @@ def show(request: OtklikRequest) -> HttpResponse:
         "boxes": boxes,
         **_columns(columns, address),
         "bulk_url": f"{address_of_page('desk-bulk')}?{urlencode(address)}",
-        "filter_view": query.the_view.code,
-        "filters": filters_with(boxes, query.filters.active, called)
-        if query.filters.active
-        else boxes.filters,
+        "filter_url": f"{address_of_page('desk-filter')}?{urlencode(address)}",
         "is_filtered": bool(query.filters.active),
-        "reset_url": _link(replace(query, filters=Filters(), after="")),
+        "reset_url": link_to(replace(query, filters=Filters(), after="")),
     }
     return render(request, "desk/list.html", context)
 
@@ -160,7 +155,8 @@ def address_of(query: ListQuery) -> dict[str, str]:
     return {**address, "sort": query.sort} if query.sort in ORDERS else address
 
 
-def _link(query: ListQuery, **changes: object) -> str:
+def link_to(query: ListQuery, **changes: object) -> str:
+    """The address of the list with these changes."""
     wanted = replace(query, **changes)  # type: ignore[arg-type]
     address = address_of(wanted)
     if wanted.after:
@@ -168,7 +164,8 @@ def _link(query: ListQuery, **changes: object) -> str:
     return f"{address_of_page('desk-tickets')}?{urlencode(address)}"
 
 
-def _title(query: ListQuery) -> str:
+def title_of(query: ListQuery) -> str:
+    """What the list is called."""
     if query.filters.team:
         team = next((t for t in staff().teams.values() if t.code == query.filters.team), None)
         if team is not None:
@@ -237,12 +234,20 @@ def _pulse(query: ListQuery, counts: Counts) -> list[tuple[str, str, str, str, b
         number = counts.quick[key]
         shown_kind = kind if number else ""
         items.append(
-            (f"q-{key}", words(number) or "0", text, _link(query, filters=filters, after=""), on, shown_kind)
+            (
+                f"q-{key}",
+                words(number) or "0",
+                text,
+                link_to(query, filters=filters, after=""),
+                on,
+                shown_kind,
+            )
         )
     return items
 
 
-def _sorts(query: ListQuery) -> dict[str, str]:
+def sorts_of(query: ListQuery) -> dict[str, str]:
+    """The orders of this list by code, in words."""
     names = {
         "urgent": _("Urgent first"),
         "due": _("By due time"),
@@ -255,4 +260,4 @@ def _sorts(query: ListQuery) -> dict[str, str]:
 
 
 def _sort_links(query: ListQuery, names: Mapping[str, str]) -> list[tuple[str, str, bool]]:
-    return [(name, _link(query, sort=key, after=""), query.order == key) for key, name in names.items()]
+    return [(name, link_to(query, sort=key, after=""), query.order == key) for key, name in names.items()]

@@ -90,7 +90,7 @@ def test_the_way_about(people: make.Cast, signed_in: SignedIn) -> None:
     expect(page.locator("main")).to_contain_text("ООО «Альфа»")
     assert has_no_sideways_scroll(page)
     page.goto("/desk/tickets")
-    page.get_by_role("button", name="Фильтр").locator("visible=true").click()
+    page.get_by_role("link", name="Фильтр").locator("visible=true").click()
     expect(page.locator("#filter")).to_be_in_viewport(ratio=1)
     for address in ("/desk/tickets/new", "/desk/search?q=длинное", "/desk/profile"):
         page.goto(address)

@@ -166,14 +166,14 @@ def test_a_list_of_one_site(people: make.Cast) -> None:
 def test_the_filter_takes_words(people: make.Cast) -> None:
     """Of a site's name or address, of a machine's name or number; nobody has any: nothing to fill in."""
     desk = visitor(people.dispatcher)
-    assert 'id="flt-site"' not in text_of(desk.get("/desk/tickets"))
+    assert 'id="flt-site"' not in text_of(desk.get("/desk/tickets/filter"))
     site = make.site(people.company)
     asset = make.asset(people.company, site=site, serial="CM-2214")
     contact = make.contact_of(people.client)
     what = Registration("Не варит", from_text("Совсем"), contact=contact, asset=asset)
     number = register(people.dispatcher, what).number
     make.ticket(people.client, team=people.it)
-    assert 'id="flt-site"' in text_of(desk.get("/desk/tickets"))
+    assert 'id="flt-site"' in text_of(desk.get("/desk/tickets/filter"))
     for words in ({"site": "лесная 7"}, {"site": "Кофейня"}, {"asset": "cm 2214"}, {"asset": str(asset.uid)}):
         assert rows_of(desk.get("/desk/tickets", {"view": "all", **words})) == [number]
     for words in ({"site": "пекарня"}, {"asset": "касса"}):
@@ -181,7 +181,7 @@ def test_the_filter_takes_words(people: make.Cast) -> None:
             desk.get("/desk/tickets", {"view": "all", **words})
         )
     assert number not in rows_of(desk.get("/desk/tickets", {"view": "all", "site": "none"}))
-    page = desk.get("/desk/tickets", {"view": "all", "site": str(site.uid)})
+    page = desk.get("/desk/tickets/filter", {"view": "all", "site": str(site.uid)})
     assert fields_of(page)["site"] == [site.name]
 
 
