@@ -11,9 +11,11 @@ from otklik.channels.mail.alarm_letters import write_alarm
 from otklik.channels.mail.contract_letters import write_of_contract
 from otklik.channels.mail.delivery import deliver
 from otklik.channels.mail.link_letters import write_link
+from otklik.channels.mail.mass_letters import write_mass_letter, write_test_letters
 from otklik.core.reacting import Later, Reaction
 from otklik.fields.timers import fill_index
 from otklik.importing.running import read_file, take_batch
+from otklik.mailings.timers import hand_over
 from otklik.notifications.commands import look_up_link
 from otklik.notifications.contract_telling import tell_of_period
 from otklik.notifications.telling import tell
@@ -44,6 +46,8 @@ REACTIONS = {
     "delivery.queued": Reaction(later=(deliver,)),
     "period.reminded": Reaction(later=(tell_of_period,)),
     "contract_letter.queued": Reaction(later=(write_of_contract,)),
+    "mailing.checked": Reaction(later=(write_test_letters,)),
+    "mass_letter.queued": Reaction(later=(write_mass_letter,)),
     "mail.alarm_raised": Reaction(later=(write_alarm,)),
     "user.invited": Reaction(later=(write_to_account,)),
     "user.password_asked": Reaction(later=(write_to_account,)),
@@ -66,4 +70,5 @@ TIMERS: tuple[Later, ...] = (
     fill_index,
     read_file,
     take_batch,
+    hand_over,
 )

@@ -24,6 +24,7 @@ TAGS = {
     "files": _("Uploading"),
     "clients": _("Contacts and companies"),
     "people": _("Agents, teams, roles"),
+    "mailings": _("Announcements and surveys to many clients"),
     "configuration": _("What can be chosen, and the rules of the house"),
     "mail": _("Mailboxes, texts of letters, the ledger of incoming mail"),
 }
@@ -56,6 +57,7 @@ PARAMETERS = {
     "email": (_("A mail address."), "ivan@alpha.example"),
     "uid": (_("uid of the object."), "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"),
     "code": (_("Code of the object."), "it"),
+    "kind": (_("announcement or survey."), "announcement"),
     "file": (_("uid of the file."), "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"),
 }
 

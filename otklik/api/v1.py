@@ -34,6 +34,8 @@ from otklik.api import (
     mail_providers,
     mail_signing,
     mailboxes,
+    mailing_actions,
+    mailings,
     me,
     merging,
     observers,
@@ -45,6 +47,7 @@ from otklik.api import (
     tables,
     thread,
     tickets,
+    unsubscriptions,
     uploads,
 )
 from otklik.api.authentication import Session, Token
@@ -117,6 +120,9 @@ api.add_router("", brands.router)
 api.add_router("", house.router)
 api.add_router("/mailboxes", mailboxes.router)
 api.add_router("/mailboxes", mail_hooks.router)
+api.add_router("/mailings", mailings.router)
+api.add_router("/mailings", mailing_actions.router)
+api.add_router("/contacts", unsubscriptions.router)
 api.add_router("/mail/ledger", mail_ledger.router)
 api.add_router("/mail/providers", mail_providers.router)
 api.add_router("/mail/signing-keys", mail_signing.router)

@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "otklik.surveys",
     "otklik.search",
     "otklik.notifications",
+    "otklik.mailings",
     "otklik.channels.mail",
     "otklik.importing",
     "otklik.config",

@@ -20,6 +20,7 @@ MEANINGS: Mapping[str, Label] = {
     "tickets.transfer": _("Give a ticket to a team they are not in."),
     "tickets.edit": _("Subject, type, service, priority, categories, contact."),
     "mail.block": _("Mail of an address or a domain makes no tickets any more; a list tells which."),
+    "mailings.send": _("Write to many clients at once, and read who answered what."),
     "tickets.delete": _("For thirty days an administrator can bring it back."),
     "tickets.review": _("See low ratings and complaints, and mark them as looked at."),
     "clients.view_all": _("All companies and contacts, not only those they have worked for."),
@@ -38,6 +39,7 @@ PACKAGES: Mapping[str, Label] = {
     "contracts": _("Contracts"),
     "importing": _("Import of clients"),
     "mail": _("Mail"),
+    "mailings": _("Announcements and surveys"),
 }
 
 

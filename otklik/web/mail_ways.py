@@ -43,6 +43,7 @@ def fields(mail: Label) -> Sequence[Field]:
             mail,
         ),
         *_counts(mail),
+        *_mailings(mail),
     )
 
 
@@ -80,6 +81,24 @@ def _counts(mail: Label) -> Sequence[Field]:
         ),
     )
     return [count(key, label, hint, mail) for key, label, hint in counts]
+
+
+def _mailings(mail: Label) -> Sequence[Field]:
+    return (
+        count(
+            "mailings.per_minute",
+            _("Letters of announcements and surveys a minute, at most"),
+            _("All of them together. Mail servers take a sudden flood for spam."),
+            mail,
+        ),
+        count(
+            "mailings.at_most",
+            _("Recipients of one announcement or survey, at most"),
+            _("A slip in the filter cannot write to everybody."),
+            mail,
+            100_000,
+        ),
+    )
 
 
 def _lines() -> Sequence[Option]:

@@ -1,4 +1,4 @@
-"""What administrators alone do, whatever it is about: method, address, body of a request each."""
+"""What none of the matrix's actors may, whatever it is about: method, address, body of a request each."""
 
 from __future__ import annotations
 
@@ -44,4 +44,30 @@ CLOSED: Mapping[str, tuple[str, str, object]] = {
     "read_import": ("GET", "/imports/{w.agent}", None),
     "bring_import": ("POST", "/imports/{w.agent}/actions/bring", None),
     "list_bad_rows": ("GET", "/imports/{w.agent}/bad-rows", None),
+    "list_mailings": ("GET", "/mailings", None),
+    "add_mailing": ("POST", "/mailings", {"name": "M"}),
+    "read_mailing": ("GET", "/mailings/{w.agent}", None),
+    "patch_mailing": ("PATCH", "/mailings/{w.agent}", {"name": "N"}),
+    "delete_mailing": ("DELETE", "/mailings/{w.agent}", None),
+    "check_a_mailing": ("POST", "/mailings/{w.agent}/actions/check", {}),
+    "start_a_mailing": ("POST", "/mailings/{w.agent}/actions/start", {"version": 1}),
+    "pause_a_mailing": ("POST", "/mailings/{w.agent}/actions/pause", None),
+    "resume_a_mailing": ("POST", "/mailings/{w.agent}/actions/resume", None),
+    "stop_a_mailing": ("POST", "/mailings/{w.agent}/actions/stop", None),
+    "preview_mailing": ("GET", "/mailings/{w.agent}/preview", None),
+    "list_recipients": ("GET", "/mailings/{w.agent}/recipients", None),
+    "read_results": ("GET", "/mailings/{w.agent}/results", None),
 }
+EDITED: Mapping[str, tuple[str, str, object]] = {
+    "put_levels": ("PUT", "/contacts/{w.contact}/levels", {"access": "own"}),
+    "merge_contact": ("POST", "/contacts/{w.contact}/merge", {"with": "0" * 32}),
+    "open_portal_to": ("POST", "/contacts/{w.contact}/invitation", None),
+    "close_portal_to": ("DELETE", "/contacts/{w.contact}/invitation", None),
+    "add_unsubscription": ("POST", "/contacts/{w.contact}/unsubscriptions", {"kind": "survey"}),
+    "lift_unsubscription": (
+        "POST",
+        "/contacts/{w.contact}/unsubscriptions/survey/actions/lift",
+        {"note": "N"},
+    ),
+}
+"""What is done to a contact by whoever may change clients; a specialist who knows of them may not."""

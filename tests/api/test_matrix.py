@@ -15,7 +15,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from otklik.api.openapi import document, operations
 from tests import make
-from tests.api.closed import CLOSED
+from tests.api.closed import CLOSED, EDITED
 from tests.api.program import Answer, Program, nobody, program
 from tests.api.rows import rows, writes
 from tests.api.world import World, undone, world_of
@@ -116,6 +116,10 @@ def closed(method: str, path: str, body: object = None) -> Row:
     return row(lambda p, w: p.send(method, path.format(w=w), body), *(403,) * 6)
 
 
+def edited(method: str, path: str, body: object = None) -> Row:
+    return row(lambda p, w: p.send(method, path.format(w=w), body), *NO_MANAGER)
+
+
 UPLOAD = SimpleUploadedFile("a.txt", b"text", "text/plain")
 EVERYBODY, STAFF_OF_IT, OTHERS = (201,) * 6, (200, 404, 403, 404, 403, 404), (404, 403, 404, 403, 404)
 MATRIX: Mapping[str, Row] = {
@@ -197,10 +201,9 @@ MATRIX: Mapping[str, Row] = {
     "list_manufacturers": listing("/manufacturers"),
     "list_asset_models": listing("/asset-models"),
     "read_levels": row(lambda p, w: p.get(f"/contacts/{w.contact}/levels"), 200, 404, 403, 404, 403, 404),
-    "put_levels": row(lambda p, w: p.put(f"/contacts/{w.contact}/levels", {"access": "own"}), *NO_MANAGER),
     "merge_company": about_company("POST", "merge", NO_CLIENT, {"with": "0" * 32}),
-    "merge_contact": row(
-        lambda p, w: p.post(f"/contacts/{w.contact}/merge", {"with": w.contact}), *NO_MANAGER
+    "list_unsubscriptions": row(
+        lambda p, w: p.get(f"/contacts/{w.contact}/unsubscriptions"), 200, 404, 403, 404, 403, 404
     ),
     "part_clients": row(lambda p, w: p.post(f"/merges/{w.contact}/undo"), *(404,) * 6),
     "list_supervised": about_company("GET", "supervised", (200, 404, 403, 403, 403, 404)),
@@ -211,9 +214,7 @@ MATRIX: Mapping[str, Row] = {
     "list_brands": for_staff("/brands"),
     "read_brand": for_staff("/brands/default"),
     "give_logo_to_brand": row(lambda p, w: p.post("/brands/default/logo", {"file": w.contact}), *(403,) * 6),
-    "list_company_services": row(
-        lambda p, w: p.get(f"/companies/{w.company}/services"), 200, 404, 403, 403, 403, 404
-    ),
+    "list_company_services": about_company("GET", "services", (200, 404, 403, 403, 403, 404)),
     "put_company_services": row(
         lambda p, w: p.put(f"/companies/{w.company}/services", {"services": []}), 403, 404, 403, 403, 403, 404
     ),
@@ -271,8 +272,7 @@ MATRIX: Mapping[str, Row] = {
     "add_field_option": for_administrators("add", "/custom-fields/{w.agent}/options", ""),
     "patch_field_option": for_administrators("patch", "/custom-fields/{w.agent}/options", "a"),
     "invite_agent": row(lambda p, w: p.post(f"/agents/{w.agent}/invitation"), *(403,) * 6),
-    "open_portal_to": row(lambda p, w: p.post(f"/contacts/{w.contact}/invitation"), *NO_MANAGER),
-    "close_portal_to": row(lambda p, w: p.delete(f"/contacts/{w.contact}/invitation"), *NO_MANAGER),
+    **{name: edited(*asked) for name, asked in EDITED.items()},
 }
 
 

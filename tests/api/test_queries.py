@@ -32,9 +32,10 @@ def test_many_rows_cost_the_queries_of_one(people: make.Cast) -> None:
     ticket = _tickets(people)
     run = _clients(people)
     _configuration(admin)
+    mailings = _mailings(admin)
     for one in admin.get("/tickets").body["items"]:
         admin.patch(f"/tickets/{one['number']}", {"categories": ["thing-0"]})
-    places = {"{number}": ticket.number, "{uid}": run}
+    places = {"{number}": ticket.number, "{uid}": run, "/api/v1/mailings/{uid}/recipients": mailings}
     askers = {"admin": admin, "manager": program(people.manager)}
     dear: list[str] = []
     for path in _lists(places):
@@ -51,7 +52,7 @@ def _lists(places: Mapping[str, str]) -> Iterator[str]:
     for path, method, operation in operations(document("en")):
         takes = {str(node(one)["name"]) for one in array(operation["parameters"])}
         if method == "get" and "limit" in takes:
-            yield "".join(places.get(part, part) for part in re.split(r"(\{\w+\})", path))
+            yield places.get(path) or "".join(places.get(part, part) for part in re.split(r"(\{\w+\})", path))
 
 
 def _tickets(people: make.Cast) -> Ticket:
@@ -82,6 +83,22 @@ def _clients(people: make.Cast) -> str:
         receive_raw(iter([mail("Кто <who@far.test>", f"Текст {number}", subject=f"Касса {number}")]), box)
     rows = [("Название", "ИНН"), *((f"Плохая {number}", "1") for number in range(ROWS))]
     return str(brought(people.admin, csv_of(rows), "companies").uid)
+
+
+def _mailings(admin: Program) -> str:
+    """Mass messages, the last one running; the address of its recipients."""
+    address = ""
+    for number in range(ROWS):
+        body = {
+            "name": f"M{number}",
+            "subject": {"en": "S"},
+            "text": {"en": "T"},
+            "audience": {"everyone": True},
+        }
+        address = f"/mailings/{admin.post('/mailings', body).body['uid']}"
+    version = admin.post(f"{address}/actions/check", {}).body["version"]
+    admin.post(f"{address}/actions/start", {"version": version})
+    return f"{address}/recipients"
 
 
 def _configuration(admin: Program) -> None:

@@ -65,7 +65,7 @@ def compose(delivery: Delivery, carried: Sequence[Delivery] = ()) -> Composed | 
         message["Subject"] = sheet.title
         _identify(message, all_of, header)
         _fill(message, render(sheet), [link for one in all_of for link in _enclosed(one)])
-    _fix_boundaries(message, delivery.uid.hex)
+    fix_boundaries(message, delivery.uid.hex)
     return Composed(
         account, account.sends_from, _return_path(delivery, account), delivery.address, header, message
     )
@@ -172,7 +172,7 @@ def _enclosed(delivery: Delivery) -> Sequence[MessageFile]:
 
 
 def _fill(message: EmailMessage, faces: Rendered, enclosed: Iterable[MessageFile]) -> None:
-    message.set_content(faces.text, cte=_encoding_of(faces.text))
+    message.set_content(faces.text, cte=encoding_of(faces.text))
     message.add_alternative(faces.html, subtype="html")
     html = list(message.iter_parts())[-1]
     for link in enclosed:
@@ -190,13 +190,13 @@ def _type_of(link: MessageFile) -> tuple[str, str]:
     return (main, sub) if sub and main not in ("multipart", "message") else ("application", "octet-stream")
 
 
-def _encoding_of(words: str) -> str | None:
+def encoding_of(words: str) -> str | None:
     """8-bit where the lines allow it: a mail in the outbox can be read by eye. Else the library's choice."""
     longest = max((len(line.encode()) for line in words.splitlines()), default=0)
     return "8bit" if longest <= _LONGEST_8BIT_LINE else None
 
 
-def _fix_boundaries(message: EmailMessage, seed: str) -> None:
+def fix_boundaries(message: EmailMessage, seed: str) -> None:
     """Boundaries from the delivery's id instead of chance: a repeated mail is the same to the last byte."""
     for number, part in enumerate(part for part in message.walk() if part.is_multipart()):
         part.set_boundary(f"=_{seed}_{number}")

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.senders import MailSender
+from otklik.mailings.models import Recipient
 from otklik.notifications.models import Delivery
 from otklik.tickets.models import Ticket
 
@@ -15,6 +16,7 @@ class Step(StrEnum):
     """The one thing done with it."""
 
     NEW_TICKET = "new_ticket"
+    MASS_ANSWER = "mass_answer"  # a ticket of an answer to a mass letter
     CLIENT_MESSAGE = "client_message"
     AGENT_REPLY = "agent_reply"
     AGENT_NOTE = "agent_note"
@@ -29,7 +31,7 @@ class Step(StrEnum):
 @dataclass(frozen=True)
 class Plan:
     """The step with what it needs. `quiet`: nothing of ours may answer it by itself. `reported`: the delivery
-    of ours that the mail is a report about."""
+    of ours that the mail is a report about. `mass`: whose mass letter it answers or reports about."""
 
     step: Step
     sender: MailSender
@@ -38,3 +40,4 @@ class Plan:
     ticket: Ticket | None = None
     quiet: bool = False
     reported: Delivery | None = None
+    mass: Recipient | None = None

@@ -14,6 +14,7 @@ from otklik.channels.mail.claims import Purpose, Token
 from otklik.channels.mail.doubts import Doubt
 from otklik.channels.mail.inbound import InboundMail
 from otklik.channels.mail.looping import is_ours
+from otklik.channels.mail.mass_answers import answered_recipient, returned_recipient
 from otklik.channels.mail.matching import (
     Place,
     Pointer,
@@ -31,6 +32,7 @@ from otklik.channels.mail.reporting import reported_delivery, reported_header
 from otklik.channels.mail.screening import FLOOD, Suspect, Verdict, reason_of, screen
 from otklik.channels.mail.senders import MailSender, relation, sender_of
 from otklik.core import text
+from otklik.mailings.models import Recipient
 from otklik.organisation.settings import NUMBER_PREFIX
 from otklik.tickets.enums import State
 from otklik.tickets.models import Ticket, TicketNumber
@@ -82,7 +84,8 @@ def plan_for(line: InboundRaw, mail: InboundMail) -> Plan:
 
 def _persons(mail: InboundMail, sender: MailSender, account: ChannelAccount | None) -> Plan:
     """A person's mail: into the first ticket it points at and may enter, else a new one."""
-    for match in _matches(mail, sender, ""):
+    mass = answered_recipient(mail)
+    for match in _matches(mail, sender, "", mass):
         where = place(
             match.pointer,
             match.relation,
@@ -92,17 +95,20 @@ def _persons(mail: InboundMail, sender: MailSender, account: ChannelAccount | No
         )
         if where is not Place.NEW_TICKET:
             return Plan(_STEPS[where], sender, account, match.pointer.proof.name.lower(), match.ticket)
-    return Plan(Step.NEW_TICKET, sender, account, quiet=mail.no_auto_reply)
+    step = Step.MASS_ANSWER if mass is not None else Step.NEW_TICKET
+    return Plan(step, sender, account, quiet=mail.no_auto_reply, mass=mass)
 
 
 def _machines(line: InboundRaw, mail: InboundMail, plan: Plan, verdict: Verdict) -> Plan:
-    """An automatic mail: beside its ticket where it proves one, else recorded; an alarm opens a ticket."""
+    """An automatic mail: beside its ticket where it proves one, else recorded; an alarm opens a ticket, never
+    what comes back from a mass letter."""
     reported = reported_delivery(line, mail)
+    plan = replace(plan, mass=returned_recipient(line, mail))
     returned = reported.message_header if reported else reported_header(mail)
     match = next(iter(_matches(mail, plan.sender, returned)), None)
     if match is not None and _belongs_to_thread(match):
         return replace(plan, step=Step.AUTOMATIC_MESSAGE, ticket=match.ticket, reported=reported)
-    if verdict is not Verdict.MACHINE:
+    if verdict is not Verdict.MACHINE or plan.mass is not None:
         return replace(plan, reported=reported)
     if recent_automatic(plan.sender.address, _HOUR) >= FLOOD:
         return replace(plan, step=Step.IGNORE, reason="auto-flood")
@@ -118,9 +124,14 @@ def _belongs_to_thread(match: Match) -> bool:
     return match.pointer.proof > Proof.NUMBER or match.relation is Relation.CLIENT
 
 
-def _matches(mail: InboundMail, sender: MailSender, returned: str) -> Iterator[Match]:
-    """Tickets the mail points at that are still there, the strongest evidence first."""
-    found = pointers(_tokens(mail, returned), tickets_of_headers(_headers(mail)), _numbered(mail))
+def _matches(
+    mail: InboundMail, sender: MailSender, returned: str, mass: Recipient | None = None
+) -> Iterator[Match]:
+    """Tickets the mail points at that are still there, the strongest evidence first. The ticket that an
+    earlier answer to the same mass letter made is pointed at like one of a known Message-ID."""
+    made = [mass.ticket_id] if mass is not None and mass.ticket_id else []
+    threads = [*tickets_of_headers(_headers(mail)), *made]
+    found = pointers(_tokens(mail, returned), threads, _numbered(mail))
     if not found:
         return
     tickets = Ticket.objects.select_related("contact").filter(deleted_at=None)

@@ -67,11 +67,14 @@ class Sheet:
     outro: str = ""  # sentences of ours below the signature
     button: Button | None = None
     verdict: Verdict | None = None
+    question: str = ""  # a survey's, with what can be answered by one press
+    choices: Sequence[Button] = ()
     facts: Sequence[Fact] = ()
     files: Sequence[str] = ()
     quotes: Sequence[Quote] = ()
     quotes_title: str = ""
     footer: Sequence[str] = ()
+    leave: Button | None = None  # at the foot: how to get no more of these
     accent: str = ""  # the brand's colour; empty: the delivered one
 
     @property

@@ -2,7 +2,12 @@
 
 from otklik.notifications.commands.again import cancel_delivery, send_again
 from otklik.notifications.commands.contract_letters import note_letter_attempt, settle_letter
-from otklik.notifications.commands.failing import clear_address, heard_from, note_failing
+from otklik.notifications.commands.failing import (
+    clear_address,
+    heard_from,
+    note_failing,
+    note_failing_address,
+)
 from otklik.notifications.commands.gather import gather, pause_before
 from otklik.notifications.commands.link import ask_link, look_up_link, request_link
 from otklik.notifications.commands.progress import (
@@ -36,6 +41,7 @@ __all__ = [
     "note_attempt",
     "note_delay",
     "note_failing",
+    "note_failing_address",
     "note_letter_attempt",
     "pause_before",
     "queue",

@@ -23,16 +23,22 @@ def note_failing(delivery: Delivery, said: str) -> None:
 
     Called by what marks the delivery, in its transaction. Writes `address.failed` the first time.
     """
+    note_failing_address(delivery.address, said, delivery)
+
+
+@transaction.atomic
+def note_failing_address(address: str, said: str, delivery: Delivery | None = None) -> None:
+    """The same of a letter that is no delivery."""
     why = why_of(said)
     if why not in OF_THE_ADDRESS:
         return
     now = clock.now()
     row, is_new = FailingAddress.objects.get_or_create(
-        address=delivery.address,
+        address=address,
         defaults={"why": why, "said": said, "delivery": delivery, "first_at": now, "last_at": now},
     )
     if is_new:
-        record(ADDRESS_FAILED, SYSTEM, _subject(delivery.address), data={"why": why.value})
+        record(ADDRESS_FAILED, SYSTEM, _subject(address), data={"why": why.value})
         return
     FailingAddress.objects.filter(pk=row.pk).update(
         why=why, said=said, delivery=delivery, last_at=now, times=F("times") + 1

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import translation
 
 from otklik.channels.mail.commands.ledger import repeat
+from otklik.channels.mail.commands.mass_answers import note_returned, open_answer
 from otklik.channels.mail.commands.remember import remember_received
 from otklik.channels.mail.commands.writing import (
     append_automatic,
@@ -34,6 +35,7 @@ Writer = Callable[[InboundMail, Plan, Enclosed], Message]
 
 _WRITERS: Mapping[Step, tuple[Writer, Outcome]] = {
     Step.NEW_TICKET: (open_ticket, Outcome.CREATED),
+    Step.MASS_ANSWER: (open_answer, Outcome.CREATED),
     Step.CLIENT_MESSAGE: (partial(append_from_client, known=True), Outcome.APPENDED),
     Step.UNKNOWN_MESSAGE: (partial(append_from_client, known=False), Outcome.APPENDED),
     Step.AGENT_REPLY: (append_from_agent, Outcome.APPENDED),
@@ -70,6 +72,8 @@ def settle(
         return line
     if plan.reported is not None and mail.bounce is not None:
         _note_report(plan.reported, mail.bounce)
+    if plan.mass is not None and mail.is_auto:
+        note_returned(plan.mass, mail.bounce)
     if plan.step in _WITHOUT_MESSAGE:
         return _finish(line, _WITHOUT_MESSAGE[plan.step], plan.reason, None)
     write, outcome = _WRITERS[plan.step]

@@ -28,18 +28,23 @@ from otklik.tickets.commands import (
     register,
     reply,
 )
-from otklik.tickets.content import from_text
+from otklik.tickets.content import Content, from_text
 from otklik.tickets.models import Message, Ticket
 
 MEGABYTE = 1024 * 1024
 
 
 def open_ticket(
-    mail: InboundMail, plan: Plan, enclosed: Enclosed, continues: Ticket | None = None
+    mail: InboundMail,
+    plan: Plan,
+    enclosed: Enclosed,
+    continues: Ticket | None = None,
+    said: Content | None = None,
 ) -> Message:
-    """Register a ticket of the sender; an unknown one becomes a contact where the installation wants it."""
+    """Register a ticket of the sender; an unknown one becomes a contact where the installation wants it.
+    `said`: the words, where they are not the whole of the mail."""
     sender = _known(plan)
-    words = opening_words(mail)
+    words = said or opening_words(mail)
     ticket = register(
         sender.actor,
         Registration(
