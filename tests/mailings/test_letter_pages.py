@@ -48,9 +48,7 @@ def test_one_click_unsubscribes(people: make.Cast) -> None:
         assert browser.get(address[:-3] + "aaa").status_code == 404
         assert browser.post(path(survey_link(recipient)), {"choice": "5"}).status_code in (200, 403)
     for _again in range(2):
-        done = browser.post(address, {"List-Unsubscribe": "One-Click"})
-        assert done.status_code == 200
-    assert "объявления" in body(done)
+        assert "объявления" in body(browser.post(address, {"List-Unsubscribe": "One-Click"}))
     recipient.refresh_from_db()
     assert (recipient.state, recipient.unsubscribed_at is not None) == ("cancelled", True)
     found = Unsubscription.objects.get()
@@ -93,8 +91,7 @@ def test_a_survey_is_counted_by_pressing(people: make.Cast) -> None:
     assert len(links) == 2
     browser = Client()
     with unchanged():
-        for link in links:
-            page = browser.get(path(link))
+        page, _first = (browser.get(path(link)) for link in reversed(links))
         assert page.status_code == 200
         assert 'value="2" checked' in body(page)
         assert "&lt;b&gt;Нет&lt;/b&gt;" in body(page)

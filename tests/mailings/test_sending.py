@@ -38,7 +38,7 @@ from tests.support.fixtures import FrozenClock
 from tests.support.smtp import SmtpSink
 from tests.support.writes import unchanged
 
-SHORT: dict[str, dict[str, str]] = {"subject": {"ru": "Работы в субботу"}, "text": {"ru": "Привет"}}
+RU, SHORT = {"ru": "Работы в субботу"}, {"ru": "Привет"}
 HELD = dict.fromkeys(
     ("manager@alpha.test", "client@alpha.test", "colleague@alpha.test", "stranger@beta.test"), "held"
 )
@@ -116,7 +116,7 @@ def test_killed_after_sending_it_is_the_same_letter(
     """What the server took and we could not note goes again under the same Message-ID, and says so."""
     settings.OTKLIK_SMTP_URL = smtp_sink.url
     only = Audience(contacts=[str(make.contact_of(people.client).uid)])
-    checked = check_mailing(people.lead, written(people, audience=only, **SHORT))
+    checked = check_mailing(people.lead, written(people, audience=only, subject=RU, text=SHORT))
     drain()
     assert [mail.message["Subject"] for mail in smtp_sink.received] == ["Проверка: Работы в субботу"]
     smtp_sink.received.clear()
@@ -143,7 +143,7 @@ def test_refused_for_good_and_not_now(
 ) -> None:
     """A dead address is marked; a busy server is asked again."""
     settings.OTKLIK_SMTP_URL = smtp_sink.url
-    checked = check_mailing(people.lead, written(people, **SHORT))
+    checked = check_mailing(people.lead, written(people, subject=RU, text=SHORT))
     drain()
     smtp_sink.refused["stranger@beta.test"] = "550 5.1.1 No such user"
     smtp_sink.answers.append("450 4.2.0 Greylisted")
