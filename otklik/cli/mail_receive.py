@@ -2,8 +2,9 @@
 
 Exit codes as sysexits.h has them: 0 the mail is stored, one line of JSON says what became of it; 75
 (EX_TEMPFAIL) it could not be stored or finished, the server keeps it and tries again. A mailbox that does not
-exist is 75 too: a name mistyped in the server's configuration, or not yet set up here, must not send clients'
-mails back to them; they wait in the server's queue until somebody mends it.
+exist is 75 too, and so is an option nobody knows: a word mistyped in the server's configuration, or something
+not yet set up here, must not send clients' mails back to them; they wait in the server's queue until somebody
+mends it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import NoReturn
 
 from otklik.channels.mail.bounds import ReaderUnavailable
 from otklik.channels.mail.child import warm
@@ -23,17 +25,26 @@ from otklik.cli.django_start import start_django
 EX_TEMPFAIL = 75
 
 
+class _Options(argparse.ArgumentParser):
+    """What is wrong with the call is the server's configuration: it keeps the mail."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(EX_TEMPFAIL, f"{self.prog}: {message}; try again later\n")
+
+
 def main(argv: Sequence[str]) -> int:
     """Take one raw mail from standard input."""
-    parser = argparse.ArgumentParser(
-        prog="otklik mail receive", description="Take a raw mail from standard input."
-    )
+    parser = _Options(prog="otklik mail receive", description="Take a raw mail from standard input.")
     parser.add_argument(
         "--mailbox", default="", help="name or address of the mailbox; without it the recipients decide"
     )
     parser.add_argument("--sender", default=os.environ.get("SENDER", ""), help="envelope sender ($SENDER)")
     parser.add_argument(
-        "--recipient", default=os.environ.get("RECIPIENT", ""), help="envelope recipient ($RECIPIENT)"
+        "--recipient",
+        nargs="*",
+        default=[os.environ.get("RECIPIENT", "")],
+        help="envelope recipient ($RECIPIENT); of several the first, for they get one mail",
     )
     options = parser.parse_args(argv)
     threading.Thread(target=_warm, daemon=True).start()
@@ -43,7 +54,10 @@ def main(argv: Sequence[str]) -> int:
         from otklik.channels.mail.pipe import take_from
 
         taken = take_from(
-            sys.stdin.buffer, options.mailbox, sender=options.sender, recipient=options.recipient
+            sys.stdin.buffer,
+            options.mailbox,
+            sender=options.sender,
+            recipient=next(iter(options.recipient), ""),
         )
         print(json.dumps(taken.answer(), ensure_ascii=False), flush=True)
     except Exception as error:  # noqa: BLE001 - whatever keeps us from taking the mail, the server must keep it

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
+from otklik.config.environment import BadEnvironment
 from otklik.core.errors import Refused
+
+EX_CONFIG = 78  # sysexits.h: something was found in an unconfigured or misconfigured state
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,9 @@ def _run(command: Command, argv: Sequence[str]) -> int:
     except Refused as refusal:
         print(refusal.message if refusal.message else refusal, file=sys.stderr)
         return 1
+    except BadEnvironment as error:
+        print(f"otklik: {error}", file=sys.stderr)
+        return EX_CONFIG
     except KeyboardInterrupt:
         return 130
     return code

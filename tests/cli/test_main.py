@@ -12,6 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from otklik.cli.main import COMMANDS, main
+from otklik.config.environment import BadEnvironment
 
 
 def test_every_command_has_its_module() -> None:
@@ -38,6 +39,25 @@ def test_a_refusal_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
         f"Cannot listen on 127.0.0.1, port {port}: Address already in use."
         f" Choose another port: make run PORT={port + 1}, or otklik … --port {port + 1}\n"
     )
+
+
+def test_a_variable_that_cannot_be_understood_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def started(_module: str) -> None:
+        raise BadEnvironment("OTKLIK_MAIL_LISTEN must look like lmtp://127.0.0.1:2424, on loopback.")
+
+    monkeypatch.setattr("otklik.cli.main.import_module", started)
+    assert main(["worker"]) == 78
+    said = capsys.readouterr().err
+    assert said == "otklik: OTKLIK_MAIL_LISTEN must look like lmtp://127.0.0.1:2424, on loopback.\n"
+
+
+def test_a_mail_servers_wrong_option_leaves_the_mail_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["mail", "receive", "--mailbx", "support"])
+    assert ended.value.code == 75
+    assert "--mailbx" in capsys.readouterr().err
 
 
 def test_finding_a_command_imports_no_django() -> None:

@@ -128,7 +128,7 @@ def _sender(headers: Headers) -> Address:
             found = read_addresses(value)
             if found:
                 return found[0]
-    return Address("", decode_words(headers.first("From")).replace("<>", "").strip()[:100])
+    return Address("", decode_words(headers.first("From")).replace("<>", "").strip(" \"'")[:100])
 
 
 def _all_addresses(headers: Headers, name: str) -> tuple[Address, ...]:
