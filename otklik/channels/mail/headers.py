@@ -201,7 +201,9 @@ def _quoted(payload: bytes) -> bytes:
 
 
 def _readable(text: str) -> str:
-    if text.isprintable() and "  " not in text:  # nothing below would change it: no control, one kind of blank
+    if (
+        text.isprintable() and "  " not in text
+    ):  # nothing below would change it: no control, one kind of blank
         return text.strip()
     return _SPACES.sub(" ", _CONTROL.sub("", text)).strip()
 

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from otklik.channels.mail.bounds import SIGNATURE_PICTURE_BYTES
 from otklik.channels.mail.htmlmarks import marks_of
 from otklik.channels.mail.htmltree import VOID, Node, names_in
-from otklik.channels.mail.lines import Hint, Line, normalised, quote_marks
+from otklik.channels.mail.lines import Hint, Line, normalised, quote_marks, readable
 
 _BREAKS = names_in(
     "address article aside blockquote caption center dd details div dl dt figcaption figure footer form h1"
@@ -236,7 +236,9 @@ class _Writer:
         if text and self._wants_blank and self._lines and not self._lines[-1].is_blank:
             self._lines.append(Line("", "> " * depth, depth, hint & ~Hint.TAIL))
         self._wants_blank &= not text
-        shown = f"{'> ' * depth}{self._bullet if text else ''}{written.rstrip() if self._is_pre else text}"
+        words = readable(written[len(marks) :]) if text else ""
+        bullet = self._bullet if text else ""
+        shown = f"{'> ' * depth}{bullet}{written.rstrip() if self._is_pre else words}"
         self._lines.append(Line(text, shown, depth, hint, tuple(self._leaves)))
         self._bullet = self._bullet if not text else ""
         self._pieces, self._leaves, self._begun = [], [], None

@@ -7,6 +7,7 @@ rules for both kinds of body, and a cut in the HTML is the same cut as in the te
 import re
 from collections.abc import Sequence
 from enum import IntFlag
+from itertools import pairwise
 from typing import NamedTuple
 
 from otklik.channels.mail.bounds import MAX_LINES
@@ -56,6 +57,10 @@ _ODD_BLANKS = re.compile("[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+")
 _INVISIBLE = re.compile(
     "[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe0f\ufeff\x00-\x08\x0e-\x1f\x7f]"
 )
+_UNWANTED = re.compile("[\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x0e-\x1f\x7f]")
+"""What no text needs and what can lie about it: controls, and marks that turn the direction around."""
+_JOINED = re.compile("(?<=\\S)[\u200c\u200d\ufe0f]+(?=\\S)|(?<=\\S)\ufe0f")
+"""Inside words and emoji these are letters' work: Persian plurals, a family, a red heart."""
 _SHARED = re.compile(
     r"([^>\s].{0,300}?\S)(?:-{2,} ?| )(On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}, .{5,200} wrote:)$"
 )
@@ -66,6 +71,16 @@ _SOFT_BREAK = " "
 def normalised(text: str) -> str:
     """Words of a line as the rules compare them: single blanks, nothing invisible."""
     return _ODD_BLANKS.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def readable(text: str) -> str:
+    """The same for showing: what joins letters and emoji stays between them."""
+    if _JOINED.search(text) is None:
+        return normalised(text)
+    ends = [0, *(at for found in _JOINED.finditer(text) for at in found.span()), len(text)]
+    pieces = [text[start:end] for start, end in pairwise(ends)]
+    kept = (_INVISIBLE.sub("", piece) if place % 2 == 0 else piece for place, piece in enumerate(pieces))
+    return _ODD_BLANKS.sub(" ", "".join(kept)).strip()
 
 
 def quote_marks(written: str) -> str:
@@ -90,12 +105,13 @@ def _apart(written: str) -> Sequence[str]:
 
 def _text_line(written: str, *, by_initials: bool) -> Line:
     match = _QUOTE_MARKS.match(written)
+    clean = _UNWANTED.sub("", written)
     if match:
-        return Line(normalised(written[match.end() :]), written, match.group().count(">"))
+        return Line(normalised(written[match.end() :]), clean, match.group().count(">"))
     match = _INITIALS.match(written) if by_initials else None
     if match:
-        return Line(normalised(written[match.end() :]), written, len(match.group(1)))
-    return Line(normalised(written), _INVISIBLE.sub("", written))
+        return Line(normalised(written[match.end() :]), clean, len(match.group(1)))
+    return Line(normalised(written), clean)
 
 
 def unflowed(body: str, *, delete_space: bool = False) -> str:
