@@ -82,6 +82,7 @@ _TEXT = re.compile(
     r"|this is an auto(?:matic|mated)|automatically generated|do not reply to this",
     re.IGNORECASE,
 )
+_DAEMON = re.compile(r"(?:^|[\s<])mailer-daemon(?:[@>\s]|$)", re.IGNORECASE)
 _NO_REPLY = re.compile(r"(?:no[-_.]?reply|do[-_.]?not[-_.]?reply|ne[-_.]?otvechay\w*)", re.IGNORECASE)
 _ENOUGH = 2
 
@@ -142,7 +143,7 @@ def _declared(headers: Headers) -> Reason | None:
 def _replier(headers: Headers) -> Reason | None:
     """What autoresponders wrote before there was a standard, and some still do."""
     names = headers.names()
-    if names & _REPLIER_FIELDS or _precedence(headers) == "auto_reply":
+    if names & _REPLIER_FIELDS or _precedence(headers) in ("auto_reply", "auto-reply"):
         return Reason.AUTO_REPLIED
     if names & _MACHINE_FIELDS or headers.first("X-Auto-Response-Suppress").strip().lower() == "all":
         return Reason.AUTO_GENERATED
@@ -166,8 +167,10 @@ def _bulk(headers: Headers) -> Reason | None:
 
 
 def _unsigned(headers: Headers) -> Reason | None:
-    """The empty return path belongs to machines' notices (RFC 5321 section 4.5.5)."""
-    return Reason.NULL_SENDER if headers.first("Return-Path").replace(" ", "") == "<>" else None
+    """The empty return path belongs to machines' notices (RFC 5321 section 4.5.5), and so does the name under
+    which mail servers write."""
+    is_nobodys = headers.first("Return-Path").replace(" ", "") == "<>"
+    return Reason.NULL_SENDER if is_nobodys or _DAEMON.search(headers.first("From")) else None
 
 
 def _by_words(headers: Headers, subject: str, text: str) -> Reason | None:
