@@ -30,7 +30,7 @@ router = Router(tags=["thread"])
             "ticket."
         ),
         gives={201: Ticket},
-        refuses=(403, 404, 409),
+        refuses=(403, 404, 409, 422),
     ),
 )
 def make_ticket_of_message(request: ApiRequest, number: str, uid: UUID) -> HttpResponse:
