@@ -12,21 +12,25 @@ from pathlib import Path
 
 from scripts import postgres
 
-ENGINES = ("sqlite", "postgresql")
+SQLITE, POSTGRESQL = ENGINES = ("sqlite", "postgresql")
+CLUSTER = "PROVE_CLUSTER"
 
 
 @contextmanager
-def installation(engine: str) -> Iterator[Mapping[str, str]]:
-    """The environment of an empty installation; everything of it is removed afterwards."""
+def installation(engine: str, *, durable: bool = False) -> Iterator[Mapping[str, str]]:
+    """The environment of an empty installation; everything of it is removed afterwards.
+
+    `durable`: what is committed survives a power cut; `CLUSTER` names the folder of a PostgreSQL cluster.
+    """
     with tempfile.TemporaryDirectory(prefix="otklik-prove-") as folder:
         home, cluster = Path(folder) / "home", Path(folder) / "cluster"
         url = f"sqlite:///{home}/otklik.sqlite3"
         try:
-            if engine == "postgresql":
+            if engine == POSTGRESQL:
                 # Its user must get through to the files.
                 Path(folder).chmod(0o755)
-                url = postgres.start(cluster)
-            environment = _environment(home, url)
+                url = postgres.start(cluster, durable=durable)
+            environment = _environment(home, url) | {CLUSTER: str(cluster)}
             migrate = [sys.executable, "-m", "otklik.cli.main", "migrate"]
             subprocess.run(migrate, env=environment, check=True, stdout=subprocess.DEVNULL)
             yield environment

@@ -15,7 +15,7 @@ from django.db import close_old_connections
 
 from otklik.channels.mail.bounds import ReaderUnavailable
 from otklik.channels.mail.intake import receive_raw
-from prove.mail_count import Report, count
+from prove.mail_count import Report, count, mark
 from tests import make
 from tests.channels.mail.writing import File, mail
 
@@ -25,10 +25,10 @@ ROOMS = (0, 2 * MEGABYTE, 12 * MEGABYTE)
 TAKEN, REFUSED = "taken", "refused"
 
 
-def prove(mails: int) -> Report:
+def prove(people: make.Cast, mails: int) -> Report:
     """Bring so many mails of 200 KB to a disk with too little room, then once more where there is enough."""
-    people = make.cast()
-    make.mailbox("support", team=people.it)
+    since = mark()
+    make.mailbox("disk", team=people.it)
     filler = Path(settings.OTKLIK_HOME) / "filler"
     waiting = [f"Вопрос {number:05}" for number in range(mails)]
     # The same bytes each time, as a mail server keeps them.
@@ -42,7 +42,7 @@ def prove(mails: int) -> Report:
     for subject in waiting:  # whoever was refused, and whoever was not sure of the answer
         if not _taken(brought[subject]):
             raise RuntimeError(f"{subject} is refused although there is room")
-    return count("disk", waiting, hurt)
+    return count("disk", waiting, hurt, since)
 
 
 def _mail(subject: str) -> bytes:
@@ -52,7 +52,7 @@ def _mail(subject: str) -> bytes:
 
 def _taken(raw: bytes) -> bool:
     try:
-        receive_raw(raw, None, envelope_to="support@desk.test")
+        receive_raw(raw, None, envelope_to="disk@desk.test")
     except (OSError, DatabaseError, ReaderUnavailable):
         with suppress(DatabaseError):
             close_old_connections()

@@ -10,12 +10,13 @@ import socket
 import threading
 from contextlib import suppress
 
+from otklik.channels.mail.commands import create_mailbox
 from otklik.channels.mail.enums import Security
 from otklik.channels.mail.fetching import fetch
 from otklik.channels.mail.mailbox_spec import Incoming
-from prove.mail_count import Report, count
+from prove.mail_count import Report, count, mark
 from tests import make
-from tests.channels.mail.boxes import fetched_mailbox
+from tests.channels.mail.boxes import spec
 from tests.channels.mail.writing import mail
 from tests.support.imap import ImapServer, imap_server
 
@@ -24,26 +25,27 @@ MAILS = 2
 BEFORE, BEHIND = "before a command", "behind a command"
 
 
-def prove(most: int) -> Report:
+def prove(people: make.Cast, most: int) -> Report:
     """Cut at the first command, the second …, both ways, until a look ends before, or `most` times."""
+    since = mark()
     subjects: list[str] = []
     hurt = {BEFORE: 0, BEHIND: 0}
     with imap_server() as server:
         cable = Cable(server.port)
         source = Incoming(server.host, cable.port, Security.NONE, server.user, server.password)
-        fetched_mailbox(make.cast(), source)
+        create_mailbox(people.admin, spec("cable", source, team=people.it))
         for moment in (BEFORE, BEHIND):
             for command in range(1, most + 1):
                 _fill(server, subjects)
                 cable.cut_at(command, is_behind=moment == BEHIND)
-                fetch("support")
+                fetch("cable")
                 if not cable.was_cut:
                     break
                 hurt[moment] += 1
         cable.cut_at(0)
-        fetch("support")
+        fetch("cable")
         cable.close()
-    return count("imap", subjects, hurt)
+    return count("imap", subjects, hurt, since)
 
 
 def _fill(server: ImapServer, subjects: list[str]) -> None:

@@ -1,83 +1,147 @@
-"""Mail's proof: doors killed and connections cut on each engine, and a full disk of 64 MB."""
+"""Mail's proof: doors, fetchers and senders killed, connections cut, restarts, and a full disk of 64 MB."""
 
 from __future__ import annotations
 
 import json
-import os
 import platform
-import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TypedDict
 
 from otklik.core import clock
-from prove.databases import ENGINES, installation
+from prove.databases import ENGINES, POSTGRESQL, SQLITE, installation
 
 RESULT = Path(__file__).parent / "results" / "mail.json"
-MOST_CUTS, MAILS = 60, 60
+KILLED, CUT = ("lmtp", "fetching", "sending"), "imap"
+MOST_CUTS, RESTARTS, MAILS = 60, 100, 60
+_ON_A_SMALL_DISK = """
+mount -t tmpfs -o size=64m tmpfs "$1"
+cp -a "$2" "$1/home"
+shift 2
+exec "$@"
+"""
 
 
 class Report(TypedDict):
-    """One line of `prove.kill_mail` (see `mail_count.Report`)."""
+    """One line of `prove.kill_mail` (see `mail_count.Report`), and when it was."""
 
+    at: str
     case: str
     engine: str
     hurt: dict[str, int]
     mails: int
     outcomes: dict[str, int]
+    letters: dict[str, int]
+    repeats: int
+    faults: dict[str, int]
     exact: bool
 
 
-@dataclass
-class Result:
-    """What is written to the file."""
+@dataclass(frozen=True)
+class Part:
+    """One case on one engine; parts may be proved one by one."""
 
-    at: str
-    machine: str
-    reports: list[Report] = field(default_factory=list)
+    engine: str
+    case: str
+    times: int
 
-
-def run(kills: int) -> bool:
-    """Prove, print, write; whether every mail had exactly one outcome. The full disk needs root (mount)."""
-    machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
-    result = Result(clock.now().isoformat(timespec="seconds"), machine)
-    for engine in ENGINES:
-        for case, times in (("lmtp", kills), ("imap", MOST_CUTS)):
-            with installation(engine) as environment:
-                result.reports.append(_asked(environment, case, times))
-    with installation("sqlite") as environment, on_a_small_disk(environment) as small:
-        result.reports.append(_asked(small, "disk", MAILS))
-    RESULT.write_text(json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n")
-    for one in result.reports:
-        print(f"{one['engine']:11} {one['case']:5} {one['hurt']}  {one['mails']} mails: {one['outcomes']}")
-    return all(one["exact"] for one in result.reports)
+    @property
+    def name(self) -> str:
+        """As the command line names it."""
+        return f"{self.engine}:{self.case}"
 
 
-@contextmanager
-def on_a_small_disk(environment: Mapping[str, str]) -> Iterator[Mapping[str, str]]:
-    """The same installation on a disk of 64 MB in memory."""
-    if os.geteuid() != 0:
-        raise RuntimeError("a disk of its own is mounted for this proof: run it as root")
-    with tempfile.TemporaryDirectory(prefix="otklik-disk-") as folder:
-        subprocess.run(["mount", "-t", "tmpfs", "-o", "size=64m", "tmpfs", folder], check=True)
-        try:
-            home = Path(folder) / "home"
-            shutil.copytree(environment["OTKLIK_HOME"], home)
-            url = f"sqlite:///{home}/otklik.sqlite3"
-            yield {**environment, "OTKLIK_HOME": str(home), "OTKLIK_DATABASE_URL": url}
-        finally:
-            subprocess.run(["umount", folder], check=True)
+def parts(kills: int) -> Sequence[Part]:
+    """Everything there is to prove."""
+    found = [Part(engine, case, kills) for engine in ENGINES for case in KILLED]
+    found += [Part(engine, CUT, MOST_CUTS) for engine in ENGINES]
+    return [*found, Part(POSTGRESQL, "restart", RESTARTS), Part(SQLITE, "disk", MAILS)]
 
 
-def _asked(environment: Mapping[str, str], case: str, times: int) -> Report:
-    command = [sys.executable, "-m", "prove.kill_mail", case, "--times", str(times)]
+def run(kills: int, chosen: Sequence[str] = (), *, more: bool = False) -> bool:
+    """Prove, print, write; whether every mail had one outcome and every letter one id.
+
+    `chosen`: names of parts, the others stay as the file has them; else all. `more`: a long proof done in
+    portions, what is found is added to what the file has.
+    """
+    reports = _kept() if chosen or more else {}
+    for part in parts(kills):
+        if chosen and part.name not in chosen:
+            continue
+        report = prove(part)
+        reports[part.name] = _sum(reports[part.name], report) if more and part.name in reports else report
+        _write(reports)
+        print(f"{part.name}: {report['hurt']}, {report['mails']} mails: {report['outcomes']}", end=" ")
+        print(f"{report['letters']}, {report['repeats']} repeated, faults {sum(report['faults'].values())}")
+    return all(reports[name]["exact"] for name in chosen or reports)
+
+
+def prove(part: Part) -> Report:
+    """Prove one part in an installation of its own."""
+    at = clock.now().isoformat(timespec="seconds")
+    command = [sys.executable, "-m", "prove.kill_mail", part.case, "--times", str(part.times)]
+    with installation(part.engine, durable=part.case == "restart") as environment:
+        if part.case != "disk":
+            return _asked(at, environment, command)
+        with TemporaryDirectory(prefix="otklik-disk-") as folder:
+            return _asked(at, *on_a_small_disk(environment, command, Path(folder)))
+
+
+def on_a_small_disk(
+    environment: Mapping[str, str], command: Sequence[str], folder: Path
+) -> tuple[Mapping[str, str], Sequence[str]]:
+    """The same for an installation that lies, where `folder` is, on a disk of 64 MB in memory.
+
+    The disk is mounted for that command alone, which needs no rights where user namespaces are allowed.
+    """
+    home = folder / "home"
+    alone = ("unshare", "--map-root-user", "--mount", "sh", "-euc", _ON_A_SMALL_DISK, "sh")
+    moved = {"OTKLIK_HOME": str(home), "OTKLIK_DATABASE_URL": f"sqlite:///{home}/otklik.sqlite3"}
+    return {**environment, **moved}, [*alone, str(folder), environment["OTKLIK_HOME"], *command]
+
+
+def _asked(at: str, environment: Mapping[str, str], command: Sequence[str]) -> Report:
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=False)
     if not done.stdout:
-        raise RuntimeError(f"{case} ended with {done.returncode} and said nothing")
-    report: Report = json.loads(done.stdout)
+        raise RuntimeError(f"{' '.join(command)} ended with {done.returncode} and said nothing")
+    report: Report = json.loads(done.stdout) | {"at": at}
     return report
+
+
+def _sum(before: Report, report: Report) -> Report:
+    return Report(
+        at=report["at"],
+        case=report["case"],
+        engine=report["engine"],
+        hurt=_added(before["hurt"], report["hurt"]),
+        mails=before["mails"] + report["mails"],
+        outcomes=_added(before["outcomes"], report["outcomes"]),
+        letters=_added(before["letters"], report["letters"]),
+        repeats=before["repeats"] + report["repeats"],
+        faults=_added(before["faults"], report["faults"]),
+        exact=before["exact"] and report["exact"],
+    )
+
+
+def _added(before: Mapping[str, int], found: Mapping[str, int]) -> dict[str, int]:
+    return {name: before.get(name, 0) + found.get(name, 0) for name in {**before, **found}}
+
+
+def _kept() -> dict[str, Report]:
+    if not RESULT.exists():
+        return {}
+    return {f"{one['engine']}:{one['case']}": one for one in json.loads(RESULT.read_text("utf-8"))["reports"]}
+
+
+def _write(reports: Mapping[str, Report]) -> None:
+    machine = f"{platform.system()} {platform.machine()}, Python {platform.python_version()}"
+    result = {"machine": machine, "reports": list(_in_order(reports))}
+    RESULT.write_text(json.dumps(result, indent=1, ensure_ascii=False) + "\n")
+
+
+def _in_order(reports: Mapping[str, Report]) -> Iterator[Report]:
+    return (reports[part.name] for part in parts(0) if part.name in reports)

@@ -82,6 +82,7 @@ def _leave(delivery: Delivery, carried: Sequence[Delivery], mail: Composed) -> E
 
 def _send(delivery: Delivery, carried: Sequence[Delivery], mail: Composed, server: smtp.Server) -> Effect:
     begin_attempt(delivery)
+    failpoints.hit("mail.before_sending")
     try:
         smtp.send(server, mail.sender, mail.recipient, mail.message, return_path=mail.return_path)
     except smtp.RefusedForGood as refusal:

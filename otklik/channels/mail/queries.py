@@ -204,25 +204,28 @@ def has_plus_addressing(account: ChannelAccount) -> bool:
 def thread_headers(delivery: Delivery) -> Sequence[str]:
     """Message-IDs for References, the last one for In-Reply-To, without brackets.
 
-    For a client: public mails of the ticket, the client's own last one at the end. For staff: one made-up
-    root a ticket, so that a ticket is one thread in their mail program and nobody's private mail is quoted.
+    For a client: public mails of the ticket, the client's own last one at the end; what came later is left
+    out, so that a letter sent again is the same. For staff: one made-up root a ticket, so that a ticket is
+    one thread in their mail program and nobody's private mail is quoted.
     """
     if delivery.audience != Audience.CLIENT:
         return (f"ticket.{delivery.ticket.uid.hex}@otklik",)
     ours = _HEADERS.rows(_our_headers, delivery.ticket_id, delivery.pk, shape="ours")
-    theirs = _HEADERS.rows(_their_headers, delivery.ticket_id, shape="theirs")
+    theirs = _HEADERS.rows(_their_headers, delivery.ticket_id, delivery.created_at, shape="theirs")
     rows = sorted([*ours, *theirs], key=attrgetter("id"))[-THREAD_LENGTH:]
     last = next((row for row in reversed(rows) if row.delivery_id is None), None)
     return [row.header for row in rows if row is not last] + ([last.header] if last else [])
 
 
-def _our_headers(ticket_id: int, but: int) -> Rows:
+def _our_headers(ticket_id: int, before: int) -> Rows:
     ours = MailMessageId.objects.filter(ticket_id=ticket_id, delivery__audience=Audience.CLIENT)
-    return ours.exclude(delivery_id=but).order_by("-id").values_list(*_HEADER.columns)[:THREAD_LENGTH]
+    earlier = ours.filter(delivery_id__lt=before).order_by("-id")
+    return earlier.values_list(*_HEADER.columns)[:THREAD_LENGTH]
 
 
-def _their_headers(ticket_id: int) -> Rows:
-    theirs = MailMessageId.objects.filter(ticket_id=ticket_id, delivery=None, message__public=True)
+def _their_headers(ticket_id: int, until: datetime) -> Rows:
+    came = MailMessageId.objects.filter(ticket_id=ticket_id, delivery=None, created_at__lte=until)
+    theirs = came.filter(message__public=True)
     written = theirs.filter(message__agent=None).order_by("-id")
     return written.values_list(*_HEADER.columns)[:THREAD_LENGTH]
 
