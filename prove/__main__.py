@@ -10,11 +10,12 @@ import sys
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from prove import axe, import_proof, mail_proof, mutation, queue_proof
+from prove import axe, corpus, import_proof, mail_proof, mutation, queue_proof
 
 PROOFS: dict[str, Callable[[int], bool]] = {
     "kill-queue": queue_proof.run,
     "axe": axe.run,
+    "corpus": corpus.run,
     "import": import_proof.run,
     "mail": mail_proof.run,
     "mutation": mutation.run,

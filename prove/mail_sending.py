@@ -113,12 +113,13 @@ def work(arm: str = "") -> None:
 
 
 def finish() -> None:
-    """Let a worker live until nothing is left to do."""
+    """Let a worker live until nothing is left to do; nobody waits out the pauses after failures."""
     last = Child(work)
     limit = time.monotonic() + PATIENCE
     try:
         while Job.objects.filter(dead_at__isnull=True).exists() and time.monotonic() < limit:
-            time.sleep(0.1)
+            Job.objects.filter(lease=None).exclude(leased_until=None).update(leased_until=None)
+            time.sleep(0.3)
     finally:
         connections.close_all()
         last.kill()

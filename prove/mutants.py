@@ -10,7 +10,7 @@ from __future__ import annotations
 import ast
 import copy
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import CodeType, FunctionType, ModuleType
@@ -44,13 +44,19 @@ class Mutant:
     code: Mapping[Key, CodeType]
 
 
-def mutants_of(module: ModuleType) -> Iterator[Mutant]:
-    """All mutants of a module's functions and lambdas, in the order of the lines."""
+def mutants_of(
+    module: ModuleType, wanted: Callable[[str, str], bool] = lambda _change, _function: True
+) -> Iterator[Mutant]:
+    """All mutants of a module's functions and lambdas, in the order of the lines.
+
+    `wanted`: by what is changed and in which function, before it is made.
+    """
     path = Path(str(module.__file__))
     tree = ast.parse(path.read_text("utf-8"))
+    whole = dict(_functions(compile(tree, str(path), "exec")))
     for place, node in enumerate(_in_functions(tree)):
         change = _change_of(node)
-        if change:
+        if change and wanted(change, _name_at(whole, _line(node))):
             changed = copy.deepcopy(tree)
             _apply(next(found for at, found in enumerate(_in_functions(changed)) if at == place))
             compiled = compile(ast.fix_missing_locations(changed), str(path), "exec")

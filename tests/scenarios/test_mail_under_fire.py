@@ -39,7 +39,7 @@ class Outcome:
 
 
 def proved(environment: Mapping[str, str], command: Sequence[str]) -> list[Outcome]:
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=380)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=850)
     assert done.stdout, done.stderr
     reports = [json.loads(line) for line in done.stdout.splitlines()]
     return [Outcome(one["case"], sum(one["hurt"].values()), one["faults"], one["exact"]) for one in reports]
@@ -56,21 +56,21 @@ def assert_exact(outcomes: Sequence[Outcome], *cases: str) -> None:
 
 
 @pytest.mark.sqlite_only
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_doors_and_senders_are_killed_and_cables_cut(installation: Installation) -> None:
     cases = ("lmtp", "imap", "sending")
     assert_exact(proved(installation.environment(), command(*cases)), *cases)
 
 
 @pytest.mark.postgres_only
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_fetchers_are_killed_and_the_database_restarts_under_load(installation: Installation) -> None:
     cases = ("fetching", "restart")
     assert_exact(proved(installation.environment(), command(*cases)), *cases)
 
 
 @pytest.mark.sqlite_only
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 def test_what_a_full_disk_refuses_comes_once_there_is_room(
     installation: Installation, tmp_path: Path
 ) -> None:

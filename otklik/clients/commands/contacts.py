@@ -18,11 +18,12 @@ from otklik.clients.commands.reaching import (
     checked_copies,
     checked_reach,
     keep_reach,
+    owner_of,
     stored_reach,
 )
 from otklik.clients.commands.scopes import renew_scopes
 from otklik.clients.events import CONTACT_CHANGED, CONTACT_CREATED
-from otklik.clients.models import Company, Contact, ContactCompany, ContactEmail
+from otklik.clients.models import Company, Contact, ContactCompany
 from otklik.clients.phones import Given as GivenPhone
 from otklik.core import clock, text
 from otklik.core.errors import Conflict, Invalid
@@ -127,20 +128,19 @@ def contact_from_address(email: str, name: str, company: Company | None) -> Cont
 
     Writes `contact.created` as the system. An address known meanwhile gives its contact.
     """
-    known = ContactEmail.objects.select_related("contact").filter(email=text.email_key(email))
-    found = known.first()
-    if found is not None:
-        return found.contact
+    known = owner_of(text.email_key(email))
+    if known is not None:
+        return Contact.objects.get(pk=known)
     try:
         return create_contact(
             SYSTEM, ContactSpec(name=name.strip() or email, emails=(email,), company=company)
         )
     except Invalid:
         # The sender's other mail, being taken in at this moment, has made the contact.
-        found = known.all().first()
-        if found is None:
+        known = owner_of(text.email_key(email))
+        if known is None:
             raise
-        return found.contact
+        return Contact.objects.get(pk=known)
 
 
 def _leveled(actor: Actor, row: Contact, spec: ContactSpec, *, moves: bool) -> list[str]:

@@ -14,8 +14,10 @@ from otklik.clients.phones import Given as GivenPhone
 from otklik.clients.phones import Phone, read_phones
 from otklik.core import text
 from otklik.core.errors import Invalid
+from otklik.core.prepared import Prepared, Rows
 
 MAX_ADDRESS = 100
+_OWNERS: Prepared[int] = Prepared(int)
 PHONE_COLUMNS = ("phone", "kind", "extension")
 
 
@@ -58,10 +60,20 @@ def stored_reach(contact: Contact) -> Reach:
 def checked_reach(given: Given, contact: Contact | None, problems: dict[str, str]) -> Reach:
     """The addresses as they are stored; what cannot be taken is told in `problems`, by field."""
     reach = stored_form(given, problems, stored_reach(contact) if contact else Reach())
-    taken = ContactEmail.objects.filter(email__in=reach.emails).exclude(contact=contact).first()
+    own = (None, contact.pk if contact else None)
+    taken = next((email for email in reach.emails if owner_of(email) not in own), None)
     if taken is not None:
-        problems["emails"] = email_taken(taken.email)
+        problems["emails"] = email_taken(taken)
     return reach
+
+
+def owner_of(email: str) -> int | None:
+    """The number of the contact with this address, as it is stored (`text.email_key`)."""
+    return next(iter(_OWNERS.rows(_owners, email)), None)
+
+
+def _owners(email: str) -> Rows:
+    return ContactEmail.objects.filter(email=email).values_list("contact_id")
 
 
 def stored_form(given: Given, problems: dict[str, str], before: Reach) -> Reach:
@@ -89,7 +101,7 @@ def checked_copies(given: Sequence[str], problems: dict[str, str]) -> list[str]:
 def keep_reach(contact: Contact, reach: Reach, before: Reach) -> None:
     """Write what differs from `before`. `Invalid` when somebody else took an address meanwhile."""
     if reach.emails != before.emails:
-        _keep_emails(contact, reach.emails)
+        _keep_emails(contact, reach.emails, before.emails)
     if reach.phones != before.phones:
         ContactPhone.objects.filter(contact=contact).delete()
         ContactPhone.objects.bulk_create([phone_row(contact, one, n) for n, one in enumerate(reach.phones)])
@@ -110,8 +122,9 @@ def phone_row(contact: Contact, one: Phone, position: int) -> ContactPhone:
     )
 
 
-def _keep_emails(contact: Contact, emails: Sequence[str]) -> None:
-    ContactEmail.objects.filter(contact=contact).delete()
+def _keep_emails(contact: Contact, emails: Sequence[str], before: Sequence[str]) -> None:
+    if before:
+        ContactEmail.objects.filter(contact=contact).delete()
     rows = [ContactEmail(contact=contact, email=email, position=n) for n, email in enumerate(emails)]
     try:
         with transaction.atomic():

@@ -11,10 +11,13 @@ from otklik.core import clock, text
 from otklik.core.actors import SYSTEM, ActorRef
 from otklik.core.errors import NotFound
 from otklik.core.events import Subject, record
+from otklik.core.prepared import Prepared, Rows
 from otklik.notifications.events import ADDRESS_CLEARED, ADDRESS_FAILED
 from otklik.notifications.models import Delivery, FailingAddress
 from otklik.notifications.reasons import OF_THE_ADDRESS, why_of
 from otklik.people.actor import Actor
+
+_MARKED: Prepared[int] = Prepared(int)
 
 
 @transaction.atomic
@@ -45,13 +48,12 @@ def note_failing_address(address: str, said: str, delivery: Delivery | None = No
     )
 
 
-@transaction.atomic
 def heard_from(address: str) -> None:
     """A person wrote from the address, so it works. Called by a channel that takes a message in.
 
     Writes `address.cleared` where it was marked.
     """
-    if address and FailingAddress.objects.filter(address=address).exists():
+    if address and _MARKED.rows(_marked, address):
         _clear(SYSTEM, address)
 
 
@@ -69,6 +71,11 @@ def clear_address(actor: Actor, contact: Contact, address: str) -> None:
     _clear(actor.ref, address)
 
 
+def _marked(address: str) -> Rows:
+    return FailingAddress.objects.filter(address=address).values_list("pk")
+
+
+@transaction.atomic
 def _clear(by: ActorRef, address: str) -> None:
     FailingAddress.objects.filter(address=address).delete()
     record(ADDRESS_CLEARED, by, _subject(address))

@@ -58,13 +58,13 @@ def begin_attempt(delivery: Delivery) -> None:
 def note_attempt(delivery: Delivery, error: str, *, unsure: bool = False) -> None:
     """An attempt that will be repeated: its number and what went wrong, for the card. No event.
 
-    `unsure`: the server may have taken the mail all the same.
+    `unsure`: the server may have taken the mail all the same; an earlier attempt of which that is true stays
+    one, so that the mail stays the same.
     """
-    Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED).update(
-        attempts=F("attempts") + 1,
-        error=error[:MAX_ERROR],
-        begun_at=F("begun_at") if unsure else None,
-    )
+    queued = Delivery.objects.filter(pk=delivery.pk, state=DeliveryState.QUEUED)
+    queued.update(attempts=F("attempts") + 1, error=error[:MAX_ERROR])
+    if not unsure:
+        queued.exclude(unsure=True).update(begun_at=None)
     _carried(delivery).update(attempts=F("attempts") + 1, error=error[:MAX_ERROR])
 
 

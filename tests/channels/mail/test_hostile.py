@@ -5,6 +5,7 @@ import time
 import pytest
 
 from otklik.channels.mail.bounds import MAX_TEXT, MailRefused
+from otklik.channels.mail.child import parse_bounded
 from otklik.channels.mail.parse import parse
 
 TEXT = "Content-Type: text/plain; charset=utf-8\n\n"
@@ -97,3 +98,30 @@ def test_hostile_mail_is_refused(name: str) -> None:
         parse(written.encode())
     assert time.process_time() - started < ALLOWED
     assert refused.value.reason == reason
+
+
+def test_after_each_the_next_mail_passes_through_the_same_child() -> None:
+    """What a child is asked in the field, under its limits of time and memory."""
+    fates = {
+        "50,000 parts": "too-many-parts",
+        "2,000 nested messages": "read",
+        "2,000 nested containers": "too-deep",
+        "20,000 parameters": "read",
+        "20,000 nested comments in From": "read",
+        "a charset with NUL": "read",
+        "300 KB of unclosed <a": "read",
+        "5 MB in one line": "read",
+        "an endless boundary": "read",
+    }
+    written = READ | {name: mail for name, (mail, _reason) in REFUSED.items()}
+    assert {name: _fate(written[name].encode()) for name in fates} == fates
+
+
+def _fate(raw: bytes) -> str:
+    try:
+        parse_bounded(raw)
+        fate = "read"
+    except MailRefused as refusal:
+        fate = refusal.reason
+    assert parse_bounded(b"Subject: next\n\nx").subject == "next"
+    return fate
