@@ -39,7 +39,6 @@ BROAD = ("returns nothing", "negated", "left out")
 MANY = 0.1
 """Share of the corpus: what more mails notice is no behaviour of one of them."""
 _PATIENCE = 20.0
-_TOP_LEVEL = re.compile(r"\|(?![^(]*\))")
 _NEVER = re.compile(r"(?!)")
 _NEVER_BYTES = re.compile(rb"(?!)")
 
@@ -87,8 +86,7 @@ def run(_times: int = 1) -> bool:
                 result.narrowest[name] = len(failing), removal.name
         if len(failing) <= many:
             waiting.difference_update(failing)
-    _judge(result)
-    RESULT.write_text(json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n")
+        _write(result)
     print(f"{result.mails} mails, {result.removals} behaviours removed;", end=" ")
     print(f"never fail: {result.never}; only with many others: {result.only_with_many}")
     return not result.never and not result.only_with_many
@@ -105,6 +103,12 @@ def _begun() -> Result:
     if kept.get("sources") == new.sources:
         new.removals, new.narrowest = kept["removals"], kept["narrowest"]
     return new
+
+
+def _write(result: Result) -> None:
+    """After each removal, so that a run that was stopped goes on where it was."""
+    _judge(result)
+    RESULT.write_text(json.dumps(asdict(result), indent=1, ensure_ascii=False) + "\n")
 
 
 def _judge(result: Result) -> None:
@@ -144,7 +148,7 @@ def _faults(
 def _words(waiting: Collection[str]) -> Iterator[Removal]:
     """Each word of the vocabulary that stands in a mail that waits."""
     tables = [one for one in vars(vocabulary).values() if isinstance(one, str)]
-    words = {word for table in (*tables, *vocabulary.LABELS.values()) for word in _TOP_LEVEL.split(table)}
+    words = {word for table in (*tables, *vocabulary.LABELS.values()) for word in _alternatives(table)}
     texts = {name: corpus.read(name).full_text.lower() for name in waiting}
     for word in sorted(words):
         if any(re.search(rf"\b(?:{word})\b", texts[name]) for name in waiting):
@@ -214,10 +218,22 @@ def _forget_word(word: str) -> bool:
     joined = tongues.joined
 
     def without(name: str, *first: str) -> str:
-        return "|".join(one for one in _TOP_LEVEL.split(joined(name, *first)) if one != word)
+        return "|".join(one for one in _alternatives(joined(name, *first)) if one != word)
 
     vars(tongues)["joined"] = without
     return _load_again()
+
+
+def _alternatives(pattern: str) -> list[str]:
+    """The words of a table: what stands between bars outside of brackets."""
+    words, depth = [""], 0
+    for letter in pattern:
+        depth += (letter in "([") - (letter in ")]")
+        if letter == "|" and depth == 0:
+            words.append("")
+        else:
+            words[-1] += letter
+    return words
 
 
 def _load_again() -> bool:

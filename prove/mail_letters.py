@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence, Set
 
 from django.db.models import QuerySet
 
 from otklik.notifications.enums import Audience, DeliveryState
 from otklik.notifications.models import Delivery
 from prove.mail_count import Mark
-from prove.mail_sink import Copy
+from prove.mail_sink import SAID, Copy
 
 NOTE = "Тайна"
 
@@ -32,14 +32,16 @@ def faults_of(copies: Sequence[Copy], answers: Collection[str], since: Mark, box
     A letter that reached the server twice must say so, and be the same to the last byte: killed between the
     server's 250 and our commit, or left without an answer, we could not know.
     """
-    letters = list(_letters(since, box))
+    letters = list(_letters(since, box).select_related("message__body"))
     by_header = defaultdict[str, list[Copy]](list)
     for copy in copies:
         by_header[copy.header.strip("<>")].append(copy)
-    ids = _ids_by_answer(copies)
+    told = _answers_by_header(letters)
     return {
-        "answers lost": sum(not ids[answer] for answer in answers),
-        "answers under two ids": sum(len(found) > 1 for found in ids.values()),
+        "answers lost": len(set(answers) - _reached(by_header, told)),
+        "answers under two ids": sum(
+            _tells_anothers(found, told[header]) for header, found in by_header.items()
+        ),
         "letters of nobody": len(by_header.keys() - {one.message_header for one in letters}),
         "letters not sent": sum(one.state != DeliveryState.SENT for one in letters),
         "sent without a 250": sum(not _is_taken(one, by_header) for one in letters),
@@ -53,14 +55,28 @@ def _letters(since: Mark, box: str) -> QuerySet[Delivery]:
     return Delivery.objects.filter(pk__gt=since.letter, ticket__account__name=box)
 
 
-def _ids_by_answer(copies: Sequence[Copy]) -> Mapping[str, set[str]]:
-    """Under which ids a client was told each answer: the one a letter is about is its newest."""
-    ids = defaultdict[str, set[str]](set)
-    for copy in copies:
-        answers = [said for said in copy.said if not said.startswith(NOTE)]
-        if answers and not copy.recipient.endswith("@desk.test"):
-            ids[max(answers)].add(copy.header)
-    return ids
+def _answers_by_header(letters: Sequence[Delivery]) -> Mapping[str, set[str]]:
+    """What each mail to a client tells, by our rows: several answers may leave as one mail."""
+    told = defaultdict[str, set[str]](set)
+    for letter in letters:
+        if letter.audience == Audience.CLIENT and letter.message is not None:
+            told[letter.message_header].update(SAID.findall(letter.message.body.text))
+    return told
+
+
+def _reached(copies: Mapping[str, Sequence[Copy]], told: Mapping[str, set[str]]) -> set[str]:
+    """Answers that stand in the mail that tells them."""
+    return {said for header, found in copies.items() for copy in found for said in copy.said} & {
+        said for header, answers in told.items() if header in copies for said in answers
+    }
+
+
+def _tells_anothers(copies: Sequence[Copy], own: Set[str]) -> bool:
+    """A mail to a client tells its own answers, and below them older ones as history; a newer one is another
+    mail's."""
+    newest = max(own, default="")
+    clients = (copy for copy in copies if not copy.recipient.endswith("@desk.test"))
+    return any(said > newest and not said.startswith(NOTE) for copy in clients for said in copy.said)
 
 
 def _is_taken(letter: Delivery, copies: Mapping[str, Sequence[Copy]]) -> bool:

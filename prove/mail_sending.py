@@ -80,6 +80,7 @@ class Writing:
         self.answers: list[str] = []
         self._people, self._number = people, 0
         change_setting(SYSTEM, "mail.gather_seconds", 1)
+        change_setting(SYSTEM, "mail.gather_answers_seconds", 1)
         outgoing = Outgoing("127.0.0.1", server.port, Security.NONE)
         account = create_mailbox(people.admin, spec(BOX, None, team=people.it, outgoing=outgoing))
         self._numbers = [
