@@ -31,7 +31,7 @@ from otklik.clients.commands import change_company, create_company, hide_company
 from otklik.clients.queries import companies_page
 
 router = Router(tags=["clients"])
-_TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "address", "notes")
+_TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "email", "address", "notes")
 
 
 @router.get(

@@ -36,7 +36,7 @@ Client = TypeVar("Client", Company, Contact)
 LISTS = frozenset({"observer_agents", "observer_teams", "copies"})
 FIELDS = {
     "company": (
-        *("external_id", "category", "inn", "kpp", "tax_details", "time_zone", "address", "notes"),
+        *("external_id", "category", "inn", "kpp", "tax_details", "time_zone", "email", "address", "notes"),
         *("observer_agents", "observer_teams"),
     ),
     "contact": (

@@ -43,7 +43,8 @@ class Sender:
 
 
 def find_sender(email: str) -> Sender:
-    """Contact and company of a mail address; an unknown address of a known domain: the company alone."""
+    """Contact and company of a mail address; a company's own address, and an unknown one of its domain: the
+    company alone."""
     address = text.email_key(email)
     if not address:
         return Sender(None, None)
@@ -52,7 +53,8 @@ def find_sender(email: str) -> Sender:
     if "contact" in found:
         contact = _WRITERS.rows(_whole, found["contact"])[0]
         return Sender(contact, contact.company)
-    return Sender(None, Company.objects.get(pk=found["company"]) if "company" in found else None)
+    company = found.get("mailbox") or found.get("company")
+    return Sender(None, Company.objects.get(pk=company) if company else None)
 
 
 def _with_address(email: str, domain: str) -> Rows:
@@ -60,7 +62,9 @@ def _with_address(email: str, domain: str) -> Rows:
     known = ContactEmail.objects.filter(email=email, contact__hidden=False)
     linked = CompanyDomain.objects.filter(domain=domain, company__hidden=False)
     company = linked.values_list(Value("company", CharField()), "company_id")
-    return known.values_list(Value("contact", CharField()), "contact_id").union(company, all=True)
+    theirs = Company.objects.filter(email=email, hidden=False).order_by()
+    mailbox = theirs.values_list(Value("mailbox", CharField()), "pk")
+    return known.values_list(Value("contact", CharField()), "contact_id").union(company, mailbox, all=True)
 
 
 def _whole(contact_id: int) -> Rows:

@@ -123,6 +123,7 @@ def _labels() -> dict[str, str]:
         "kpp": _("KPP"),
         "tax_details": _("other details"),
         "time_zone": _("time zone"),
+        "email": _("mail address"),
         "address": _("address"),
         "notes": _("notes"),
         "observer_agents": _("employees who observe"),

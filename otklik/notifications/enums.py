@@ -22,6 +22,15 @@ class Audience(StrEnum):
     MENTION = "mention"
 
 
+class CompanyCopies(StrEnum):
+    """When what is written to a client goes to their company's mailbox too (MAIL-6)."""
+
+    ALWAYS = "always"
+    NO_EMAIL = "no_email"  # the ticket's contact has no address
+    NO_CONTACT = "no_contact"  # the ticket has no contact
+    NEVER = "never"
+
+
 class Letter(StrEnum):
     """What a delivery says; the channel has a text for each."""
 

@@ -13,7 +13,7 @@ from otklik.core import text
 from otklik.core.actors import ActorKind
 from otklik.core.models import Event
 from otklik.core.prepared import Prepared, Rows
-from otklik.notifications.enums import Letter
+from otklik.notifications.enums import CompanyCopies, Letter
 from otklik.organisation import settings
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.enums import State
@@ -24,6 +24,11 @@ from otklik.tickets.queries.workflow import workflow
 
 _MENTIONED: Prepared[int] = Prepared(int)
 
+COMPANY_COPIES = settings.declare(
+    "mail.company_copies",
+    CompanyCopies.NO_EMAIL.value,
+    "When letters to clients go to their company's mailbox too: always, no_email, no_contact or never.",
+)
 TELL_DOER = settings.declare(
     "notifications.tell_doer",
     False,
@@ -78,7 +83,9 @@ def clients(occasion: Occasion) -> Group:
 
 def answered_to(ticket: Ticket) -> Group:
     """Whom an answer written now would reach, for whoever writes it: one address once, our own never."""
-    found = () if _is_internal(ticket) else (*_contact_of(ticket), *_ordering_for(ticket))
+    if _is_internal(ticket):
+        return ()
+    found = (*_contact_of(ticket), *_ordering_for(ticket), *_company_of(ticket))
     own = catalogue().own_addresses
     return list({who.address: who for who in reversed(found) if who.address not in own}.values())[::-1]
 
@@ -92,6 +99,11 @@ def copies(occasion: Occasion) -> Group:
     contact = occasion.ticket.contact
     addresses = (text.email_key(str(raw)) for raw in [*written, *(contact.copies if contact else ())])
     return [Recipient(address) for address in addresses if _MAILABLE.fullmatch(address)]
+
+
+def companies(occasion: Occasion) -> Group:
+    """The mailbox of the ticket's company, where the installation wants letters to its contacts there too."""
+    return _company_of(occasion.ticket) if _is_for_clients(occasion) else ()
 
 
 def assignee(occasion: Occasion) -> Group:
@@ -203,6 +215,19 @@ def _is_internal(ticket: Ticket) -> bool:
 def _contact_of(ticket: Ticket) -> Group:
     address = ticket.contact_email or (first_email(ticket.contact) if ticket.contact else "")
     return (Recipient(address, ticket.contact_name, contact_id=ticket.contact_id),) if address else ()
+
+
+def _company_of(ticket: Ticket) -> Group:
+    company = ticket.company
+    if company is None or not company.email or company.hidden:
+        return ()
+    has_contact = ticket.contact_id is not None or bool(ticket.contact_email)
+    wanted: dict[str, bool] = {
+        CompanyCopies.ALWAYS: True,
+        CompanyCopies.NO_EMAIL: has_contact and not _contact_of(ticket),
+        CompanyCopies.NO_CONTACT: not has_contact,
+    }
+    return (Recipient(company.email, company.name),) if wanted.get(COMPANY_COPIES.get()) else ()
 
 
 def _ordering_for(ticket: Ticket) -> Group:

@@ -20,6 +20,7 @@ from otklik.notifications.recipients import (
     assignee,
     client,
     clients,
+    companies,
     copies,
     given_assignee,
     leads,
@@ -42,6 +43,8 @@ from otklik.tickets.events import (
     TICKET_RETURNED,
 )
 
+COPY, COMPANY = "copy", "company"
+"""Lines of the table that are told as clients and are switched off by themselves."""
 SILENT = settings.declare(
     "notifications.silent",
     list[str](),
@@ -51,17 +54,24 @@ SILENT = settings.declare(
 
 @dataclass(frozen=True)
 class Rule:
-    """One line of the table. `letter` is one, or follows from what happened."""
+    """One line of the table. `letter` is one, or follows from what happened. `line`: what it is switched off
+    by where that is not its audience."""
 
     event: str
     who: Callable[[Occasion], Group]
     audience: Audience
     letter: Letter | Callable[[Occasion], Letter]
+    line: str = ""
+
+    @property
+    def told(self) -> str:
+        """Whom it tells, as its switch calls them."""
+        return self.line or self.audience
 
     @property
     def key(self) -> str:
         """By which it is switched off."""
-        return f"{self.event}:{self.audience}"
+        return f"{self.event}:{self.told}"
 
     def letter_for(self, occasion: Occasion) -> Letter:
         """The letter this very event asks for."""
@@ -70,6 +80,7 @@ class Rule:
 
 RULES = (
     Rule(TICKET_REGISTERED.name, clients, Audience.CLIENT, Letter.CONFIRMATION),
+    Rule(TICKET_REGISTERED.name, companies, Audience.CLIENT, Letter.CONFIRMATION, COMPANY),
     Rule(TICKET_REGISTERED.name, given_assignee, Audience.ASSIGNEE, Letter.REGISTERED),
     Rule(TICKET_REGISTERED.name, mentioned, Audience.MENTION, Letter.MENTION),
     Rule(TICKET_REGISTERED.name, unassigned_team, Audience.TEAM, Letter.REGISTERED),
@@ -79,9 +90,12 @@ RULES = (
     Rule(MESSAGE_RECEIVED.name, unassigned_team, Audience.TEAM, Letter.MESSAGE),
     Rule(MESSAGE_RECEIVED.name, observers, Audience.OBSERVER, Letter.MESSAGE),
     Rule(REPLY_SENT.name, clients, Audience.CLIENT, answering),
-    Rule(REPLY_SENT.name, copies, Audience.CLIENT, answering),
+    Rule(REPLY_SENT.name, copies, Audience.CLIENT, answering, COPY),
+    Rule(REPLY_SENT.name, companies, Audience.CLIENT, answering, COMPANY),
     Rule(TICKET_RESOLVED.name, clients, Audience.CLIENT, Letter.DONE),
+    Rule(TICKET_RESOLVED.name, companies, Audience.CLIENT, Letter.DONE, COMPANY),
     Rule(CLIENT_REMINDED.name, client, Audience.CLIENT, Letter.REMINDER),
+    Rule(CLIENT_REMINDED.name, companies, Audience.CLIENT, Letter.REMINDER, COMPANY),
     Rule(TICKET_RETURNED.name, assignee, Audience.ASSIGNEE, Letter.RETURNED),
     Rule(TICKET_COMPLAINED.name, leads, Audience.LEAD, Letter.COMPLAINT),
     Rule(REPLY_SENT.name, mentioned, Audience.MENTION, Letter.MENTION),

@@ -48,6 +48,7 @@ def _ticket(pk: int) -> Rows:
 
 def _notices(occasion: Occasion) -> Iterator[Notice]:
     message_id = occasion.message.pk if occasion.message else None
+    announcement: int | None = None
     for rule in rules_for(occasion.event.kind):
         group, about = allowed(occasion, rule.who(occasion)), message_id
         if not group:
@@ -55,7 +56,9 @@ def _notices(occasion: Occasion) -> Iterator[Notice]:
         letter = rule.letter_for(occasion)
         if letter is Letter.CONFIRMATION:
             group = confirmable(occasion.event, occasion.ticket, group)
-            about = announced(occasion.ticket).pk if group else None
+            if group and announcement is None:
+                announcement = announced(occasion.ticket).pk
+            about = announcement
         for recipient in _wanting(occasion, letter, group):
             yield Notice(rule.audience, letter, recipient, about)
 

@@ -22,7 +22,7 @@ from otklik.people.shapes import agents, teams
 if TYPE_CHECKING:
     from otklik.clients.models import Company, Contact, Site
 
-COMPANY_TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "address", "notes")
+COMPANY_TEXTS = ("name", "category", "inn", "kpp", "tax_details", "time_zone", "email", "address", "notes")
 
 _PHONES_HINT = _("One a line; the first is called. The kind may stand before it: mobile: +7 900 123-45-67.")
 
@@ -76,6 +76,12 @@ COMPANY_FIELDS: Sequence[Field] = (
         _("Phones"),
         Lines(_any, ""),
         _PHONES_HINT,
+    ),
+    Field(
+        "email",
+        _("Mail address"),
+        Text(limit=254, type="email"),
+        _("The company's own mailbox: letters to its contacts go there too, as the general rules say."),
     ),
     Field("address", _("Address"), Text(limit=300)),
     Field("time_zone", _("Time zone"), Text(limit=64), _("As Europe/Moscow."), if_empty=_("empty: ours")),

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping, Sequence
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from otklik.core.configuring.kinds import Label, Option, Several
+from otklik.core.configuring.kinds import Label, One, Option, Several
 from otklik.core.configuring.shapes import Field
-from otklik.notifications.enums import Audience
-from otklik.notifications.rules import RULES
+from otklik.notifications.enums import Audience, CompanyCopies
+from otklik.notifications.rules import COMPANY, COPY, RULES
 from otklik.web.way_fields import count, switch
 
 
@@ -34,6 +34,14 @@ def fields(mail: Label) -> Sequence[Field]:
             _("Letters that are not sent"),
             Several(_lines, looks="lines"),
             _("All others are."),
+            group=mail,
+        ),
+        Field(
+            "mail.company_copies",
+            _("Letters to clients go to their company's mailbox too"),
+            One(_copies),
+            _("Where the company has one. By default a request without a contact mails nobody."),
+            required=True,
             group=mail,
         ),
         switch(
@@ -103,14 +111,25 @@ def _mailings(mail: Label) -> Sequence[Field]:
 
 def _lines() -> Sequence[Option]:
     """The lines of the table of notifications, in its order, under those they are for."""
-    keys = dict.fromkeys((rule.event, rule.audience) for rule in RULES)
+    keys = dict.fromkeys((rule.event, rule.told) for rule in RULES)
     return [
         Option(f"{event}:{who}", f"{_WHO[who]()}: {_WHAT[event]()}", group=_WHO[who]()) for event, who in keys
     ]
 
 
-_WHO: Mapping[Audience, Callable[[], str]] = {
+def _copies() -> Sequence[Option]:
+    return [
+        Option(CompanyCopies.NO_EMAIL.value, gettext("when the contact has no address")),
+        Option(CompanyCopies.ALWAYS.value, gettext("always")),
+        Option(CompanyCopies.NO_CONTACT.value, gettext("when the request has no contact")),
+        Option(CompanyCopies.NEVER.value, gettext("never")),
+    ]
+
+
+_WHO: Mapping[str, Callable[[], str]] = {
     Audience.CLIENT: lambda: gettext("To the client"),
+    COPY: lambda: gettext("To addresses in copy"),
+    COMPANY: lambda: gettext("To the company's mailbox"),
     Audience.ASSIGNEE: lambda: gettext("To who works on it"),
     Audience.TEAM: lambda: gettext("To the team's list"),
     Audience.OBSERVER: lambda: gettext("To who watches it"),

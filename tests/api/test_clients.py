@@ -20,7 +20,8 @@ CONTACT_FOR_STAFF = CONTACT | OUR_PEOPLE | {
 }  # fmt: skip
 COMPANY = {"uid", "name", "phones", "telephones", "address", "fields"}
 COMPANY_FOR_STAFF = COMPANY | OUR_PEOPLE | {
-    "category", "domains", "inn", "kpp", "tax_details", "time_zone", "notes", "version", "external_id",
+    "category", "domains", "email", "inn", "kpp", "tax_details", "time_zone", "notes", "version",
+    "external_id",
 }  # fmt: skip
 
 

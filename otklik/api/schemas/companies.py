@@ -26,6 +26,7 @@ _INN = _("Russian taxpayer number, 10 or 12 digits; its check digits are looked 
 _KPP = _("Nine signs beside the INN of an organisation.")
 _TAX = _("Whatever else stands on bills, or the tax number of another country.")
 _PHONES = _("In this order; the first one is called. E.164 where the number can be read.")
+_EMAIL = _("Its own mailbox: letters to its contacts go there too, as `mail.company_copies` says.")
 _CATEGORY = _("Code of a company category; contacts never see it.")
 
 
@@ -50,6 +51,7 @@ class CompanyOut(CompanyForAll, OurPeople, ExternalOut):
     inn: str = Field(description=_INN, examples=["7707083893"])
     kpp: str = Field(description=_KPP, examples=["773601001"])
     tax_details: str = Field(description=_TAX, examples=[""])
+    email: str = Field(description=_EMAIL, examples=["office@alpha.example"])
     time_zone: str = Field(description=_("IANA name; empty: the installation's."), examples=["Europe/Moscow"])
     notes: str = Field(examples=[""])
     version: int = Field(examples=[1])
@@ -88,6 +90,7 @@ class CompanyIn(OurPeopleIn, ExternalIn):
     kpp: Plain = Field(default="", max_length=32, description=_KPP)
     tax_details: Text = Field(default="", description=_TAX)
     time_zone: Plain = Field(default="", max_length=64)
+    email: Plain = Field(default="", max_length=254, description=_EMAIL)
     address: Plain = Field(default="", max_length=254)
     notes: Text = ""
     fields: FieldValuesIn | None = None
@@ -106,6 +109,7 @@ class CompanyPatch(OurPeopleIn, ExternalIn):
     kpp: Plain | None = Field(default=None, max_length=32, description=_KPP)
     tax_details: Text | None = Field(default=None, description=_TAX)
     time_zone: Plain | None = Field(default=None, max_length=64)
+    email: Plain | None = Field(default=None, max_length=254, description=_EMAIL)
     address: Plain | None = Field(default=None, max_length=254)
     notes: Text | None = None
     fields: FieldValuesIn | None = None
@@ -125,7 +129,7 @@ def company_out(actor: Actor, company: Company) -> CompanyOut | CompanyForAll:
     }
     if not actor.is_agent:
         return CompanyForAll.model_validate(values)
-    plain = ("external_id", "category", "inn", "kpp", "tax_details", "time_zone", "notes", "version")
+    plain = ("external_id", "category", "inn", "kpp", "tax_details", "time_zone", "email", "notes", "version")
     values |= {name: getattr(company, name) for name in plain}
     values |= our_people(company) | {"domains": sorted(row.domain for row in company.domains.all())}
     return CompanyOut.model_validate(values)

@@ -71,11 +71,17 @@ def relation(sender: MailSender, ticket: Ticket, token: Token | None) -> Relatio
         return Relation.CLIENT
     if _is_internal(ticket):
         return Relation.AGENT if _sees(sender.agent_actor, ticket) else Relation.STRANGER
-    if sender.address == ticket.contact_email:
+    if sender.address == ticket.contact_email or speaks_for(sender, ticket):
         return Relation.CLIENT
     if sender.agent is not None:
         return Relation.AGENT if _sees(sender.agent_actor, ticket) else Relation.STRANGER
     return Relation.CLIENT if is_told_client(ticket.pk, sender.address) else Relation.STRANGER
+
+
+def speaks_for(sender: MailSender, ticket: Ticket) -> bool:
+    """Whether it is the mailbox of the ticket's own company (MAIL-6), which belongs to no person."""
+    company = sender.company
+    return company is not None and company.pk == ticket.company_id and company.email == sender.address
 
 
 def _sees(actor: Actor | None, ticket: Ticket) -> bool:

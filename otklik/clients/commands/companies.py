@@ -38,6 +38,7 @@ def create_company(
     kpp: str = "",
     tax_details: str = "",
     time_zone: str = "",
+    email: str = "",
     address: str = "",
     notes: str = "",
     brand: Brand | None = None,
@@ -55,18 +56,21 @@ def create_company(
         "kpp": kpp,
         "tax_details": tax_details,
         "time_zone": time_zone,
+        "email": email,
         "address": address,
         "notes": notes,
     }
-    values = checked_values(given, None)
-    company = Company.objects.create(
-        **values, name_key=text.key(name)[:MAX_NAME], brand=brand or default_brand(), created_at=clock.now()
-    )
+    company = _new(checked_values(given, None), brand or default_brand())
     _set_domains(company, domains)
     _set_phones(company, phones)
     keep_parts([company])
     record(COMPANY_CREATED, actor.ref, Subject("company", company.pk))
     return company
+
+
+def _new(values: Mapping[str, str], brand: Brand) -> Company:
+    key = text.key(values["name"])[:MAX_NAME]
+    return Company.objects.create(**values, name_key=key, brand=brand, created_at=clock.now())
 
 
 @transaction.atomic
@@ -138,6 +142,14 @@ def _category_fault(code: str) -> str:
     return _("There is no such choice any more. Choose from the list.")
 
 
+def _email_fault(address: str) -> str:
+    if not text.email_key(address):
+        return _("Enter a mail address such as office@example.com.")
+    if address in catalogue().own_addresses:
+        return _("This is one of our own mailboxes.")
+    return ""
+
+
 def _zone_fault(name: str) -> str:
     return "" if _is_zone(name) else _("There is no such time zone. An example: Europe/Moscow.")
 
@@ -170,6 +182,7 @@ def _is_zone(name: str) -> bool:
 CHECKS: Mapping[str, Callable[[str], str]] = {
     "category": _category_fault,
     "time_zone": _zone_fault,
+    "email": _email_fault,
     "inn": _inn_fault,
     "kpp": _kpp_fault,
 }
@@ -180,6 +193,7 @@ FIELDS: Mapping[str, Callable[[str], str]] = {
     "kpp": tax.plain,
     "tax_details": lambda value: text.storable(value).replace("\r\n", "\n").strip(),
     "time_zone": lambda value: text.one_line(value, 64),
+    "email": lambda value: text.email_key(value.strip()) or text.one_line(value, 254),
     "address": lambda value: text.one_line(value, 300),
     "notes": lambda value: text.storable(value).strip(),
 }

@@ -15,9 +15,10 @@ class Company(models.Model):
     """A client organisation. `category` is the code of one in the directory, never shown to contacts.
 
     `external_id` is what another program calls it, by which an import finds it again.
-    `inn` and `kpp` are Russian tax numbers, `tax_details` whatever else is written on bills. One employee or
-    one team looks after it, or nobody. `observer_agents` and `observer_teams` (ids) follow its new tickets;
-    they stand in the row because every registration reads it, and neither employees nor teams are deleted.
+    `email` is its own mailbox, where letters to its contacts may go as well. `inn` and `kpp` are Russian tax
+    numbers, `tax_details` whatever else is written on bills. One employee or one team looks after it, or
+    nobody. `observer_agents` and `observer_teams` (ids) follow its new tickets; they stand in the row because
+    every registration reads it, and neither employees nor teams are deleted.
     `services` are those open to it by name.
     `merged_into`: the company this one turned out to be.
     """
@@ -31,6 +32,7 @@ class Company(models.Model):
     kpp = models.CharField(max_length=9, blank=True, default="")
     tax_details = models.TextField(blank=True, default="")
     time_zone = models.CharField(max_length=64, blank=True, default="")
+    email = models.CharField(max_length=254, blank=True, default="", db_index=True)
     address = models.CharField(max_length=300, blank=True, default="")
     notes = models.TextField(blank=True, default="")
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="companies")

@@ -55,6 +55,13 @@ COLUMNS: tuple[Column, ...] = (
         example="+7 495 123-45-67",
     ),
     column(
+        "email",
+        "Эл. почта",
+        "E-mail",
+        *("почта", "email", "электронная почта", "e-mail компании"),
+        example="office@example.com",
+    ),
+    column(
         "address",
         "Адрес",
         "Address",
@@ -90,7 +97,7 @@ def _rows(actor: Actor, chosen: Mapping[str, str]) -> Iterable[Company]:
 
 def _values(row: object) -> Mapping[str, str]:
     company = cast(Company, row)
-    plain = ("name", "inn", "kpp", "address", "time_zone", "tax_details", "notes")
+    plain = ("name", "inn", "kpp", "email", "address", "time_zone", "tax_details", "notes")
     return {
         EXTERNAL: company.external_id or "",
         **{name: getattr(company, name) for name in plain},

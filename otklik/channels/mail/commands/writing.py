@@ -138,6 +138,8 @@ def _known(plan: Plan) -> MailSender:
     sender = plan.sender
     if sender.contact is not None or plan.quiet or not sender.address or not CREATE_FROM_UNKNOWN.get():
         return sender
+    if sender.company is not None and sender.company.email == sender.address:
+        return sender  # a mailbox of the company is no person
     return with_contact(sender, contact_from_address(sender.address, sender.name, sender.company))
 
 

@@ -46,8 +46,9 @@ from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 
 WRITTEN = (
-    *("external_id", "name", "name_key", "category", "inn", "kpp", "tax_details", "time_zone", "address"),
-    *("notes", "manager_agent", "manager_team", "observer_agents", "observer_teams", "custom", "version"),
+    *("external_id", "name", "name_key", "category", "inn", "kpp", "tax_details", "time_zone", "email"),
+    *("address", "notes", "manager_agent", "manager_team", "observer_agents", "observer_teams", "custom"),
+    "version",
 )
 
 TAKING: Taking[Company] = Taking("company", (COMPANY_CREATED, COMPANY_CHANGED), WRITTEN)
