@@ -64,6 +64,7 @@ _JOINED = re.compile("(?<=\\S)[\u200c\u200d\ufe0f]+(?=\\S)|(?<=\\S)\ufe0f")
 _SHARED = re.compile(
     r"([^>\s].{0,300}?\S)(?:-{2,} ?| )(On (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]{0,6}, .{5,200} wrote:)$"
 )
+_LONGEST_READ = 20_000
 _LINE_BREAK = re.compile(r"\r\n|[\n\r\u2028\u2029\x0b\x0c\x85]")
 _SOFT_BREAK = " "
 
@@ -75,7 +76,7 @@ def normalised(text: str) -> str:
 
 def readable(text: str) -> str:
     """The same for showing: what joins letters and emoji stays between them."""
-    if _JOINED.search(text) is None:
+    if len(text) > _LONGEST_READ or _JOINED.search(text) is None:
         return normalised(text)
     ends = [0, *(at for found in _JOINED.finditer(text) for at in found.span()), len(text)]
     pieces = [text[start:end] for start, end in pairwise(ends)]

@@ -67,6 +67,14 @@ SIGN_OFFS = (
     "З повагою",
     "בברכה",
     "مع أطيب التحيات",
+    "Best",
+    "Cheers",
+    "Grüße",
+    "Bonne journée",
+    "Saluti",
+    "Abraços",
+    "Хорошего дня!",
+    "よろしくお願いいたします",
 )
 
 
@@ -126,3 +134,10 @@ def test_prefixes_of_answers(subject: str) -> None:
 def test_prefixes_of_what_is_passed_on(subject: str) -> None:
     assert is_forward_subject(subject)
     assert not is_reply_subject(subject)
+
+
+@pytest.mark.parametrize(
+    "line", ["Best printer ever.", "Cheers everybody on the second floor", "LG monitor does not work"]
+)
+def test_a_sentence_that_begins_like_a_goodbye_is_kept(line: str) -> None:
+    assert new_text(f"Room 312.\n\n{line}\n", reply=False).endswith(line)

@@ -76,10 +76,19 @@ ASIAN = Tongue(
     wrote_joined="เขียนว่า",
     sign_offs="trân trọng|hormat saya|با احترام",
 )
+SHORT_GOODBYES = Tongue(
+    sign_offs=r"best,$|cheers[,!]?$|thanks (?:and|&) regards|with thanks and regards"
+    r"|(?:lieben )?gru(?:ß|ss)|grü(?:ß|ss)e|kh,?$|dbh,?$|kærlig hilsen|mange hilsner"
+    r"|bonne journée|bonne soirée|salutations|un abrazo|saluti|un saluto|abraços"
+    r"|(?:hartelijke|vriendelijke) groet(?:en)?|groetjes"
+    r"|(?:よろ|宜)しくお願い(?:いた|致)?します[。.,、]?$"
+    r"|с наилучшими$|всех благ|(?:хорошего|удачного|доброго) (?:вам )?(?:дня|вечера)",
+)
+"""What ends a letter and could begin a sentence: some of it only where it stands alone on its line."""
 UNACCENTED = Tongue(
     wrote="ecrit|escribio",
     sign_offs="mit freundlichen gruessen|viele gruesse|z powazaniem|s pozdravem",
 )
 """What people and old gateways leave without its accents."""
 
-TONGUES = (HUNGARIAN, ROMANIAN, SOUTH_SLAVIC, BALTIC, GREEK, KAZAKH, ASIAN, UNACCENTED)
+TONGUES = (HUNGARIAN, ROMANIAN, SOUTH_SLAVIC, BALTIC, GREEK, KAZAKH, ASIAN, SHORT_GOODBYES, UNACCENTED)
