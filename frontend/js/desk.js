@@ -8,6 +8,7 @@ import { startClientField } from "./client.js";
 import { startComposer } from "./composer.js";
 import { startAttachments } from "./attach.js";
 import { startFields } from "./fields.js";
+import { startPlaces } from "./places.js";
 import { startForms } from "./forms.js";
 import { csrfToken } from "./http.js";
 import { onKey, startKeys } from "./keys.js";
@@ -31,6 +32,7 @@ startAttachments(); // before the forms: sending waits for files
 startQuick(); // before the forms: what it sends is not sent twice
 startForms();
 startFields(); // behind the forms: what was kept of one is chosen again by then
+startPlaces();
 startToasts(undo);
 startTheme();
 startTimes();

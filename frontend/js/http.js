@@ -1,12 +1,14 @@
 /* One way to talk to the server: token, marks of a scripted request, refusals in words. */
 import { say } from "./words.js";
 
-/** A refusal or a failure: `message` can be shown, `status` is 0 when the server was not reached. */
+/** A refusal or a failure: `message` can be shown, `status` is 0 when the server was not reached, `errors` are the
+ *  sentences by field. */
 export class Failed extends Error {
-  constructor(message, status, html = "") {
+  constructor(message, status, html = "", errors = {}) {
     super(message);
     this.status = status;
     this.html = html;
+    this.errors = errors;
   }
 }
 
@@ -42,7 +44,7 @@ async function refusal(response) {
   const type = response.headers.get("Content-Type") ?? "";
   if (type.includes("json")) {
     const problem = await response.json();
-    return new Failed(problem.detail ?? problem.title ?? say("saveFailed"), response.status);
+    return new Failed(problem.detail ?? problem.title ?? say("saveFailed"), response.status, "", problem.errors);
   }
   const html = response.status === 409 || response.status === 422 ? await response.text() : "";
   return new Failed(say("saveFailed"), response.status, html);

@@ -3,6 +3,7 @@
 import { startAttachments } from "./attach.js";
 import { startFilter } from "./filter.js";
 import { startFields } from "./fields.js";
+import { startPlaces } from "./places.js";
 import { startForms } from "./forms.js";
 import { startPortalLive } from "./portal-live.js";
 import { startPress } from "./press.js";
@@ -16,6 +17,7 @@ import { startWhom } from "./whom.js";
 startAttachments(); // before the forms: sending waits for files
 startForms();
 startFields();
+startPlaces();
 startTheme();
 startTimes();
 startToasts(() => {});

@@ -3,7 +3,8 @@
 import { Failed, post } from "./http.js";
 import { place } from "./swap.js";
 import { addMessages } from "./thread.js";
-import { explain } from "./toast.js";
+import { explain, withdraw } from "./toast.js";
+import { tellBeside } from "./told.js";
 
 export function startQuick() {
   document.addEventListener("submit", (event) => {
@@ -23,13 +24,16 @@ async function send(form, submitter) {
   const fields = new URLSearchParams(new FormData(form, submitter));
   form.closest("[popover]:popover-open")?.hidePopover();
   submitter?.setAttribute("aria-busy", "true");
+  withdraw();
   try {
     const answer = await (await post(form.action, fields)).text();
-    form.closest("[data-filled]")?.removeAttribute("data-filled");
+    const part = form.closest("[data-filled]");
+    part?.removeAttribute("data-filled");
     await show(answer);
+    if (part) document.querySelector(`[data-load="${part.id}"]`)?.focus({ preventScroll: true });
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
-    explain(error, () => send(form, submitter));
+    if (!tellBeside(form, error.errors)) explain(error, () => send(form, submitter));
   } finally {
     submitter?.removeAttribute("aria-busy");
   }

@@ -34,6 +34,11 @@ export function explain(error, again) {
   toast({ text: error.message, kind: "error", action: retry ? again : null, actionLabel: say("retry") });
 }
 
+/** Takes away what was said of attempts that did not work: another one is on its way. */
+export function withdraw() {
+  document.querySelectorAll("[data-toasts] .toast--error").forEach((element) => element.remove());
+}
+
 /** The newest undo on the screen, for the Z key. */
 export function pressUndo() {
   const undo = [...document.querySelectorAll("[data-toasts] [data-undo]")].pop();

@@ -13,10 +13,10 @@ from otklik.fields.owners import Subject, declare_subject
 
 
 def services() -> Sequence[Option]:
-    """Packages and services with the way to each; a package means everything in it."""
+    """Packages and services under the package they stand in; a package means everything in it."""
     known = catalogue()
     return [
-        Option(row.pk, " › ".join(str(step.name) for step in known.path_of(row)), row.hidden)
+        Option(row.pk, f"{row.code} {row.name}", row.hidden, group=str(known.path_of(row)[0].name))
         for row in known.services.values()
     ]
 

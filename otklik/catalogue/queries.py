@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from otklik.catalogue.models import Category, ChannelAccount, CompanyCategory, Priority, Service, TicketType
@@ -148,7 +148,7 @@ def _load() -> Catalogue:
     for service, brand in Service.brands.through.objects.values_list("service_id", "brand_id"):
         brands_of.setdefault(service, set()).add(brand)
     return Catalogue(
-        services={row.pk: row for row in services},
+        services={row.pk: row for row in _in_their_tree(services)},
         types={row.pk: row for row in TicketType.objects.order_by("position", "id")},
         categories={row.pk: row for row in Category.objects.order_by("position", "id")},
         priorities={row.pk: row for row in Priority.objects.order_by("-level")},
@@ -156,6 +156,20 @@ def _load() -> Catalogue:
         brands_of={pk: frozenset(found) for pk, found in brands_of.items()},
         company_categories={row.code: row for row in CompanyCategory.objects.order_by("position", "id")},
     )
+
+
+def _in_their_tree(rows: Iterable[Service]) -> list[Service]:
+    """Each package before what is in it, siblings in their order: so every list of services reads."""
+    inside: dict[int | None, list[Service]] = {}
+    for row in rows:
+        inside.setdefault(row.parent_id, []).append(row)
+    found: list[Service] = []
+    waiting = inside.get(None, [])[::-1]
+    while waiting:
+        row = waiting.pop()
+        found.append(row)
+        waiting += inside.get(row.pk, [])[::-1]
+    return found
 
 
 CATALOGUE: SmallTable[Catalogue] = SmallTable(_load)

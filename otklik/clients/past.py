@@ -1,15 +1,15 @@
-"""What has happened to the card of a company, a site or a machine: who changed what, for employees."""
+"""What has happened to the card of a company, a contact, a site or a machine: who changed what."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from otklik.clients.models import Asset, Company, Site
+from otklik.clients.models import Asset, Company, Contact, Site
 from otklik.core.models import Event
 from otklik.people.actor import Actor
 
 
-def past_of(actor: Actor, row: Company | Site | Asset, limit: int = 8) -> Sequence[Event]:
+def past_of(actor: Actor, row: Company | Contact | Site | Asset, limit: int = 8) -> Sequence[Event]:
     """The last events of a row the actor has in hand, newest first; nothing for clients. One query."""
     if not actor.is_agent:
         return ()

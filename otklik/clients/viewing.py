@@ -24,4 +24,5 @@ def viewed_client(viewer: Actor, token: str) -> Actor | None:
     contact = Contact.objects.select_related("user").filter(pk=claim.object_id, hidden=False).first()
     if contact is None:
         return None
-    return replace(actor_of_contact(contact, Via.PORTAL), viewed_by=viewer.agent_id)
+    seen = actor_of_contact(contact, Via.PORTAL)
+    return replace(seen, viewed_by=viewer.agent_id, viewer_language=viewer.language)

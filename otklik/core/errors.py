@@ -6,7 +6,7 @@ beside the field, the API answers a problem document (RFC 9457). None of them ch
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 
 class Refused(Exception):
@@ -44,6 +44,19 @@ class Invalid(Refused):
     def __init__(self, fields: Mapping[str, str]) -> None:
         super().__init__(" ".join(fields.values()))
         self.fields = dict(fields)
+
+
+def refuse_all(*checks: Callable[[], object]) -> None:
+    """Run all these checks and raise one `Invalid` with everything they found wrong, so that a person is
+    told at once; of two about one field the first stands."""
+    problems: dict[str, str] = {}
+    for check in checks:
+        try:
+            check()
+        except Invalid as error:
+            problems |= {name: words for name, words in error.fields.items() if name not in problems}
+    if problems:
+        raise Invalid(problems)
 
 
 class Conflict(Refused):

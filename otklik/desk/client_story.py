@@ -1,4 +1,4 @@
-"""The last changes of a company, a site or a machine, in words for their cards."""
+"""The last changes of a company, a contact, a site or a machine, in words for their cards."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from otklik.people.actor import Actor
 from otklik.people.queries import staff
 
 if TYPE_CHECKING:
-    from otklik.clients.models import Asset, Company, Site
+    from otklik.clients.models import Asset, Company, Contact, Site
     from otklik.core.models import Event
 
 
@@ -30,7 +30,7 @@ class Step:
 
 
 def story_of(
-    actor: Actor, row: Company | Site | Asset, added: str, labels: Mapping[str, str]
+    actor: Actor, row: Company | Contact | Site | Asset, added: str, labels: Mapping[str, str]
 ) -> Sequence[Step]:
     """The last changes, newest first. `added` says how it began, `labels` what its fields are called."""
     kind = type(row).__name__.lower()
@@ -39,8 +39,14 @@ def story_of(
 
 
 def _step(event: Event, added: str, labels: Mapping[str, str]) -> Step:
+    return Step(_told(event, added, labels), _who(event), event.at)
+
+
+def _who(event: Event) -> str:
+    if event.actor_kind == ActorKind.CONTACT:
+        return _("the client")
     agent = staff().agents.get(event.actor_id or 0) if event.actor_kind == ActorKind.AGENT else None
-    return Step(_told(event, added, labels), agent.name if agent else "Otklik", event.at)
+    return agent.name if agent else "Otklik"
 
 
 def _told(event: Event, added: str, labels: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from otklik.clients.duplicates import last_merge
 from otklik.clients.enums import MESSENGER_NAMES, MessengerKind
 from otklik.clients.queries import companies_page, search_contacts
 from otklik.desk.client_tabs import client_tabs
+from otklik.desk.contact_story import contact_story
 from otklik.desk.levels_told import levels_told
 from otklik.desk.narrowing import narrowing
 from otklik.desk.our_people import manager_of, observers_of
@@ -67,7 +68,8 @@ def companies(request: OtklikRequest) -> HttpResponse:
 def contact(request: OtklikRequest, uid: str) -> HttpResponse:
     """A contact: how to reach them, their company, their tickets newest first."""
     found = get_contact_for(request.actor, str(uid))
-    page = tickets_page(request.actor, ListQuery(view="archive", filters=Filters(contact=str(uid))))
+    uid = str(found.uid)  # of a merged one the survivor's
+    page = tickets_page(request.actor, ListQuery(view="archive", filters=Filters(contact=uid)))
     context = {
         "shell": shell_for(request.actor, "clients"),
         "contact": found,
@@ -82,7 +84,8 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
         "may_give_access": request.actor.has(GIVE_ACCESS),
         "manager": manager_of(found),
         "observers": observers_of(found),
-        "rows": rows_of(request.actor, page.rows, {"view": "archive", "contact": str(uid)}),
+        "story": contact_story(request.actor, found),
+        "rows": rows_of(request.actor, page.rows, {"view": "archive", "contact": uid}),
         "all_url_query": f"view=archive&contact={uid}",
         "has_more": page.after is not None,
     }

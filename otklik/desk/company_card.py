@@ -39,7 +39,8 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
     """A company: facts, people, its tickets newest first."""
     actor = request.actor
     found = get_company_for(actor, str(uid))
-    page = tickets_page(actor, ListQuery(view="archive", filters=Filters(company=str(uid))))
+    uid = str(found.uid)  # of a merged one the survivor's
+    page = tickets_page(actor, ListQuery(view="archive", filters=Filters(company=uid)))
     context = {
         "shell": shell_for(actor, "clients"),
         "company": found,
@@ -56,7 +57,7 @@ def company(request: OtklikRequest, uid: str) -> HttpResponse:
         "open": open_of_companies(actor, [found.pk]).get(found.pk, 0),
         "papers": papers(files_of(actor, found)),
         "story": story_of(actor, found, _("Company added"), _labels()),
-        "rows": rows_of(actor, page.rows, {"view": "archive", "company": str(uid)}),
+        "rows": rows_of(actor, page.rows, {"view": "archive", "company": uid}),
         "all_url_query": f"view=archive&company={uid}",
         "contracts": [(row, told(row.standing)) for row in contracts_of(actor, found)],
         "has_contracts": CONTRACTS.get(),

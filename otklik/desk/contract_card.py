@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -22,7 +23,7 @@ from otklik.clients.contract_queries import (
     span_of,
     today_of,
 )
-from otklik.clients.contract_standing import following
+from otklik.clients.contract_standing import Span, following
 from otklik.clients.papers import files_of
 from otklik.clients.settings import REMIND_BEFORE
 from otklik.core import money
@@ -147,9 +148,18 @@ def _fresh(row: ContractRow, sent: Sent) -> tuple[Mapping[str, str], Mapping[str
     if sent.key == "new":
         return sent.values, sent.problems
     spans = [span_of(one) for one in row.contract.periods.all()]
-    starts_on, ends_on = following(spans, today_of(row.contract.payer))
+    starts_on, ends_on = _proposed(row.contract, spans)
     values = {"starts_on": starts_on.isoformat(), "ends_on": ends_on.isoformat()}
     return {"paid": "", "paid_on": "", "price": "", "remind_on": "", "version": "", **values}, {}
+
+
+def _proposed(contract: Contract, spans: Sequence[Span]) -> tuple[date, date]:
+    """The usual days, within those of the contract itself."""
+    today = today_of(contract.payer)
+    starts_on, ends_on = following(spans, max(today, contract.starts_on or today))
+    if contract.ends_on and contract.ends_on >= starts_on:
+        return starts_on, min(ends_on, contract.ends_on)
+    return starts_on, ends_on
 
 
 def _services(row: ContractRow) -> Sequence[str]:

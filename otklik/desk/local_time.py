@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.utils.timezone import get_current_timezone_name
 
 from otklik.core import clock
+from otklik.web.look import town_of
 
 NIGHT_FROM, NIGHT_UNTIL = 21, 8
 """Nobody is called at these hours without need."""
@@ -17,7 +18,7 @@ def time_there(zone: str) -> tuple[str, str]:
     if not zone or zone == get_current_timezone_name():
         return "", ""
     there = clock.now().astimezone(ZoneInfo(zone))
-    return zone.rpartition("/")[2].replace("_", " "), f"{there.hour}:{there.minute:02}"
+    return town_of(zone), f"{there.hour}:{there.minute:02}"
 
 
 def is_night(zone: str) -> bool:

@@ -16,7 +16,8 @@ class Actor:
     contact. `team_ids` are an agent's teams; `company_id` is a contact's company. `companies` and `sites`
     are those all of whose tickets are open to the contact besides their own. `name` is for showing, never for
     deciding. `only_ticket` bounds whoever came by a personal link to that one ticket. `viewed_by`: the
-    employee who looks at the portal as this contact, and may change nothing.
+    employee who looks at the portal as this contact, and may change nothing; `viewer_language`: what is said
+    to them, and not to the contact, is said in it.
     """
 
     kind: ActorKind
@@ -35,6 +36,7 @@ class Actor:
     email: str = ""
     only_ticket: int | None = None
     viewed_by: int | None = None
+    viewer_language: str = ""
 
     @property
     def ref(self) -> ActorRef:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext
@@ -18,6 +19,7 @@ from otklik.core import phone
 from otklik.core.configuring.kinds import Lines, One, Option, Several, Text
 from otklik.core.configuring.shapes import Field
 from otklik.people.shapes import agents, teams
+from otklik.web.look import zones_offered
 
 if TYPE_CHECKING:
     from otklik.clients.models import Company, Contact, Site
@@ -43,13 +45,21 @@ def managers() -> Sequence[Option]:
     return [*groups, *people]
 
 
-def company_fields() -> Sequence[Field]:
-    """The fields of a company; services are asked where some are only for companies that are named."""
+def company_fields(time_zone: str = "") -> Sequence[Field]:
+    """The fields of a company (`time_zone`: where it is now); services are asked where some are only for
+    companies that are named."""
+    fields = [_zone_field(time_zone) if field is ZONE else field for field in COMPANY_FIELDS]
     if not catalogue().is_narrowed_by(NAMED):
-        return COMPANY_FIELDS
+        return fields
     kind = Several(narrowed_services, looks="people")
     hint = _("Those that are only for companies on whose card they stand.")
-    return (*COMPANY_FIELDS, Field("services", _("Services open to it"), kind, hint, group=_("Services")))
+    return (*fields, Field("services", _("Services open to it"), kind, hint, group=_("Services")))
+
+
+def _zone_field(standing: str) -> Field:
+    """Zones by their towns; the one that stands is offered, whichever it is."""
+    options = [Option(zone, name) for zone, name in zones_offered(standing)]
+    return replace(ZONE, kind=One(lambda: options, empty=_("as ours")))
 
 
 def narrowed_services() -> Sequence[Option]:
@@ -62,6 +72,7 @@ def narrowed_services() -> Sequence[Option]:
     ]
 
 
+ZONE = Field("time_zone", _("Time zone"), Text(limit=64))
 COMPANY_FIELDS: Sequence[Field] = (
     Field("name", _("Title"), Text(limit=200), required=True),
     Field(
@@ -84,7 +95,7 @@ COMPANY_FIELDS: Sequence[Field] = (
         _("The company's own mailbox: letters to its contacts go there too, as the general rules say."),
     ),
     Field("address", _("Address"), Text(limit=300)),
-    Field("time_zone", _("Time zone"), Text(limit=64), _("As Europe/Moscow."), if_empty=_("empty: ours")),
+    ZONE,
     Field("notes", _("Notes for colleagues"), Text(limit=5000, lines=4)),
     Field("manager", _("Looks after it"), One(managers, empty=_("nobody")), group=_("Our people")),
     Field(

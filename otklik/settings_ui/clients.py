@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,7 +27,7 @@ from otklik.people.actor import Actor
 from otklik.people.commands import invite_path
 from otklik.people.commands.invite import VALID_FOR
 from otklik.settings_ui import client_forms
-from otklik.settings_ui.client_custom import keep_fields
+from otklik.settings_ui.client_custom import kept, read_version
 from otklik.settings_ui.forms import problems_of, typed
 from otklik.settings_ui.thing_form import ThingForm, frame_of
 from otklik.web.errors import status_of
@@ -38,6 +37,8 @@ from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
 
 if TYPE_CHECKING:
+    from django.http import QueryDict
+
     from otklik.clients.models import Company, Contact
 
 CHOICES = 500
@@ -47,15 +48,16 @@ CHOICES = 500
 @page_for(EDIT)
 def company(request: OtklikRequest, uid: str = "") -> HttpResponse:
     """The form of a company, new without a uid; a POST keeps it and opens its card."""
-    actor, fields = request.actor, client_forms.company_fields()
+    actor = request.actor
     row = get_company_for(actor, str(uid)) if uid else None
+    fields = client_forms.company_fields(row.time_zone if row else "")
     if request.method != "POST":
         return _form(request, row, fields, client_forms.company_values(row) if row else {}, {})
     given = typed(fields, request.POST)
     try:
-        with transaction.atomic():
-            saved = _save_company(actor, row, given, request.POST.get("version", ""))
-            keep_fields(actor, "company", saved, request.POST, is_new=row is None)
+        saved = kept(
+            actor, "company", row, request.POST, lambda: _save_company(actor, row, given, request.POST)
+        )
     except Refused as error:
         return _refused(request, row, fields, given, error)
     say_next(request, _("Saved."))
@@ -74,9 +76,9 @@ def contact(request: OtklikRequest, uid: str = "") -> HttpResponse:
         return _form(request, row, fields, client_forms.contact_values(row) if row else asked, {})
     given = typed(fields, request.POST)
     try:
-        with transaction.atomic():
-            saved = _save_contact(actor, row, given, request.POST.get("version", ""))
-            keep_fields(actor, "contact", saved, request.POST, is_new=row is None)
+        saved = kept(
+            actor, "contact", row, request.POST, lambda: _save_contact(actor, row, given, request.POST)
+        )
     except Refused as error:
         return _refused(request, row, fields, given, error)
     say_next(request, _("Saved."))
@@ -133,14 +135,13 @@ def portal_access(request: OtklikRequest, uid: str) -> HttpResponse:
     return render(request, "settings/invitation.html", context)
 
 
-@transaction.atomic
-def _save_company(actor: Actor, row: Company | None, given: Mapping[str, object], version: str) -> Company:
+def _save_company(actor: Actor, row: Company | None, given: Mapping[str, object], post: QueryDict) -> Company:
     texts = client_forms.texts_of(given)
     domains, phones = client_forms.lines_in(given["domains"]), client_forms.phones_in(given["phones"])
     if row is None:
         saved = commands.create_company(actor, **texts, domains=domains, phones=phones, brand=None)
     else:
-        read = int(version) if version.isdecimal() else row.version
+        read = read_version(post, row.version)
         saved = commands.change_company(
             actor, row, version=read, values=texts, domains=domains, phones=phones
         )
@@ -156,13 +157,12 @@ def _services(company: Company, chosen: object) -> set[int]:
     return kept | {int(pk) for pk in chosen if str(pk).isdecimal()} if isinstance(chosen, list) else kept
 
 
-@transaction.atomic
-def _save_contact(actor: Actor, row: Contact | None, given: Mapping[str, object], version: str) -> Contact:
+def _save_contact(actor: Actor, row: Contact | None, given: Mapping[str, object], post: QueryDict) -> Contact:
     spec = client_forms.contact_spec(given, _chosen_company(actor, str(given["company"])))
     if row is None:
         saved = commands.create_contact(actor, spec)
     else:
-        read = int(version) if version.isdecimal() else row.version
+        read = read_version(post, row.version)
         saved = commands.change_contact(actor, row, version=read, spec=spec)
     return keep_our_people(actor, saved, given)
 

@@ -9,7 +9,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -28,10 +27,10 @@ from otklik.clients.contract_queries import ContractRow, covered_assets, covered
 from otklik.clients.place_access import get_asset_for, get_site_for
 from otklik.core.configuring.kinds import One
 from otklik.core.configuring.shapes import Field
-from otklik.core.errors import Conflict, Invalid, NotFound, Refused
+from otklik.core.errors import Conflict, Invalid, NotFound, Refused, refuse_all
 from otklik.people.actor import Actor
 from otklik.settings_ui import contract_forms, contract_places, searched
-from otklik.settings_ui.client_custom import keep_fields
+from otklik.settings_ui.client_custom import kept, read_version
 from otklik.settings_ui.forms import problems_of, typed
 from otklik.settings_ui.thing_form import ThingForm, frame_of
 from otklik.web.errors import status_of
@@ -73,10 +72,9 @@ def contract(request: OtklikRequest, uid: str = "") -> HttpResponse:
         return _form(request, Shown(row, fields, values, {}, back))
     given = typed(fields, request.POST)
     try:
-        with transaction.atomic():
-            given = searched.settled(actor, fields, given, _only(row, company))
-            saved = _save(actor, row, given, request.POST.get("version", ""))
-            keep_fields(actor, "contract", saved, request.POST, is_new=row is None)
+        given = searched.settled(actor, fields, given, _only(row, company))
+        stored = row.contract if row else None
+        saved = kept(actor, "contract", stored, request.POST, lambda: _save(actor, row, given, request.POST))
     except Refused as error:
         if isinstance(error, Conflict) and row is not None:
             row.contract.refresh_from_db(fields=["version"])
@@ -124,9 +122,14 @@ def _values(row: ContractRow) -> dict[str, object]:
     return contract_forms.values_of(row.contract, row.companies, covered_sites(row), covered_assets(row))
 
 
-def _save(actor: Actor, row: ContractRow | None, given: Mapping[str, object], version: str) -> Contract:
+def _save(actor: Actor, row: ContractRow | None, given: Mapping[str, object], post: QueryDict) -> Contract:
     before = list(row.companies) if row else []
     payer = _payer(actor, row, str(given["payer"]))
+    stored = row.contract if row else None
+    refuse_all(
+        lambda: contract_forms.named_companies(actor, given["companies"], before),
+        lambda: commands.check_contract(contract_forms.spec_of(given, payer, before), stored),
+    )
     companies = contract_forms.named_companies(actor, given["companies"], before)
     spec = _with_places(actor, row, given, contract_forms.spec_of(given, payer, companies))
     if row is None:
@@ -135,7 +138,7 @@ def _save(actor: Actor, row: ContractRow | None, given: Mapping[str, object], ve
     known = {one.pk for one in before}
     unknown = [one for one in row.contract.companies.all() if one.pk not in known]
     spec = replace(spec, companies=[*spec.companies, *unknown])
-    read = int(version) if version.isdecimal() else row.contract.version
+    read = read_version(post, row.contract.version)
     return commands.change_contract(actor, row.contract, version=read, spec=spec)
 
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -31,7 +30,7 @@ from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Conflict, Invalid, NotFound, Refused
 from otklik.people.actor import Actor
 from otklik.settings_ui import place_forms, searched
-from otklik.settings_ui.client_custom import keep_fields
+from otklik.settings_ui.client_custom import kept, read_version
 from otklik.settings_ui.clients import keep_our_people
 from otklik.settings_ui.forms import problems_of, typed
 from otklik.settings_ui.thing_form import ThingForm, frame_of
@@ -64,10 +63,8 @@ def site(request: OtklikRequest, uid: str = "") -> HttpResponse:
         return _form(request, "site", row, fields, values, {}, company)
     given = typed(fields, request.POST)
     try:
-        with transaction.atomic():
-            given = searched.settled(actor, fields, given, company)
-            saved = _save_site(actor, row, given, people or (), request.POST.get("version", ""))
-            keep_fields(actor, "site", saved, request.POST, is_new=row is None)
+        given = searched.settled(actor, fields, given, company)
+        saved = kept(actor, "site", row, request.POST, lambda: _save_site(request, row, given, people or ()))
     except Refused as error:
         return _refused(request, "site", row, fields, given, error, company)
     say_next(request, _("Saved."))
@@ -91,10 +88,8 @@ def asset(request: OtklikRequest, uid: str = "") -> HttpResponse:
         return _form(request, "asset", row, fields, values, {}, company)
     given = typed(fields, request.POST)
     try:
-        with transaction.atomic():
-            given = searched.settled(actor, fields, given, company)
-            saved = _save_asset(actor, row, given, request.POST.get("version", ""))
-            keep_fields(actor, "asset", saved, request.POST, is_new=row is None)
+        given = searched.settled(actor, fields, given, company)
+        saved = kept(actor, "asset", row, request.POST, lambda: _save_asset(request, row, given))
     except Refused as error:
         return _refused(request, "asset", row, fields, given, error, company)
     say_next(request, _("Saved."))
@@ -119,10 +114,10 @@ def asset_hidden(request: OtklikRequest, uid: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("settings-asset", args=[row.uid]))
 
 
-@transaction.atomic
 def _save_site(
-    actor: Actor, row: Site | None, given: Mapping[str, object], people: Sequence[Contact], version: str
+    request: OtklikRequest, row: Site | None, given: Mapping[str, object], people: Sequence[Contact]
 ) -> Site:
+    actor = request.actor
     company = row.company if row else _chosen_company(actor, str(given["company"]))
     wanted = set(place_forms.chosen_of(given, "contacts"))
     chosen = [one for one in people if str(one.uid) in wanted]
@@ -132,18 +127,19 @@ def _save_site(
     # People of the site whom this employee may not know of were not offered: they stay.
     offered = {one.pk for one in people}
     chosen += [one for one in row.contacts.all() if one.pk not in offered]
-    read = int(version) if version.isdecimal() else row.version
+    read = read_version(request.POST, row.version)
     spec = place_forms.site_spec(given, company, chosen)
     return keep_our_people(actor, commands.change_site(actor, row, version=read, spec=spec), given)
 
 
-def _save_asset(actor: Actor, row: Asset | None, given: Mapping[str, object], version: str) -> Asset:
+def _save_asset(request: OtklikRequest, row: Asset | None, given: Mapping[str, object]) -> Asset:
+    actor = request.actor
     company = row.company if row else _chosen_company(actor, str(given["company"]))
     place = row.site if row and "site" not in given else _chosen_site(actor, str(given.get("site") or ""))
     spec = place_forms.asset_spec(given, company, place)
     if row is None:
         return commands.create_asset(actor, spec)
-    read = int(version) if version.isdecimal() else row.version
+    read = read_version(request.POST, row.version)
     return commands.change_asset(actor, row, version=read, spec=spec)
 
 

@@ -42,4 +42,5 @@ def _known() -> list[tuple[str, str]]:
         ("colleague@demo.test", _("the client's colleague")),
         ("manager@demo.test", _("their manager, sees the company's requests")),
         ("stranger@demo.test", _("client of another company")),
+        ("barista@demo.test", _("barista of a café chain, scans the code on the machine")),
     ]

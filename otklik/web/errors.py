@@ -37,7 +37,14 @@ def refusal_page(request: HttpRequest, error: Refused) -> HttpResponse:
     status = status_of(error)
     if wants_fragment(request):
         detail = error.message or _("There is nothing here, or it is not open to you.")
-        problem = {"type": "about:blank", "title": error.code, "status": status, "detail": detail}
+        problem: dict[str, object] = {
+            "type": "about:blank",
+            "title": error.code,
+            "status": status,
+            "detail": detail,
+        }
+        if isinstance(error, Invalid):
+            problem["errors"] = error.fields
         return JsonResponse(problem, status=status, content_type="application/problem+json")
     return error_page(request, status, error.message)
 

@@ -89,20 +89,29 @@ def remember(response: HttpResponse, wanted: Preferences) -> None:
 
 def choices(user: User, language: str) -> dict[str, object]:
     """What a page of preferences offers, with what is chosen now."""
-    known = list(_ZONES)
-    zones = known if user.time_zone in ("", *known) else [user.time_zone, *known]
     return {
         "languages": [("ru", "Русский", ""), ("en", "English", "")],
         "themes": [("", _("As in the system"), ""), ("light", _("Light"), ""), ("dark", _("Dark"), "")],
-        "zones": [(zone, _zone_name(zone)) for zone in zones],
+        "zones": zones_offered(user.time_zone),
         "language": language,
         "chosen": user,
     }
 
 
+def zones_offered(standing: str = "") -> list[tuple[str, str]]:
+    """Time zones to choose from, with their names; the one that stands is among them, whichever it is."""
+    zones = list(_ZONES) if standing in ("", *_ZONES) else [standing, *_ZONES]
+    return [(zone, _zone_name(zone)) for zone in zones]
+
+
+def town_of(zone: str) -> str:
+    """A time zone by its town, in the reader's language where it has one."""
+    return _ZONES[zone]() if zone in _ZONES else zone.rpartition("/")[2].replace("_", " ")
+
+
 def _zone_name(zone: str) -> str:
     """`Москва, UTC+3`: the city in words and the difference of this moment."""
-    name = _ZONES[zone]() if zone in _ZONES else zone.rpartition("/")[2].replace("_", " ")
+    name = town_of(zone)
     minutes = int((clock.now().astimezone(ZoneInfo(zone)).utcoffset() or timedelta()).total_seconds() // 60)
     hours, rest = divmod(abs(minutes), 60)
     sign = "−" if minutes < 0 else "+"

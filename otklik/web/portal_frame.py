@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.core import phone
@@ -21,8 +23,17 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Viewed:
+    """The line above the portal while an employee looks at it as a client."""
+
+    words: str
+    leave: str
+    language: str
+
+
+@dataclass(frozen=True)
 class Frame:
-    """Plain values for `portal_shell.html`; see its head. `viewed`: the client an employee looks as."""
+    """Plain values for `portal_shell.html`; see its head."""
 
     brand: str
     home_url: str
@@ -45,7 +56,7 @@ class Frame:
     address: str
     colours_url: str
     logo_url: str
-    viewed: str
+    viewed: Viewed | None
 
 
 def frame_for(
@@ -85,8 +96,17 @@ def frame_for(
         address=shown.address,
         colours_url=colours_url(shown),
         logo_url=logo_url(shown),
-        viewed=name if is_viewed else "",
+        viewed=_viewed(actor),
     )
+
+
+def _viewed(actor: Actor | None) -> Viewed | None:
+    """Said to the employee who looks, in their own language."""
+    if actor is None or actor.viewed_by is None:
+        return None
+    with translation.override(actor.viewer_language):
+        said = _("You see the portal as %(name)s does. Nothing can be sent.") % {"name": actor.name}
+        return Viewed(said, _("Leave"), actor.viewer_language)
 
 
 def _mailbox(brand_id: int) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.clients.commands.viewing import LASTS
@@ -48,5 +49,6 @@ def refused(request: HttpRequest, actor: Actor) -> HttpResponse | None:
     """The answer to anything that would change something while somebody looks as a client; else None."""
     if actor.viewed_by is None or request.method in SAFE:
         return None
-    said = _("You look at the portal as %(name)s: nothing can be sent. Leave this view first.")
+    with translation.override(actor.viewer_language):
+        said = _("You look at the portal as %(name)s: nothing can be sent. Leave this view first.")
     return refusal_page(request, Denied(said % {"name": actor.name}, code="viewing"))

@@ -134,7 +134,7 @@ def test_what_is_known_of_the_client(people: make.Cast) -> None:
         "Звонить после обеда",
         "Платит поздно",
         "@ivan",
-        "Vladivostok",
+        "Владивосток",
         "Тоже его",
         "Соседкина",
     ):

@@ -224,3 +224,13 @@ def test_a_merged_client_is_found_as_the_one_kept(people: make.Cast) -> None:
     merge_clients(people.admin, anna, anya)
     again = brought(people.admin, csv_of([titles, ("P-2", "Анна", "C-2")]), kind="contacts")
     assert (counts(again), Contact.objects.filter(company=kept, hidden=False).count()) == ((0, 0, 1, 0), 1)
+
+
+def test_what_nobody_can_take_is_quoted(people: make.Cast) -> None:
+    """Who sends a file sees no list: the word is named that is no category, the line that is no phone."""
+    rows = [("Название", "Категория", "Телефоны"), ("Ромб", "Нет такой", "звоните")]
+    run = brought(people.admin, csv_of(rows), "companies")
+    told = str(run.bad_rows.get().problems)
+    assert "«Нет такой»" in told
+    assert "«звоните»" in told
+    assert not Company.objects.filter(name="Ромб").exists()

@@ -173,3 +173,12 @@ def test_a_contact_without_an_account(people: make.Cast) -> None:
     viewer = looking(people, make.contact("Олег Позвонивший", people.company))
     assert viewer.get("/").status_code == 200
     assert viewer.get("/profile").status_code == 404
+
+
+def test_the_banner_speaks_to_the_employee(people: make.Cast) -> None:
+    """In their own language, above a portal in the client's."""
+    user = make.user_of(people.admin)
+    type(user).objects.filter(pk=user.pk).update(language="en")
+    page = text_of(looking(people).get("/"))
+    assert "You see the portal as" in page
+    assert ru("My requests") in page

@@ -5,7 +5,13 @@ from otklik.clients.commands.addresses import keep_address, strike_addresses
 from otklik.clients.commands.assets import AssetSpec, change_asset, create_asset, hide_asset
 from otklik.clients.commands.companies import change_company, create_company
 from otklik.clients.commands.contacts import ContactSpec, change_contact, contact_from_address, create_contact
-from otklik.clients.commands.contracts import ContractSpec, change_contract, create_contract, hide_contract
+from otklik.clients.commands.contracts import (
+    ContractSpec,
+    change_contract,
+    check_contract,
+    create_contract,
+    hide_contract,
+)
 from otklik.clients.commands.external import set_external_id
 from otklik.clients.commands.fields import give_fields
 from otklik.clients.commands.files import FileOwner, add_files, open_file, remove_file
@@ -56,6 +62,7 @@ __all__ = [
     "change_contract",
     "change_period",
     "change_site",
+    "check_contract",
     "choose_letters",
     "close_portal",
     "contact_from_address",

@@ -17,7 +17,7 @@ from otklik.clients.models import Company, CompanyDomain, CompanyPhone
 from otklik.clients.phones import MAX_LINE, Phone, read_phones
 from otklik.clients.phones import Given as GivenPhone
 from otklik.core import clock, text
-from otklik.core.errors import Conflict, Invalid
+from otklik.core.errors import Conflict, Invalid, refuse_all
 from otklik.core.events import Change, Subject, record
 from otklik.organisation.models import Brand
 from otklik.organisation.queries import default_brand
@@ -45,8 +45,8 @@ def create_company(
 ) -> Company:
     """Add a company, of the default brand or this one. Needs `clients.edit`. Writes `company.created`.
 
-    `Invalid` for an empty name, an unknown category or time zone, tax numbers that cannot be, or a mail
-    domain that is none or another company's.
+    `Invalid` for an empty name, an unknown category or time zone, tax numbers that cannot be, a mail
+    domain that is none or another company's, a phone without a digit; everything at once.
     """
     require_edit(actor)
     given = {
@@ -60,7 +60,7 @@ def create_company(
         "address": address,
         "notes": notes,
     }
-    company = _new(checked_values(given, None), brand or default_brand())
+    company = _new(_checked(given, None, domains, phones), brand or default_brand())
     _set_domains(company, domains)
     _set_phones(company, phones)
     keep_parts([company])
@@ -92,7 +92,8 @@ def change_company(
     row = Company.objects.select_for_update().get(pk=company.pk)
     if row.version != version:
         raise Conflict(_("Somebody changed this company meanwhile. Look at the new values and save again."))
-    checked = checked_values({name: value for name, value in values.items() if name in FIELDS}, row)
+    values = {name: value for name, value in values.items() if name in FIELDS}
+    checked = _checked(values, row, domains, phones or ())
     changed = {name: value for name, value in checked.items() if value != getattr(row, name)}
     fields = [*changed, *(["domains"] if _set_domains(row, domains) else [])]
     fields += ["phones"] if phones is not None and _set_phones(row, phones) else []
@@ -112,6 +113,18 @@ def change_company(
         changes=[Change(name, None, None) for name in fields],
     )
     return row
+
+
+def _checked(
+    values: Mapping[str, str], row: Company | None, domains: Sequence[str], phones: Sequence[GivenPhone]
+) -> dict[str, str]:
+    """The values as they are stored; `Invalid` with all that is wrong with them, domains and phones."""
+    refuse_all(
+        lambda: checked_values(values, row),
+        lambda: checked_domains(domains),
+        lambda: checked_phones(phones, phones_of(row) if row else ()),
+    )
+    return checked_values(values, row)
 
 
 def checked_values(values: Mapping[str, str], row: Company | None) -> dict[str, str]:
@@ -201,12 +214,24 @@ FIELDS: Mapping[str, Callable[[str], str]] = {
 
 def checked_domains(domains: Sequence[str]) -> set[str]:
     """Mail domains as they are stored. `Invalid` for what is none."""
-    wanted = {text.domain_key(domain) for domain in domains if domain.strip()}
-    strange = sorted(domain for domain in wanted if not text.is_domain(domain))
+    wanted = {text.domain_key(domain): domain.strip() for domain in domains if domain.strip()}
+    strange = sorted(typed for domain, typed in wanted.items() if not text.is_domain(domain))
     if strange:
         message = _("Enter a mail domain such as example.com instead of “%(domain)s”.")
-        raise Invalid({"domains": message % {"domain": strange[0]}})
-    return wanted
+        raise Invalid({"domains": message % {"domain": text.one_line(strange[0], 60)}})
+    return set(wanted)
+
+
+def checked_phones(given: Sequence[GivenPhone], before: Sequence[Phone] = ()) -> None:
+    """`Invalid` for a line without a single digit: a company has short and foreign numbers, which stay as
+    they were typed, but words are no phone. What stands already is let be."""
+    kept = {one.number for one in before}
+    lines = [raw if isinstance(raw, str) else raw.number for raw in given]
+    words = [line.strip() for line in lines if not any(map(str.isdigit, line))]
+    strange = next((line for line in words if line and line not in kept), None)
+    if strange is not None:
+        message = _("“%(line)s” is no phone number.") % {"line": text.one_line(strange, MAX_LINE)}
+        raise Invalid({"phones": message})
 
 
 def stored_phones(given: Sequence[GivenPhone], before: Sequence[Phone] = ()) -> list[Phone]:

@@ -60,7 +60,7 @@ def create_contract(actor: Actor, spec: ContractSpec) -> Contract:
     require_contract_edit(actor)
     if spec.amount is not None:
         require_prices(actor)
-    _check(spec, None)
+    check_contract(spec, None)
     contract = Contract(created_at=clock.now(), currency=CURRENCY.get())
     _put(actor, contract, spec)
     _save(contract)
@@ -83,7 +83,7 @@ def change_contract(actor: Actor, contract: Contract, *, version: int, spec: Con
     row = Contract.objects.select_for_update().get(pk=contract.pk)
     if row.version != version:
         raise Conflict(_("Somebody changed this contract meanwhile. Look at the new values and save again."))
-    _check(spec, row)
+    check_contract(spec, row)
     changes = [*_put(actor, row, spec), *_relink(row, spec)]
     if not changes:
         return row
@@ -102,7 +102,8 @@ def hide_contract(actor: Actor, contract: Contract, *, hidden: bool = True) -> C
     return set_hidden(actor, contract, CONTRACT_CHANGED, hidden=hidden)
 
 
-def _check(spec: ContractSpec, contract: Contract | None) -> None:
+def check_contract(spec: ContractSpec, contract: Contract | None) -> None:
+    """`Invalid` with everything that is wrong with the data of a contract (None: of a new one)."""
     problems = dict(_of_number(spec, contract))
     if spec.starts_on and spec.ends_on and spec.ends_on < spec.starts_on:
         problems["ends_on"] = _("The end is before the beginning.")

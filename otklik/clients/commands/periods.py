@@ -159,8 +159,8 @@ def _taken_days(contract: Contract, spec: PeriodSpec, period: ServicePeriod | No
     if taken is None:
         return {}
     said = _("The period from %(start)s to %(end)s has some of these days.") % {
-        "start": date_format(taken.starts_on, "SHORT_DATE_FORMAT"),
-        "end": date_format(taken.ends_on, "SHORT_DATE_FORMAT"),
+        "start": date_format(taken.starts_on, "j E Y"),
+        "end": date_format(taken.ends_on, "j E Y"),
     }
     return {"starts_on": said}
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients import tax
@@ -29,6 +30,7 @@ from otklik.clients.commands.companies import (
     FIELDS,
     MAX_NAME,
     checked_domains,
+    checked_phones,
     checked_values,
     company_phone,
     domain_taken,
@@ -40,7 +42,7 @@ from otklik.clients.events import COMPANY_CHANGED, COMPANY_CREATED
 from otklik.clients.models import Company, CompanyDomain, CompanyPhone
 from otklik.clients.phones import Phone
 from otklik.core import clock, text
-from otklik.core.errors import Invalid
+from otklik.core.errors import Invalid, refuse_all
 from otklik.core.events import Change
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
@@ -149,7 +151,7 @@ def _plan(row: Brought, known: _Known, plan: Plan[Company], lists: list[_Lists],
     people, fields = our_people(row, company), custom.plan(row, company, {})
     people = people | (row.called if row.external_id not in known.kept else {})
     changes = [*put(company, values), *put(company, people, told=True), *custom.put(company, fields)]
-    before = [Phone(one.phone, one.kind, one.extension) for one in found.phones.all()] if found else []
+    before = _phones_of(found)
     phones = stored_phones(row.lists["phones"], before) if "phones" in row.lists else None
     if found is not None:
         domains = None if domains == {one.domain for one in found.domains.all()} else domains
@@ -167,24 +169,34 @@ def _checked(row: Brought, company: Company | None, known: _Known) -> tuple[dict
         given.setdefault("name", "")
     if given.get("category"):
         given["category"] = _category(given["category"])
-    problems: dict[str, str] = {}
-    values: dict[str, str] = {}
-    domains: set[str] | None = None
-    try:
-        values = checked_values(given, company)
-    except Invalid as error:
-        problems |= error.fields
-    try:
-        domains = checked_domains(row.lists["domains"]) if "domains" in row.lists else None
-    except Invalid as error:
-        problems |= error.fields
+    domains = row.lists.get("domains")
+    phones = row.lists.get("phones", ())
+    refuse_all(
+        lambda: _refuse_category(given.get("category", ""), company),
+        lambda: checked_values(given, company),
+        lambda: _refuse_taken(checked_domains(domains or ()), company, known),
+        lambda: checked_phones(phones, _phones_of(company)),
+    )
+    return checked_values(given, company), None if domains is None else checked_domains(domains)
+
+
+def _refuse_category(code: str, company: Company | None) -> None:
+    """`Invalid` with the word itself: who sends a file sees no list to choose from."""
+    found = catalogue().company_categories.get(code)
+    stands = company is not None and company.category == code
+    if code and not stands and (found is None or found.hidden):
+        raise Invalid({"category": _("No category is called “%(words)s”.") % {"words": code}})
+
+
+def _refuse_taken(domains: set[str], company: Company | None, known: _Known) -> None:
     own = company.pk if company else None
-    others = sorted(one for one in domains or () if known.owners.get(one, own) != own)
+    others = sorted(one for one in domains if known.owners.get(one, own) != own)
     if others:
-        problems["domains"] = domain_taken(others[0])
-    if problems:
-        raise Invalid(problems)
-    return values, domains
+        raise Invalid({"domains": domain_taken(others[0])})
+
+
+def _phones_of(company: Company | None) -> list[Phone]:
+    return [Phone(one.phone, one.kind, one.extension) for one in company.phones.all()] if company else []
 
 
 def _category(word: str) -> str:
