@@ -24,6 +24,8 @@ def _any(pattern: str) -> re.Pattern[str]:
 _DASHES = re.compile(r"^(?:--|—|–|__)$")
 _RULE = re.compile(r"^(?:_{3,}|-{3,}|[—–]{3,}|\*{3,}|={3,})$")
 _SIGN_OFF = _any(rf"^[-–—*_ ]{{0,4}}(?:{words.SIGN_OFFS})(?!\w) ?[,.!;:*_]{{0,3}}(?P<rest>.*)$")
+_SLASH_NAME = re.compile(r"^/ ?[A-ZÅÄÖÆØ][a-zåäöæøé]{1,20}(?: [A-ZÅÄÖÆØ][a-zåäöæøé]{1,20})?$")
+"""How Swedes and Danes sign: "/Anna"."""
 _SENT_FROM = _any(rf"^[-–—*_(\[< ]{{0,4}}(?:{words.SENT_FROM})[.!>)\]]{{0,3}}$")
 _DISCLAIMER = _any(rf"^[-*_ ]{{0,4}}(?:{words.DISCLAIMERS})")
 _SCANNED = _any(words.SCANNED)
@@ -77,7 +79,7 @@ def _begins_signature(line: Line, below: Sequence[Line]) -> bool:
     if line.text == "--":  # its blank was lost on the way; a list or a longer text below is no signature
         is_short = len(below) <= _BELOW_DASHES and not any(map(_is_listed, below))
         return is_short and _looks_like_signature(below)
-    if _DASHES.match(line.text):
+    if _DASHES.match(line.text) or _SLASH_NAME.match(line.text):
         return not below or _looks_like_signature(below, strict=True)
     if _RULE.match(line.text):  # people rule off a list as well: somebody must be reachable below it
         return not below or (_looks_like_signature(below, strict=True) and any(map(_has_contact, below)))

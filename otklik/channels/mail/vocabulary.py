@@ -140,6 +140,7 @@ _DEVICES = (
 
 SENT_FROM = joined(
     "sent_from",
+    r"(?!sent from .{1,80}\b(?:is|was|are|than)\b)"  # somebody tells where they wrote from
     rf"sent (?:from|via|with|using) (?:the |an? )?(?:\w+ ){{0,2}}?(?:{_DEVICES}).{{0,60}}"
     r"|sent by (?:galaxy|samsung|android|i ?phone|mail)\b.{0,40}"
     r"|from my (?:i ?phone|i ?pad|android|samsung|mobile|phone|blackberry)\b.{0,20}"

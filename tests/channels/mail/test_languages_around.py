@@ -137,7 +137,18 @@ def test_prefixes_of_what_is_passed_on(subject: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["Best printer ever.", "Cheers everybody on the second floor", "LG monitor does not work"]
+    "line",
+    [
+        "Best printer ever.",
+        "Cheers everybody on the second floor",
+        "LG monitor does not work",
+        "Sent from my desk, is much easier than my mobile phone.",
+        "/etc/hosts",
+    ],
 )
 def test_a_sentence_that_begins_like_a_goodbye_is_kept(line: str) -> None:
     assert new_text(f"Room 312.\n\n{line}\n", reply=False).endswith(line)
+
+
+def test_a_name_behind_a_slash_signs_a_letter() -> None:
+    assert new_text("Hej, det fungerar.\n\n/Anna Berg\n070-123 45 67\n", reply=False) == "Hej, det fungerar."
