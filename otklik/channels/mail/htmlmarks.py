@@ -6,6 +6,7 @@ Names as the clients write them. Outlook puts `x_` and Gmail `gmail-m_…` befor
 """
 
 import re
+from collections.abc import Sequence
 
 from otklik.channels.mail.htmltree import Node
 from otklik.channels.mail.lines import Hint
@@ -63,6 +64,24 @@ def marks_of(node: Node) -> tuple[int, Hint]:
     if _is_signature(node, names):
         hint |= Hint.SIGNATURE
     return depth, hint
+
+
+def answered_sections(nodes: Sequence[Node]) -> set[int]:
+    """Containers some programs name for what is answered, below one they name for the answer.
+
+    One with a quote inside is told by that quote. The outermost count, so each node is looked at once.
+    """
+    found: set[int] = set()
+    has_answer = False
+    end = 0
+    for number, node in enumerate(nodes):
+        name = node.attributes.get("name", "").lower() if number >= end else ""
+        has_answer |= name == "messagebodysection"
+        if has_answer and name == "messagereplysection":
+            end = node.end
+            if not any(below.tag == "blockquote" for below in nodes[number:end]):
+                found.add(number)
+    return found
 
 
 def _quote(node: Node, names: list[str]) -> tuple[int, Hint]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from otklik.channels.mail.bounds import SIGNATURE_PICTURE_BYTES
-from otklik.channels.mail.htmlmarks import marks_of
+from otklik.channels.mail.htmlmarks import answered_sections, marks_of
 from otklik.channels.mail.htmltree import VOID, Node, names_in
 from otklik.channels.mail.lines import Hint, Line, normalised, quote_marks, readable
 
@@ -73,6 +73,7 @@ class _Writer:
         self._nodes = nodes
         self._pictures = pictures
         self._rows = _rows_of_data(nodes)
+        self._answered = answered_sections(nodes)
         self._lines: list[Line] = []
         self._pieces: list[str] = []
         self._leaves: list[int] = []
@@ -106,7 +107,7 @@ class _Writer:
         return self._lines
 
     def _enter(self, number: int, node: Node) -> None:
-        deeper, hint = marks_of(node)
+        deeper, hint = (1, Hint.HISTORY) if number in self._answered else marks_of(node)
         self._open.append(_Open(node, self._depth, self._hint, number in self._rows, len(self._pieces)))
         if node.tag in _CELLS:
             self._enter_cell()
