@@ -29,8 +29,8 @@ def faults_of(copies: Sequence[Copy], answers: Collection[str], since: Mark, box
     """What must not be. `answers`: what every public message says, as `mail_sink.SAID` finds it; `box`: the
     mailbox that sends to that server.
 
-    A letter that reached the server twice must say so, and be the same to the last byte: killed between the
-    server's 250 and our commit, or left without an answer, we could not know.
+    A letter that reached the server twice must say so, and tell the same messages both times: killed between
+    the server's 250 and our commit, or left without an answer, we could not know.
     """
     letters = list(_letters(since, box).select_related("message__body"))
     by_header = defaultdict[str, list[Copy]](list)
@@ -46,7 +46,9 @@ def faults_of(copies: Sequence[Copy], answers: Collection[str], since: Mark, box
         "letters not sent": sum(one.state != DeliveryState.SENT for one in letters),
         "sent without a 250": sum(not _is_taken(one, by_header) for one in letters),
         "repeated and not marked": sum(not _is_marked(one, by_header) for one in letters),
-        "repeated otherwise": sum(len({one.digest for one in found}) > 1 for found in by_header.values()),
+        "repeated otherwise": sum(
+            len({tuple(one.said) for one in found}) > 1 for found in by_header.values()
+        ),
         "secrets told": _secrets_told(copies, letters),
     }
 

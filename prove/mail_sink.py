@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import email
 import email.policy
-import hashlib
 import json
 import random
 import re
@@ -39,7 +38,6 @@ class Copy:
 
     header: str
     recipient: str
-    digest: str
     said: Sequence[str]
     answered: bool
 
@@ -99,9 +97,8 @@ class _Handler:
     def _note(self, envelope: Envelope, answers: bool) -> None:
         raw = bytes(envelope.original_content or b"")
         letter = email.message_from_bytes(raw, policy=email.policy.default)
-        digest = hashlib.sha256(raw).hexdigest()
         recipient = ",".join(envelope.rcpt_tos)
-        copy = Copy(str(letter["Message-ID"]), recipient, digest, _said(letter), answers)
+        copy = Copy(str(letter["Message-ID"]), recipient, _said(letter), answers)
         with self._notebook.open("a", encoding="utf-8") as file:
             file.write(json.dumps(asdict(copy), ensure_ascii=False) + "\n")
 

@@ -10,7 +10,7 @@ import pytest
 
 from tests.importing.files import COMPANIES, csv_of
 from tests.scenarios.mails import within
-from tests.scenarios.test_mail_kills import KilledOften
+from tests.support.killed import KilledOften
 from tests.support.servers import Installation
 
 ROWS = 1_000
