@@ -17,6 +17,7 @@ from otklik.clients.queries import companies_page, search_contacts
 from otklik.desk.client_tabs import client_tabs
 from otklik.desk.contact_story import contact_story
 from otklik.desk.levels_told import levels_told
+from otklik.desk.mass_letters import mass_of
 from otklik.desk.narrowing import narrowing
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.desk.own_columns import own_columns
@@ -75,6 +76,7 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
         "contact": found,
         "custom": custom_fields.facts(request.actor, "contact", found.custom, {}),
         "emails": [row.email for row in found.emails.all()],
+        "mass": mass_of(request.actor, found),
         "failing": {one.address: one for one in failing_of(request.actor, found)},
         "phones": telephones(found.phones.all()),
         "messengers": [(_messenger(row.kind), row.address) for row in found.messengers.all()],

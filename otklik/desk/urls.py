@@ -28,6 +28,9 @@ from otklik.desk import (
     find,
     inbox,
     list_filter,
+    mailing_preview,
+    mailing_progress,
+    mailings,
     merging,
     new_ticket,
     original,
@@ -38,6 +41,7 @@ from otklik.desk import (
     tables,
     ticket_card,
     tickets_list,
+    unsubscribing,
     viewing,
 )
 
@@ -49,6 +53,17 @@ urlpatterns = [
     path("desk/inbox/rows", inbox.rows, name="desk-inbox-rows"),
     path("desk/inbox/done", inbox.done, name="desk-inbox-done"),
     path("desk/counts", tickets_list.counts, name="desk-counts"),
+    path("desk/mailings", mailings.mailings, name="desk-mailings"),
+    path("desk/mailings/new", mailings.new, name="desk-mailing-new"),
+    path("desk/mailings/preview", mailing_preview.preview, name="desk-mailing-preview"),
+    path("desk/mailings/<uuid:uid>", mailings.mailing, name="desk-mailing"),
+    path("desk/mailings/<uuid:uid>/check", mailings.check, name="desk-mailing-check"),
+    path("desk/mailings/<uuid:uid>/start", mailings.start, name="desk-mailing-start"),
+    path("desk/mailings/<uuid:uid>/removal", mailings.removal, name="desk-mailing-removal"),
+    path(
+        "desk/mailings/<uuid:uid>/recipients.<slug:kind>", mailing_progress.table, name="desk-mailing-table"
+    ),
+    path("desk/mailings/<uuid:uid>/<slug:to>", mailings.move, name="desk-mailing-move"),
     path("desk/profile", profile.profile, name="desk-profile"),
     path("desk/profile/look", profile.look, name="desk-look"),
     path("desk/search", find.search, name="desk-search"),
@@ -102,6 +117,11 @@ urlpatterns = [
     path("desk/clients/files/<uuid:uid>/removal", client_files.removal, name="desk-client-file-removal"),
     path("desk/clients/contacts/<uuid:uid>/viewing", viewing.start, name="desk-viewing"),
     path("desk/clients/contacts/<uuid:uid>/failing", failing.cleared, name="desk-contact-failing"),
+    path(
+        "desk/clients/contacts/<uuid:uid>/unsubscription",
+        unsubscribing.unsubscription,
+        name="desk-contact-unsubscription",
+    ),
     path("desk/clients/duplicates", merging.duplicates, name="desk-duplicates"),
     path("desk/clients/<slug:kind>/<uuid:uid>/merge", merging.merge, name="desk-merge"),
     path("desk/clients/merges/<uuid:uid>/undo", merging.undo, name="desk-merge-undo"),

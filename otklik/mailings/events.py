@@ -13,6 +13,8 @@ MAILING_STARTED = declare("mailing.started", audience=Audience.INTERNAL)
 MAILING_PAUSED = declare("mailing.paused", audience=Audience.INTERNAL)
 MAILING_RESUMED = declare("mailing.resumed", audience=Audience.INTERNAL)
 MAILING_STOPPED = declare("mailing.stopped", audience=Audience.INTERNAL)
+MAILING_TAKEN_OUT = declare("mailing.taken_out", audience=Audience.INTERNAL)
+"""Its recipients were downloaded as a table."""
 MAILING_DONE = declare("mailing.done", audience=Audience.INTERNAL)
 LETTER_QUEUED = declare("mass_letter.queued", audience=Audience.INTERNAL)
 """Subject: the recipient. Their letter is handed to the outbox."""

@@ -57,9 +57,10 @@ def _by_letter(view: View, read: Callable[[str], int | None]) -> Callable[..., H
 @require_http_methods(["GET", "HEAD", "POST"])
 def unsubscribing(request: OtklikRequest, recipient: Recipient) -> HttpResponseBase:
     """The page with its button; a POST does it, once or often."""
-    if request.method == "POST":
+    is_done = request.method == "POST" and _is_pressed(request)
+    if is_done:
         unsubscribe_by_letter(recipient)
-    return _page(request, recipient, "portal/unsubscribe.html", {"is_done": request.method == "POST"})
+    return _page(request, recipient, "portal/unsubscribe.html", {"is_done": is_done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +71,7 @@ def answering(request: OtklikRequest, recipient: Recipient) -> HttpResponseBase:
     asked = request.POST.get("choice", "") or request.GET.get("choice", "")
     said = request.POST.get("words", recipient.words)
     problems: Mapping[str, str] = {}
-    if request.method == "POST":
+    if request.method == "POST" and _is_pressed(request):
         try:
             vote(recipient, int(asked) if asked.isdecimal() else 0, said)
         except Invalid as error:
@@ -87,6 +88,11 @@ def answering(request: OtklikRequest, recipient: Recipient) -> HttpResponseBase:
         "is_given": recipient.answered_at is not None,
     }
     return _page(request, recipient, "portal/survey.html", context, status=422 if problems else 200)
+
+
+def _is_pressed(request: OtklikRequest) -> bool:
+    """What a program presses on the page does not count (`press.js` says so); without script, everything."""
+    return request.POST.get("pressed", "yes") == "yes"
 
 
 def _choices(recipient: Recipient) -> list[tuple[str, str, str]]:

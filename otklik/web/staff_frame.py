@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from otklik.mailings.access import may_send
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -158,6 +159,8 @@ def _teams(actor: Actor, tickets: str, counts: Mapping[str, int]) -> list[NavIte
 
 def _foot(actor: Actor) -> list[NavItem]:
     items = [NavItem("clients", _("Clients"), address_of_page("desk-companies"), "org", go="C")]
+    if may_send(actor):
+        items.append(NavItem("mailings", _("Mass messages"), address_of_page("desk-mailings"), "send"))
     if actor.has(ADMINISTER):
         items.append(NavItem("settings", _("Settings"), "/settings/", "gear"))
     return items

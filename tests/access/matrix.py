@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from tests.access.mass import MASS
+
 ANONYMOUS = "anonymous"
 CLIENTS = ("client", "colleague", "manager", "stranger")
 STAFF = ("agent", "teammate", "lead", "outsider", "dispatcher", "admin")
@@ -20,6 +22,7 @@ OWNERS = ("client", "manager")
 
 EDITORS = ("lead", "dispatcher", "admin")  # may change clients
 
+HEADS, LOOKED = ("lead", "admin"), {ANONYMOUS: 302}
 LOGIN = 302  # asked to sign in, or shown to one's own place
 
 
@@ -282,6 +285,8 @@ MATRIX: dict[str, Route] = {
     "portal-status": everybody("GET"),
     "portal-invited": everybody("GET", "altered", ok=404),
     "portal-password": everybody("GET"),
+    **{name: Route(way, args, {}, LOOKED | dict.fromkeys(HEADS, ok), 403) for name, way, args, ok in MASS},
+    "desk-contact-unsubscription": changing_clients("contact", ok=302, data={"kind": "survey"}),
     "portal-opinion": everybody("GET", "opinion"),
     "portal-unsubscribe": everybody("POST", "altered", ok=404),
     "portal-survey": everybody("POST", "altered", ok=404),

@@ -1,7 +1,13 @@
 """Every write to mass messages."""
 
 from otklik.mailings.commands.answering import note_machine, settle_answer, vote
-from otklik.mailings.commands.drafts import MailingSpec, change_mailing, create_mailing, remove_mailing
+from otklik.mailings.commands.drafts import (
+    MailingSpec,
+    change_mailing,
+    create_mailing,
+    remove_mailing,
+    unsaved,
+)
 from otklik.mailings.commands.handing import hand_over_next
 from otklik.mailings.commands.progress import (
     begin_letter,
@@ -20,6 +26,7 @@ from otklik.mailings.commands.running import (
     stop_mailing,
 )
 from otklik.mailings.commands.subscribing import subscribe_again, unsubscribe, unsubscribe_by_letter
+from otklik.mailings.commands.taking_out import take_out
 
 __all__ = [
     "MailingSpec",
@@ -42,6 +49,8 @@ __all__ = [
     "start_mailing",
     "stop_mailing",
     "subscribe_again",
+    "take_out",
+    "unsaved",
     "unsubscribe",
     "unsubscribe_by_letter",
     "vote",

@@ -58,6 +58,15 @@ def create_mailing(actor: Actor, spec: MailingSpec) -> Mailing:
     return row
 
 
+def unsaved(spec: MailingSpec) -> Mailing:
+    """The message as it would be saved, for a preview; `Invalid` where it could not be. Writes nothing."""
+    _check(spec)
+    row = Mailing(stage=Stage.DRAFT, created_at=clock.now())
+    for name, value in _columns(spec).items():
+        setattr(row, name, value)
+    return row
+
+
 @transaction.atomic
 def change_mailing(actor: Actor, mailing: Mailing, *, version: int, spec: MailingSpec) -> Mailing:
     """Write it anew; one that was checked is a draft again. Needs `mailings.send`; `NotPossible` once it has

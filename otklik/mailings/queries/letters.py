@@ -5,8 +5,9 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 
+from otklik.core.models import StoredFile
 from otklik.mailings.enums import Stage, Standing
-from otklik.mailings.models import Mailing, Recipient
+from otklik.mailings.models import Mailing, MailingFile, Recipient
 
 
 def letter_of(recipient_id: int) -> Recipient | None:
@@ -37,3 +38,9 @@ def recipient_by_uid(uid: uuid.UUID) -> Recipient | None:
     """The same by what stands in a letter's Message-ID."""
     related = ("mailing", "contact__company", "ticket")
     return Recipient.objects.select_related(*related).filter(uid=uid).first()
+
+
+def kept_files(mailing: Mailing) -> Sequence[StoredFile]:
+    """The files every letter of the message carries, in their order. One query."""
+    links = MailingFile.objects.filter(mailing=mailing).select_related("file__blob")
+    return [link.file for link in links.order_by("position", "id")]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -113,6 +113,13 @@ def recipients_page(
     found = _with_names(rows).order_by(*IN_ORDER.expressions)[: limit + 1]
     page = page_of(list(found), IN_ORDER, limit)
     return Page([_row(row) for row in page.rows], page.after)
+
+
+def every_recipient(actor: Actor, mailing: Mailing) -> Iterator[RecipientRow]:
+    """All of them, one after another; for taking them out. Needs `mailings.send`."""
+    require_sending(actor)
+    rows = _with_names(Recipient.objects.filter(mailing=mailing)).order_by(*IN_ORDER.expressions)
+    return (_row(row) for row in rows.iterator(chunk_size=500))
 
 
 def _with_names(rows: QuerySet[Recipient]) -> QuerySet[Recipient]:

@@ -14,6 +14,7 @@ from otklik.channels.mail.plan import Plan
 from otklik.channels.mail.words import new_words
 from otklik.core.actors import Via
 from otklik.mailings.commands import letter_bounced, note_machine, settle_answer
+from otklik.mailings.links import desk_link
 from otklik.mailings.models import Recipient
 from otklik.mailings.values import words_of
 from otklik.people.actor import SYSTEM
@@ -71,4 +72,5 @@ def _context(recipient: Recipient) -> str:
     said = _("An answer to the mass message “%(name)s”. This is what they were written:") % {
         "name": recipient.mailing.name
     }
-    return "\n\n".join(filter(None, (said, words.subject, words.text, words.question)))
+    link = desk_link(recipient.mailing.uid)
+    return "\n\n".join(filter(None, (said, link, words.subject, words.text, words.question)))
