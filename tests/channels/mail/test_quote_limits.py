@@ -112,3 +112,7 @@ def test_years_of_two_digits_and_senders_without_address() -> None:
         assert mail.date is not None
         assert mail.date.year == year
     assert len(parse(b"From: " + b"a" * 300 + b"\n\nx").from_name) == 100
+
+
+def test_an_encoding_nobody_knows_leaves_the_words_as_they_are() -> None:
+    assert parse("Content-Transfer-Encoding: 8bits\n\nДа, = 5.".encode()).text == "Да, = 5."

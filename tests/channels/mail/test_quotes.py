@@ -259,6 +259,8 @@ def test_announced_answers_below_are_kept(note: str) -> None:
         "Вот что он написал:\nвсё пропало",
         "Список:\n---\nИванов\nПетров",
         "From: нам\nдо вас 20 минут",
+        "On Friday we moved the printer.\n\nOn the other hand, it printed before.",
+        "Sent by my colleague yesterday, see the file.",
     ],
 )
 def test_ordinary_text_is_not_taken_for_history(body: str) -> None:
