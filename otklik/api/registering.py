@@ -23,7 +23,18 @@ if TYPE_CHECKING:
     from otklik.people.models import Agent, Team
 
 STAFF_ONLY = frozenset(
-    {"email", "name", "categories", "team", "assignee", "observers", "mailbox", "language", "contract"}
+    {
+        "email",
+        "name",
+        "categories",
+        "team",
+        "assignee",
+        "observers",
+        "mailbox",
+        "language",
+        "contract",
+        "outgoing",
+    }
 )
 
 
@@ -55,6 +66,7 @@ def registration(actor: Actor, body: TicketIn) -> Registration:
         continues=references.other_ticket("continues", actor, body.continues),
         language=body.language,
         fields=body.fields,
+        extra={"outgoing": True} if body.outgoing else {},
     )
 
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 from otklik.catalogue.queries import catalogue
 from otklik.clients.commands import ContactSpec, create_contact
 from otklik.clients.companies_of import company_asked
+from otklik.clients.queries import first_email
 from otklik.core import text
 from otklik.core.actors import Via
 from otklik.core.errors import Invalid, Refused
@@ -97,6 +98,9 @@ def _register(
     company = company_asked(contact, given["company"])
     where = place_field.settled(actor, given, company or (contact.company if contact else None))
     via = Via.PHONE if given["way"] == "phone" else Via.DESK
+    writes_first = given["way"] == "out"
+    if writes_first and not (first_email(contact) if contact else text.email_key(given["email"])):
+        raise Invalid({"client": _("Nobody can be written to: choose a client who has a mail address.")})
     ticket = commands.register(
         actor.through(via),
         Registration(
@@ -117,6 +121,7 @@ def _register(
             assignee=_employee(agent_id),
             attachments=files,
             fields=own,
+            extra={"outgoing": True} if writes_first else {},
         ),
     )
     return {"number": ticket.number}

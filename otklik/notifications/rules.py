@@ -103,6 +103,10 @@ RULES = (
 )
 
 
+FIRST_WORDS = Rule(TICKET_REGISTERED.name, clients, Audience.CLIENT, Letter.REPLY)
+"""An employee begins a ticket by writing to its client: their words leave, whatever is switched off."""
+
+
 def rules_for(event: str) -> tuple[Rule, ...]:
     """The lines about one kind of event that are not switched off, in their order."""
     silent = SILENT.get()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from otklik.clients.models import Contact
 from otklik.core.actors import Via
@@ -14,7 +14,7 @@ from otklik.notifications.commands import Notice, queue
 from otklik.notifications.confirming import announced, confirmable
 from otklik.notifications.enums import OPTIONAL, Letter
 from otklik.notifications.recipients import Group, Occasion, Recipient, allowed
-from otklik.notifications.rules import rules_for
+from otklik.notifications.rules import FIRST_WORDS, Rule, rules_for
 from otklik.tickets.events import TICKET_RESOLVED
 from otklik.tickets.models import Message, Ticket
 
@@ -31,7 +31,7 @@ def is_told(event: Event) -> bool:
         return False
     if event.kind == TICKET_RESOLVED.name and event.data.get("message") and not _is_clients_word(event):
         return False
-    return bool(rules_for(event.kind))
+    return bool(_rules_of(event))
 
 
 @later(wanted=is_told)
@@ -49,7 +49,7 @@ def _ticket(pk: int) -> Rows:
 def _notices(occasion: Occasion) -> Iterator[Notice]:
     message_id = occasion.message.pk if occasion.message else None
     announcement: int | None = None
-    for rule in rules_for(occasion.event.kind):
+    for rule in _rules_of(occasion.event):
         group, about = allowed(occasion, rule.who(occasion)), message_id
         if not group:
             continue
@@ -61,6 +61,14 @@ def _notices(occasion: Occasion) -> Iterator[Notice]:
             about = announcement
         for recipient in _wanting(occasion, letter, group):
             yield Notice(rule.audience, letter, recipient, about)
+
+
+def _rules_of(event: Event) -> Sequence[Rule]:
+    """The lines of the table; where we write first (`data.outgoing`), our words go and no confirmation."""
+    found = rules_for(event.kind)
+    if not event.data.get("outgoing"):
+        return found
+    return (FIRST_WORDS, *(rule for rule in found if rule.letter is not Letter.CONFIRMATION))
 
 
 def _wanting(occasion: Occasion, letter: Letter, group: Group) -> list[Recipient]:

@@ -118,6 +118,10 @@ class TicketIn(TextIn):
         default=None, description=_("Number of a ticket closed too long ago to be reopened.")
     )
     language: Literal["", "ru", "en"] = Field(default="", description=_("Language of mails about it."))
+    outgoing: bool = Field(
+        default=False,
+        description=_("We write first: the description goes to the client by mail. Staff only."),
+    )
     fields: FieldValuesIn = Field(default_factory=dict)
 
 
