@@ -32,12 +32,14 @@ BY_LINE = Sorted((Order("line"),), (int,))
 
 @dataclass(frozen=True)
 class Shown:
-    """A row of the file as it will be: the line, its cells, what would become of it, why not."""
+    """A row of the file as it will be: the line, its cells, what would become of it, why not; what the one it
+    changes is called, where the line calls it otherwise."""
 
     line: int
     cells: Sequence[str]
     what: What
     why: str
+    found: str = ""
 
 
 def runs_page(actor: Actor, *, after: str = "", limit: int = 30) -> Page[ImportRun]:
@@ -132,4 +134,5 @@ def _bad_rows(run: ImportRun) -> Iterator[Sequence[str]]:
 
 
 def _shown(row: Row, outcome: Outcome, kind: Kind) -> Shown:
-    return Shown(row.line, row.cells, outcome.what, reason_of(outcome.problems, kind))
+    why, found = reason_of(outcome.problems, kind), outcome.found
+    return Shown(row.line, row.cells, outcome.what, why, "" if found in row.cells else found)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from otklik.clients.commands import merge_clients
+from otklik.clients.commands.bringing import What
 from otklik.clients.models import Asset, AssetModel, AssetType, Company, Contact, Site
 from otklik.clients.place_queries import assets_found, sites_found
 from otklik.core import worker
@@ -14,6 +15,7 @@ from otklik.core.models import Event
 from otklik.importing.commands import Description, describe, start, stop
 from otklik.importing.enums import Stage
 from otklik.importing.models import BadRow
+from otklik.importing.queries import preview
 from tests import make
 from tests.importing.files import COMPANIES, brought, counts, csv_of, uploaded, xlsx_of
 
@@ -234,3 +236,11 @@ def test_what_nobody_can_take_is_quoted(people: make.Cast) -> None:
     assert "«Нет такой»" in told
     assert "«звоните»" in told
     assert not Company.objects.filter(name="Ромб").exists()
+
+
+def test_a_preview_names_the_one_that_is_changed(people: make.Cast) -> None:
+    """A wrong INN finds another company: what it is called till now stands beside the new name."""
+    brought(people.admin, csv_of([("Название", "ИНН"), ("Пекарня", "7707083893")]), "companies")
+    run = uploaded(people.admin, csv_of([("Название", "ИНН"), ("Ромб", "7707083893")]), "companies")
+    (shown,) = preview(people.admin, run)
+    assert (shown.what, shown.found) == (What.CHANGED, "Пекарня")

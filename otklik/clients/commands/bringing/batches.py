@@ -36,11 +36,13 @@ class Batch:
 
 @dataclass
 class Plan(Generic[Row]):
-    """What a batch will write: new rows, and changed ones with what changed."""
+    """What a batch will write: new rows, and changed ones with what changed. `called`: the name of the one
+    the line in hand is about, as it stands."""
 
     new: list[Row] = field(default_factory=list)
     changed: list[tuple[Row, list[Change]]] = field(default_factory=list)
     touched: set[int] = field(default_factory=set)
+    called: str = ""
 
     @property
     def rows(self) -> list[Row]:
@@ -51,6 +53,7 @@ class Plan(Generic[Row]):
         """Say that a line is about this row. `Invalid` when an earlier line of the batch was."""
         if row is not None and row.pk in self.touched:
             raise Invalid({"external_id": _("Another line of the file is about the same one.")})
+        self.called = row.name if row is not None else ""
 
     def add(self, row: Row, changes: list[Change]) -> Outcome:
         """Note a row; the outcome that says what becomes of it."""
@@ -62,7 +65,7 @@ class Plan(Generic[Row]):
             return Outcome(What.UNCHANGED)
         row.version += 1
         self.changed.append((row, changes))
-        return Outcome(What.CHANGED)
+        return Outcome(What.CHANGED, found=self.called)
 
     def write(self, fields: Sequence[str]) -> None:
         """Write new rows whole and these fields of changed ones."""

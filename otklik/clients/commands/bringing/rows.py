@@ -49,7 +49,9 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a row; for a bad one what is wrong with it, by field."""
+    """What became of a row; for a bad one what is wrong with it, by field. `found`: what the one it changes
+    was called till now, where its kind has names."""
 
     what: What
     problems: Mapping[str, str] = field(default_factory=dict)
+    found: str = ""
