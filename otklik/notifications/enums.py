@@ -39,6 +39,7 @@ class Letter(StrEnum):
     CLARIFICATION = "clarification"  # to the client: an answer that asks them something
     DONE = "done"  # to the client: the work is done, with the solution, to be rated or sent back
     REMINDER = "reminder"  # to the client: we still wait for your answer
+    STATUS = "status"  # to the client: the request is in another status
     REGISTERED = "registered"  # to staff: a new ticket
     ASSIGNED = "assigned"  # to staff: it is yours now
     MESSAGE = "message"  # to staff: the client wrote
@@ -70,4 +71,5 @@ class TextKind(StrEnum):
     CLARIFICATION = "clarification"
     DONE = "done"
     REMINDER = "reminder"
+    STATUS = "status"
     FRAME = "frame"

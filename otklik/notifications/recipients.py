@@ -17,7 +17,14 @@ from otklik.notifications.enums import CompanyCopies, Letter
 from otklik.organisation import settings
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.enums import State
-from otklik.tickets.events import STATUS_CHANGED, TICKET_RESOLVED, TICKET_TAKEN
+from otklik.tickets.events import (
+    STATUS_CHANGED,
+    TICKET_CLOSED,
+    TICKET_POSTPONED,
+    TICKET_REOPENED,
+    TICKET_RESOLVED,
+    TICKET_TAKEN,
+)
 from otklik.tickets.models import Mention, Message, MessageBody, Observer, Ticket
 from otklik.tickets.queries.complaints import ADDRESSES as COMPLAINT_ADDRESSES
 from otklik.tickets.queries.workflow import workflow
@@ -66,6 +73,10 @@ class Occasion:
 
 
 Group = Sequence[Recipient]
+_WITHOUT_WORDS = frozenset(
+    one.name for one in (TICKET_RESOLVED, STATUS_CHANGED, TICKET_POSTPONED, TICKET_REOPENED, TICKET_CLOSED)
+)
+"""What clients are told of also where nobody has written to them."""
 _MAILABLE = re.compile(r"[^\s@<>\"(),;:\\\[\]]+@[^\s@<>\"(),;:\\\[\]]+")
 
 
@@ -203,7 +214,7 @@ def _is_for_clients(occasion: Occasion) -> bool:
     if _is_internal(occasion.ticket):
         return False
     if message is None:
-        return occasion.event.kind == TICKET_RESOLVED.name
+        return occasion.event.kind in _WITHOUT_WORDS
     return message.public and not message.automatic
 
 

@@ -36,13 +36,29 @@ from otklik.tickets.events import (
     MESSAGE_RECEIVED,
     NOTE_ADDED,
     REPLY_SENT,
+    STATUS_CHANGED,
     TICKET_ASSIGNED,
+    TICKET_CLOSED,
     TICKET_COMPLAINED,
+    TICKET_POSTPONED,
     TICKET_REGISTERED,
+    TICKET_REOPENED,
     TICKET_RESOLVED,
     TICKET_RETURNED,
 )
 
+STATUS_EVENTS = (
+    STATUS_CHANGED.name,
+    TICKET_POSTPONED.name,
+    TICKET_REOPENED.name,
+    TICKET_CLOSED.name,
+)
+"""By which a ticket comes to another status; done work has a letter of its own."""
+ANNOUNCED = settings.declare(
+    "notifications.announced_statuses",
+    list[str](),
+    "Codes of statuses: clients get a letter when their request comes to one, unless another letter says so.",
+)
 COPY, COMPANY = "copy", "company"
 """Lines of the table that are told as clients and are switched off by themselves."""
 SILENT = settings.declare(
@@ -96,6 +112,14 @@ RULES = (
     Rule(TICKET_RESOLVED.name, companies, Audience.CLIENT, Letter.DONE, COMPANY),
     Rule(CLIENT_REMINDED.name, client, Audience.CLIENT, Letter.REMINDER),
     Rule(CLIENT_REMINDED.name, companies, Audience.CLIENT, Letter.REMINDER, COMPANY),
+    *(
+        line
+        for event in STATUS_EVENTS
+        for line in (
+            Rule(event, clients, Audience.CLIENT, Letter.STATUS),
+            Rule(event, companies, Audience.CLIENT, Letter.STATUS, COMPANY),
+        )
+    ),
     Rule(TICKET_RETURNED.name, assignee, Audience.ASSIGNEE, Letter.RETURNED),
     Rule(TICKET_COMPLAINED.name, leads, Audience.LEAD, Letter.COMPLAINT),
     Rule(REPLY_SENT.name, mentioned, Audience.MENTION, Letter.MENTION),

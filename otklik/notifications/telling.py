@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from otklik.clients.models import Contact
-from otklik.core.actors import Via
+from otklik.core.actors import ActorKind, Via
 from otklik.core.models import Event
 from otklik.core.prepared import Joined, Prepared, Rows, Whole
 from otklik.core.reacting import later
@@ -14,7 +14,7 @@ from otklik.notifications.commands import Notice, queue
 from otklik.notifications.confirming import announced, confirmable
 from otklik.notifications.enums import OPTIONAL, Letter
 from otklik.notifications.recipients import Group, Occasion, Recipient, allowed
-from otklik.notifications.rules import FIRST_WORDS, Rule, rules_for
+from otklik.notifications.rules import ANNOUNCED, FIRST_WORDS, STATUS_EVENTS, Rule, rules_for
 from otklik.tickets.events import TICKET_RESOLVED
 from otklik.tickets.models import Message, Ticket
 
@@ -31,7 +31,17 @@ def is_told(event: Event) -> bool:
         return False
     if event.kind == TICKET_RESOLVED.name and event.data.get("message") and not _is_clients_word(event):
         return False
+    if event.kind in STATUS_EVENTS and not _is_announced(event):
+        return False
     return bool(_rules_of(event))
+
+
+def _is_announced(event: Event) -> bool:
+    """A status that is to be announced, and not by the client's own doing, nor together with an answer, whose
+    letter says it."""
+    if event.data.get("message") or event.actor_kind in (ActorKind.CONTACT, ActorKind.SENDER):
+        return False
+    return any(change["field"] == "status" and change["to"] in ANNOUNCED.get() for change in event.changes)
 
 
 @later(wanted=is_told)

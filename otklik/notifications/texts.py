@@ -48,6 +48,7 @@ OWN_PLACEHOLDERS: Mapping[TextKind, Mapping[str, str]] = {
     TextKind.CLARIFICATION: {ANSWER: gettext_noop("the employee's words")},
     TextKind.DONE: {ANSWER: gettext_noop("the employee's words")},
     TextKind.REMINDER: {},
+    TextKind.STATUS: {},
     TextKind.FRAME: {CONTENT: gettext_noop("the letter itself")},
 }
 """What must stand in a text of this kind besides; a text is not saved without it."""
@@ -57,6 +58,7 @@ _DELIVERED: Mapping[TextKind, str] = {
     TextKind.CLARIFICATION: gettext_noop(
         "{{ answer }}\n\nWe wait for your answer: as soon as it comes, the work goes on."
     ),
+    TextKind.STATUS: gettext_noop("The status of your request has changed: {{ status }}."),
     TextKind.REMINDER: gettext_noop(
         "We still wait for your answer to the message below: without it the work cannot go on."
     ),

@@ -21,5 +21,9 @@ KINDS: Mapping[TextKind, tuple[Label, Label]] = {
         gettext_lazy("With the solution; the rating follows by itself."),
     ),
     TextKind.REMINDER: (gettext_lazy("Reminder"), gettext_lazy("When a question stays unanswered.")),
+    TextKind.STATUS: (
+        gettext_lazy("Another status"),
+        gettext_lazy("When the request comes to a status that is announced."),
+    ),
     TextKind.FRAME: (gettext_lazy("Around every letter"), gettext_lazy("A greeting, a signature, a footer.")),
 }

@@ -11,6 +11,8 @@ from otklik.core.configuring.kinds import Label, One, Option, Several
 from otklik.core.configuring.shapes import Field
 from otklik.notifications.enums import Audience, CompanyCopies
 from otklik.notifications.rules import COMPANY, COPY, RULES
+from otklik.tickets.enums import State
+from otklik.tickets.queries.workflow import workflow
 from otklik.web.way_fields import count, switch
 
 
@@ -36,14 +38,7 @@ def fields(mail: Label) -> Sequence[Field]:
             _("All others are."),
             group=mail,
         ),
-        Field(
-            "mail.company_copies",
-            _("Letters to clients go to their company's mailbox too"),
-            One(_copies),
-            _("Where the company has one. By default a request without a contact mails nobody."),
-            required=True,
-            group=mail,
-        ),
+        *_of_clients(mail),
         switch(
             "notifications.tell_doer",
             _("Employees are told of their own doings too"),
@@ -52,6 +47,26 @@ def fields(mail: Label) -> Sequence[Field]:
         ),
         *_counts(mail),
         *_mailings(mail),
+    )
+
+
+def _of_clients(mail: Label) -> Sequence[Field]:
+    return (
+        Field(
+            "mail.company_copies",
+            _("Letters to clients go to their company's mailbox too"),
+            One(_copies),
+            _("Where the company has one. By default a request without a contact mails nobody."),
+            required=True,
+            group=mail,
+        ),
+        Field(
+            "notifications.announced_statuses",
+            _("Statuses whose change clients are told"),
+            Several(_statuses),
+            _("Where nothing else tells them: done work and answers have letters of their own."),
+            group=mail,
+        ),
     )
 
 
@@ -117,6 +132,12 @@ def _lines() -> Sequence[Option]:
     ]
 
 
+def _statuses() -> Sequence[Option]:
+    """All but those of done work, which has a letter of its own."""
+    rows = workflow().statuses.values()
+    return [Option(row.code, str(row.name)) for row in rows if row.state != State.RESOLVED and row.enabled]
+
+
 def _copies() -> Sequence[Option]:
     return [
         Option(CompanyCopies.NO_EMAIL.value, gettext("when the contact has no address")),
@@ -142,6 +163,10 @@ _WHAT: Mapping[str, Callable[[], str]] = {
     "message.received": lambda: gettext("the client wrote"),
     "reply.sent": lambda: gettext("an answer"),
     "ticket.resolved": lambda: gettext("done work"),
+    "ticket.status_changed": lambda: gettext("another status"),
+    "ticket.postponed": lambda: gettext("put off until later"),
+    "ticket.reopened": lambda: gettext("back to work"),
+    "ticket.closed": lambda: gettext("closed"),
     "ticket.client_reminded": lambda: gettext("a reminder of our question"),
     "ticket.returned": lambda: gettext("a postponed request is back"),
     "ticket.complained": lambda: gettext("a complaint"),

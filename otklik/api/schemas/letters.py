@@ -28,7 +28,7 @@ class LetterOut(BaseModel):
     """A kind of letter with its texts in force."""
 
     code: str = Field(
-        description=_("confirmation, reply, clarification, done, reminder or frame."),
+        description=_("confirmation, reply, clarification, done, reminder, status or frame."),
         examples=["confirmation"],
     )
     name: str = Field(examples=["Registered"])

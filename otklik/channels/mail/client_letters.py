@@ -84,6 +84,18 @@ def reminder(delivery: Delivery, account: ChannelAccount, language: str) -> Shee
     )
 
 
+def status(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
+    """The request has come to another status, by the name clients read."""
+    letter = _Letter(delivery, account, language, TextKind.STATUS)
+    return letter.sheet(
+        words=letter.filled,
+        outro=_answer_hint(),
+        button=letter.button(_("Open the request")),
+        facts=_facts(delivery.ticket),
+        footer=str(account.signature).splitlines(),
+    )
+
+
 def _answer_hint() -> str:
     """Stands in letters alone: who reads the message in the portal has a box to answer in."""
     return _("Want to add something? Answer this mail, photos are welcome.")

@@ -78,6 +78,7 @@ def _token(delivery: Delivery, carried: Iterable[Delivery]) -> Token:
 
 
 def _sheet(all_of: Sequence[Delivery], token: Token, account: ChannelAccount, language: str) -> Sheet:
+    all_of = _worth_saying(all_of)
     sheets = [sheet_of(one, account, language) for one in all_of]
     if len(sheets) == 1:
         return sheets[0]
@@ -86,6 +87,12 @@ def _sheet(all_of: Sequence[Delivery], token: Token, account: ChannelAccount, la
     # What an answer does is said at the foot of the letter the token is of.
     foot = next(sheet.footer for sheet, one in zip(sheets, all_of, strict=True) if token_for(one) == token)
     return replace(together(sheets, _("Several things happened:")), footer=foot)
+
+
+def _worth_saying(all_of: Sequence[Delivery]) -> Sequence[Delivery]:
+    """Several changes of status say the same, as each letter names the one the request is in now."""
+    changes = [one for one in all_of if one.letter == Letter.STATUS]
+    return [one for one in all_of if one.letter != Letter.STATUS or one is changes[-1]]
 
 
 def _heading(delivery: Delivery, account: ChannelAccount) -> str:

@@ -161,6 +161,7 @@ _WRITERS: Mapping[Letter, Callable[[Delivery, ChannelAccount, str], Sheet]] = {
     Letter.CLARIFICATION: client_letters.answer,
     Letter.DONE: client_letters.done,
     Letter.REMINDER: client_letters.reminder,
+    Letter.STATUS: client_letters.status,
     Letter.REGISTERED: _to_staff(_registered),
     Letter.ASSIGNED: _to_staff(_assigned),
     Letter.MESSAGE: _to_staff(_wrote),

@@ -28,6 +28,7 @@ _LETTERS = {
     TextKind.CLARIFICATION: Letter.CLARIFICATION,
     TextKind.DONE: Letter.DONE,
     TextKind.REMINDER: Letter.REMINDER,
+    TextKind.STATUS: Letter.STATUS,
     TextKind.FRAME: Letter.REPLY,
 }
 

@@ -39,6 +39,7 @@ ANSWERS_WAIT = settings.declare(
 AT_MOST = 20
 """So many letters make one mail; what is left makes the next."""
 ANSWERS = frozenset({Letter.REPLY, Letter.CLARIFICATION, Letter.DONE})
+_GATHERED = ANSWERS | {Letter.STATUS}
 _LAST: Prepared[datetime] = Prepared(lambda at: cast("datetime", at))
 _LATER: Prepared[tuple[int, int | None]] = Prepared(lambda pk, message: (pk, message))
 
@@ -80,7 +81,7 @@ def gather(delivery: Delivery) -> Sequence[Delivery]:
 def _span(delivery: Delivery) -> timedelta | None:
     if delivery.audience != Audience.CLIENT:
         return timedelta(seconds=GATHERED_FOR.get()) or None
-    return timedelta(seconds=ANSWERS_WAIT.get()) or None if delivery.letter in ANSWERS else None
+    return timedelta(seconds=ANSWERS_WAIT.get()) or None if delivery.letter in _GATHERED else None
 
 
 def _fitting(first: int | None, later: Iterable[tuple[int, int | None]]) -> Iterator[int]:
@@ -113,7 +114,7 @@ def _later(ticket_id: int, address: str, pk: int) -> Rows:
 
 
 def _later_answers(ticket_id: int, address: str, pk: int) -> Rows:
-    to_client = _others(ticket_id, address, pk).filter(audience=Audience.CLIENT, letter__in=sorted(ANSWERS))
+    to_client = _others(ticket_id, address, pk).filter(audience=Audience.CLIENT, letter__in=sorted(_GATHERED))
     return _waiting(to_client, pk)
 
 
