@@ -222,7 +222,7 @@ def test_every_rule_is_listened_to_and_uses_every_audience_and_letter() -> None:
     assert {rule.audience for rule in RULES} == set(Audience)
     letters = {rule.letter for rule in RULES if isinstance(rule.letter, Letter)}
     assert letters | {Letter.REPLY, Letter.CLARIFICATION} == set(Letter), "`answering` chooses these two"
-    assert rules_for("ticket.closed") == ()
+    assert rules_for("ticket.taken") == ()
 
 
 def test_a_low_rating_is_told_to_the_lead_and_to_who_is_always_told(
