@@ -103,7 +103,7 @@ def _asked(
         hidden = str(row.contract.payer.uid)
         options = [replace(one, label=_("no access")) if one.key == hidden else one for one in options]
     return contract_forms.Asked(
-        One(lambda: options, finds=finds),
+        One(lambda: options, empty=_("choose a company"), finds=finds),
         contract_places.sites_of(actor, companies, covered_sites(row) if row else (), sent.getlist("sites")),
         contract_places.assets_of(
             actor, companies, covered_assets(row) if row else (), sent.getlist("assets")

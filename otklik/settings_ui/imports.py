@@ -27,6 +27,14 @@ from otklik.web.tables import download
 if TYPE_CHECKING:
     from otklik.importing.models import ImportRun
 
+LISTS = {
+    "sites": "desk-sites",
+    "assets": "desk-assets",
+    "contracts": "desk-contracts",
+    "periods": "desk-contracts",
+}
+"""Where what was brought in is looked at; everything else stands in the list of clients."""
+
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @page_for(IMPORT)
@@ -149,6 +157,7 @@ def _page(request: OtklikRequest, run: ImportRun, error: Refused | None = None) 
         "required": [column.heading for column in kind.columns() if column.is_required],
         "rows": rows,
         "bad_rows": first_bad(run),
+        "looked_at": LISTS.get(run.kind, "desk-companies"),
         "summary": _summary(error or unread),
     }
     return render(request, "settings/import.html", context, status=status_of(error) if error else 200)

@@ -177,7 +177,7 @@ def _company_field(actor: Actor, chosen: Company | None) -> One:
     if chosen is not None:
         return One(lambda: [Option(str(chosen.uid), chosen.name)])
     options, finds = searched.companies(actor, None)
-    return One(lambda: options, finds=finds)
+    return One(lambda: options, empty=_("choose a company"), finds=finds)
 
 
 def _site_field(actor: Actor, company: Company, row: Asset | None, request: OtklikRequest) -> One:

@@ -23,7 +23,7 @@ from otklik.clients.queries import search_companies
 from otklik.clients.settings import SITES
 from otklik.clients.sums import minor_units, typed_sum
 from otklik.core import text
-from otklik.core.errors import Invalid, Refused
+from otklik.core.errors import Invalid, NotFound, Refused
 from otklik.people.actor import Actor
 from otklik.settings_ui.forms import problems_of
 from otklik.web.errors import status_of
@@ -63,7 +63,7 @@ def levels(request: OtklikRequest, uid: str) -> HttpResponse:
     try:
         level = _level(own) if contact.company else level_of(contact)
         chosen = {company.pk: _level(one) for company, one in zip(kept, theirs, strict=True)}
-        added = named_company(request.actor, given.get("add", ""), "add")
+        added = named_company(request.actor, given)
         if added is not None:
             chosen[added.pk] = default_level()
         set_levels(request.actor, contact, level, chosen)
@@ -87,7 +87,7 @@ def supervised(request: OtklikRequest, uid: str) -> HttpResponse:
         gone = {row.pk for row in rows if str(row.uid) == request.POST.get("remove", "")}
         # Also those this person may not know of stay.
         kept = supervised_ids(company) - gone
-        added = named_company(request.actor, request.POST.get("add", ""), "add")
+        added = named_company(request.actor, request.POST)
         set_supervised(request.actor, company, kept | ({added.pk} if added else set()))
     except Refused as error:
         return _supervised(request, company, rows, error)
@@ -95,21 +95,33 @@ def supervised(request: OtklikRequest, uid: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("settings-company-supervised", args=[company.uid]))
 
 
-def named_company(actor: Actor, words: str, field: str) -> Company | None:
-    """The only company these words fit: its name, INN, domain or phone; None without words.
+def named_company(actor: Actor, given: QueryDict) -> Company | None:
+    """The company of `add`: the one chosen while typing (`add_uid`) while the words say so, else the only
+    one they fit by name, INN, domain or phone; None without words.
 
-    `Invalid` names those that fit when there are several.
+    `Invalid` under `add` names those that fit when there are several.
     """
+    words = given.get("add", "")
     if not words.strip():
         return None
+    chosen = _chosen(actor, given.get("add_uid", ""))
+    if chosen is not None and words.startswith(chosen.name):
+        return chosen
     found = search_companies(actor, words, OFFERED)
     same = [row for row in found if text.key(row.name) == text.key(words)]
     if len(same) == 1 or len(found) == 1:
         return (same or found)[0]
     if not found:
-        raise Invalid({field: _("No company fits these words.")})
+        raise Invalid({"add": _("No company fits these words.")})
     names = ", ".join(row.name for row in found)
-    raise Invalid({field: _("Several companies fit: %(names)s. Write more of the name.") % {"names": names}})
+    raise Invalid({"add": _("Several companies fit: %(names)s. Write more of the name.") % {"names": names}})
+
+
+def _chosen(actor: Actor, uid: str) -> Company | None:
+    try:
+        return get_company_for(actor, uid) if uid else None
+    except NotFound:
+        return None
 
 
 def _asked(contact: Contact, further: Sequence[tuple[Company, PortalLevel]]) -> list[Asked]:

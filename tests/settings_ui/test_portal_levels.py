@@ -60,5 +60,12 @@ def test_supervised_companies(people: make.Cast) -> None:
     assert people.other_company.name in text_of(admin.get(f"/desk/clients/companies/{people.company.uid}"))
     with unchanged():
         assert admin.post(address, {"add": "Альфа"}).status_code == 422
+    twins = [make.company("ООО «Гамма»") for _ in range(2)]
+    with unchanged():
+        assert admin.post(address, {"add": "ООО «Гамма»"}).status_code == 422
+    chosen = {"add": "ООО «Гамма» · 7707083893", "add_uid": str(twins[1].uid)}
+    assert admin.post(address, chosen).status_code == 302
+    assert Supervision.objects.filter(supervised=twins[1]).exists()
+    admin.post(address, {"remove": str(twins[1].uid)})
     admin.post(address, {"remove": str(people.other_company.uid)})
     assert not Supervision.objects.exists()

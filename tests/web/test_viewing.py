@@ -68,7 +68,7 @@ def test_the_same_pages_as_the_client(people: make.Cast, ticket: Ticket) -> None
             mine = text_of(viewer.get(address))
         assert body(mine) == body(theirs), address
         assert people.client.name in mine, address
-        assert 'class="viewing"' in mine
+        assert 'class="viewing" role="status" lang="ru"' in mine
         assert "Тайное слово" not in mine
     assert viewer.get("/company").status_code == client.get("/company").status_code == 404
 
@@ -102,7 +102,9 @@ def test_the_desk_stays_their_own(people: make.Cast, ticket: Ticket) -> None:
     note = viewer.post(f"/desk/tickets/{ticket.number}/messages", {"kind": "note", "note_text": "Посмотрел"})
     assert note.status_code == 302
     assert Message.objects.filter(ticket=ticket, author_name=people.admin.name).exists()
-    assert viewer.post("/desk/viewing/end").status_code == 302
+    card = f"/desk/clients/contacts/{make.contact_of(people.client).uid}"
+    assert viewer.post("/desk/viewing/end").headers["Location"] == card
+    assert viewer.post("/desk/viewing/end").headers["Location"] == "/desk/clients/"
     assert viewer.get("/").headers["Location"] == "/desk/"
 
 
