@@ -52,6 +52,14 @@ startKeys();
 startLive();
 startHtmx();
 onKey("Z", say("undo"), "do", pressUndo);
+onKey("Ctrl+Enter", "", "do", sendFromOutside);
+
+/* The button that sends a form may stand below it, outside (startForms looks inside). */
+function sendFromOutside({ target }) {
+  const button = target.form && document.querySelector(`[data-send-form][form="${target.form.id}"]`);
+  button?.click();
+  return Boolean(button);
+}
 
 /* htmx's own requests carry the token and say in words when they fail. */
 function startHtmx() {

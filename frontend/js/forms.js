@@ -85,8 +85,8 @@ function guard(form) {
 /* Ctrl Enter sends the form one writes in, by its button data-send-form. */
 function sendByKey(event) {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey) || event.isComposing) return;
-  const { form } = event.target;
-  const button = form && [...form.elements].find((one) => "sendForm" in one.dataset); // it may stand outside
+  const form = event.target.closest?.("form");
+  const button = form?.querySelector("[data-send-form]");
   if (!button) return;
   event.preventDefault();
   form.requestSubmit(button);
