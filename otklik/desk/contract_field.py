@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -25,6 +24,7 @@ from otklik.clients.place_access import get_asset_for, get_site_for
 from otklik.core.errors import Invalid, NotFound
 from otklik.desk import choosing
 from otklik.people.actor import Actor
+from otklik.web.addresses import address
 from otklik.web.contract_words import Told, told, why_chosen
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
@@ -114,7 +114,7 @@ def _said(actor: Actor, found: Under, choices: Sequence[Choice]) -> Agreed:
     return Agreed(
         choices,
         number=found.contract.number if is_open else _("no access"),
-        href=reverse("desk-contract", args=[found.contract.uid]) if is_open else "",
+        href=address("desk-contract", args=[found.contract.uid]) if is_open else "",
         why=why_chosen(found.chosen.why) if found.chosen else "",
         told=words,
         notice=words.sentence if is_told else "",

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.channels.mail.queries import Origin, originals
@@ -19,6 +18,7 @@ from otklik.notifications.queries import DeliveryLine, delivery_states
 from otklik.notifications.reason_words import in_words
 from otklik.people.actor import Actor
 from otklik.tickets.queries import Card, MessageRow, history
+from otklik.web.addresses import address
 from otklik.web.history import WITH_MESSAGE, Line, line_of
 from otklik.web.sender_doubts import in_sentences
 from otklik.web.typography import filesize, initials, localtime
@@ -130,10 +130,10 @@ def said(row: MessageRow, deliveries: Sequence[DeliveryLine], origin: Origin | N
         html=with_mentions(row.html) if kind == "note" else row.html,
         files=[_file(file.uid, file.name, file.size, file.is_picture) for file in row.files],
         unknown=row.author_kind == "sender",
-        original=reverse("desk-original", args=[origin.uid]) if origin else "",
+        original=address("desk-original", args=[origin.uid]) if origin else "",
         is_new_topic=origin is not None and origin.is_new_topic and kind == "client",
         doubts=in_sentences(origin.doubts) if origin else (),
-        letter=reverse("desk-original-letter", args=[origin.uid]) if origin else "",
+        letter=address("desk-original-letter", args=[origin.uid]) if origin else "",
     )
 
 
@@ -264,5 +264,5 @@ _ON_ITS_WAY: Mapping[str, Callable[[], str]] = {
 
 
 def _file(uid: str, name: str, size: int, is_picture: bool) -> tuple[str, str, str, str]:
-    address = reverse("file", args=[uid])
-    return name, address, filesize(size), f"{address}?preview=small" if is_picture else ""
+    where = address("file", args=[uid])
+    return name, where, filesize(size), f"{where}?preview=small" if is_picture else ""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
@@ -32,6 +31,7 @@ from otklik.tickets.custom import TICKET, bound_of
 from otklik.tickets.enums import State
 from otklik.tickets.queries import Card, card, history, thread, workflow
 from otklik.web import custom_fields, showing
+from otklik.web.addresses import address
 from otklik.web.errors import wants_fragment
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
@@ -92,7 +92,7 @@ def show(request: OtklikRequest, number: str) -> HttpResponse:
     """The card. Opening it marks the thread as seen; an alias of a merged or renumbered ticket redirects."""
     found = card(request.actor, number)
     if found.ticket.number != number:
-        return HttpResponseRedirect(reverse("desk-ticket", args=[found.ticket.number]))
+        return HttpResponseRedirect(address("desk-ticket", args=[found.ticket.number]))
     seen = found.around.seen
     last = found.ticket.last_message_id or 0
     if request.method == "GET" and last > seen:
@@ -110,10 +110,10 @@ def card_page(
         "shell": shell_for(actor, ""),
         "t": ticket,
         "digits": showing.digits(ticket.number),
-        "list_url": reverse("desk-tickets"),
+        "list_url": address("desk-tickets"),
         "items": items_of(actor, found, deliveries, seen=seen),
         "earlier_url": _earlier_url(found),
-        "messages_url": reverse("desk-messages", args=[ticket.number]),
+        "messages_url": address("desk-messages", args=[ticket.number]),
         "c": _composer(actor, found, typed),
         **_facts(actor, found),
         **sender_of(actor, found),
@@ -232,7 +232,7 @@ def _custom(actor: Actor, ticket: Ticket) -> dict[str, object]:
 
 def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
     ticket = found.ticket
-    base = reverse("desk-ticket", args=[ticket.number])
+    base = address("desk-ticket", args=[ticket.number])
     targets = [c for c in choosing.statuses(actor, ticket.status_id) if c.allowed and not _asks(c.value)]
     # What was typed in an old page stays in its box, also where it can no longer be sent.
     can_reply = (may(actor, ticket, REPLY) and ticket.state != State.CLOSED) or bool(typed.reply)
@@ -244,8 +244,8 @@ def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
         idempotency_key=typed.key or str(uuid.uuid4()),
         base_message=ticket.last_public_id or 0,
         draft_url=f"{base}/draft",
-        upload_url=reverse("desk-upload"),
-        mention_url=reverse("desk-mentions"),
+        upload_url=address("desk-upload"),
+        mention_url=address("desk-mentions"),
         draft_key=f"{actor.key}:{ticket.number}",
         mode=typed.kind,
         reply_text=typed.reply or found.around.drafts.get("reply", ""),
@@ -282,7 +282,7 @@ def _earlier_url(found: Card) -> str:
 
 
 def _before_url(ticket: Ticket, message: int) -> str:
-    return f"{reverse('desk-messages', args=[ticket.number])}?before={message}"
+    return f"{address('desk-messages', args=[ticket.number])}?before={message}"
 
 
 def _id(request: OtklikRequest, name: str) -> int | None:

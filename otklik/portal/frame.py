@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 from django.core.cache import caches
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.clients.own_company import OwnCompany, own_company
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
 from otklik.tickets.queries.portal import waiting_for
+from otklik.web.addresses import address
 from otklik.web.portal_frame import Frame, frame_for
 
 T = TypeVar("T")
@@ -26,12 +26,12 @@ def portal_frame(actor: Actor, current: str, *, waiting: int | None = None) -> F
     `waiting`: that number, where the page knows it already.
     """
     count = _kept(f"waiting:{actor.key}", A_MOMENT, lambda: waiting_for(actor), waiting)
-    nav = [(_("My requests"), reverse("portal"), current == "mine", count)]
+    nav = [(_("My requests"), address("portal"), current == "mine", count)]
     if actor.sees_others:
-        nav.append((_("Company requests"), reverse("portal-company"), current == "company", 0))
+        nav.append((_("Company requests"), address("portal-company"), current == "company", 0))
     if actor.companies:
-        nav.append((_("Documents"), reverse("portal-documents"), current == "documents", 0))
-    nav.append((_("New request"), reverse("portal-new"), current == "new", 0))
+        nav.append((_("Documents"), address("portal-documents"), current == "documents", 0))
+    nav.append((_("New request"), address("portal-new"), current == "new", 0))
     company = company_of(actor)
     brand = next((one for one in brands() if one.pk == company.brand_id), None)
     return frame_for(actor, nav=nav, company=company.name, live=True, brand=brand)

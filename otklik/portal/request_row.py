@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from otklik.people.actor import Actor
@@ -12,6 +11,7 @@ from otklik.portal.standing import helper, sentence
 from otklik.tickets.enums import State
 from otklik.tickets.queries import workflow
 from otklik.tickets.queries.portal import RequestRow
+from otklik.web.addresses import address
 from otklik.web.showing import digits
 from otklik.web.typography import localtime, since
 
@@ -35,7 +35,7 @@ class Row:
 
 def row_of(actor: Actor, row: RequestRow, *, with_name: bool, said_done: bool = False) -> Row:
     """A row for this reader; `with_name` says whose it is, `said_done` that a client called it done."""
-    href = reverse("portal-request", args=[row.number])
+    href = address("portal-request", args=[row.number])
     is_own = row.contact_id == actor.contact_id or not with_name
     action, where = _action(row, href) if is_own else ("", "")
     end, note = ("", "") if action else _end(row)
@@ -76,7 +76,7 @@ def _action(row: RequestRow, href: str) -> tuple[str, str]:
     if row.state == State.RESOLVED:
         return _("Rate"), f"{href}#standing"
     if row.state == State.CLOSED:
-        return _("Repeat"), f"{reverse('portal-new')}?like={row.number}"
+        return _("Repeat"), f"{address('portal-new')}?like={row.number}"
     return (_("Write an answer"), f"{href}#answer") if row.waits_for_client else ("", "")
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -19,6 +18,7 @@ from otklik.portal.request_row import Row, row_of
 from otklik.search.queries import find
 from otklik.tickets.enums import State
 from otklik.tickets.queries.portal import RequestRow, requests_page, who_called_done
+from otklik.web.addresses import address
 from otklik.web.gates import client_page
 from otklik.web.request import OtklikRequest
 
@@ -82,7 +82,7 @@ def company(request: OtklikRequest) -> HttpResponse:
 def _page(request: OtklikRequest, *, own: bool) -> HttpResponse:
     """Words that fit one request alone open it."""
     actor = request.actor
-    here = reverse("portal" if own else "portal-company")
+    here = address("portal" if own else "portal-company")
     narrowed = narrowing_of(request.GET.dict(), actor, here, own=own)
     listed = _listed(actor, narrowed)
     if narrowed.words and (only := listed.only):

@@ -6,12 +6,12 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from django.http import HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from otklik.core.errors import NotFound
 from otklik.organisation.brand_look import stylesheet
 from otklik.organisation.queries import brand_by_uid, logo_digest, logo_png
+from otklik.web.addresses import address
 
 if TYPE_CHECKING:
     from otklik.organisation.models import Brand
@@ -44,13 +44,13 @@ def colours_url(brand: Brand) -> str:
     if not brand.accent:
         return ""
     digest = hashlib.sha256(stylesheet(brand.accent).encode()).hexdigest()[:16]
-    return f"{reverse('brand-colours', args=[brand.uid])}?v={digest}"
+    return f"{address('brand-colours', args=[brand.uid])}?v={digest}"
 
 
 def logo_url(brand: Brand) -> str:
     """Where its logo is; empty without one."""
     digest = logo_digest(brand.pk)
-    return f"{reverse('brand-logo', args=[brand.uid])}?v={digest}" if digest else ""
+    return f"{address('brand-logo', args=[brand.uid])}?v={digest}" if digest else ""
 
 
 def _kept(response: HttpResponse) -> HttpResponse:

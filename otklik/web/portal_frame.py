@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.core import phone
 from otklik.organisation.queries import default_brand
 from otklik.people.actor import Actor
+from otklik.web.addresses import address
 from otklik.web.brands import colours_url, logo_url
 from otklik.web.typography import initials
 
@@ -84,11 +84,11 @@ def frame_for(
         company=company,
         initials=initials(name),
         key=(actor.contact_id or 0) if actor is not None else 0,
-        logout_url=reverse("account_logout"),
-        profile_url=reverse("portal-profile") if known else "",
+        logout_url=address("account_logout"),
+        profile_url=address("portal-profile") if known else "",
         other_lang=other[0],
         other_lang_label=other[1],
-        other_lang_url=f"{reverse('language')}?to={other[0]}",
+        other_lang_url=f"{address('language')}?to={other[0]}",
         live_url="/live/?face=contact" if live and not is_viewed else "",
         poll_url="/live/since?face=contact" if live and not is_viewed else "",
         user_key=actor.key if actor is not None and known else "anonymous",

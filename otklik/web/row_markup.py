@@ -23,6 +23,10 @@ _DUE_ICONS = {"soon": "clock", "late": "warn", "hold": "pause", "met": "check"}
 _CLOSE = "</span></a>"
 
 
+_known = lru_cache(maxsize=8192)(escape)
+"""`escape` for what stands in many rows: names, codes."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Words:
     """What a row says by itself, escaped, in one language; the dots of whose turn it is with their words."""
@@ -50,7 +54,7 @@ def row_drawer(
 
     def draw(r: Row, group: str) -> Markup:
         turn = " row--turn" if r.turn else ""
-        under = f' data-group="{escape(group)}"' if group else ""
+        under = f' data-group="{_known(group)}"' if group else ""
         number, digits, href = escape(r.number), escape(r.digits), escape(r.href)
         # The parts have escaped what is a person's.
         return Markup(  # noqa: S704
@@ -123,7 +127,7 @@ def _main(r: Row, href: str, words: _Words) -> str:
     if r.draft:
         before = f'<span class="draft">{words.draft}</span> '
     elif r.author:
-        before = f"<b>{escape(r.author)}:</b> "
+        before = f"<b>{_known(r.author)}:</b> "
     return (
         f'<td class="c-main" role="cell"><div class="row__main"><div class="row__line">'
         f'<a class="row__subj" href="{href}">{escape(r.subject)}</a>{_meta(r, words)}</div>'
@@ -145,10 +149,10 @@ def _meta(r: Row, words: _Words) -> str:
 
 
 def _client(r: Row) -> str:
-    below = f'<span class="clip">{escape(r.contact)}</span>' if r.client and r.contact else ""
+    below = f'<span class="clip">{_known(r.contact)}</span>' if r.client and r.contact else ""
     return (
         f'<td class="c-client" role="cell"><span class="row__co"><span class="clip">'
-        f"{escape(r.client or r.contact)}</span>{below}</span></td>"
+        f"{_known(r.client or r.contact)}</span>{below}</span></td>"
     )
 
 
@@ -157,7 +161,7 @@ def _status(r: Row, href: str, words: _Words) -> str:
     shown = _state(r.status_tone or r.status_glyph, r.status_glyph, r.status_label)
     if not href:
         return f'<td class="c-status" role="cell">{shown}</td>'
-    allowed = f' data-allowed="{escape(r.status_allowed)}"' if r.status_allowed else ""
+    allowed = f' data-allowed="{_known(r.status_allowed)}"' if r.status_allowed else ""
     control = _control(r, href, "pick-status", r.status_url, r.status_value, allowed)
     return (
         f'<td class="c-status" role="cell">{control}<span class="sr">{words.status}: </span>'
@@ -188,7 +192,7 @@ def _control(r: Row, href: str, box: str, url: str, value: str, more: str = "") 
     """The beginning of a cell that opens a shared box; a link to the ticket without scripts."""
     return (
         f'<a class="cell" href="{href}" data-pick="{box}" data-action="{escape(url)}"'
-        f' data-value="{escape(value)}" data-version="{r.version}"{more}>'
+        f' data-value="{_known(value)}" data-version="{r.version}"{more}>'
     )
 
 

@@ -157,7 +157,7 @@ def _unconfirmed(actor: Actor) -> int:
         tickets = visible_to(replace(actor, agent_id=agent_id)).filter(VIEWS["unconfirmed"].condition(actor))
         return tickets.order_by().values_list("pk")[:MOST]
 
-    return len(_COUNTED.rows(build, actor.agent_id or 0, shape=("open", actor.team_ids, actor.has(VIEW_ALL))))
+    return _COUNTED.number(build, actor.agent_id or 0, shape=("open", actor.team_ids, actor.has(VIEW_ALL)))
 
 
 def _in_one_row(tickets: QuerySet[Ticket], figures: Figures) -> Rows:

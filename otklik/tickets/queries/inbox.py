@@ -96,7 +96,7 @@ def _counted(actor: Actor) -> int:
         return own[0].union(*own[1:])[:MOST]
 
     shape = (actor.team_ids, actor.has(VIEW_ALL), led)
-    return len(_WAITING.rows(build, actor.agent_id or 0, shape=shape))
+    return _WAITING.number(build, actor.agent_id or 0, shape=shape)
 
 
 def _led_by(actor: Actor) -> tuple[int, ...]:
