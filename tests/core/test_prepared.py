@@ -65,6 +65,24 @@ def test_another_shape_is_another_query() -> None:
     assert (first, kept.rows(of_company, company)) == (whole[:1], whole)
 
 
+def test_several_are_asked_together_each_with_its_own_limit_and_number_reads_nothing() -> None:
+    """In their order; one of them that can find nothing is left out. What is only counted is one number."""
+    people = make.cast()
+    kept = Prepared(lambda *row: row)
+    one, other = people.client.company_id or 0, people.stranger.company_id or 0
+
+    def build(first: int, second: int) -> list[Rows]:
+        return [of_company(first)[:1], of_company(second).none(), of_company(second)[:2]]
+
+    with CaptureQueriesContext(connection) as asked:
+        found = kept.rows(build, one, other)
+        number = kept.number(lambda pk: of_company(pk)[:1], one)
+    assert found == [*of_company(one)[:1], *of_company(other)[:2]]
+    assert (number, len(asked)) == (1, 2)
+    assert kept.number(of_company, one, shape="all") == len(of_company(one)) > 1
+    assert kept.number(lambda pk: of_company(pk).none(), one, shape="none") == 0
+
+
 def test_text_is_a_value_and_never_words_of_the_query() -> None:
     people = make.cast()
     login = make.user_of(people.client).login
