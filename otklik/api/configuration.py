@@ -6,6 +6,9 @@ tickets have it. Changing any of it belongs to the settings pages.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.http import HttpResponse
 from django.utils.translation import gettext_noop as _
 from ninja import Query, Router
@@ -23,10 +26,15 @@ from otklik.api.schemas.configuration import (
     Types,
     Views,
 )
-from otklik.api.schemas.pages import PageQuery
+from otklik.api.schemas.pages import PageQuery, ServiceQuery
 from otklik.catalogue.queries import catalogue
+from otklik.clients.companies_of import company_among
+from otklik.clients.queries import own_contact
 from otklik.tickets.queries.views import VIEWS
 from otklik.tickets.queries.workflow import workflow
+
+if TYPE_CHECKING:
+    from otklik.catalogue.models import Service
 
 router = Router(tags=["configuration"])
 
@@ -40,13 +48,17 @@ router = Router(tags=["configuration"])
         refuses=(422,),
     ),
 )
-def list_services(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
-    """For a contact: what is offered to them, and the packages it stands in."""
-    known = catalogue()
-    rows = list(known.services.values())
+def list_services(request: ApiRequest, query: Query[ServiceQuery]) -> HttpResponse:
+    """For a contact: what is offered to them, and the packages it stands in; with `company`: what is offered
+    to that one, which a contact has to work for."""
+    rows = list(catalogue().services.values())
     if not request.auth.is_agent:
-        offered = {node.pk for one in references.services_for(request.auth) for node in known.path_of(one)}
-        rows = [row for row in rows if row.pk in offered]
+        asked = company_among(own_contact(request.auth), str(query.company or ""))
+        rows = _with_packages(references.services_for(request.auth, asked))
+    elif query.company is not None:
+        rows = _with_packages(
+            references.services_open_to(references.known_company(request.auth, query.company))
+        )
     page = page_of_small(rows, query, lambda row: row.code)
     items = [configured.service_out(request.auth, row) for row in page.rows]
     return listed(request, Services(items=items), page.after)
@@ -111,3 +123,10 @@ def list_views(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
     staff(request)
     page = page_of_small(list(VIEWS.values()), query, lambda row: row.code)
     return listed(request, Views(items=[configured.view_out(row) for row in page.rows]), page.after)
+
+
+def _with_packages(offered: Sequence[Service]) -> list[Service]:
+    """In the catalogue's order, with everything they stand in."""
+    known = catalogue()
+    ids = {node.pk for one in offered for node in known.path_of(one)}
+    return [row for row in known.services.values() if row.pk in ids]

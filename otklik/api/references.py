@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.access import get_company_for, get_contact_for, orderable_contacts
+from otklik.clients.companies_of import several_of
 from otklik.clients.contract_access import get_contract_for
 from otklik.clients.openness import admission_of
 from otklik.clients.own_company import own_company
@@ -51,11 +52,12 @@ def known_number(number: str) -> str:
     return number
 
 
-def service(actor: Actor, code: str | None) -> Service | None:
-    """A service that can be chosen; for a contact, one that is offered to them, as on the client pages."""
+def service(actor: Actor, code: str | None, company: Company | None = None) -> Service | None:
+    """A service that can be chosen; for a contact, one that is offered to them, as on the client pages: to
+    the company of theirs that is named."""
     if code is None or actor.is_agent:
         return _by_code("service", catalogue().offered_services(), code)
-    found = next((row for row in services_for(actor) if row.code == code), None)
+    found = next((row for row in services_for(actor, company) if row.code == code), None)
     if found is None:
         raise Invalid({"service": _("There is no such service, or it is not open to you.")})
     return found
@@ -68,11 +70,19 @@ def catalogue_nodes(field: str, codes: Sequence[str]) -> Sequence[Service]:
     return [row for row in found if row is not None]
 
 
-def services_for(actor: Actor) -> Sequence[Service]:
-    """What a contact may choose: what is open to their company's brand and category."""
+def services_for(actor: Actor, asked: Company | None = None) -> Sequence[Service]:
+    """What a contact may choose: what is open to their company's brand and category, or to the other one of
+    theirs that is `asked` for."""
+    if asked is not None and asked.pk != actor.company_id and asked in several_of(actor):
+        return services_open_to(asked)
     company = own_company(actor)
     who = admission_of(actor.company_id, company.category)
     return catalogue().offered_to(company.brand_id or default_brand().pk, who)
+
+
+def services_open_to(company: Company) -> Sequence[Service]:
+    """What the people of a company may choose."""
+    return catalogue().offered_to(company.brand_id, admission_of(company.pk, company.category))
 
 
 def ticket_type(actor: Actor, code: str | None) -> TicketType | None:

@@ -42,12 +42,12 @@ def registration(actor: Actor, body: TicketIn) -> Registration:
     """What `register` takes. `Invalid` names the field; `Denied` when a contact sends what is for staff."""
     refuse_staff_fields(actor, body.model_fields_set & STAFF_ONLY)
     for_whom = _client(actor, body)
-    work = _work(body)
+    work, company = _work(body), _company(actor, body, for_whom)
     return Registration(
         subject=body.subject,
         content=references.content(body.text, body.html),
         contact=for_whom.contact,
-        company=_company(actor, body, for_whom),
+        company=company,
         site=references.site(actor, body.site),
         asset=references.asset(actor, body.asset),
         contract=references.contract(actor, body.contract),
@@ -56,7 +56,7 @@ def registration(actor: Actor, body: TicketIn) -> Registration:
         contact_phone=body.phone,
         account=references.mailbox(body.mailbox),
         type=references.ticket_type(actor, body.type),
-        service=references.service(actor, body.service),
+        service=references.service(actor, body.service, company),
         priority=references.priority(body.priority),
         categories=references.categories(body.categories),
         team=work.team,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+from uuid import UUID
+
 from django.http import HttpResponse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
@@ -26,7 +29,9 @@ from otklik.api.schemas.tickets import (
     ticket_out,
 )
 from otklik.api.versions import etag, expected_version
+from otklik.clients.companies_of import company_among
 from otklik.core.errors import Invalid
+from otklik.people.actor import Actor
 from otklik.tickets.access import get_deleted_for
 from otklik.tickets.commands import Edit, delete_ticket, edit, register, restore_ticket
 from otklik.tickets.queries.tickets_for_api import (
@@ -36,6 +41,9 @@ from otklik.tickets.queries.tickets_for_api import (
     tickets_for_api,
 )
 from otklik.tickets.queries.workflow import workflow
+
+if TYPE_CHECKING:
+    from otklik.clients.models import Company, Contact
 
 router = Router(tags=["tickets"])
 MAY_BE_EMPTIED = frozenset({"site", "asset", "contract"})
@@ -126,12 +134,14 @@ def change_ticket(request: ApiRequest, number: str, body: TicketPatch) -> HttpRe
         raise Invalid(
             {name: gettext("This field cannot be emptied. Leave it out instead.") for name in nulls}
         )
+    contact = references.contact(actor, body.contact)
     values = Edit(
         subject=body.subject,
         priority=references.priority(body.priority),
         service=references.service(actor, body.service),
         type=references.ticket_type(actor, body.type),
-        contact=references.contact(actor, body.contact),
+        contact=contact,
+        company=_company(actor, contact or ticket.contact, body.company),
         contact_phone=body.phone,
         categories=None if body.categories is None else references.categories(body.categories),
         site=references.site(actor, body.site),
@@ -179,3 +189,10 @@ def bring_back_ticket(request: ApiRequest, number: str) -> HttpResponse:
         return for_staff(actor, ticket_for_api(ticket))
 
     return answer_once(request, act)
+
+
+def _company(actor: Actor, contact: Contact | None, uid: UUID | None) -> Company | None:
+    """One of the contact's; of nobody's ticket any that the agent may know of, which the command refuses."""
+    if contact is None:
+        return references.company(actor, uid)
+    return company_among(contact, str(uid)) if uid else None

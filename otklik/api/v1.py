@@ -11,6 +11,7 @@ from ninja.parser import Parser
 from otklik.api import (
     actions,
     asset_directories,
+    asset_pictures,
     assets,
     binding,
     blocked_senders,
@@ -105,6 +106,7 @@ api.add_router("/merges", merging.merges)
 api.add_router("/blocked-senders", blocked_senders.router)
 api.add_router("/sites", sites.router)
 api.add_router("/assets", assets.router)
+api.add_router("/assets", asset_pictures.router)
 api.add_router("", asset_directories.router)
 api.add_router("/contracts", contracts.router)
 api.add_router("/contracts", contract_files.router)

@@ -35,12 +35,18 @@ def several_of(actor: Actor) -> Sequence[Company]:
 def company_asked(contact: Contact | None, uid: str) -> Company | None:
     """The one with this uid of a contact's companies; None for their main one, which nobody need name.
     `Invalid` for one that is not theirs."""
+    found = company_among(contact, uid)
+    return None if contact is None or found is None or found.pk == contact.company_id else found
+
+
+def company_among(contact: Contact | None, uid: str) -> Company | None:
+    """The same with the main one told; None where nobody or nothing is named."""
     if not uid or contact is None:
         return None
     found = next((one for one in companies_of(contact) if str(one.uid) == uid), None)
     if found is None:
         raise Invalid({"company": _("They do not work for this company.")})
-    return found if found.pk != contact.company_id else None
+    return found
 
 
 def works_for(contact: Contact, company: Company) -> bool:

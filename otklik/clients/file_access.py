@@ -1,4 +1,4 @@
-"""Who may read a client's files.
+"""Who may read a client's files, and the photo of a machine: whoever may know of it.
 
 Employees: every file of an owner they may know of. Contacts: the public ones of companies whose requests
 are all open to them, and of their contracts. Whoever came by a personal link to one request: none.
@@ -10,7 +10,8 @@ from django.db.models import Q, QuerySet
 
 from otklik.clients.access import visible_companies
 from otklik.clients.contract_access import visible_contracts
-from otklik.clients.models import ClientFile
+from otklik.clients.models import Asset, ClientFile
+from otklik.clients.place_access import visible_assets
 from otklik.core.errors import NotFound
 from otklik.core.ids import read_uid
 from otklik.core.models import StoredFile
@@ -39,12 +40,17 @@ def get_client_file_for(actor: Actor, uid: str) -> ClientFile:
 def stored_file_for(actor: Actor, uid: str) -> StoredFile | None:
     """What stands behind `/files/<uid>` when it is a client's file this actor may read."""
     found = visible_files(actor).filter(file__uid=read_uid(uid)).first()
-    return found.file if found else None
+    if found is not None:
+        return found.file
+    machines = visible_assets(actor).filter(picture__uid=read_uid(uid))
+    machine = machines.select_related("picture__blob").first()
+    return machine.picture if machine else None
 
 
 def is_attached(file: StoredFile) -> bool:
-    """Whether the file belongs to a client: then being its uploader opens it no more."""
-    return ClientFile.objects.filter(file=file).exists()
+    """Whether the file belongs to a client or a machine: then being its uploader opens it no more."""
+    in_use = ClientFile.objects.filter(file=file).exists()
+    return in_use or Asset.objects.filter(picture=file).exists()
 
 
 def _of_owners(actor: Actor) -> Q:

@@ -53,7 +53,7 @@ def get_site_for(actor: Actor, uid: str) -> Site:
 
 def get_asset_for(actor: Actor, uid: str) -> Asset:
     """The machine by its uid with company and site, or `NotFound`."""
-    rows = visible_assets(actor).select_related("company", "site", "type", "manufacturer", "model")
+    rows = visible_assets(actor).select_related("company", "site", "type", "manufacturer", "model", "picture")
     found = rows.filter(uid=read_uid(uid)).first()
     if found is None:
         raise NotFound

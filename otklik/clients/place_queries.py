@@ -91,7 +91,7 @@ def with_people(actor: Actor, site: Site) -> Site:
 
 def get_machine(asset: Asset) -> Asset:
     """A machine that was just written, with company and site at hand."""
-    return Asset.objects.select_related("company", "site").get(pk=asset.pk)
+    return Asset.objects.select_related("company", "site", "picture").get(pk=asset.pk)
 
 
 def assets_page(
@@ -118,7 +118,7 @@ def assets_page(
         assets = assets.filter(site__uid=read_uid(site))
     if after:
         assets = assets.filter(BY_NAME.behind(after))
-    rows = assets.order_by(*BY_NAME.expressions).select_related("company", "site")[: limit + 1]
+    rows = assets.order_by(*BY_NAME.expressions).select_related("company", "site", "picture")[: limit + 1]
     return page_of(list(rows), BY_NAME, limit)
 
 

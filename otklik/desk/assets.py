@@ -111,4 +111,5 @@ def _labels() -> dict[str, str]:
         "serial": _("serial number"),
         "warranty_until": _("warranty"),
         "notes": _("notes"),
+        "picture": _("photo"),
     }

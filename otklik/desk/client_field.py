@@ -88,12 +88,21 @@ def known_client(
     if not uid:
         return Known(None, (), place_field.offered(actor, company_id, ticket, given))
     contact = contact_with_addresses(get_contact_for(actor, uid))
-    companies = companies_of(contact)
+    companies = _companies_of(contact, ticket)
     wanted = (given or {}).get("company", "")
-    asked = next((one for one in companies if str(one.uid) == wanted), contact.company)
+    usual = ticket.company if ticket is not None and ticket.contact_id == contact.pk else contact.company
+    asked = next((one for one in companies if str(one.uid) == wanted), usual)
     places = place_field.offered(actor, asked.pk if asked else None, ticket, given)
-    several = companies if len(companies) > 1 and ticket is None else ()
+    several = companies if len(companies) > 1 else ()
     return Known(contact, _open_rows(actor, uid), places, several, asked)
+
+
+def _companies_of(contact: Contact, ticket: Ticket | None) -> Sequence[Company]:
+    """Those they work for; while their ticket is edited also the one it is of: they may have left it."""
+    companies = companies_of(contact)
+    if ticket is None or ticket.contact_id != contact.pk or ticket.company is None:
+        return companies
+    return companies if ticket.company in companies else [ticket.company, *companies]
 
 
 def named_client(actor: Actor, given: Mapping[str, str]) -> Contact | None:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from otklik.catalogue.queries import catalogue
+from otklik.clients.companies_of import company_among
 from otklik.clients.contract_queries import contracts_in_use
 from otklik.core.errors import Conflict, Invalid, Refused
 from otklik.desk import choosing, client_field, contract_field, custom, place_field
@@ -29,10 +30,10 @@ from otklik.web.staff_frame import shell_for
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Category
-    from otklik.clients.models import Asset, Contract, Site
+    from otklik.clients.models import Asset, Company, Contract, Site
 
 PLACES = ("site", "asset", "contract")
-FIELDS = ("subject", "contact", "client", "fit", "service", "type", "priority", *PLACES, "version")
+FIELDS = ("subject", "contact", "client", "fit", "company", "service", "type", "priority", *PLACES, "version")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -50,9 +51,8 @@ def edit(request: OtklikRequest, number: str) -> HttpResponse:
     own = custom.given_for(actor, request.POST, given["service"], given["type"], found.ticket.custom)
     version = int(given["version"]) if given["version"].isdecimal() else None
     try:
-        values = _values(actor, given, labels)
-        company = values.contact.company if values.contact else found.ticket.company
-        where = place_field.settled(actor, given, company)
+        values = _values(actor, found, given, labels)
+        where = place_field.settled(actor, given, _company_of(found, values))
         values = replace(values, **_where(actor, found, where, request.POST))
         values = replace(values, fields=own)
         commands.edit(actor, found.ticket, values, version=version)
@@ -73,6 +73,7 @@ def _present(found: Card) -> dict[str, str]:
         "subject": ticket.subject,
         "contact": str(ticket.contact.uid) if ticket.contact else "",
         "client": ticket.contact.name if ticket.contact else "",
+        "company": str(ticket.company.uid) if ticket.company else "",
         "service": service.code if service else "",
         "type": kind.code if kind else "",
         "priority": known.priorities[ticket.priority_id].code,
@@ -83,16 +84,30 @@ def _present(found: Card) -> dict[str, str]:
     }
 
 
-def _values(actor: Actor, given: Mapping[str, str], labels: Sequence[int]) -> commands.Edit:
-    known = catalogue()
+def _values(actor: Actor, found: Card, given: Mapping[str, str], labels: Sequence[int]) -> commands.Edit:
+    known, contact = catalogue(), client_field.named_client(actor, given)
+    company = found.ticket.company
+    if company is None or given["company"] != str(company.uid):
+        company = company_among(contact or found.ticket.contact, given["company"])
+    elif contact is not None and contact != found.ticket.contact:
+        company = None  # what stood there before another client was chosen
     return commands.Edit(
         subject=given["subject"],
-        contact=client_field.named_client(actor, given),
+        contact=contact,
+        company=company,
         service=choosing.by_code(known.services, given["service"]),
         type=choosing.by_code(known.types, given["type"]),
         priority=choosing.by_code(known.priorities, given["priority"]),
         categories=[known.categories[pk] for pk in labels if pk in known.categories],
     )
+
+
+def _company_of(found: Card, values: commands.Edit) -> Company | None:
+    """Whose the ticket will be: where it looks for sites and equipment."""
+    ticket, contact = found.ticket, values.contact
+    if values.company is not None:
+        return values.company
+    return contact.company if contact is not None and contact != ticket.contact else ticket.company
 
 
 class _Where(TypedDict):

@@ -29,7 +29,9 @@ def _told(level: PortalLevel) -> str:
     if level.sees_supervised:
         parts.append(_("those of supervised companies"))
     if level.sees_reports:
-        parts.append(_("reports"))
+        parts.append(_("reports, once the portal has any"))
     if level.approves_up_to:
-        parts.append(_("approves up to %(sum)s ₽") % {"sum": typed_sum(level.approves_up_to)})
+        parts.append(
+            _("may approve up to %(sum)s ₽, once the portal asks") % {"sum": typed_sum(level.approves_up_to)}
+        )
     return ", ".join(parts)

@@ -28,6 +28,7 @@ from otklik.desk import (
     find,
     inbox,
     list_filter,
+    machine_picture,
     mailing_preview,
     mailing_progress,
     mailings,
@@ -131,5 +132,11 @@ urlpatterns = [
     path("desk/clients/sites/<uuid:uid>", sites.site, name="desk-site"),
     path("desk/clients/assets", assets.assets, name="desk-assets"),
     path("desk/clients/assets/<uuid:uid>", assets.asset, name="desk-asset"),
+    path("desk/clients/assets/<uuid:uid>/picture", machine_picture.put, name="desk-asset-picture"),
+    path(
+        "desk/clients/assets/<uuid:uid>/picture/removal",
+        machine_picture.removal,
+        name="desk-asset-picture-removal",
+    ),
     path("desk/clients/assets/<uuid:uid>/label", assets.label, name="desk-asset-label"),
 ]

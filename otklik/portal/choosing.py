@@ -16,6 +16,7 @@ from otklik.tickets.content import from_text
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Service
+    from otklik.clients.models import Company
 
 
 @dataclass
@@ -35,8 +36,10 @@ class Node:
         return bool(self.code)
 
 
-def offered(actor: Actor) -> Sequence[Service]:
-    """The services this client may choose."""
+def offered(actor: Actor, asked: Company | None = None) -> Sequence[Service]:
+    """The services this client may choose; `asked`: for another of their companies than the main one."""
+    if asked is not None and asked.pk != actor.company_id:
+        return catalogue().offered_to(asked.brand_id, admission_of(asked.pk, asked.category))
     company = company_of(actor)
     who = admission_of(actor.company_id, company.category)
     return catalogue().offered_to(company.brand_id or default_brand().pk, who)

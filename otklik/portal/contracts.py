@@ -23,7 +23,6 @@ from otklik.clients.contract_queries import (
 )
 from otklik.clients.papers import papers_of
 from otklik.core.errors import NotFound
-from otklik.people.actor import Actor
 from otklik.portal.documents import Paper, paper_of
 from otklik.portal.frame import portal_frame
 from otklik.web.contract_words import Told, told, told_client
@@ -71,10 +70,10 @@ def contracts(request: OtklikRequest) -> HttpResponse:
     return render(request, "portal/contracts.html", context)
 
 
-def paid_note(actor: Actor, service: Service | None) -> str:
+def paid_note(company_id: int | None, service: Service | None) -> str:
     """That the work may be paid for separately, before a request for it is sent; empty where it is covered,
     where it depends on the place that is yet to be chosen, or where nothing is agreed with anybody."""
-    found = under(About(actor.company_id, service.pk if service else None))
+    found = under(About(company_id, service.pk if service else None))
     return told_client(found.standing) if found is not None and not found.has_others else ""
 
 

@@ -11,6 +11,7 @@ from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -24,7 +25,7 @@ from otklik.portal.contracts import paid_note
 from otklik.portal.form_fields import fields_of
 from otklik.portal.frame import portal_frame
 from otklik.portal.registering import Given, given_in, own_address, register
-from otklik.portal.where import NO_SERVICE, beginning, offered
+from otklik.portal.where import NO_SERVICE, beginning, offered, picture_of
 from otklik.tickets.access import get_ticket_for
 from otklik.tickets.commands import Attachment
 from otklik.tickets.queries import thread
@@ -36,6 +37,7 @@ from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Service
+    from otklik.clients.models import Company
 
 """In the address: the client found nothing that fits, and just describes it."""
 
@@ -59,18 +61,29 @@ def new(request: OtklikRequest) -> HttpResponse:
     something is missing, and the same form sent twice makes one request."""
     if request.method == "POST":
         return _send(request)
-    services = choosing.offered(request.actor)
     like = _like(request)
-    site, asset = beginning(request.actor, request.GET.get("asset", ""))
-    like = replace(like, site=site or like.site, asset=asset or like.asset)
+    site, asset, whose = beginning(request.actor, request.GET.get("asset", ""))
+    named = request.GET.get("company", "") or whose or like.company
+    companies = several_of(request.actor)
+    asked = _asked(companies, named)
+    whose = str(asked.uid) if asked else ""
+    like = replace(like, site=site or like.site, asset=asset or like.asset, company=whose)
+    services = choosing.offered(request.actor, asked)
     code = request.GET.get("service", "") or like.service
     service = choosing.named(services, code)
     if services and service is None and code != NO_SERVICE:
-        return _choose(request, services, asset)
+        return _choose(request, services, companies, like)
     return _form(request, service, Sent(like))
 
 
-def _choose(request: OtklikRequest, services: Sequence[Service], asset: str) -> HttpResponse:
+def _asked(companies: Sequence[Company], uid: str) -> Company | None:
+    """The one of a client's companies that is named, else the main one, where they have several."""
+    return next((one for one in companies if str(one.uid) == uid), companies[0] if companies else None)
+
+
+def _choose(
+    request: OtklikRequest, services: Sequence[Service], companies: Sequence[Company], like: Given
+) -> HttpResponse:
     words = request.GET.get("q", "").strip()[:100]
     shown = choosing.matching(services, words) if words else services
     context = {
@@ -79,15 +92,26 @@ def _choose(request: OtklikRequest, services: Sequence[Service], asset: str) -> 
         "nodes": choosing.tree(shown),
         "no_service": NO_SERVICE,
         "again": () if words else recent_services(request.actor),
-        "here": reverse("portal-new") + (f"?asset={asset}" if asset else ""),
-        "asset_uid": asset,
+        "here": f"{reverse('portal-new')}?{_kept(like)}",
+        "asset_uid": like.asset,
+        "company_uid": like.company,
+        "kept": _kept(like),
+        "asked": _asked(companies, like.company),
+        "companies": companies,
     }
     return render(request, "portal/choose.html", context)
 
 
+def _kept(like: Given) -> str:
+    """What goes along while a service is chosen."""
+    along = {"asset": like.asset, "company": like.company}
+    return urlencode({name: value for name, value in along.items() if value})
+
+
 def _send(request: OtklikRequest) -> HttpResponse:
     actor, given = request.actor, given_in(request.POST)
-    service = choosing.named(choosing.offered(actor), given.service)
+    asked = _asked(several_of(actor), given.company)
+    service = choosing.named(choosing.offered(actor, asked), given.service)
     given = replace(given, own=custom.given_for(actor, request.POST, service, given.type))
     key = request.POST.get("idempotency_key", "")[:200]
     files: list[Attachment] = []
@@ -119,22 +143,26 @@ def _send(request: OtklikRequest) -> HttpResponse:
 
 def _form(request: OtklikRequest, service: Service | None, sent: Sent) -> HttpResponse:
     actor = request.actor
+    companies = several_of(actor)
+    asked = _asked(companies, sent.given.company)
+    fitting = [one for one in companies if service is None or service in choosing.offered(actor, one)]
     context = {
         "portal": portal_frame(actor, "new"),
+        "kept": _kept(sent.given),
         "service": service,
         "path": choosing.path_of(service) if service else "",
         "guidance": choosing.guidance_of(service),
-        "has_catalogue": bool(choosing.offered(actor)),
+        "has_catalogue": bool(choosing.offered(actor, asked)),
         "fields": fields_of(service),
         "custom": custom.controls_for(actor, service, sent.given.own or None, sent.problems),
         "given": sent.given,
         "email": own_address(actor),
         "may_choose_person": has_colleagues(actor),
-        "companies": [
-            ("" if one.pk == actor.company_id else str(one.uid), one.name) for one in several_of(actor)
-        ],
+        "companies": [(str(one.uid), one.name) for one in fitting],
+        "company": str(asked.uid) if asked else "",
         "where": offered(actor, sent.given.site, sent.given.asset),
-        "paid_note": paid_note(actor, service),
+        "picture": picture_of(actor, sent.given.asset),
+        "paid_note": paid_note(asked.pk if asked else actor.company_id, service),
         "problems": sent.problems,
         "errors": list(sent.problems.items()),
         "asks_sure": sent.asks_sure,
@@ -153,4 +181,5 @@ def _like(request: OtklikRequest) -> Given:
     ticket = get_ticket_for(request.actor, number)
     first, _more = thread(request.actor, ticket, before=None)
     code = ticket.service.code if ticket.service else NO_SERVICE
-    return Given(service=code, subject=ticket.subject, text=first[0].text if first else "")
+    company = str(ticket.company.uid) if ticket.company else ""
+    return Given(service=code, subject=ticket.subject, text=first[0].text if first else "", company=company)

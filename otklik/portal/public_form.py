@@ -124,6 +124,9 @@ def _choose(request: OtklikRequest, brand: Brand, services: Sequence[Service]) -
         "nodes": choosing.tree(choosing.matching(services, words) if words else services),
         "no_service": NO_SERVICE,
         "asset_uid": "",
+        "company_uid": "",
+        "companies": (),
+        "kept": "",
         "again": (),
         "here": reverse("portal-public"),
     }

@@ -24,6 +24,7 @@ from otklik.clients.place_choice import (
     sites_to_choose,
 )
 from otklik.core.errors import Invalid, NotFound
+from otklik.core.ids import read_uid
 from otklik.people.actor import Actor
 from otklik.portal.frame import portal_frame
 from otklik.web.actors import Face, actor_of_request
@@ -34,6 +35,7 @@ from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:
     from otklik.clients.models import Asset, Site
+    from otklik.core.models import StoredFile
 
 EACH_HOUR, HOUR = 600, 3600
 NO_SERVICE = "-"
@@ -95,14 +97,22 @@ def chosen_where(actor: Actor, named_site: Named, named_asset: Named) -> Where:
     return Where(found_site, found_asset)
 
 
-def beginning(actor: Actor, asset: str) -> tuple[str, str]:
-    """Uids of site and equipment a new form begins with: those of a scanned label. `NotFound` for a machine
-    that is not the company's."""
+def beginning(actor: Actor, asset: str) -> tuple[str, str, str]:
+    """Uids of site, equipment and its company that a new form begins with: those of a scanned label.
+    `NotFound` for a machine that is not the company's."""
     if not asset:
-        return "", ""
+        return "", "", ""
     found = get_asset_for(actor, asset)
     site = found.site if found.site and visible_sites(actor).filter(pk=found.site.pk).exists() else None
-    return (str(site.uid) if site else ""), str(found.uid)
+    return (str(site.uid) if site else ""), str(found.uid), str(found.company.uid)
+
+
+def picture_of(actor: Actor, asset: str) -> StoredFile | None:
+    """The photo of the machine a form begins with, where there is one and the machine is theirs to see."""
+    if not asset:
+        return None
+    row = visible_assets(actor).filter(uid=read_uid(asset)).select_related("picture").first()
+    return row.picture if row else None
 
 
 def _uid(actor: Actor, kind: str, named: Named, problems: dict[str, str]) -> str:

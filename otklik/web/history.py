@@ -13,6 +13,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.clients.contract_cover import Why
 from otklik.clients.contract_queries import contract_named
 from otklik.clients.place_queries import asset_named, site_named
+from otklik.clients.queries import company_name
 from otklik.clients.settings import CONTRACTS
 from otklik.core.actors import ActorKind
 from otklik.fields.queries import PREFIX
@@ -219,6 +220,10 @@ def _named(rows: Callable[[], Mapping[int, object]]) -> Callable[[object], str]:
     return show
 
 
+def _company(value: object) -> str:
+    return company_name(value) if isinstance(value, int) else ""
+
+
 def _hidden(_value: object) -> str:
     return ""
 
@@ -236,7 +241,7 @@ _FIELDS: Mapping[str, tuple[Callable[[], str], Callable[[object], str]]] = {
     "due_at": (lambda: _("Resolve by"), _moment),
     "observer": (lambda: _("Watching"), _observer),
     "contact": (lambda: _("Contact"), _hidden),
-    "company": (lambda: _("Company"), _hidden),
+    "company": (lambda: _("Company"), _company),
     "site": (lambda: _("Site"), site_named),
     "asset": (lambda: _("Equipment"), asset_named),
     "contract": (lambda: _("Contract"), contract_named),

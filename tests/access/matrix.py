@@ -20,6 +20,7 @@ EVERYBODY = (ANONYMOUS, *CLIENTS, *STAFF)
 READERS = ("agent", "teammate", "lead", "dispatcher", "admin")
 OWNERS = ("client", "manager")
 
+PLACES = ("contracts", "sites", "assets")
 EDITORS = ("lead", "dispatcher", "admin")  # may change clients
 
 HEADS, LOOKED = ("lead", "admin"), {ANONYMOUS: 302}
@@ -140,7 +141,7 @@ MATRIX: dict[str, Route] = {
     "desk-custom": desk("POST", TICKET, ok=302),
     "desk-custom-form": desk("GET", TICKET, ok=302),
     "desk-observation": desk("POST", TICKET, ok=302, data={"following": "1"}),
-    **dict.fromkeys(("desk-companies", "desk-contacts"), desk("GET", own=False)),
+    **{f"desk-{key}": desk("GET", own=False) for key in ("companies", "contacts", *PLACES)},
     "desk-table": desk("GET", "kind", "form", own=False),
     "desk-company": desk("GET", "company"),
     "desk-contact": desk("GET", "contact"),
@@ -164,7 +165,6 @@ MATRIX: dict[str, Route] = {
         "POST", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}
     ),
     "desk-contract-standing": desk("GET", own=False),
-    "desk-contracts": desk("GET", own=False),
     "desk-contract": desk("GET", "contract"),
     "desk-contract-files": changing_clients("contract", ok=302),
     "desk-contract-periods": changing_clients("contract", ok=422),
@@ -172,11 +172,11 @@ MATRIX: dict[str, Route] = {
     "desk-period-payment": changing_clients("period", ok=302),
     # The first who may would leave nothing for the second: `tests/desk/test_contracts.py` removes.
     "desk-period-removal": Route("POST", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
-    "desk-sites": desk("GET", own=False),
     "desk-site": desk("GET", "site"),
-    "desk-assets": desk("GET", own=False),
     "desk-asset": desk("GET", "asset"),
     "desk-asset-label": desk("GET", "asset"),
+    "desk-asset-picture": changing_clients("asset", ok=302),
+    "desk-asset-picture-removal": changing_clients("asset", ok=302),
     "welcome": everybody("GET", ok=302),
     "welcome-mailbox": admin("GET"),
     "welcome-colleagues": admin("GET"),

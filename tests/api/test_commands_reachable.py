@@ -11,6 +11,7 @@ from types import ModuleType
 
 from otklik.api import (
     actions,
+    asset_pictures,
     assets,
     binding,
     client_fields,
@@ -36,7 +37,17 @@ from otklik.clients import commands as client_commands
 from otklik.tickets import commands as ticket_commands
 
 OPERATIONS = (
-    *(actions, assets, binding, client_fields, client_files, companies, company_services, contacts),
+    *(
+        actions,
+        asset_pictures,
+        assets,
+        binding,
+        client_fields,
+        client_files,
+        companies,
+        company_services,
+        contacts,
+    ),
     *(contract_files, contracts, ending, levels, merging, observers, our_people, papers, periods),
     *(setting_up_staff, sites, thread, tickets),
 )

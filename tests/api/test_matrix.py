@@ -194,9 +194,9 @@ MATRIX: Mapping[str, Row] = {
     "list_assets": listing("/assets"),
     "add_asset": row(lambda p, w: p.post("/assets", {"company": w.company, "name": "New"}), *(403,) * 6),
     "read_asset": row(lambda p, w: p.get(f"/assets/{w.asset}"), 200, 404, 200, 200, 200, 404),
-    "patch_asset": row(
-        lambda p, w: p.patch(f"/assets/{w.asset}", {"name": "New"}), 403, 404, 403, 403, 403, 404
-    ),
+    "patch_asset": row(lambda p, w: p.patch(f"/assets/{w.asset}", {"name": "New"}), *NO_CLIENT),
+    "put_asset_picture": row(lambda p, w: p.put(f"/assets/{w.asset}/picture", {"file": w.file}), *NO_CLIENT),
+    "remove_asset_picture": row(lambda p, w: p.delete(f"/assets/{w.asset}/picture"), *NO_CLIENT),
     "list_asset_types": listing("/asset-types"),
     "list_manufacturers": listing("/manufacturers"),
     "list_asset_models": listing("/asset-models"),

@@ -19,7 +19,8 @@ SITE_FOR_STAFF = SITE | {
     "external_id", "hidden", "version",
 }  # fmt: skip
 ASSET = {
-    "uid", "name", "company", "site", "type", "manufacturer", "model", "serial", "warranty_until", "fields",
+    "uid", "name", "company", "site", "type", "manufacturer", "model", "serial", "warranty_until", "picture",
+    "fields",
 }  # fmt: skip
 
 

@@ -14,7 +14,7 @@ from otklik.notifications.texts import delivered, text_in_force
 from otklik.organisation.queries import default_brand
 from otklik.settings_ui import mailboxes
 from tests import make
-from tests.support.pages import fields_of, ru, text_of, visitor
+from tests.support.pages import fields_of, ru, text_of, visitor, words_of
 from tests.support.ports import free_port
 from tests.support.writes import kinds, recorded, unchanged
 
@@ -140,6 +140,12 @@ def test_a_text_is_written_anew_and_taken_back(people: make.Cast) -> None:
         wrong = admin.post(address, {**form, "text_en": "{{ anwser }}"})
     assert wrong.status_code == 422
     assert 'id="f-text_en-err"' in text_of(wrong)
+    long = f"[{{{{ number }}}}] {'о' * 250}"
+    with unchanged():
+        wrong = admin.post(address, {**form, "subject_ru": long})
+    assert (wrong.status_code, fields_of(wrong)["subject_ru"]) == (422, [long])
+    said = ru("Too long: %(number)s characters, at most %(longest)s.", number=265, longest=250)
+    assert said in words_of(wrong)
     admin.post(address, {**form, "reset": "1"})
     assert text_in_force(TextKind.REPLY, "ru") == delivered(TextKind.REPLY, "ru")
     assert admin.get("/settings/letters/nothing").status_code == 404

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+from uuid import UUID
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as now
@@ -41,6 +42,15 @@ class PageQuery(Filter):
     after: Word = Field(default="", description=_("Continue behind this cursor, taken from `next`."))
     limit: int = Field(
         default=DEFAULT, ge=1, le=MAX, description=_("How many at most, 1 to 100."), examples=[20]
+    )
+
+
+class ServiceQuery(PageQuery):
+    """Whose catalogue."""
+
+    company: UUID | None = Field(
+        default=None,
+        description=_("uid of a company: what its people are offered, and the packages it is in."),
     )
 
 

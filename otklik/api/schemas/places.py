@@ -13,8 +13,10 @@ from otklik.api.schemas.configuration import Configured
 from otklik.api.schemas.custom_fields import FieldValues, FieldValuesIn
 from otklik.api.schemas.external import ExternalIn, ExternalOut, ExternalQuery
 from otklik.api.schemas.inputs import Input, Plain, Text, Version, Word
+from otklik.api.schemas.messages import FileOut
 from otklik.api.schemas.our_people import OurPeople, OurPeopleIn, our_people
 from otklik.api.schemas.pages import Listed
+from otklik.api.schemas.pictures import picture_out
 from otklik.api.schemas.refs import EXAMPLE_UID, Coded, Named, named
 from otklik.api.schemas.setting_up import Texts
 from otklik.clients.place_queries import directories, map_url
@@ -112,6 +114,7 @@ class AssetForAll(BaseModel):
     model: Coded | None = None
     serial: str = Field(description=_("As it is written on the machine."), examples=["CM-2214-07"])
     warranty_until: date | None = Field(default=None, description=_("The last day."))
+    picture: FileOut | None = Field(default=None, description=_("A photo of it."))
     fields: FieldValues = Field(default_factory=dict)
 
 
@@ -262,16 +265,12 @@ def asset_out(actor: Actor, asset: Asset) -> AssetOut | AssetForAll:
         "model": _coded(known.models.get(asset.model_id or 0)),
         "serial": asset.serial,
         "warranty_until": asset.warranty_until,
+        "picture": picture_out(asset.picture),
         "fields": readable(actor, "asset", asset.custom),
     }
     if not actor.is_agent:
         return AssetForAll.model_validate(values)
-    values |= {
-        "external_id": asset.external_id,
-        "notes": asset.notes,
-        "hidden": asset.hidden,
-        "version": asset.version,
-    }
+    values |= {name: getattr(asset, name) for name in ("external_id", "notes", "hidden", "version")}
     return AssetOut.model_validate(values)
 
 

@@ -134,6 +134,9 @@ class TicketPatch(Input):
     contact: UUID | None = Field(
         default=None, description=_("uid of the contact; binds the ticket to their company.")
     )
+    company: UUID | None = Field(
+        default=None, description=_("uid of the company: one of those the contact works for.")
+    )
     phone: Plain | None = Field(default=None, max_length=32)
     site: UUID | None = Field(
         default=None, description=_("uid of a site of the company; null takes it away.")

@@ -26,6 +26,7 @@ from otklik.clients.commands.periods import (
     pay_period,
     remove_period,
 )
+from otklik.clients.commands.picture import checked_picture, remove_picture, set_picture
 from otklik.clients.commands.portal_access import close_portal, open_portal
 from otklik.clients.commands.reaching import Messenger
 from otklik.clients.commands.reminding import remind_of_periods
@@ -63,6 +64,7 @@ __all__ = [
     "change_period",
     "change_site",
     "check_contract",
+    "checked_picture",
     "choose_letters",
     "close_portal",
     "contact_from_address",
@@ -85,10 +87,12 @@ __all__ = [
     "remind_of_periods",
     "remove_file",
     "remove_period",
+    "remove_picture",
     "set_external_id",
     "set_levels",
     "set_manager",
     "set_observers",
+    "set_picture",
     "set_services",
     "set_supervised",
     "speak",

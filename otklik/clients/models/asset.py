@@ -8,6 +8,7 @@ from django.db.models import Q
 from otklik.clients.models.company import Company
 from otklik.clients.models.site import Site
 from otklik.core.ids import uuid7
+from otklik.core.models import StoredFile
 from otklik.core.translated import TranslatedField
 
 
@@ -65,7 +66,7 @@ class AssetModel(models.Model):
 
 class Asset(models.Model):
     """A machine of one company, at one of its sites or at none. `serial_key`: the serial number without
-    spaces and dashes, as it is looked for. `external_id`: as a company's."""
+    spaces and dashes, as it is looked for. `external_id`: as a company's. `picture`: a photo of it."""
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
     external_id = models.CharField(max_length=100, null=True, blank=True)
@@ -82,6 +83,7 @@ class Asset(models.Model):
     serial_key = models.CharField(max_length=100, blank=True, default="", db_index=True)
     warranty_until = models.DateField(null=True, blank=True)
     notes = models.TextField(blank=True, default="")
+    picture = models.ForeignKey(StoredFile, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
     custom = models.JSONField(null=True, blank=True)
     hidden = models.BooleanField(default=False)
     created_at = models.DateTimeField()

@@ -22,7 +22,7 @@ from otklik.people.actor import Actor
 from otklik.people.rights import ADMINISTER
 
 LANGUAGES = ("ru", "en")
-LONGEST = 10_000
+LONGEST, LONGEST_SUBJECT = 10_000, 250
 
 
 @dataclass(frozen=True)
@@ -79,14 +79,14 @@ def problems_of(place: TextPlace, text: Text) -> dict[str, str]:
     """What keeps a text from being saved: `language`, `subject`, `text` → a sentence."""
     known = {**PLACEHOLDERS, **OWN_PLACEHOLDERS[place.kind]}
     found = {
-        "subject": _problem(text.subject, PLACEHOLDERS) or _missing_number(text.subject),
+        "subject": _problem(text.subject, PLACEHOLDERS, LONGEST_SUBJECT) or _missing_number(text.subject),
         "text": _problem(text.text, known) or _missing(text.text, place.kind),
         "language": "" if place.language in LANGUAGES else _("There are texts in Russian and in English."),
     }
     return {name: words for name, words in found.items() if words}
 
 
-def _problem(text: str, known: Mapping[str, str]) -> str:
+def _problem(text: str, known: Mapping[str, str], longest: int = LONGEST) -> str:
     try:
         filling.check(text, known)
     except filling.BadText as bad:
@@ -96,7 +96,12 @@ def _problem(text: str, known: Mapping[str, str]) -> str:
                 "nearest": bad.nearest,
             }
         return _("There is no %(found)s. Choose from the list of placeholders.") % {"found": bad.found}
-    return _("The text is too long.") if len(text) > LONGEST else ""
+    if len(_plain(text)) <= longest:
+        return ""
+    return _("Too long: %(number)s characters, at most %(longest)s.") % {
+        "number": len(_plain(text)),
+        "longest": longest,
+    }
 
 
 def _missing(text: str, kind: TextKind) -> str:

@@ -10,7 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import Category, Priority, Service, TicketType
-from otklik.clients.models import Asset, Contact, Contract, Site
+from otklik.clients.level_queries import belongs_to
+from otklik.clients.models import Asset, Company, Contact, Contract, Site
 from otklik.clients.queries import first_email
 from otklik.core import text
 from otklik.core.actors import ActorRef
@@ -50,7 +51,8 @@ FIELDS = (
 
 @dataclass(frozen=True)
 class Edit:
-    """New values; None leaves a field as it is. An empty `categories` removes all; `emptied` names what else
+    """New values; None leaves a field as it is. `company`: which of the contact's; left out, a new contact
+    brings their main one. An empty `categories` removes all; `emptied` names what else
     is taken away: `site`, `asset`, `contract`. `fields`: values of custom fields by key; those not named
     stay."""
 
@@ -59,6 +61,7 @@ class Edit:
     service: Service | None = None
     type: TicketType | None = None
     contact: Contact | None = None
+    company: Company | None = None
     contact_phone: str | None = None
     categories: Sequence[Category] | None = None
     site: Site | None = None
@@ -72,8 +75,9 @@ class Edit:
 def edit(actor: Actor, ticket: Ticket, values: Edit, *, version: int | None = None) -> Ticket:
     """Change fields. Needs `tickets.edit`. Writes `ticket.edited` with every field from and to.
 
-    Choosing a contact binds the ticket to them and to their company; site, equipment and contract of another
-    company leave it. `Conflict` on a stale `version`.
+    Choosing a contact binds the ticket to them and to their company, or to the `company` named, which has to
+    be one of theirs; site, equipment and contract of another company leave it. `Conflict` on a stale
+    `version`.
     """
     row = locked(ticket)
     require(actor, row, EDIT)
@@ -89,7 +93,7 @@ def edit(actor: Actor, ticket: Ticket, values: Edit, *, version: int | None = No
         return row
     standing.save(row, workflow().statuses[row.status_id], FIELDS)
     keep_index(planned, row.pk)
-    if values.contact is not None:
+    if values.contact is not None or values.company is not None:
         renew_readers(row)
     record(TICKET_EDITED, actor.ref, Subject("ticket", row.pk, row.pk), changes=changes)
     return row
@@ -132,13 +136,15 @@ def _plain(row: Ticket, values: Edit) -> list[Change]:
 
 def _client(row: Ticket, values: Edit) -> list[Change]:
     changes = []
-    contact = values.contact
+    contact, company = values.contact, _company(row, values)
+    if company != row.company_id:
+        changes.append(Change("company", row.company_id, company))
+        row.company_id = company
     if contact is not None and contact.pk != row.contact_id:
         changes.append(Change("contact", row.contact_id, contact.pk))
-        changes.append(Change("company", row.company_id, contact.company_id))
         # The address of a sender nobody knew is this contact's now; one of another contact is not.
         address = row.contact_email if row.contact_id is None else ""
-        row.contact, row.company = contact, contact.company
+        row.contact = contact
         row.contact_name = contact.name
         row.contact_email = first_email(contact) or address
     phone = None if values.contact_phone is None else text.one_line(values.contact_phone, MAX_PHONE)
@@ -146,6 +152,19 @@ def _client(row: Ticket, values: Edit) -> list[Change]:
         changes.append(Change("contact_phone", None, None))
         row.contact_phone = phone
     return changes
+
+
+def _company(row: Ticket, values: Edit) -> int | None:
+    """The one named, where it is another and the client's; else that of a new client, else what stands."""
+    contact, named = values.contact or row.contact, values.company
+    is_new = contact is not None and contact.pk != row.contact_id
+    if named is None:
+        return contact.company_id if contact is not None and is_new else row.company_id
+    if named.pk == row.company_id and not is_new:
+        return row.company_id
+    if contact is None or not belongs_to(contact, named.pk):
+        raise Invalid({"company": _("They do not work for this company.")})
+    return named.pk
 
 
 def _fields(actor: Actor, row: Ticket, values: Edit) -> Planned:
