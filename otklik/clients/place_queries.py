@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import quote
 
 from django.db.models import Count, Prefetch, QuerySet, Window
@@ -25,6 +26,7 @@ from otklik.core.small import SmallTable
 from otklik.fields.queries import condition
 from otklik.people.actor import Actor
 
+Place = TypeVar("Place", Site, Asset)
 MAP = "https://www.openstreetmap.org/search?query="
 
 
@@ -222,19 +224,25 @@ def map_url(address: str) -> str:
 
 
 def _sites_with(sites: QuerySet[Site], words: str) -> QuerySet[Site]:
-    """Every word, or a part of one, stands in the name, the address or the company's name."""
+    """Every word, or a part of one, stands in the name, the address or the company's name; or another program
+    calls it so."""
+    ids = found = Site.objects.values_list("pk", flat=True)
     for word in words_in(text.key(words)):
-        theirs = Site.objects.filter(company_id__in=named(Named.COMPANY, word)).values_list("pk", flat=True)
-        sites = sites.filter(pk__in=named(Named.SITE, word).union(theirs))
-    return sites
+        theirs = ids.filter(company_id__in=named(Named.COMPANY, word))
+        found = found.filter(pk__in=named(Named.SITE, word).union(theirs))
+    return sites.filter(pk__in=found.union(_called(ids, words))) if text.key(words) else sites
 
 
 def _assets_with(assets: QuerySet[Asset], words: str) -> QuerySet[Asset]:
     """Every word, or a part of one, stands in the name, the serial number, the company's name, or the name or
-    address of the site."""
+    address of the site; or another program calls it so."""
+    ids = found = Asset.objects.values_list("pk", flat=True)
     for word in words_in(text.key(words)):
-        ids = Asset.objects.values_list("pk", flat=True)
         theirs = ids.filter(company_id__in=named(Named.COMPANY, word))
         there = ids.filter(site_id__in=named(Named.SITE, word))
-        assets = assets.filter(pk__in=named(Named.ASSET, word).union(theirs, there))
-    return assets
+        found = found.filter(pk__in=named(Named.ASSET, word).union(theirs, there))
+    return assets.filter(pk__in=found.union(_called(ids, words))) if text.key(words) else assets
+
+
+def _called(ids: QuerySet[Place, int], words: str) -> QuerySet[Place, int]:
+    return ids.filter(external_id=text.storable(words).strip())

@@ -51,7 +51,8 @@ def test_by_any_part(people: make.Cast) -> None:
     def found(words: str) -> list[str]:
         return [row.name for row in assets_found(people.admin, words)]
 
-    for words in ("машин", "елк", "2214", "22-14", "m22", "альф", "лесн", "кофе альфа 14"):
+    set_external_id(people.admin, asset, "ВН-5")
+    for words in ("ВН-5", "машин", "елк", "2214", "22-14", "m22", "альф", "лесн", "кофе альфа 14"):
         assert found(words) == [asset.name], words
     assert found("машин принтер") == found("бета машин") == found("zzz") == []
     assert [row.name for row in sites_found(people.admin, "осква льфа")] == [site.name]

@@ -62,7 +62,8 @@ def test_who_sees_it(people: make.Cast, machine: Asset, frozen_clock: FrozenCloc
     client, address = visitor(people.client), f"/files/{picture.uid}"
     form = client.get(f"/requests/new?service=-&asset={machine.uid}")
     assert f'src="{address}?preview=small"' in text_of(form)
-    assert client.get(address).status_code == visitor(people.dispatcher).get(address).status_code == 200
+    drawn = f"{address}?preview=small"
+    assert client.get(drawn).status_code == visitor(people.dispatcher).get(drawn).status_code == 200
     assert visitor(people.stranger).get(address).status_code == 404
     assert visitor(people.outsider).get(address).status_code == 404
     till = make.asset(people.company, "Касса")
