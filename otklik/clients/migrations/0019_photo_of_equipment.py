@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0017_people_in_parts"),
+        ("clients", "0018_company_mailbox"),
         ("core", "0004_blob_used_at"),
     ]
 
