@@ -20,30 +20,38 @@ from otklik.notifications.commands import look_up_link
 from otklik.notifications.contract_telling import tell_of_period
 from otklik.notifications.telling import tell
 from otklik.search.indexing import forget_client, forget_tickets, index_access, index_subject, index_text
+from otklik.sla.following import keep_clocks
+from otklik.sla.rereading import reread_next, reread_open
+from otklik.sla.timers import ring_due
 from otklik.tickets.complaints import mark_complaint
 from otklik.tickets.merging import follow_merge, return_after_merge
 from otklik.tickets.restanding import restand
 from otklik.tickets.timers import close_due, release_scheduled, remind_due, return_due
 
 REACTIONS = {
-    "ticket.registered": Reaction(now=(introduce, index_subject, mark_complaint), later=(tell, index_text)),
-    "message.received": Reaction(later=(tell, index_text)),
-    "reply.sent": Reaction(later=(tell, index_text)),
+    "ticket.registered": Reaction(
+        now=(introduce, keep_clocks, index_subject, mark_complaint), later=(tell, index_text)
+    ),
+    "message.received": Reaction(now=(keep_clocks,), later=(tell, index_text)),
+    "reply.sent": Reaction(now=(keep_clocks,), later=(tell, index_text)),
     "note.added": Reaction(later=(tell, index_text)),
-    "ticket.assigned": Reaction(now=(introduce, index_access), later=(tell,)),
-    "ticket.taken": Reaction(now=(introduce, index_access)),
-    "ticket.released": Reaction(now=(index_access,)),
+    "ticket.assigned": Reaction(now=(introduce, keep_clocks, index_access), later=(tell,)),
+    "ticket.taken": Reaction(now=(introduce, keep_clocks, index_access)),
+    "ticket.released": Reaction(now=(keep_clocks, index_access)),
     "ticket.observers_changed": Reaction(now=(index_access,)),
-    "ticket.edited": Reaction(now=(introduce, mark_complaint), later=(index_text,)),
-    "ticket.bound": Reaction(now=(introduce,), later=(index_text,)),
-    "ticket.unbound": Reaction(later=(index_text,)),
-    "ticket.resolved": Reaction(later=(tell,)),
+    "ticket.edited": Reaction(now=(introduce, keep_clocks, mark_complaint), later=(index_text,)),
+    "ticket.bound": Reaction(now=(introduce, keep_clocks), later=(index_text,)),
+    "ticket.unbound": Reaction(now=(keep_clocks,), later=(index_text,)),
+    "ticket.status_changed": Reaction(now=(keep_clocks,), later=(tell,)),
+    "ticket.postponed": Reaction(now=(keep_clocks,), later=(tell,)),
+    "ticket.resolved": Reaction(now=(keep_clocks,), later=(tell,)),
+    "ticket.closed": Reaction(now=(keep_clocks,), later=(tell,)),
+    "ticket.reopened": Reaction(now=(keep_clocks,), later=(tell,)),
     "ticket.client_reminded": Reaction(later=(tell,)),
-    "ticket.status_changed": Reaction(later=(tell,)),
-    "ticket.postponed": Reaction(later=(tell,)),
-    "ticket.reopened": Reaction(later=(tell,)),
-    "ticket.closed": Reaction(later=(tell,)),
-    "ticket.returned": Reaction(later=(tell,)),
+    "ticket.returned": Reaction(now=(keep_clocks,), later=(tell,)),
+    "sla.warned": Reaction(later=(tell,)),
+    "sla.breached": Reaction(later=(tell,)),
+    "sla_rule.changed": Reaction(later=(reread_open,)),
     "link.requested": Reaction(later=(look_up_link,)),
     "ticket.link_asked": Reaction(later=(write_link,)),
     "ticket.complained": Reaction(later=(tell,)),
@@ -55,8 +63,9 @@ REACTIONS = {
     "mail.alarm_raised": Reaction(later=(write_alarm,)),
     "user.invited": Reaction(later=(write_to_account,)),
     "user.password_asked": Reaction(later=(write_to_account,)),
-    "workflow.changed": Reaction(later=(restand,)),
-    "catalogue.changed": Reaction(later=(restand,)),
+    "workflow.changed": Reaction(later=(restand, reread_open)),
+    "catalogue.changed": Reaction(later=(restand, reread_open)),
+    "configuration.changed": Reaction(later=(reread_open,)),
     "contact.changed": Reaction(later=(forget_client,)),
     "company.changed": Reaction(later=(forget_client,)),
     "company.merged": Reaction(later=(follow_merge,)),
@@ -71,6 +80,8 @@ TIMERS: tuple[Later, ...] = (
     close_due,
     return_due,
     remind_due,
+    ring_due,
+    reread_next,
     fill_index,
     read_file,
     take_batch,

@@ -6,6 +6,7 @@ import { startArrange } from "./arrange.js";
 import { startCard } from "./card.js";
 import { startClientField } from "./client.js";
 import { startComposer } from "./composer.js";
+import { startConditions } from "./condition.js";
 import { startAttachments } from "./attach.js";
 import { startFields } from "./fields.js";
 import { startPlaces } from "./places.js";
@@ -34,6 +35,7 @@ startQuick(); // before the forms: what it sends is not sent twice
 startForms();
 startFields(); // behind the forms: what was kept of one is chosen again by then
 startPlaces();
+startConditions();
 startToasts(undo);
 startTheme();
 startTimes();

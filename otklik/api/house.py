@@ -38,6 +38,7 @@ KINDS: Mapping[str, str] = {
     "asset-models": "asset_model",
     "custom-fields": "field",
     "field-options": "field_option",
+    "sla-rules": "sla_rule",
 }
 
 

@@ -45,6 +45,7 @@ from otklik.api import (
     setting_up,
     setting_up_staff,
     sites,
+    sla_rules,
     tables,
     thread,
     tickets,
@@ -118,6 +119,8 @@ api.add_router("", setting_up_staff.router)
 api.add_router("", ending.ratings)
 api.add_router("/custom-fields", custom_fields.router)
 api.add_router("", calendars.router)
+api.add_router("", sla_rules.router)
+api.add_router("/tickets", sla_rules.of_tickets)
 api.add_router("", brands.router)
 api.add_router("", house.router)
 api.add_router("/mailboxes", mailboxes.router)

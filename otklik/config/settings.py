@@ -38,6 +38,8 @@ INSTALLED_APPS = [
     "otklik.catalogue",
     "otklik.clients",
     "otklik.tickets",
+    "otklik.rules",
+    "otklik.sla",
     "otklik.surveys",
     "otklik.search",
     "otklik.notifications",

@@ -6,16 +6,13 @@ was not declared is refused, so that the list of kinds is the documentation of t
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from contextvars import ContextVar
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from django.db import transaction
 
-from otklik.core import clock, reacting
+from otklik.core import circumstances, clock, reacting
 from otklik.core.actors import SYSTEM, ActorRef
 from otklik.core.inserting import insert, insert_all
 from otklik.core.models.event import Event
@@ -69,9 +66,6 @@ class Change:
 
 
 _kinds: dict[str, EventKind] = {}
-_cause: ContextVar[Event | None] = ContextVar("otklik_cause", default=None)
-_batch: ContextVar[uuid.UUID | None] = ContextVar("otklik_batch", default=None)
-_past: ContextVar[bool] = ContextVar("otklik_past", default=False)
 
 
 def declare(name: str, *, audience: Audience = Audience.INTERNAL, version: int = 1) -> EventKind:
@@ -98,7 +92,7 @@ def record(
     """Write the event, run its `now` reactions, queue its `later` ones. Must run inside a transaction.
 
     The event inherits cause and depth from the reaction it is recorded in, and the batch from
-    `batch()`. Beyond `MAX_DEPTH` the event still stands, but nothing automatic follows from it
+    `circumstances.batch()`. Beyond `MAX_DEPTH` the event still stands, but nothing automatic follows from it
     and `automation.stopped` says so.
     """
     if not transaction.get_connection().in_atomic_block:
@@ -115,7 +109,7 @@ def record(
         )
         return event
     reaction = reacting.reaction_to(kind.name)
-    if _past.get():
+    if circumstances.past_held.get():
         reaction = reacting.Reaction(now=reaction.now)
     event.about = subject.about
     _queue(event, reaction, _failed_now(reaction.now, event, subject))
@@ -123,7 +117,7 @@ def record(
 
 
 def record_many(kind: EventKind, actor: ActorRef, subjects: Sequence[Subject]) -> None:
-    """The same event about many subjects that were loaded at once; nothing follows from it (see `past`)."""
+    """The same event about many subjects that were loaded at once; nothing follows from it."""
     _all_written(kind, actor, [(subject, ()) for subject in subjects], {})
 
 
@@ -180,44 +174,6 @@ def _all_written(
     )
 
 
-@contextmanager
-def batch() -> Iterator[uuid.UUID]:
-    """Everything recorded inside is one step for the person (and for undo): "send and resolve"."""
-    held = _batch.get()
-    if held is not None:
-        yield held
-        return
-    token = _batch.set(uuid.uuid4())
-    try:
-        yield _batch.get()  # type: ignore[misc]
-    finally:
-        _batch.reset(token)
-
-
-@contextmanager
-def past() -> Iterator[None]:
-    """What is recorded inside is history that is told late: an import, the demo data.
-
-    Rows follow from it as always (`now`), but nobody is mailed, called or pushed about it (`later`);
-    whoever tells the history brings the search index up to date in bulk.
-    """
-    token = _past.set(True)
-    try:
-        yield
-    finally:
-        _past.reset(token)
-
-
-@contextmanager
-def caused_by(event: Event) -> Iterator[None]:
-    """What is recorded inside follows from `event`: used around every reaction."""
-    token = _cause.set(event)
-    try:
-        yield
-    finally:
-        _cause.reset(token)
-
-
 def kinds() -> Mapping[str, EventKind]:
     """Every declared kind by name."""
     return dict(_kinds)
@@ -231,7 +187,7 @@ def _written(
     data: Mapping[str, object],
     audience: Audience,
 ) -> Event:
-    cause = _cause.get()
+    cause = circumstances.cause_held.get()
     event = Event(
         kind=kind.name,
         version=kind.version,
@@ -245,7 +201,8 @@ def _written(
         audience=audience,
         cause_id=cause.pk if cause else None,
         depth=cause.depth + 1 if cause else 0,
-        batch_id=_batch.get(),
+        batch_id=circumstances.batch_held.get(),
+        rule_version_id=circumstances.rule_held.get(),
         changes=[change.row() for change in changes],
         data=dict(data),
     )
@@ -277,7 +234,7 @@ def _failed_now(functions: Sequence[reacting.NowFunction], event: Event, subject
 def _fault_of(functions: Sequence[reacting.NowFunction], event: Event) -> Exception | None:
     """Run them in a savepoint, which is undone by the first that fails; what it raised."""
     try:
-        with transaction.atomic(), caused_by(event):
+        with transaction.atomic(), circumstances.caused_by(event):
             for function in functions:
                 function(event)
     except Exception as error:  # noqa: BLE001 - any fault of a consequence is recorded, retried, shown

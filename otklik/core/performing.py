@@ -7,7 +7,7 @@ from contextlib import ExitStack
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 
-from otklik.core import events, queue, reacting, retrying
+from otklik.core import circumstances, queue, reacting, retrying
 from otklik.core.failpoints import hit
 from otklik.core.models.job import Job
 from otklik.core.reacting import Effect, Later
@@ -82,7 +82,7 @@ def _do(job: Job, reaction: Later | None) -> None:
         raise NoSuchReaction(job.reaction)
     with ExitStack() as around:
         if job.event_id is not None:
-            around.enter_context(events.caused_by(job.event))
+            around.enter_context(circumstances.caused_by(job.event))
         if reaction.network:
             hit("queue.before_network")
             # Outside any transaction: a slow peer holds no lock. The peer knows repeats by their key.

@@ -27,7 +27,8 @@ from django.db.models import QuerySet
 
 from otklik.core import clock, reacting, retrying
 from otklik.core.actors import SYSTEM
-from otklik.core.events import Audience, Subject, caused_by, declare, record
+from otklik.core.circumstances import caused_by
+from otklik.core.events import Audience, Subject, declare, record
 from otklik.core.models.event import Event
 from otklik.core.models.job import Job
 from otklik.core.prepared import Prepared, Rows, Whole, filled

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core import clock, text
+from otklik.core.circumstances import batch
 from otklik.core.errors import Conflict, Refused
-from otklik.core.events import batch
 from otklik.core.idempotency import KEY_REUSED, once
 from otklik.desk.thread import message_items
 from otklik.desk.ticket_card import Typed, card_page

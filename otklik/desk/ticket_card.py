@@ -19,6 +19,7 @@ from otklik.desk.blocking import sender_of
 from otklik.desk.boxes import boxes_for, drawn, options, people_box
 from otklik.desk.client_panel import client_panel
 from otklik.desk.contract_field import agreed_of
+from otklik.desk.deadlines import tiles_of
 from otklik.desk.place_field import where_of
 from otklik.desk.thread import earlier_items, items_of, message_items
 from otklik.desk.verdict import verdict_of
@@ -29,6 +30,7 @@ from otklik.tickets.access import ASSIGN, CHANGE_STATUS, EDIT, NOTE, REPLY, get_
 from otklik.tickets.commands import mark_seen
 from otklik.tickets.custom import TICKET, bound_of
 from otklik.tickets.enums import State
+from otklik.tickets.lifecycle import nearest_due
 from otklik.tickets.queries import Card, card, history, thread, workflow
 from otklik.web import custom_fields, showing
 from otklik.web.addresses import address
@@ -185,11 +187,11 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
     service = known.services.get(ticket.service_id or 0)
     assignee = people.agents.get(ticket.assignee_id or 0)
     held_by = showing.value_of(assignee)
-    due = showing.due(
-        ticket.due_at, ticket.created_at, paused=status.pauses_clocks, until=ticket.postponed_until
-    )
+    nearest = nearest_due(ticket.due_sort, ticket.created_at)
+    due = showing.due(nearest, ticket.created_at, paused=status.pauses_clocks, until=ticket.postponed_until)
     return {
         "due": due,
+        "tiles": tiles_of(actor, ticket),
         "status": status,
         "priority": known.priorities[ticket.priority_id],
         "type": known.types.get(ticket.type_id or 0),

@@ -46,6 +46,7 @@ class Letter(StrEnum):
     MENTION = "mention"  # to staff: a colleague named you
     RETURNED = "returned"  # to staff: a postponed ticket is back
     COMPLAINT = "complaint"  # to the lead: a client is not content
+    DEADLINE = "deadline"  # to staff: a promised time is nearly or quite used up
 
 
 OPTIONAL = (Letter.CONFIRMATION, Letter.REPLY, Letter.REMINDER)

@@ -159,10 +159,14 @@ def observers(occasion: Occasion) -> Group:
 
 def leads(occasion: Occasion) -> Group:
     """The lead of the ticket's team, without one the team's notification list; and who is always told."""
+    return (*team_lead(occasion), *_known_or_bare(COMPLAINT_ADDRESSES.get()))
+
+
+def team_lead(occasion: Occasion) -> Group:
+    """The lead of the ticket's team, without one the team's notification list."""
     team = staff().teams.get(occasion.ticket.team_id or 0)
     lead = _active(team.lead_id) if team else None
-    of_team = (_of(lead),) if lead else _list_of(occasion.ticket.team_id)
-    return (*of_team, *_known_or_bare(COMPLAINT_ADDRESSES.get()))
+    return (_of(lead),) if lead else _list_of(occasion.ticket.team_id)
 
 
 def mentioned(occasion: Occasion) -> Group:

@@ -28,9 +28,11 @@ from otklik.notifications.recipients import (
     new_assignee,
     new_team,
     observers,
+    team_lead,
     unassigned_team,
 )
 from otklik.organisation import settings
+from otklik.sla.events import SLA_BREACHED, SLA_WARNED
 from otklik.tickets.events import (
     CLIENT_REMINDED,
     MESSAGE_RECEIVED,
@@ -122,6 +124,12 @@ RULES = (
     ),
     Rule(TICKET_RETURNED.name, assignee, Audience.ASSIGNEE, Letter.RETURNED),
     Rule(TICKET_COMPLAINED.name, leads, Audience.LEAD, Letter.COMPLAINT),
+    Rule(SLA_WARNED.name, assignee, Audience.ASSIGNEE, Letter.DEADLINE),
+    Rule(SLA_WARNED.name, unassigned_team, Audience.TEAM, Letter.DEADLINE),
+    Rule(SLA_BREACHED.name, assignee, Audience.ASSIGNEE, Letter.DEADLINE),
+    Rule(SLA_BREACHED.name, unassigned_team, Audience.TEAM, Letter.DEADLINE),
+    Rule(SLA_BREACHED.name, team_lead, Audience.LEAD, Letter.DEADLINE),
+    Rule(SLA_BREACHED.name, observers, Audience.OBSERVER, Letter.DEADLINE),
     Rule(REPLY_SENT.name, mentioned, Audience.MENTION, Letter.MENTION),
     Rule(NOTE_ADDED.name, mentioned, Audience.MENTION, Letter.MENTION),
 )

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from otklik.core.configuring.durations import Duration
 from otklik.core.configuring.kinds import LANGUAGES, Lines, Number, One, Option, Several, Text, Words
 from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Invalid, Refused
+from otklik.rules.condition_kind import ConditionKind
+from otklik.settings_ui.conditions import editor
 
 LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 
@@ -19,7 +23,8 @@ LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 class Asked:
     """A field as the template draws it. `value` is what stands in it: a text, texts by language, keys, a
     flag. `skip` says what leaving it empty means; `taken_by` is the address of what has this value; `finds`
-    where a box searches for more, `words` what was typed into it."""
+    where a box searches for more, `words` what was typed into it; `editor` is what the script of a
+    condition needs."""
 
     name: str
     label: str
@@ -41,6 +46,7 @@ class Asked:
     taken_by: str = ""
     finds: str = ""
     words: str = ""
+    editor: Mapping[str, object] = dataclasses.field(default_factory=dict)
 
     def said(self) -> str:
         """What stands in a box that searches: the words, else what the chosen option is called."""
@@ -137,6 +143,7 @@ def _asked(
         shown=kind.show(value) if field.is_fixed and not is_new else "",
         skip="" if field.required else str(field.if_empty),
         finds=kind.finds if isinstance(kind, One | Several) else "",
+        editor=editor(value) if isinstance(kind, ConditionKind) else {},
     )
 
 
@@ -146,6 +153,10 @@ def _standing_in(kind: object, value: object) -> object:
     if isinstance(kind, Words):
         texts = value if isinstance(value, Mapping) else {}
         return {code: str(texts.get(code, "")) for code in LANGUAGES}
+    if isinstance(kind, Duration):
+        return value if isinstance(value, str) else kind.show(value)
+    if isinstance(kind, ConditionKind):
+        return kind.show(value)
     if isinstance(kind, Text | Number):
         return "" if value is None else str(value)
     return value

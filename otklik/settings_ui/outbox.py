@@ -53,6 +53,7 @@ TO_STAFF: Mapping[Letter, Label] = {
     Letter.MENTION: gettext_lazy("To staff: you were named"),
     Letter.RETURNED: gettext_lazy("To staff: a postponed ticket is back"),
     Letter.COMPLAINT: gettext_lazy("To the lead: a client is not content"),
+    Letter.DEADLINE: gettext_lazy("To staff: a deadline is near or past"),
 }
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from otklik.clients.settings import ASSETS
 from otklik.core.configuring.kinds import Label
-from otklik.settings_ui import field_notes, field_proposals, notes
+from otklik.settings_ui import field_notes, field_proposals, notes, sla_notes, sla_proposals
 from otklik.settings_ui.section import Section
 from otklik.web import setting_up
 
@@ -192,6 +192,17 @@ SECTIONS: Sequence[Section] = (
         heading=notes.status_group,
         effect="settings/effect_status.html",
         new_title=_("New status"),
+    ),
+    Section(
+        "sla",
+        setting_up.shapes()["sla_rule"],
+        "clock",
+        TICKETS,
+        _("Until when tickets are answered and done. The first rule that holds for a ticket is taken."),
+        sla_notes.state,
+        note=sla_notes.rule,
+        proposed=sla_proposals.proposed,
+        new_title=_("New SLA rule"),
     ),
     Section(
         "asset-types",

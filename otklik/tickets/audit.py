@@ -30,6 +30,7 @@ class Row:
     turn: str
     rank: int
     due_at: datetime | None
+    react_by: datetime | None
     due_sort: datetime
     created_at: datetime
     first_reply_at: datetime | None
@@ -152,7 +153,7 @@ def _standing(facts: Facts) -> dict[str, object]:
         "is_open": state in OPEN_STATES,
         "turn": stands.turn.value,
         "rank": int(stands.rank),
-        "due_sort": lifecycle.due_sort(facts.row.due_at, facts.row.created_at),
+        "due_sort": lifecycle.due_sort(facts.row.due_at, facts.row.react_by, facts.row.created_at),
     }
 
 

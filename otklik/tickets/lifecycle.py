@@ -46,9 +46,14 @@ def standing(state: State, *, client_spoke_last: bool, status_turn: Turn | None 
     return Standing(turn, Rank.WE_WORK if turn is Turn.US else Rank.WE_WAIT)
 
 
-def due_sort(due_at: datetime | None, created_at: datetime) -> datetime:
-    """The never-null moment lists sort by."""
-    return due_at or created_at + NO_DUE
+def due_sort(due_at: datetime | None, react_by: datetime | None, created_at: datetime) -> datetime:
+    """The never-null moment lists sort by: whichever comes first, being answered or being done."""
+    return min((moment for moment in (due_at, react_by) if moment), default=created_at + NO_DUE)
+
+
+def nearest_due(due_sort: datetime, created_at: datetime) -> datetime | None:
+    """What comes first of being answered and being done; None where neither has a moment."""
+    return due_sort if due_sort - created_at < NO_DUE else None
 
 
 class OnMessage(StrEnum):

@@ -170,5 +170,7 @@ _WHAT: Mapping[str, Callable[[], str]] = {
     "ticket.client_reminded": lambda: gettext("a reminder of our question"),
     "ticket.returned": lambda: gettext("a postponed request is back"),
     "ticket.complained": lambda: gettext("a complaint"),
+    "sla.warned": lambda: gettext("a deadline is near"),
+    "sla.breached": lambda: gettext("a deadline is past"),
     "note.added": lambda: gettext("a note"),
 }

@@ -21,6 +21,7 @@ from otklik.organisation.brand_shape import BRAND
 from otklik.people import uses as people_uses
 from otklik.people.agent_shape import AGENT
 from otklik.people.shapes import ROLE, TEAM
+from otklik.sla.shapes import SLA_RULE
 from otklik.tickets import uses as ticket_uses
 from otklik.tickets.shapes import STATUS
 
@@ -41,6 +42,7 @@ __all__ = [
     "PRIORITY",
     "ROLE",
     "SERVICE",
+    "SLA_RULE",
     "STATUS",
     "TEAM",
     "TYPE",

@@ -17,6 +17,7 @@ from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.columns import DELIVERED, Column
 from otklik.tickets.enums import OPEN_STATES
+from otklik.tickets.lifecycle import nearest_due
 from otklik.tickets.queries import ListRow, workflow
 from otklik.web.addresses import address_of_page
 from otklik.web.moments import Moments, reading
@@ -139,10 +140,6 @@ class _Drawing:
         """One ticket."""
         status, status_name = self.statuses[row.status_id]
         priority_name, priority_glyph = self.priorities[row.priority_id]
-        when = NO_DUE
-        if row.is_open:
-            paused, until = status.pauses_clocks, row.postponed_until
-            when = _due(self.told, row.due_at, row.created_at, paused=paused, until=until)
         href = f"{self.base}/{row.number}"
         return Row(
             number=row.number,
@@ -167,7 +164,7 @@ class _Drawing:
             status_allowed=self.allowed[row.status_id],
             who=self._who(row.assignee_id or 0),
             who_url=f"{href}/assignment{self.tail}",
-            due=when,
+            due=self._due(row, status) if row.is_open else NO_DUE,
             updated_at=row.updated_at.isoformat(),
             updated_text=self.told.since(row.updated_at),
             updated_title=self.told.local(row.updated_at),
@@ -175,6 +172,10 @@ class _Drawing:
             columns=self.columns,
             more=self._more(row) if self.own or self.more else _NO_CELLS,
         )
+
+    def _due(self, row: ListRow, status: Status) -> Due:
+        nearest, until = nearest_due(row.due_sort, row.created_at), row.postponed_until
+        return _due(self.told, nearest, row.created_at, paused=status.pauses_clocks, until=until)
 
     def _who(self, agent_id: int) -> Who:
         known = self.known.get(agent_id)

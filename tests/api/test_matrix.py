@@ -149,6 +149,7 @@ MATRIX: Mapping[str, Row] = {
     "list_calendars": for_staff("/calendars"),
     "read_calendar": for_staff("/calendars/weekdays"),
     "add_calendar": closed("POST", "/calendars", {"code": "x", "names": {}, "weeks": [{"days": [""] * 7}]}),
+    "read_clocks": row(lambda p, w: p.get(f"/tickets/{w.number}/clocks"), 200, 404, *(403,) * 4),
     "list_messages": reading("/tickets/{w.number}/messages"),
     "write_message": row(
         lambda p, w: p.post(f"/tickets/{w.number}/messages", {"text": "Hi"}), 201, 404, 201, 404, 201, 404

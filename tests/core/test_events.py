@@ -7,9 +7,10 @@ import uuid
 import pytest
 from django.db import transaction
 
-from otklik.core import events, worker
+from otklik.core import circumstances, events, worker
 from otklik.core.actors import SYSTEM, ActorKind, ActorRef, Via
-from otklik.core.events import MAX_DEPTH, Audience, Change, Subject, batch
+from otklik.core.circumstances import batch
+from otklik.core.events import MAX_DEPTH, Audience, Change, Subject
 from otklik.core.models import Event, Job
 from otklik.core.reacting import later, name_of
 from tests.core.conftest import HAPPENED, Install, happen
@@ -119,7 +120,7 @@ def test_the_past_is_told_without_waking_anybody(install: Install) -> None:
         seen.append(event.pk)
 
     install(now=(count,), later=(shout,))
-    with events.past():
+    with circumstances.past():
         event = happen(1)
     assert seen == [event.pk]
     assert not Job.objects.exists()

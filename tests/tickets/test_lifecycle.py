@@ -14,6 +14,7 @@ from otklik.tickets.lifecycle import (
     Standing,
     after_client_message,
     due_sort,
+    nearest_due,
     standing,
     work_status,
 )
@@ -95,13 +96,20 @@ def test_after_client_message(
 @given(st.datetimes(), st.datetimes())
 def test_an_earlier_due_moment_stands_first(one: datetime, other: datetime) -> None:
     """Order is that of due moments; a ticket without one stands where its age puts it, ten years on."""
-    assert (due_sort(one, NOW) < due_sort(other, NOW)) == (one < other)
+    assert (due_sort(one, None, NOW) < due_sort(other, None, NOW)) == (one < other)
 
 
 def test_without_a_due_moment_the_older_stands_first() -> None:
     """And behind everything that is due within ten years."""
-    assert due_sort(None, NOW - WEEK) < due_sort(None, NOW)
-    assert due_sort(NOW + 500 * WEEK, NOW) < due_sort(None, NOW)
+    assert due_sort(None, None, NOW - WEEK) < due_sort(None, None, NOW)
+    assert due_sort(NOW + 500 * WEEK, None, NOW) < due_sort(None, None, NOW)
+    assert nearest_due(due_sort(None, None, NOW), NOW) is None
+
+
+def test_being_answered_and_being_done_the_earlier_counts() -> None:
+    """Whichever comes first is what lists sort by and show."""
+    assert due_sort(NOW + WEEK, NOW, NOW) == due_sort(NOW, NOW + WEEK, NOW) == due_sort(None, NOW, NOW) == NOW
+    assert nearest_due(NOW + WEEK, NOW) == NOW + WEEK
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ ListName = Literal[
     "asset-models",
     "custom-fields",
     "field-options",
+    "sla-rules",
 ]
 
 

@@ -100,6 +100,7 @@ class Ticket(TicketForAll):
         description=_("Language of mails to the client; empty: the default."), examples=["ru"]
     )
     due_at: datetime | None = Field(default=None, description=_("When it must be resolved."))
+    react_by: datetime | None = Field(default=None, description=_("When the client must have an answer."))
     contract: Named | None = Field(
         default=None, description=_("What the work is done under; its name is the number.")
     )
@@ -240,6 +241,7 @@ def _for_staff(row: TicketRow) -> dict[str, object]:
         "brand": next(brand.code for brand in brands() if brand.pk == row.brand_id),
         "language": row.language,
         "due_at": row.due_at,
+        "react_by": row.react_by,
         "contract": named(row.contract__uid, row.contract__number) if CONTRACTS.get() else None,
         "postponed_why": row.postponed_why,
         "remind_at": row.remind_at,

@@ -14,6 +14,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import client_letters, ordering
 from otklik.channels.mail.asking import token_for
 from otklik.channels.mail.claims import Purpose
+from otklik.channels.mail.deadline_letters import deadline
 from otklik.channels.mail.enclosures import names_of_files
 from otklik.channels.mail.quotes import SEPARATOR
 from otklik.channels.mail.rendering import without_pictures
@@ -167,6 +168,7 @@ _WRITERS: Mapping[Letter, Callable[[Delivery, ChannelAccount, str], Sheet]] = {
     Letter.MESSAGE: _to_staff(_wrote),
     Letter.MENTION: _to_staff(_mentioned),
     Letter.RETURNED: _to_staff(_returned),
+    Letter.DEADLINE: _to_staff(deadline),
     Letter.COMPLAINT: _to_staff(_complained, lambda ticket: _rated(ticket) or first_message(ticket.pk)),
 }
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import datetime
 
-from otklik.core import clock, events
+from otklik.core import circumstances, clock
 
 
 @contextmanager
 def moment(at: datetime, live_since: datetime) -> Iterator[None]:
     """The clock stands at `at`; what happens then is history when it was before `live_since`."""
-    with clock.freeze(at), events.past() if at < live_since else nullcontext():
+    with clock.freeze(at), circumstances.past() if at < live_since else nullcontext():
         yield

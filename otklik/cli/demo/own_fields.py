@@ -11,8 +11,8 @@ from otklik.clients.commands import give_fields
 from otklik.clients.place_queries import assets_page
 from otklik.clients.queries import companies_page
 from otklik.core.actors import SYSTEM as BY
+from otklik.core.circumstances import past
 from otklik.core.configuring.rows import make
-from otklik.core.events import past
 from otklik.fields.shapes import FIELD, OPTION
 from otklik.people.actor import SYSTEM
 

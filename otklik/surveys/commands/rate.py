@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core import clock, text
+from otklik.core.circumstances import batch
 from otklik.core.errors import Conflict, Invalid, NotPossible
-from otklik.core.events import batch
 from otklik.people.actor import Actor
 from otklik.surveys import settings
 from otklik.surveys.access import require_rating

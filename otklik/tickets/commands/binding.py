@@ -17,8 +17,9 @@ from otklik.clients.companies_of import works_for
 from otklik.clients.models import Company, Contact
 from otklik.clients.queries import first_email
 from otklik.core import clock
+from otklik.core.circumstances import batch
 from otklik.core.errors import Conflict, Invalid, NotPossible
-from otklik.core.events import Change, Subject, batch, record
+from otklik.core.events import Change, Subject, record
 from otklik.core.models import Event
 from otklik.people.actor import Actor
 from otklik.tickets.access import EDIT, editable_by, require

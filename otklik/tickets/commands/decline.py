@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from otklik.core.circumstances import batch
 from otklik.core.errors import Invalid, NotPossible
-from otklik.core.events import batch
 from otklik.people.actor import Actor
 from otklik.tickets.access import CHANGE_STATUS, require
 from otklik.tickets.commands.locking import expect, locked

@@ -8,8 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.clients.models import Contact
+from otklik.core.circumstances import batch
 from otklik.core.errors import Invalid
-from otklik.core.events import batch
 from otklik.people.actor import Actor
 from otklik.people.agent_shape import AGENT
 from otklik.people.commands import change_set_up, hide_set_up

@@ -148,7 +148,7 @@ def _standing(ticket: LoadedTicket, status: Status) -> Row:
         "turn_since": ticket.turn_since,
         "rank": int(stands.rank),
         "due_at": ticket.due_at,
-        "due_sort": lifecycle.due_sort(ticket.due_at, ticket.created_at),
+        "due_sort": lifecycle.due_sort(ticket.due_at, None, ticket.created_at),
     }
 
 

@@ -10,8 +10,9 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core import clock, text
+from otklik.core.circumstances import batch
 from otklik.core.errors import Invalid
-from otklik.core.events import Audience, Subject, batch, record
+from otklik.core.events import Audience, Subject, record
 from otklik.organisation import settings
 from otklik.people.actor import Actor
 from otklik.tickets import lifecycle

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from otklik.core import clock
 from otklik.core.actors import ActorKind, ActorRef, Via
+from otklik.core.circumstances import batch
 from otklik.core.errors import Denied, Invalid, NotPossible
-from otklik.core.events import Subject, batch, record
+from otklik.core.events import Subject, record
 from otklik.core.inserting import rewrite
 from otklik.core.models import Event
 from otklik.core.timers import cancel_timer, set_timer

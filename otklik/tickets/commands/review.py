@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from otklik.core import clock
 from otklik.core.actors import ActorRef
+from otklik.core.circumstances import batch
 from otklik.core.errors import Denied, NotPossible
-from otklik.core.events import Change, Subject, batch, record
+from otklik.core.events import Change, Subject, record
 from otklik.people.actor import Actor
 from otklik.tickets.access import may_review_this
 from otklik.tickets.commands.locking import locked

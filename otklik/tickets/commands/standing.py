@@ -27,7 +27,7 @@ def settle(ticket: Ticket, status: Status) -> None:
     ticket.is_open = state in OPEN_STATES
     ticket.turn = stands.turn
     ticket.rank = stands.rank
-    ticket.due_sort = lifecycle.due_sort(ticket.due_at, ticket.created_at)
+    ticket.due_sort = lifecycle.due_sort(ticket.due_at, ticket.react_by, ticket.created_at)
     ticket.updated_at = now
 
 

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 
 from otklik.core import clock
 from otklik.core.actors import ActorRef
+from otklik.core.circumstances import batch
 from otklik.core.errors import Invalid, NotPossible
-from otklik.core.events import Change, EventKind, Subject, batch, record
+from otklik.core.events import Change, EventKind, Subject, record
 from otklik.fields.commands import refuse_unfilled
 from otklik.people.actor import Actor
 from otklik.tickets import lifecycle

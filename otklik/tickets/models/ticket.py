@@ -23,10 +23,11 @@ class Ticket(models.Model):
     status, the last public message and the due moment and are written together by `commands.standing`.
     `version` grows with every change and guards against lost updates. `company` is frozen: it stays what
     it was when the contact moves to another company; `site` and `asset` are that company's, `contract` is
-    what the work is done under. `closes_at`, `remind_at` and `postponed_until` each have a timer of the
-    queue; `returned_at`: back from postponing and not taken up since. `rating` and `complaint_at` are of the
-    package above; while `review_since` is set, a lead is still to look at them. `custom`: values of custom
-    fields by key (`fields.values`).
+    what the work is done under. `due_at`: when it must be resolved, `react_by`: when the client must have an
+    answer. `closes_at`, `remind_at` and `postponed_until` each have a timer of the queue; `returned_at`: back
+    from postponing and not taken up since. `rating` and `complaint_at` are of the package above; while
+    `review_since` is set, a lead is still to look at them. `custom`: values of custom fields by key
+    (`fields.values`).
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -50,6 +51,7 @@ class Ticket(models.Model):
     turn_since = models.DateTimeField()
     rank = models.PositiveSmallIntegerField()
     due_at = models.DateTimeField(null=True)
+    react_by = models.DateTimeField(null=True)
     due_sort = models.DateTimeField()
     postponed_until = models.DateTimeField(null=True)
     postponed_why = models.CharField(max_length=200, blank=True, default="")

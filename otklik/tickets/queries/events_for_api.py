@@ -231,6 +231,7 @@ _FIELDS: Mapping[str, Translate] = {
     **_PUBLIC_FIELDS,
     "subject": _plain,
     "due_at": _plain,
+    "react_by": _plain,
     "team": _team,
     "assignee": _agent,
     "observer": _observer,

@@ -73,6 +73,7 @@ class TicketRow:
     initiator_contact__uid: UUID | None
     initiator_contact__name: str | None
     due_at: datetime | None
+    react_by: datetime | None
     postponed_until: datetime | None
     postponed_why: str
     closes_at: datetime | None

@@ -38,7 +38,7 @@ def _observed(actor: Actor) -> Q:
 
 
 def _overdue(_actor: Actor) -> Q:
-    return Q(due_at__lt=clock.now())
+    return Q(due_sort__lt=clock.now())
 
 
 def _unconfirmed(_actor: Actor) -> Q:
@@ -92,8 +92,8 @@ JUDGED = ("low", "complaints")
 
 PULSE: Mapping[str, Callable[[Today], Q]] = {
     "waiting": lambda _today: Q(rank=Rank.CLIENT_WAITS),
-    "overdue": lambda today: Q(due_at__lt=today.now),
-    "today": lambda today: Q(due_at__gte=today.now, due_at__lt=today.end),
+    "overdue": lambda today: Q(due_sort__lt=today.now),
+    "today": lambda today: Q(due_sort__gte=today.now, due_sort__lt=today.end),
     "unassigned": lambda _today: Q(assignee__isnull=True),
     "postponed": lambda _today: Q(state=State.POSTPONED),
 }

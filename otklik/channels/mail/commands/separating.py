@@ -11,8 +11,9 @@ from otklik.channels.mail.models import InboundRaw
 from otklik.channels.mail.queries import SEPARATED
 from otklik.channels.mail.senders import sender_of
 from otklik.core import files
+from otklik.core.circumstances import batch
 from otklik.core.errors import Denied, NotPossible
-from otklik.core.events import Subject, batch, record
+from otklik.core.events import Subject, record
 from otklik.people.actor import Actor
 from otklik.tickets.access import REGISTER
 from otklik.tickets.commands import Attachment, Registration, register

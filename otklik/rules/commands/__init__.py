@@ -1,0 +1,5 @@
+"""Writes about rules of every table."""
+
+from otklik.rules.commands.versions import keep_version
+
+__all__ = ["keep_version"]

@@ -1,0 +1,5 @@
+"""Tables of rules."""
+
+from otklik.rules.models.rule import OrderedRule, RuleVersion
+
+__all__ = ["OrderedRule", "RuleVersion"]

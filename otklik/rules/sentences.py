@@ -1,0 +1,110 @@
+"""A condition read back in words, in the reader's language; and what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+
+from otklik.core.configuring.kinds import Option
+from otklik.rules.conditions import Condition, Group, Kind, Op, Question, Scalar, questions_of
+from otklik.rules.registry import RuleField, fields
+from otklik.rules.stored import Fault, Why
+
+Names = Mapping[str, Mapping[Scalar, str]]
+"""What values are called, by field."""
+
+
+def sentence(condition: Group) -> str:
+    """`Urgency is “High” or “Critical” and …`; of no condition: that it is every ticket."""
+    if not condition.parts:
+        return _("every ticket")
+    return _told(condition, names_of(condition))
+
+
+def names_of(condition: Condition) -> Names:
+    """What the values of a condition are called now: one question a field whose choices are not in memory."""
+    known = fields()
+    wanted: dict[str, list[Scalar]] = {}
+    for question in questions_of(condition):
+        wanted.setdefault(question.field, []).extend(question.values)
+    return {key: _names(known[key], values) for key, values in wanted.items() if key in known}
+
+
+def said(fault: Fault) -> str:
+    """What is wrong with a part of a condition and how to mend it."""
+    field = fields().get(fault.field)
+    facts = {"field": str(field.label) if field else fault.field}
+    return _FAULTS[fault.why]() % facts
+
+
+def _told(condition: Condition, names: Names) -> str:
+    if isinstance(condition, Question):
+        return _asked(condition, names)
+    between = _(" and ") if condition.every else _(" or ")
+    parts = (
+        f"({_told(part, names)})" if isinstance(part, Group) and len(part.parts) > 1 else _told(part, names)
+        for part in condition.parts
+    )
+    return between.join(parts)
+
+
+def _asked(question: Question, names: Names) -> str:
+    field = fields().get(question.field)
+    if field is None:
+        return _("a field that is gone")
+    kind = Kind.WORDS if field.kind in (Kind.WORDS, Kind.LABELS) else Kind.CHOICE
+    pattern = _PATTERNS.get((kind, question.op)) or _PATTERNS[Kind.CHOICE, question.op]
+    values = [_quoted(field, value, names.get(question.field, {})) for value in question.values]
+    facts = {"field": str(field.label), "values": _joined(question.op, values), "unit": str(field.unit)}
+    return (pattern() % facts).strip()
+
+
+def _joined(op: Op, values: Sequence[str]) -> str:
+    if op is Op.BETWEEN:
+        return _("%(low)s to %(high)s") % {"low": values[0], "high": values[1]}
+    return (_(" and ") if op is Op.ALL_OF else _(" or ")).join(values)
+
+
+def _quoted(field: RuleField, value: Scalar, names: Mapping[Scalar, str]) -> str:
+    if field.kind is Kind.NUMBER:
+        return str(value)
+    name = str(value) if field.kind is Kind.WORDS else names.get(value, _("gone"))
+    return _("“%(name)s”") % {"name": name}
+
+
+def _names(field: RuleField, values: Sequence[Scalar]) -> Mapping[Scalar, str]:
+    found: Sequence[Option] = ()
+    if field.options is not None:
+        found = field.options()
+    elif field.named is not None:
+        found = field.named(values)
+    return {option.key: option.label for option in found}
+
+
+_PATTERNS: Mapping[tuple[Kind, Op], Callable[[], str]] = {
+    (Kind.CHOICE, Op.ONE_OF): lambda: _("%(field)s is %(values)s"),
+    (Kind.CHOICE, Op.NONE_OF): lambda: _("%(field)s is not %(values)s"),
+    (Kind.CHOICE, Op.EMPTY): lambda: _("%(field)s is empty"),
+    (Kind.CHOICE, Op.FILLED): lambda: _("%(field)s is filled in"),
+    (Kind.CHOICE, Op.AT_LEAST): lambda: _("%(field)s is at least %(values)s %(unit)s"),
+    (Kind.CHOICE, Op.AT_MOST): lambda: _("%(field)s is at most %(values)s %(unit)s"),
+    (Kind.CHOICE, Op.BETWEEN): lambda: _("%(field)s is %(values)s %(unit)s"),
+    (Kind.CHOICE, Op.YES): lambda: _("%(field)s: yes"),
+    (Kind.CHOICE, Op.NO): lambda: _("%(field)s: no"),
+    (Kind.WORDS, Op.ONE_OF): lambda: _("%(field)s: there is %(values)s"),
+    (Kind.WORDS, Op.ALL_OF): lambda: _("%(field)s: there are %(values)s"),
+    (Kind.WORDS, Op.NONE_OF): lambda: _("%(field)s: there is no %(values)s"),
+}
+"""How a question is told; texts and lists of several are told alike."""
+_FAULTS: Mapping[Why, Callable[[], str]] = {
+    Why.FORM: lambda: _("This is no condition: a group has “all” or “any”, a question “field” and “op”."),
+    Why.DEEP: lambda: _("Groups stand too deep in one another: four at most."),
+    Why.MANY: lambda: _("Too many questions for one rule: fifty at most. Make two rules of it."),
+    Why.BARE: lambda: _("A group has no condition in it: add one or take the group out."),
+    Why.FIELD: lambda: _("There is no field “%(field)s” (any more): choose another."),
+    Why.OP: lambda: _("“%(field)s” cannot be asked this way: choose another comparison."),
+    Why.VALUES: lambda: _("Say with what “%(field)s” is compared."),
+    Why.GONE: lambda: _("A choice of “%(field)s” is gone: choose another."),
+    Why.ORDER: lambda: _("“%(field)s”: the first number is greater than the second."),
+}

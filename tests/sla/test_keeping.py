@@ -1,0 +1,248 @@
+"""Clocks follow tickets: the days people know, met and broken promises, other rules, warnings once each."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from otklik.catalogue.queries import catalogue
+from otklik.core.actors import SYSTEM
+from otklik.core.models import Event, Job
+from otklik.core.timers import timer_at
+from otklik.core.translated import translated
+from otklik.organisation.calendars import CalendarInfo, SpecialDay
+from otklik.organisation.commands import CalendarSpec, create_calendar
+from otklik.organisation.worktime import Version, Week
+from otklik.people.commands.configure import change_set_up, hide_set_up, set_up
+from otklik.rules.models import RuleVersion
+from otklik.sla.clocks import Cause, Kind, Mode
+from otklik.sla.commands import ring
+from otklik.sla.models import Clock, Segment, SlaRule
+from otklik.sla.rereading import NEXT, reread_next
+from otklik.sla.shapes import SLA_RULE
+from otklik.tickets import commands
+from otklik.tickets.commands import Edit
+from otklik.tickets.models import Ticket
+from otklik.tickets.queries.audit import audit
+from tests import make
+from tests.support.fixtures import FrozenClock
+from tests.support.writes import recorded, unchanged
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+OFFICE: Week = (((9 * 60, 18 * 60),),) * 5 + ((), ())
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+
+def moscow(day: int, hour: int, minute: int = 0) -> datetime:
+    """In November 2026: the 20th is a Friday."""
+    return datetime(2026, 11, day, hour, minute, tzinfo=MOSCOW)
+
+
+@pytest.fixture
+def office(db: None) -> CalendarInfo:
+    """Nine to six in Moscow, Monday the 23rd off."""
+    day = SpecialDay(date(2026, 11, 23), ())
+    spec = CalendarSpec(translated(ru="Офис"), (Version(None, OFFICE),), (day,), zone="Europe/Moscow")
+    return create_calendar(SYSTEM, "office", spec)
+
+
+def sla_rule(people: make.Cast, calendar: CalendarInfo, name: str = "Обычный", **values: object) -> SlaRule:
+    """An SLA rule, for every ticket unless it says otherwise."""
+    return set_up(people.admin, SLA_RULE, {"name": {"ru": name}, "calendar": calendar.id, **values})
+
+
+def clocks(ticket: Ticket) -> dict[str, Clock]:
+    return {f"{c.kind}{c.run}": c for c in Clock.objects.filter(ticket=ticket)}
+
+
+def test_friday_evening_a_question_and_its_answer(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """Friday 17:50, four hours, Monday off: Tuesday 12:50; asked at 10, answered at 15: 17:50."""
+    rule = sla_rule(people, office, resolution="4 h")
+    frozen_clock.set(moscow(20, 17, 50))
+    ticket = make.ticket(people.client, team=people.it)
+    assert ticket.due_at == Ticket.objects.get().due_at == moscow(24, 12, 50)
+    planned = Event.objects.get(kind="ticket.planned")
+    assert (planned.rule_version_id, planned.changes[0]["field"]) == (rule.current_id, "due_at")
+    frozen_clock.set(moscow(24, 10))
+    make.reply(people.agent, ticket, "Какая модель?", status="needs_clarification")
+    row = Ticket.objects.get()
+    assert (row.due_at, clocks(ticket)["resolution1"].mode) == (None, Mode.STANDS)
+    frozen_clock.set(moscow(24, 15))
+    make.message(people.client, ticket, "Модель 5.")
+    row = Ticket.objects.get()
+    assert row.due_at == row.due_sort == moscow(24, 17, 50)
+    ran, stood = Segment.objects.order_by("id")
+    assert (ran.worked, ran.runs, ran.cause) == (70 * MINUTE, True, Cause.REGISTERED)
+    assert (stood.worked, stood.runs, stood.cause) == (timedelta(0), False, Cause.PAUSED)
+    assert stood.status is not None
+    assert stood.status.code == "needs_clarification"
+    assert list(audit([row.pk])) == []
+
+
+def test_done_reopened_done_again_is_one_and_a_half_hours(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """SLA-5: resolved in an hour, back a week later, resolved in 30 minutes."""
+    sla_rule(people, office, resolution="4 h")
+    frozen_clock.set(moscow(16, 10))
+    ticket = make.ticket(people.client, team=people.it, assignee=people.agent)
+    frozen_clock.set(moscow(16, 11))
+    make.reply(people.agent, ticket, "Готово.", status="resolved")
+    assert (clocks(ticket)["resolution1"].mode, clocks(ticket)["resolution1"].used) == (Mode.STOPPED, HOUR)
+    frozen_clock.set(moscow(19, 9))
+    make.message(people.client, ticket, "Опять то же.")
+    assert Ticket.objects.get().due_at == moscow(19, 12)
+    frozen_clock.set(moscow(19, 9, 30))
+    make.reply(people.agent, ticket, "Теперь точно.", status="resolved")
+    clock = clocks(ticket)["resolution1"]
+    assert (clock.used, clock.breached_at) == (90 * MINUTE, None)
+
+
+def test_what_is_a_reaction_and_what_is_none(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """Assigning, taking and notes are none; the first answer is, at the moment of pressing (SLA-4)."""
+    sla_rule(people, office, reaction="30 min", answer="1:00")
+    frozen_clock.set(moscow(24, 10))
+    ticket = make.ticket(people.client, team=people.it)
+    assert ticket.react_by == ticket.due_sort == moscow(24, 10, 30)
+    commands.take(people.agent, ticket)
+    make.note(people.agent, ticket)
+    assert clocks(ticket)["reaction1"].mode == Mode.RUNS
+    frozen_clock.set(moscow(24, 10, 20))
+    make.reply(people.agent, ticket)
+    reaction = clocks(ticket)["reaction1"]
+    assert (reaction.mode, reaction.cause, reaction.used) == (Mode.STOPPED, Cause.MET, 20 * MINUTE)
+    assert Ticket.objects.get().react_by is None
+    for hour in (11, 13):
+        frozen_clock.set(moscow(24, hour))
+        make.message(people.client, ticket)
+        make.message(people.client, ticket, "И ещё.")
+        assert Ticket.objects.get().react_by == moscow(24, hour + 1)
+        frozen_clock.move(10 * MINUTE)
+        make.reply(people.agent, ticket)
+    answers = [c for c in clocks(ticket).values() if c.kind == Kind.ANSWER]
+    assert [(c.run, c.mode, c.cause, c.used) for c in answers] == [
+        (1, Mode.STOPPED, Cause.MET, 10 * MINUTE),
+        (2, Mode.STOPPED, Cause.MET, 10 * MINUTE),
+    ]
+
+
+def test_a_persons_step_is_a_reaction(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    sla_rule(people, office, reaction="30 min")
+    ticket = make.ticket(people.client, team=people.it, assignee=people.agent)
+    commands.set_status(people.agent, ticket, "on_hold")
+    assert clocks(ticket)["reaction1"].cause == Cause.MET
+
+
+def test_another_priority_carries_the_time_over(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """The first rule that holds is taken; what is used goes along; the clock never starts again."""
+    high = next(one for one in catalogue().priorities.values() if one.code == "high")
+    urgent = {"all": [{"field": "priority", "op": "one_of", "values": ["high"]}]}
+    gold = sla_rule(people, office, "Срочный", condition=urgent, resolution="2 h")
+    sla_rule(people, office, resolution="8 h")
+    frozen_clock.set(moscow(24, 9))
+    ticket = make.ticket(people.client, team=people.it)
+    assert ticket.due_at == moscow(24, 17)
+    frozen_clock.set(moscow(24, 10, 13))
+    commands.edit(people.agent, ticket, Edit(priority=high))
+    assert Ticket.objects.get().due_at == moscow(24, 11)
+    clock = clocks(ticket)["resolution1"]
+    assert (clock.used, clock.rule_version_id, clock.run) == (73 * MINUTE, gold.current_id, 1)
+    assert Segment.objects.get().worked == 73 * MINUTE
+
+
+def test_warned_and_broken_once_each(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """At three quarters and at the end; rung again, or with the time set back, nothing is told twice."""
+    sla_rule(people, office, resolution="4 h")
+    frozen_clock.set(moscow(24, 9))
+    ticket = make.ticket(people.client, team=people.it)
+    key = f"sla.ring_due:{ticket.pk}"
+    assert timer_at(key) == moscow(24, 12)
+    frozen_clock.set(moscow(24, 12))
+    with recorded() as events:
+        ring(ticket.pk)
+    (warned,) = events
+    assert (warned.kind, warned.data["percent"], warned.data["kind"]) == ("sla.warned", 75, "resolution")
+    assert timer_at(key) == moscow(24, 13)
+    frozen_clock.set(moscow(24, 10))
+    with recorded() as events:
+        ring(ticket.pk)
+    assert events == []
+    frozen_clock.set(moscow(24, 15))
+    with recorded() as events:
+        ring(ticket.pk)
+        ring(ticket.pk)
+    assert [event.kind for event in events] == ["sla.breached"]
+    assert timer_at(key) is None
+    make.reply(people.agent, ticket, "Готово.", status="resolved")
+    assert clocks(ticket)["resolution1"].breached_at == moscow(24, 13)
+
+
+def test_planned_by_hand_stays(people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock) -> None:
+    """A person's word stands over every later change; the clock counts on beneath."""
+    sla_rule(people, office, resolution="4 h")
+    frozen_clock.set(moscow(24, 9))
+    ticket = make.ticket(people.client, team=people.it)
+    own = moscow(26, 12)
+    commands.set_due(people.agent.ref, ticket, own)
+    make.reply(people.agent, ticket, "Какая модель?", status="needs_clarification")
+    frozen_clock.set(moscow(24, 15))
+    make.message(people.client, ticket)
+    assert Ticket.objects.get().due_at == own
+    clock = clocks(ticket)["resolution1"]
+    assert (clock.by_hand, clock.due_at) == (True, moscow(25, 10))
+
+
+def test_other_words_of_a_rule_reach_open_tickets(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """A changed rule is another version, and open tickets are read again after it; so when it goes."""
+    rule = sla_rule(people, office, resolution="4 h")
+    frozen_clock.set(moscow(24, 9))
+    ticket = make.ticket(people.client, team=people.it)
+    Job.objects.all().delete()
+    rule = change_set_up(people.admin, SLA_RULE, rule, {"resolution": "2 h"})
+    assert [v.number for v in RuleVersion.objects.order_by("number")] == [1, 2]
+    assert Job.objects.filter(reaction="sla.reread_open").exists()
+    frozen_clock.set(moscow(24, 10))
+    reread_next.function(Job(key=NEXT, reaction=NEXT, payload={}))
+    assert Ticket.objects.get().due_at == moscow(24, 11)
+    with unchanged():
+        reread_next.function(Job(key=NEXT, reaction=NEXT, payload={}))
+    hide_set_up(people.admin, SLA_RULE, rule)
+    reread_next.function(Job(key=NEXT, reaction=NEXT, payload={}))
+    assert (Ticket.objects.get().due_at, clocks(ticket)["resolution1"].mode) == (None, Mode.STOPPED)
+
+
+def test_a_rule_that_comes_later_raises_no_storm(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """Tickets that are late by it from the beginning are shown so; nobody gets a letter for the past."""
+    frozen_clock.set(moscow(16, 9))
+    old = make.ticket(people.client, team=people.it)
+    frozen_clock.set(moscow(18, 9))
+    young = make.ticket(people.client, team=people.it)
+    frozen_clock.set(moscow(18, 9, 30))
+    sla_rule(people, office, resolution="2 h")
+    reread_next.function(Job(key=NEXT, reaction=NEXT, payload={}))
+    assert clocks(old)["resolution1"].breached_at == moscow(16, 11)
+    assert timer_at(f"sla.ring_due:{old.pk}") is None
+    assert timer_at(f"sla.ring_due:{young.pk}") == moscow(18, 10, 30)
+
+
+def test_without_rules_nothing_is_kept(people: make.Cast, frozen_clock: FrozenClock) -> None:
+    ticket = make.ticket(people.client, team=people.it)
+    make.reply(people.agent, ticket)
+    assert not Clock.objects.exists()
+    assert timer_at(f"sla.ring_due:{ticket.pk}") is None
