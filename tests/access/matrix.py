@@ -237,6 +237,7 @@ MATRIX: dict[str, Route] = {
     **section("asset-types", "asset_type"),
     **section("manufacturers", "manufacturer"),
     **section("asset-models", "asset_model"),
+    **section("sla", "sla_rule"),
     **section("custom-fields", "field"),
     "settings-field-options": admin("POST", "field", ok=422),
     "settings-options-order": admin("POST", "field", ok=302, data={"up": "0"}),
