@@ -51,13 +51,13 @@ class Editor {
     const { words } = this.meta;
     const parts = node.all ?? node.any;
     const rows = parts.map((part, place) => this.part(part, depth, () => (parts.splice(place, 1), this.changed())));
-    const add = make("div", { className: "cond__add" }, [
+    const add = make("div", { className: "actions" }, [
       button(words.add, () => this.add(parts, fresh(this.meta.fields[0], this.meta.ops))),
       ...(depth < DEEPEST - 1 ? [button(words.group, () => this.add(parts, { any: [fresh(this.meta.fields[0], this.meta.ops)] }))] : []),
     ]);
     const head = parts.length > 1 || depth ? [this.joining(node, drop)] : [];
     const none = parts.length || depth ? [] : [make("p", { className: "hint", textContent: words.everything })];
-    return make("div", { className: depth ? "cond__group cond__group--in" : "cond__group" }, [...head, ...none, ...rows, add]);
+    return make("div", { className: "cond" }, [...head, ...none, ...rows, add]);
   }
 
   add(parts, part) {
@@ -75,14 +75,14 @@ class Editor {
       node[kind] = parts;
       this.changed();
     });
-    return make("div", { className: "cond__row" }, [list, ...(drop ? [remover(words.remove, drop)] : [])]);
+    return make("div", { className: "actions" }, [list, ...(drop ? [remover(words.remove, drop)] : [])]);
   }
 
   part(part, depth, drop) {
     if (part.all || part.any) return this.group(part, depth + 1, drop);
     const { words, ops } = this.meta;
     const field = this.fields.get(part.field);
-    const row = make("div", { className: "cond__row" }, [this.fieldBox(part, field)]);
+    const row = make("div", { className: "actions" }, [this.fieldBox(part, field)]);
     if (field) {
       const asked = select(ops[field.kind], part.op, words.op, (op) => {
         Object.assign(part, { op, values: TAKES[op] ? part.values ?? [] : [] });
@@ -162,7 +162,7 @@ class Editor {
         part.values[place] = Number.parseInt(input.value, 10) || 0;
         this.changed();
       });
-      return boxed(input, "field cond__number");
+      return boxed(input, "field");
     });
     return [...boxes, make("span", { textContent: field.unit })];
   }
@@ -209,7 +209,7 @@ function button(label, press) {
 }
 
 function remover(label, drop) {
-  const found = make("button", { type: "button", className: "cond__drop", textContent: "×", ariaLabel: label, title: label });
+  const found = make("button", { type: "button", className: "btn btn--ghost btn--icon btn--sm", textContent: "×", ariaLabel: label, title: label });
   found.addEventListener("click", drop);
   return found;
 }

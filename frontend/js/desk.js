@@ -8,7 +8,7 @@ import { startClientField } from "./client.js";
 import { startComposer } from "./composer.js";
 import { startConditions } from "./condition.js";
 import { startAttachments } from "./attach.js";
-import { startFields } from "./fields.js";
+import { startFields, startWhen } from "./fields.js";
 import { startPlaces } from "./places.js";
 import { startForms } from "./forms.js";
 import { csrfToken } from "./http.js";
@@ -33,6 +33,7 @@ startListboxes(); // before the keys: an open box takes letters and digits for i
 startAttachments(); // before the forms: sending waits for files
 startQuick(); // before the forms: what it sends is not sent twice
 startForms();
+startWhen();
 startFields(); // behind the forms: what was kept of one is chosen again by then
 startPlaces();
 startConditions();

@@ -1,7 +1,6 @@
 /* Custom fields of a form that are asked for some types or services only: shown when these are chosen. A hidden
    one is disabled, so that it is neither sent nor required. */
 export function startFields() {
-  startWhen();
   for (const form of document.querySelectorAll("form:has([data-for-types], [data-for-services])")) {
     fit(form);
     form.addEventListener("change", ({ target }) => ["type", "service"].includes(target.name) && fit(form));
@@ -10,7 +9,7 @@ export function startFields() {
 
 /* data-when="kind:money owner:ticket,asset": shown while all of these are chosen ("kind:-long": while that is not).
    What the form does not ask at all is as it should be. A hidden part is disabled: it says nothing. */
-function startWhen() {
+export function startWhen() {
   for (const form of document.querySelectorAll("form:has([data-when])")) {
     suit(form);
     form.addEventListener("change", () => suit(form));

@@ -55,6 +55,7 @@ REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",
     "set_due": "the clocks' package writes the moment, by rule",
     "purge_deleted": "a sweep",
+    "check_contract": "what `create_contract` and `change_contract` check; a page asks it before it saves",
     "remind_of_periods": "a sweep",
     "mark_seen": "what a person's eyes have passed at the desk; a program has none",
     "mark_many_seen": "the same for a list",
