@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 
-from otklik.config.environment import BadEnvironment
-from otklik.core.errors import Refused
+from otklik.core.errors import BadEnvironment, Refused
 
 EX_CONFIG = 78  # sysexits.h: something was found in an unconfigured or misconfigured state
 

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from otklik.core.errors import BadEnvironment
 from otklik.core.loopback import is_loopback
-
-
-class BadEnvironment(Exception):
-    """A variable that cannot be understood: the sentence says which and what it takes."""
 
 
 @dataclass(frozen=True)

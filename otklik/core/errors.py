@@ -69,3 +69,7 @@ class NotPossible(Refused):
     """The object's state does not allow the action (a closed ticket, a forbidden transition)."""
 
     code = "not_possible"
+
+
+class BadEnvironment(Exception):
+    """A variable that cannot be understood: the sentence says which and what it takes."""

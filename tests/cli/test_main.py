@@ -12,7 +12,7 @@ from contextlib import contextmanager
 import pytest
 
 from otklik.cli.main import COMMANDS, main
-from otklik.config.environment import BadEnvironment
+from otklik.core.errors import BadEnvironment
 
 
 def test_every_command_has_its_module() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from otklik.config import environment
-from otklik.config.environment import BadEnvironment
+from otklik.core.errors import BadEnvironment
 
 
 def test_any_host_until_an_address_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +30,7 @@ def test_proxies_are_counted_never_guessed(monkeypatch: pytest.MonkeyPatch) -> N
 )
 def test_mail_is_listened_for_on_this_machine_only(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
     monkeypatch.setenv("OTKLIK_MAIL_LISTEN", url)
-    with pytest.raises(environment.BadEnvironment):
+    with pytest.raises(BadEnvironment):
         environment.mail_listen()
     monkeypatch.setenv("OTKLIK_MAIL_LISTEN", "lmtp://127.0.0.1:2424")
     assert environment.mail_listen() == "lmtp://127.0.0.1:2424"
