@@ -123,6 +123,13 @@ FIELDS: Sequence[Field] = (
         _("Once. 0: never."),
         CLOSING,
     ),
+    count(
+        "sla.warn_at",
+        _("A deadline is told of beforehand at this share of its time, per cent"),
+        _("By a letter to whoever works on it. 0: only when it passes."),
+        _("Deadlines"),
+        high=99,
+    ),
     switch(
         "tickets.answer_keeps_state",
         _("A client's answer leaves the status as it is"),

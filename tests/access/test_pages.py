@@ -19,7 +19,16 @@ from otklik.core.models import Event, Job
 from otklik.notifications.links import OPINION_LINK, PERSONAL_LINK
 from otklik.people.commands import set_up
 from otklik.tickets.models import Draft, Message, Seen, Ticket
-from otklik.web.setting_up import ASSET_MODEL, ASSET_TYPE, CATEGORY, FIELD, MANUFACTURER, OPTION, shapes
+from otklik.web.setting_up import (
+    ASSET_MODEL,
+    ASSET_TYPE,
+    CATEGORY,
+    FIELD,
+    MANUFACTURER,
+    OPTION,
+    SLA_RULE,
+    shapes,
+)
 from tests import make
 from tests.access.matrix import ANONYMOUS, EVERYBODY, MATRIX
 from tests.api.world import undone
@@ -78,6 +87,7 @@ def _set_up(cast: make.Cast) -> dict[str, object]:
     set_up(cast.admin, ASSET_TYPE, {"name": {"ru": "Кофемашина"}})
     set_up(cast.admin, MANUFACTURER, {"name": {"ru": "Ладога"}})
     set_up(cast.admin, ASSET_MODEL, {"name": {"ru": "К-15"}})
+    set_up(cast.admin, SLA_RULE, {"name": {"ru": "Обычный"}, "resolution": 60})
     field = set_up(cast.admin, FIELD, {"owner": "ticket", "kind": "list", "name": {"ru": "Цвет"}})
     set_up(cast.admin, OPTION, {"field": field.pk, "name": {"ru": "Красный"}})
     rows = {kind: shape.model._default_manager.order_by("pk").first() for kind, shape in shapes().items()}

@@ -107,6 +107,7 @@ def _configuration(admin: Program) -> None:
         names = {"names": {"en": f"Thing {number}"}}
         for noun in ("categories", "company-categories", "asset-types", "manufacturers", "brands", "teams"):
             admin.post(f"/{noun}", names)
+        admin.post("/rules/sla", {**names, "resolution": 60})
         admin.post("/services", {**names, "code": str(number), "types": ["incident"], "team": "it"})
         admin.post("/asset-models", {**names, "manufacturer": "thing-0", "asset_type": "thing-0"})
         field = {**names, "owner": "ticket", "kind": "list", "key": f"f{number}", "types": ["incident"]}

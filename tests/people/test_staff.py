@@ -111,7 +111,9 @@ def test_delivered_roles(db: None) -> None:
     clients = {"clients.view_all", "clients.edit", "contracts.edit", "mail.block"}
     assert held == {
         "administrator": {"*"},
-        "lead": work | clients | {"tickets.transfer", "tickets.delete", "tickets.review", "contracts.prices"},
+        "lead": work
+        | clients
+        | {"tickets.transfer", "tickets.delete", "tickets.review", "contracts.prices", "mailings.send"},
         "specialist": work | {"tickets.transfer"},
         "dispatcher": work | clients | {"tickets.transfer", "tickets.view_all", "tickets.review"},
     }

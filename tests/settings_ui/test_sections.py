@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 import pytest
 from django.db import connection
@@ -25,6 +26,11 @@ from tests.support.pages import field, ru, text_of, visitor, words_of
 from tests.support.writes import changes, recorded, unchanged
 
 TEAMS = "/settings/teams"
+MORE: Mapping[str, Mapping[str, object]] = {
+    "custom-fields": {"owner": "ticket", "kind": "text"},
+    "sla": {"resolution": 60},
+}
+"""What a thing of a section needs besides its name."""
 
 
 @pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.key)
@@ -32,8 +38,7 @@ def test_every_section_opens(people: make.Cast, section: Section) -> None:
     """Its list, an empty form, the form of something there is; sent back as it is, it changes nothing."""
     make.service("254001", team=people.it)
     if section.shape.model._default_manager.first() is None:
-        more = {"owner": "ticket", "kind": "text"} if section.key == "custom-fields" else {}
-        set_up(people.admin, section.shape, {"name": {"ru": "Бумага"}, **more})
+        set_up(people.admin, section.shape, {"name": {"ru": "Бумага"}, **MORE.get(section.key, {})})
     admin = visitor(people.admin)
     assert admin.get(reverse(section.routes["list"])).status_code == 200
     assert admin.get(reverse(section.routes["new"])).status_code == 200
