@@ -56,7 +56,7 @@ def count(case: str, subjects: Collection[str], hurt: dict[str, int], since: Mar
         while retry_unfinished():
             pass
     # What follows from it is five minutes ahead too, and nobody waits for that.
-    Job.objects.filter(event__isnull=False, run_at__gt=clock.now()).update(run_at=clock.now())
+    Job.objects.filter(event_id__isnull=False, run_at__gt=clock.now()).update(run_at=clock.now())
     lines = InboundRaw.objects.filter(pk__gt=since.line)
     outcomes = Counter(lines.values_list("outcome", flat=True))
     tickets = Counter(Ticket.objects.filter(pk__gt=since.ticket).values_list("subject", flat=True))
