@@ -9,15 +9,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench import fetching, parsing, report
-from bench.cases import CASES, FETCH, PARSE
-from bench.engines import ENGINES, ROOT, working_copy
+from bench.cases import CASES, FETCH, FETCH_TWO, PARSE
+from bench.engines import ENGINES, ROOT, run_inside, working_copy
 from bench.report import Measured
 from bench.rounds import measure
 from bench.stage import running
 from otklik.core import clock
 
 SIZES = (10_000, 100_000)
-ALONE = {FETCH.name: fetching.measure, PARSE.name: parsing.measure}
+ALONE = {
+    FETCH.name: fetching.measure,
+    FETCH_TWO.name: fetching.measure_two,
+    PARSE.name: parsing.measure,
+}
 """Measured without server and worker: the worker would look into the mailbox too."""
 
 
@@ -42,7 +46,12 @@ def _measure(engine: str, size: int, only: Sequence[str]) -> Measured:
     cases = [case for case in CASES if not only or case.name in only]
     with working_copy(engine, size) as copy:
         with running(copy) as stage:
-            results = {case.name: measure(stage, case) for case in cases if case.name not in ALONE}
+            plain = [case for case in cases if case.name not in ALONE and not case.ruled]
+            results = {case.name: measure(stage, case) for case in plain}
+            ruled = [case for case in cases if case.ruled]
+            if ruled:
+                run_inside(copy, "bench.inside.rules")
+            results |= {case.name: measure(stage, case) for case in ruled}
         for case in cases:
             if case.name in ALONE:
                 results[case.name] = ALONE[case.name](copy)

@@ -19,7 +19,7 @@ the other."""
 @dataclass(frozen=True)
 class Case:
     """`requests` never end. `status`: what each must be answered with. Bars: most CPU ms, fewest a second,
-    most times the CPU of another case (`beside`)."""
+    most times the CPU of another case (`beside`). `ruled`: with sixty rules in force, measured last."""
 
     name: str
     what: str
@@ -31,6 +31,7 @@ class Case:
     fewest_on: str = ""
     most_times: float | None = None
     beside: str = ""
+    ruled: bool = False
 
 
 def page(session: str, path: str) -> bytes:
@@ -103,6 +104,11 @@ def registrations(stage: Stage, run: str = "new") -> Iterator[bytes]:
         yield call(agent.token, "tickets", body, f"{run}-{number}")
 
 
+def registrations_by_rule(stage: Stage) -> Iterator[bytes]:
+    """The same, as every key of a program's call is good once."""
+    return registrations(stage, "ruled")
+
+
 def replies(stage: Stage, run: str = "reply") -> Iterator[bytes]:
     """Public answers to open tickets, by those who work on them."""
     pairs = [(agent.token, number) for agent in stage.agents for number in agent.open]
@@ -119,6 +125,7 @@ def _none(_stage: Stage) -> Iterator[bytes]:
 
 
 FETCH = Case("fetch", "mail fetch, IMAP", _none, 0, clients=1, fewest_a_second=60)
+FETCH_TWO = Case("fetch-two", "the same by two", _none, 0, clients=2, fewest_a_second=100)
 PARSE = Case("parse", "mail parse, batch", _none, 0, clients=1, fewest_a_second=300)
 CASES = (
     Case("list", "list of 50 rows", _list, 200, clients=8, most_cpu_ms=12, fewest_a_second=100),
@@ -129,6 +136,19 @@ CASES = (
     Case("portal-card", "portal, request", _portal_card, 200, clients=8, most_cpu_ms=10),
     Case("register", "registration, API", registrations, 201, 4, fewest_a_second=150, fewest_on="postgresql"),
     Case("reply", "reply, API", replies, 201, clients=4),
+    Case("list-ruled", "list, 60 rules", _list, 200, clients=8, most_times=1.1, beside="list", ruled=True),
+    Case("card-ruled", "card, 60 rules", _card, 200, clients=8, most_times=1.1, beside="card", ruled=True),
+    Case(
+        "register-ruled",
+        "registration, 60 rules",
+        registrations_by_rule,
+        201,
+        clients=4,
+        fewest_a_second=150,
+        fewest_on="postgresql",
+        ruled=True,
+    ),
     FETCH,
+    FETCH_TWO,
     PARSE,
 )

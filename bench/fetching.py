@@ -1,15 +1,17 @@
-"""Taking mail in: `otklik mail fetch` against a real IMAP server, with nothing else running."""
+"""Taking mail in: `otklik mail fetch` against real IMAP servers, with nothing else running."""
 
 from __future__ import annotations
 
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
+from contextlib import ExitStack
 from email.message import EmailMessage
 
 from bench import cpu
 from bench.engines import ROOT, WorkingCopy, run_inside
-from bench.inside.mailbox import ADDRESS
+from bench.inside.mailbox import DOMAIN
 from bench.rounds import Result, WrongAnswer
 from tests.support.imap import ImapServer, imap_server
 
@@ -23,48 +25,64 @@ def measure(copy: WorkingCopy) -> Result:
     Wall clock holds the start of the program; CPU is that of the program and of PostgreSQL, not of the mail
     server.
     """
-    with imap_server() as server:
-        size = _fill(server)
-        run_inside(copy, "bench.inside.mailbox", server.host, str(server.port), server.user, server.password)
+    return _measured(copy, ["bench"])
+
+
+def measure_two(copy: WorkingCopy) -> Result:
+    """The same mails in two mailboxes, each fetched by a program of its own at the same time."""
+    return _measured(copy, ["bench-one", "bench-two"])
+
+
+def _measured(copy: WorkingCopy, boxes: Sequence[str]) -> Result:
+    with ExitStack() as stack:
+        size = 0
+        for number, box in enumerate(boxes):
+            server = stack.enter_context(imap_server())
+            size = _fill(server, box, range(number, MAILS, len(boxes)))
+            reached = (server.host, str(server.port), server.user, server.password)
+            run_inside(copy, "bench.inside.mailbox", box, *reached)
         before = cpu.spent(copy.postmaster) if copy.postmaster else 0.0
-        began = time.perf_counter()
-        program = subprocess.Popen(
-            [sys.executable, "-m", "otklik.cli.main", "mail", "fetch", "--mailbox", "bench"],
-            cwd=ROOT,
-            env=copy.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        said, server_ms = _spent_until_its_end(program)
+        buried, began = cpu.buried(), time.perf_counter()
+        _finish({box: _fetching(copy, box) for box in boxes})
         took = time.perf_counter() - began
-    if program.returncode:
-        raise WrongAnswer(f"mail fetch ended with {program.returncode}: {said}")
+    server_ms = (cpu.buried() - buried) / MAILS * _MS
     database = (cpu.spent(copy.postmaster) - before) / MAILS * _MS if copy.postmaster else None
     each = took / MAILS * _MS
-    return Result(server_ms, database, each, each, MAILS / took, 1, size)
+    return Result(server_ms, database, each, each, MAILS / took, len(boxes), size)
 
 
-def _spent_until_its_end(program: subprocess.Popen[str]) -> tuple[str, float]:
-    """What it printed, and CPU ms a mail of the program and its children, known once they are buried."""
-    before = cpu.buried()
-    said, _errors = program.communicate(timeout=600)
-    return said, (cpu.buried() - before) / MAILS * _MS
+def _fetching(copy: WorkingCopy, box: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "otklik.cli.main", "mail", "fetch", "--mailbox", box],
+        cwd=ROOT,
+        env=copy.environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
 
 
-def _fill(server: ImapServer) -> int:
+def _finish(programs: dict[str, subprocess.Popen[str]]) -> None:
+    """Wait until they have ended; CPU time is known once they are buried."""
+    for box, program in programs.items():
+        said, _errors = program.communicate(timeout=600)
+        if program.returncode:
+            raise WrongAnswer(f"mail fetch of {box} ended with {program.returncode}: {said}")
+
+
+def _fill(server: ImapServer, box: str, places: range) -> int:
     """Put the mails there; the size of the last one, in bytes."""
-    mails = [_mail(place) for place in range(MAILS)]
+    mails = [_mail(box, place) for place in places]
     with server.connect() as client:
         for raw in mails:
             client.append("INBOX", "", "", raw)
     return len(mails[-1])
 
 
-def _mail(place: int) -> bytes:
+def _mail(box: str, place: int) -> bytes:
     made = EmailMessage()
     made["From"] = f"Клиент {place % CLIENTS} <person{place % CLIENTS}@shop{place % 37}.test>"
-    made["To"] = ADDRESS
+    made["To"] = f"{box}@{DOMAIN}"
     made["Subject"] = f"Касса {place} не видит сканер"
     made["Date"] = "Tue, 17 Nov 2026 10:00:00 +0300"
     made["Message-ID"] = f"<bench-{place}@shop.test>"

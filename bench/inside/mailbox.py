@@ -1,5 +1,5 @@
-"""Adds a mailbox on an IMAP server: `python -m bench.inside.mailbox HOST PORT USER PASSWORD`, with the
-program's environment, on the working copy."""
+"""Adds a mailbox on an IMAP server: `python -m bench.inside.mailbox NAME HOST PORT USER PASSWORD`, with
+the program's environment, on the working copy."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from otklik.organisation.queries import default_brand
 from otklik.people.actor import SYSTEM
 from otklik.people.models import Team
 
-ADDRESS = "bench@desk.test"
+DOMAIN = "desk.test"
 
 
-def main(host: str, port: str, user: str, password: str) -> None:
+def main(box: str, host: str, port: str, user: str, password: str) -> None:
     """One mailbox of the IT team."""
     team = Team.objects.get(code="it")
     name = translated(ru="Замер", en="Bench")
-    account = AccountSpec("bench", ADDRESS, name, default_brand(), team=team)
+    account = AccountSpec(box, f"{box}@{DOMAIN}", name, default_brand(), team=team)
     create_mailbox(SYSTEM, MailboxSpec(account, Incoming(host, int(port), Security.NONE, user, password)))
 
 

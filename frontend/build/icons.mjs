@@ -4,7 +4,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 
-const FILTER = /^icons:(desk|portal)$/;
+const FILTER = /^icons:(both|staff)$/;
 const STROKE = "1.8";
 
 export function iconPlugin(here, root) {
@@ -20,11 +20,11 @@ export function iconPlugin(here, root) {
   };
 }
 
-/** One `.i-name { --i: url(data:…) }` per icon that the bundle lists. */
+/** One `.i-name { --i: url(data:…) }` per icon: those both sides show, or those of staff pages alone. */
 export async function iconCss(here, root, bundle) {
-  const { lucide, portal } = JSON.parse(await readFile(join(here, "icons.json"), "utf8"));
+  const { lucide, both } = JSON.parse(await readFile(join(here, "icons.json"), "utf8"));
   const own = (await readdir(join(here, "icons"))).map((file) => basename(file, ".svg"));
-  const names = bundle === "portal" ? portal : [...Object.keys(lucide), ...own];
+  const names = bundle === "both" ? both : [...Object.keys(lucide), ...own].filter((name) => !both.includes(name));
   const rules = await Promise.all(
     names.map(async (name) => {
       const file = own.includes(name)

@@ -1,4 +1,5 @@
 /* The answer box: two texts that never mix, drafts, files, sending once. The box itself is never swapped. */
+import { startCanned } from "./canned.js";
 import { LocalDrafts, Saver, choose } from "./drafts.js";
 import { Failed, post, scriptHeaders } from "./http.js";
 import { onKey } from "./keys.js";
@@ -29,6 +30,9 @@ class Composer {
     form.addEventListener("submit", (event) => this.#submit(event));
     const note = this.#area("note");
     if (note && form.dataset.mentionUrl) startMentions(note, form.dataset.mentionUrl);
+    const { cannedUrl } = form.dataset;
+    const areas = [...form.querySelectorAll("[data-text]")];
+    if (cannedUrl) startCanned(areas, cannedUrl, form.querySelector("[data-canned]"), () => this.#area(this.mode));
   }
 
   get mode() {

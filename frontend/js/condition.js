@@ -185,30 +185,30 @@ class Editor {
   }
 }
 
-function make(tag, properties, children = []) {
+export function make(tag, properties, children = []) {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
   return element;
 }
 
-function select(options, chosen, label, choose) {
+export function select(options, chosen, label, choose) {
   const list = make("select", { ariaLabel: label }, options.map(([key, words]) => new Option(words, key, false, key === chosen)));
   list.addEventListener("change", () => choose(list.value));
   return boxed(list);
 }
 
-function boxed(control, className = "field field--select") {
+export function boxed(control, className = "field field--select") {
   const sign = control.tagName === "SELECT" ? [make("span", { className: "i i-down" })] : [];
   return make("span", { className }, [control, ...sign]);
 }
 
-function button(label, press) {
-  const found = make("button", { type: "button", className: "lk", textContent: `+ ${label}` });
+export function button(label, press) {
+  const found = make("button", { type: "button", className: "add" }, [make("span", { className: "i i-plus" }), label]);
   found.addEventListener("click", press);
   return found;
 }
 
-function remover(label, drop) {
+export function remover(label, drop) {
   const found = make("button", { type: "button", className: "btn btn--ghost btn--icon btn--sm", textContent: "×", ariaLabel: label, title: label });
   found.addEventListener("click", drop);
   return found;

@@ -5,7 +5,6 @@ import { addMessages } from "./thread.js";
 import { sayCount } from "./words.js";
 
 const NEAR_PX = 80;
-const PRESENCE_MS = 15_000;
 
 /** Returns the listener for changed numbers, or null when the page shows no thread. */
 export function listenCard() {
@@ -15,7 +14,6 @@ export function listenCard() {
   const talk = document.querySelector("[data-talk]");
   below?.addEventListener("click", () => talk.scrollTo({ top: talk.scrollHeight, behavior: "smooth" }));
   talk?.addEventListener("scroll", () => isAtBottom(talk) && below && (below.hidden = true));
-  startPresence();
   return (numbers) => numbers.has(thread.dataset.number) && renew(thread, talk, below);
 }
 
@@ -66,24 +64,4 @@ function lastId(thread) {
 
 function isAtBottom(talk) {
   return talk.scrollHeight - talk.scrollTop - talk.clientHeight < NEAR_PX;
-}
-
-/* Presence: looking or writing, told every 15 s to data-presence on the thread; the answer box shows others. */
-function startPresence() {
-  const url = document.querySelector("[data-thread]").dataset.presence;
-  if (!url) return;
-  let writing = 0;
-  document.addEventListener("input", (event) => event.target.matches?.("[data-text]") && (writing = Date.now()));
-  const tell = (state) => navigator.sendBeacon(url, form(state));
-  const beat = () => document.visibilityState === "visible" && tell(Date.now() - writing < PRESENCE_MS ? "writing" : "looking");
-  beat();
-  setInterval(beat, PRESENCE_MS);
-  addEventListener("pagehide", () => tell("gone"));
-}
-
-function form(state) {
-  const body = new FormData();
-  body.append("state", state);
-  body.append("csrfmiddlewaretoken", document.querySelector('meta[name="csrf-token"]')?.content ?? "");
-  return body;
 }

@@ -35,6 +35,9 @@ async function want(link) {
     if (part.popover) document.querySelector("main").append(part);
     else link.replaceWith(part);
     wake(part);
+    if (part.dataset.once !== undefined) {
+      part.addEventListener("toggle", ({ newState }) => newState === "closed" && part.remove()); // asked for anew next time
+    }
     show(part, link);
   } catch (error) {
     if (!(error instanceof Failed)) throw error;

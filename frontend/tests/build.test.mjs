@@ -27,11 +27,12 @@ test("an icon keeps its drawing and loses the rest", () => {
 });
 
 test("every icon a bundle names exists", async () => {
-  for (const bundle of ["desk", "portal"]) assert.match(await iconCss(here, root, bundle), /\.i-s-new\{/);
+  assert.match(await iconCss(here, root, "both"), /\.i-s-new\{/);
+  assert.match(await iconCss(here, root, "staff"), /\.i-macro\{/);
 });
 
 test("every icon a template or script names is drawn", async () => {
-  const css = await iconCss(here, root, "desk");
+  const css = (await iconCss(here, root, "both")) + (await iconCss(here, root, "staff"));
   const drawn = new Set([...css.matchAll(/\.i-([a-z0-9-]+)\{/g)].map((match) => match[1]));
   const templates = join(root, "otklik", "web", "templates");
   const files = (await readdir(templates, { recursive: true })).filter((name) => name.endsWith(".html"));
@@ -51,18 +52,25 @@ test("ranges of code points are read", () => {
 
 test("what a page loads stays inside its budget", async () => {
   const sizes = {};
-  for (const name of ["desk.css", "portal.css", "desk.js", "portal.js"]) sizes[name] = gzipSync(await built(name), { level: 9 }).length;
-  assert.ok(sizes["desk.css"] <= 25 * KB, `desk.css ${sizes["desk.css"]}`);
-  assert.ok(sizes["portal.css"] <= 25 * KB, `portal.css ${sizes["portal.css"]}`);
-  assert.ok(sizes["desk.css"] + sizes["portal.css"] <= 40 * KB, "all styles");
-  assert.ok(sizes["desk.js"] <= 35 * KB, `desk.js ${sizes["desk.js"]}`);
-  assert.ok(sizes["portal.js"] <= 20 * KB, `portal.js ${sizes["portal.js"]}`);
+  const styles = ["both.css", "staff.css", "lists.css", "desk.css", "clients.css", "settings.css", "portal.css"];
+  for (const name of [...styles, "shared.js", "desk.js", "settings.js", "portal.js"]) sizes[name] = gzipSync(await built(name), { level: 9 }).length;
+  const within = (limit, ...names) => {
+    const sum = names.reduce((total, name) => total + sizes[name], 0);
+    assert.ok(sum <= limit * KB, `${names.join(" + ")}: ${sum}`);
+  };
+  within(25, "both.css", "staff.css", "lists.css", "desk.css");
+  within(25, "both.css", "staff.css", "lists.css", "clients.css");
+  within(25, "both.css", "staff.css", "settings.css");
+  within(25, "both.css", "portal.css");
+  within(40, ...styles);
+  within(35, "shared.js", "desk.js", "settings.js");
+  within(20, "portal.js");
   const fonts = (await built("golos-latin.woff2")).length + (await built("golos-cyrillic.woff2")).length;
   assert.ok(fonts <= 45 * KB, `first two fonts ${fonts}`);
 });
 
 test("client pages carry no nesting and nothing newer than Chrome 109 and Firefox 115", async () => {
-  const css = String(await built("portal.css"));
+  const css = String(await built("both.css")) + String(await built("portal.css"));
   const outside = css.replace(/@supports[^{]*\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}/g, "");
   assert.equal(/[{;}]\s*&/.test(css), false, "nesting");
   assert.equal(/light-dark\(|oklch\(from|@starting-style|position-area/.test(outside), false, "new functions outside @supports");

@@ -15,9 +15,11 @@ from otklik.api.operations import told
 from otklik.api.request import ApiRequest
 from otklik.api.schemas.ticket_inputs import (
     AssignIn,
+    NextStatusIn,
+    PlanIn,
     PostponeIn,
+    ReaddressIn,
     ResolveIn,
-    StatusIn,
     TransferIn,
     Versioned,
 )
@@ -26,6 +28,7 @@ from otklik.api.versions import expected_version
 from otklik.people.actor import Actor
 from otklik.tickets import commands
 from otklik.tickets.commands.locking import expect, locked
+from otklik.tickets.content import from_text
 from otklik.tickets.enums import State
 from otklik.tickets.queries.tickets_for_api import ticket_for_api
 from otklik.tickets.queries.workflow import workflow
@@ -53,7 +56,7 @@ NO_WORDS = ResolveIn()
 def take_ticket(request: ApiRequest, number: str, body: Body[Versioned] = EMPTY) -> HttpResponse:
     """`commands.take`."""
     version = expected_version(request, body.version)
-    return _acted(request, number, lambda actor, ticket: commands.take(actor, ticket, version=version))
+    return acted(request, number, lambda actor, ticket: commands.take(actor, ticket, version=version))
 
 
 @router.post(
@@ -64,7 +67,7 @@ def take_ticket(request: ApiRequest, number: str, body: Body[Versioned] = EMPTY)
 )
 def release_ticket(request: ApiRequest, number: str) -> HttpResponse:
     """`commands.release`."""
-    return _acted(request, number, commands.release)
+    return acted(request, number, commands.release)
 
 
 @router.post(
@@ -90,7 +93,7 @@ def assign_ticket(request: ApiRequest, number: str, body: AssignIn) -> HttpRespo
             actor, ticket, agent_id=agent_id, team_id=team.pk if team else None, version=version
         )
 
-    return _acted(request, number, do)
+    return acted(request, number, do)
 
 
 @router.post(
@@ -111,28 +114,50 @@ def transfer_ticket(request: ApiRequest, number: str, body: TransferIn) -> HttpR
     def do(actor: Actor, ticket: TicketModel) -> TicketModel:
         return commands.assign(actor, ticket, agent_id=None, team_id=team_id, version=version, why=body.why)
 
-    return _acted(request, number, do)
+    return acted(request, number, do)
+
+
+@router.post(
+    "/{number}/actions/readdress",
+    **told(
+        _("Move a ticket to another mailbox"),
+        _("It came to the wrong one: letters leave from there, under its brand, and its team takes over."),
+        gives=GIVES,
+        refuses=REFUSES,
+    ),
+)
+def readdress_ticket(request: ApiRequest, number: str, body: ReaddressIn) -> HttpResponse:
+    """`commands.readdress`."""
+    version = expected_version(request, body.version)
+    box = references.mailbox(body.mailbox)
+
+    def do(actor: Actor, ticket: TicketModel) -> TicketModel:
+        return commands.readdress(actor, ticket, box, version=version) if box else ticket
+
+    return acted(request, number, do)
 
 
 @router.post(
     "/{number}/actions/status",
     **told(
         _("Change the status"),
-        _("`next_statuses` of a ticket says where it may go."),
+        _(
+            "`next_statuses` of a ticket says where it may go. What the status asks for and the ticket lacks "
+            "is named in `errors`."
+        ),
         gives=GIVES,
         refuses=REFUSES,
     ),
 )
-def change_status(request: ApiRequest, number: str, body: StatusIn) -> HttpResponse:
+def change_status(request: ApiRequest, number: str, body: NextStatusIn) -> HttpResponse:
     """`commands.set_status`."""
     version = expected_version(request, body.version)
 
     def do(actor: Actor, ticket: TicketModel) -> TicketModel:
-        return commands.set_status(
-            actor, ticket, body.status, version=version, until=body.until, why=body.why
-        )
+        said = commands.Entering(body.until, body.why, from_text(body.solution))
+        return commands.enter(actor, ticket, body.status, said, version=version)
 
-    return _acted(request, number, do)
+    return acted(request, number, do)
 
 
 @router.post(
@@ -152,7 +177,7 @@ def postpone_ticket(request: ApiRequest, number: str, body: PostponeIn) -> HttpR
     def do(actor: Actor, ticket: TicketModel) -> TicketModel:
         return commands.set_status(actor, ticket, code, version=version, until=body.until, why=body.why)
 
-    return _acted(request, number, do)
+    return acted(request, number, do)
 
 
 @router.post(
@@ -178,10 +203,29 @@ def resolve_ticket(request: ApiRequest, number: str, body: Body[ResolveIn] = NO_
         commands.resolve(actor, ticket, said, attachments=files)
         return ticket
 
-    return _acted(request, number, do)
+    return acted(request, number, do)
 
 
-def _acted(request: ApiRequest, number: str, do: Does) -> HttpResponse:
+@router.post(
+    "/{number}/actions/plan",
+    **told(
+        _("Plan the solution"),
+        _("What is planned by hand stays, whatever the SLA rules come to, until it is computed again."),
+        gives=GIVES,
+        refuses=REFUSES,
+    ),
+)
+def plan_ticket(request: ApiRequest, number: str, body: PlanIn) -> HttpResponse:
+    """`commands.plan_resolution`."""
+    version = expected_version(request, body.version)
+    return acted(
+        request,
+        number,
+        lambda actor, ticket: commands.plan_resolution(actor, ticket, body.due_at, version=version),
+    )
+
+
+def acted(request: ApiRequest, number: str, do: Does) -> HttpResponse:
     """Do it once and answer with the ticket as it stands then."""
     actor = request.auth
 

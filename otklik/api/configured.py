@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from otklik.api.schemas.configuration import (
@@ -19,10 +19,11 @@ from otklik.api.schemas.configuration import (
     TeamOut,
     TypeOut,
     ViewOut,
+    shared,
 )
 from otklik.api.schemas.refs import Named, agent_ref, team_ref
 from otklik.catalogue.queries import catalogue
-from otklik.organisation.calendars import calendars
+from otklik.organisation.calendars import code_of_calendar
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
@@ -38,17 +39,12 @@ if TYPE_CHECKING:
         Service,
         TicketType,
     )
-    from otklik.core.translated import Translated
     from otklik.people.models import Role, Team
     from otklik.tickets.models import Status
 
 
-class _Named(Protocol):
-    """A configured row: what all of them have."""
-
-    uid: UUID
-    code: str
-    name: Translated
+_TURN = ("turn_mode", "max_load", "gives_again", "give_back_after", "claim_by_opening", "on_absence")
+"""How a team gives its tickets."""
 
 
 def agent_out(agent: AgentInfo) -> AgentOut:
@@ -68,47 +64,49 @@ def agent_out(agent: AgentInfo) -> AgentOut:
 def team_out(team: Team) -> TeamOut:
     """A team with its active members."""
     return TeamOut.model_validate(
-        _shared(team, hidden=team.hidden)
+        shared(team, hidden=team.hidden)
         | {
             "lead": agent_ref(team.lead_id),
             "members": [Named(uid=UUID(a.uid), name=a.name) for a in staff().members(team.pk)],
             "is_dispatch": team.is_dispatch,
+            "calendar": code_of_calendar(team.calendar_id),
+            **{name: getattr(team, name) for name in _TURN},
         }
     )
 
 
 def role_out(role: Role) -> RoleOut:
     """A role with its rights."""
-    return RoleOut.model_validate(_shared(role, hidden=role.hidden) | {"rights": role.rights})
+    return RoleOut.model_validate(shared(role, hidden=role.hidden) | {"rights": role.rights})
 
 
 def type_out(row: TicketType) -> TypeOut:
     """A ticket type."""
     own = {"guidance": str(row.guidance), "internal": row.internal, "is_default": row.is_default}
-    return TypeOut.model_validate(_shared(row, hidden=row.hidden) | own)
+    return TypeOut.model_validate(shared(row, hidden=row.hidden) | own)
 
 
 def category_out(row: Category) -> CategoryOut:
     """A category."""
-    return CategoryOut.model_validate(_shared(row, hidden=row.hidden) | {"belongs": row.belongs})
+    return CategoryOut.model_validate(shared(row, hidden=row.hidden) | {"belongs": row.belongs})
 
 
 def company_category_out(row: CompanyCategory) -> CompanyCategoryOut:
     """A kind of company."""
-    return CompanyCategoryOut.model_validate(_shared(row, hidden=row.hidden))
+    return CompanyCategoryOut.model_validate(shared(row, hidden=row.hidden))
 
 
 def priority_out(row: Priority) -> PriorityOut:
     """A priority."""
     own = {"level": row.level, "guidance": str(row.guidance), "is_default": row.is_default}
-    return PriorityOut.model_validate(_shared(row, hidden=row.hidden) | own)
+    return PriorityOut.model_validate(shared(row, hidden=row.hidden) | own)
 
 
 def service_out(actor: Actor, row: Service) -> ServiceForStaff | ServiceOut:
     """A node of the catalogue; its team and what decides about its tickets for staff."""
     parent = catalogue().services.get(row.parent_id or 0)
     types = sorted(row.types.all(), key=lambda kind: (kind.position, kind.pk))
-    values = _shared(row, hidden=row.hidden) | {
+    values = shared(row, hidden=row.hidden) | {
         "parent": parent.code if parent else None,
         "is_package": row.is_package,
         "guidance": str(row.guidance),
@@ -136,7 +134,7 @@ def _deciding(row: Service) -> dict[str, object]:
         "only_for": row.only_for,
         "default_type": kind.code if kind else None,
         "default_priority": priority.code if priority else None,
-        "calendar": next((one.code for one in calendars() if one.id == row.calendar_id), None),
+        "calendar": code_of_calendar(row.calendar_id),
         "close_after": row.close_after,
         "close_unit": row.close_unit or None,
     }
@@ -147,15 +145,23 @@ def status_out(actor: Actor, row: Status) -> StatusOut | ClientStatus:
     if not actor.is_agent:
         return ClientStatus(code=row.code, name=str(row.client_name) or str(row.name), state=row.state)
     return StatusOut.model_validate(
-        _shared(row, hidden=not row.enabled)
+        shared(row, hidden=not row.enabled)
         | {
             "state": row.state,
             "client_name": str(row.client_name),
             "asks_until": row.asks_until,
+            "asks_solution": row.asks_solution,
+            "requires": row.requires,
+            "reasons": [line.strip() for line in str(row.reasons).splitlines() if line.strip()],
+            "types": [
+                kind.code
+                for pk, kind in catalogue().types.items()
+                if pk in workflow().only.get(row.pk, frozenset())
+            ],
             "pauses_clocks": row.pauses_clocks,
             "counts_as_load": row.counts_as_load,
             "is_initial": row.is_initial,
-            "leads_to": [target.code for target in workflow().next_for(actor, row.pk)],
+            "leads_to": [target.code for target in workflow().reachable(actor, row.pk)],
         }
     )
 
@@ -177,8 +183,3 @@ def mailbox_out(row: ChannelAccount) -> MailboxOut:
 def view_out(view: View) -> ViewOut:
     """A delivered view."""
     return ViewOut(code=view.code, name=str(view.name), open_only=view.over_open)
-
-
-def _shared(row: _Named, *, hidden: bool) -> dict[str, object]:
-    names = {language: text for language, text in row.name.texts.items() if text}
-    return {"uid": row.uid, "code": row.code, "name": str(row.name), "names": names, "hidden": hidden}

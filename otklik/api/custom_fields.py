@@ -14,6 +14,7 @@ from otklik.api.answers import answer, answer_once
 from otklik.api.lists import listed, page_of_small
 from otklik.api.operations import told
 from otklik.api.request import ApiRequest
+from otklik.api.schemas.configuration import texts
 from otklik.api.schemas.custom_fields import (
     CustomFieldForAll,
     CustomFieldIn,
@@ -166,7 +167,7 @@ def _field_out(actor: Actor, one: FieldInfo) -> CustomFieldOut | CustomFieldForA
         return CustomFieldForAll.model_validate(values)
     plain = ("currency", "must", "client_must", "clients", "in_list", "filterable", "hidden")
     values |= {name: getattr(one, name) for name in plain}
-    values["names"] = {code: words for code, words in one.name.texts.items() if words}
+    values["names"] = texts(one.name.texts)
     values["roles"] = [role.code for pk, role in staff().roles.items() if pk in one.role_ids]
     return CustomFieldOut.model_validate(values)
 
@@ -176,7 +177,7 @@ def _option_out(one: FieldInfo, option: OptionInfo) -> OptionOut:
     return OptionOut(
         code=option.code,
         name=str(option.name),
-        names={code: words for code, words in option.name.texts.items() if words},
+        names=texts(option.name.texts),
         parent=parent.code if parent else None,
         hidden=option.hidden,
     )

@@ -25,6 +25,7 @@ TAGS = {
     "clients": _("Contacts and companies"),
     "people": _("Agents, teams, roles"),
     "mailings": _("Announcements and surveys to many clients"),
+    "reports": _("How the work is shared out"),
     "configuration": _("What can be chosen, and the rules of the house"),
     "mail": _("Mailboxes, texts of letters, the ledger of incoming mail"),
 }
@@ -52,12 +53,19 @@ SCHEMAS = {
     "ProblemDocument": _("Problem details (RFC 9457). Decide by `type`; show `detail` to people."),
 }
 
-PARAMETERS = {
+PARAMETERS: dict[str, tuple[str, str | int]] = {
     "number": (_("Number of the ticket."), "INC1042"),
+    "table": (_("Which table of rules: sla."), "sla"),
+    "version": (_("Number of the version."), 2),
     "email": (_("A mail address."), "ivan@alpha.example"),
     "uid": (_("uid of the object."), "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"),
+    "plan": (_("uid of the object."), "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"),
     "code": (_("Code of the object."), "it"),
+    "stage": (_("Code of the stage."), "second-line"),
     "kind": (_("announcement or survey."), "announcement"),
+    "key": (_("Key of the alarm."), "silent"),
+    "other": (_("Number of the other ticket."), "INC1043"),
+    "relation": (_("How they belong together, as the list of links says it."), "related"),
     "file": (_("uid of the file."), "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"),
 }
 

@@ -15,12 +15,14 @@ from otklik.fields.queries import MOST, PREFIX, filters_of
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.custom import TICKET
+from otklik.tickets.enums import Turn
 from otklik.tickets.queries.filtering import ME, NOBODY, Filters
+from otklik.tickets.queries.routes import routes
 from otklik.tickets.queries.tickets_for_api import Wanted
 from otklik.tickets.queries.views import VIEWS
 from otklik.tickets.queries.workflow import workflow
 
-STAFF_ONLY = ("view", "team", "assignee")
+STAFF_ONLY = ("view", "team", "assignee", "stage", "turn")
 
 
 def wanted(actor: Actor, query: TicketQuery, address: Mapping[str, str]) -> Wanted:
@@ -41,6 +43,8 @@ def wanted(actor: Actor, query: TicketQuery, address: Mapping[str, str]) -> Want
             priority=query.priority,
             service=query.service,
             type=query.type,
+            stage=query.stage,
+            turn=query.turn,
             contact=str(query.contact or ""),
             company=str(query.company or ""),
             site=str(query.site or ""),
@@ -63,6 +67,8 @@ def _check_codes(query: TicketQuery) -> None:
     known_codes("type", query.type, known.types.values(), extra=[NOBODY])
     known_codes("service", query.service, known.services.values(), extra=[NOBODY])
     known_codes("team", query.team, staff().teams.values(), extra=[NOBODY])
+    known_codes("stage", query.stage, routes().stages.values(), extra=[NOBODY])
+    known_codes("turn", query.turn, (), extra=[turn.value for turn in Turn])
     known_codes("state", query.state, (), extra=sorted(STATES))
     if query.view and query.view not in VIEWS:
         raise Invalid({"view": _("Nothing is called “%(code)s”.") % {"code": query.view}})

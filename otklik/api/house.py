@@ -39,6 +39,8 @@ KINDS: Mapping[str, str] = {
     "custom-fields": "field",
     "field-options": "field_option",
     "sla-rules": "sla_rule",
+    "routing-rules": "routing_rule",
+    "triggers": "trigger",
 }
 
 

@@ -21,9 +21,11 @@ from otklik.channels.mail.enums import (
     Backlog,
     Protocol,
     Security,
+    SendsBy,
     SignIn,
 )
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
+from otklik.channels.mail.sending_api import HOSTS, HTTPS
 from otklik.core.configuring.codes import code_of
 from otklik.core.errors import Invalid
 from otklik.core.translated import Translated
@@ -129,6 +131,10 @@ def _outgoing(
     """A new one signs in as the incoming side does, unless something else is said."""
     if sent is None:
         return None
+    by = SendsBy(sent.by) if sent.by else before.by if before else SendsBy.SMTP
+    if by is not SendsBy.SMTP:
+        return _by_api(sent, before if before and before.by is by else None, by)
+    before = before if before and before.by is by else None
     side = before or Outgoing("", login=incoming.login if incoming else address)
     security = Security(sent.security) if sent.security else side.security
     is_as_it_was = security == side.security and before is not None
@@ -140,6 +146,19 @@ def _outgoing(
         login=given(sent.login, side.login).strip(),
         password=password or None,
         sign_in=SignIn(sent.sign_in) if sent.sign_in else side.sign_in,
+    )
+
+
+def _by_api(sent: OutgoingIn, before: Outgoing | None, by: SendsBy) -> Outgoing:
+    side = before or Outgoing(HOSTS[by][0], port=HTTPS)
+    return Outgoing(
+        host=_host(sent, side),
+        port=sent.port or side.port,
+        security=Security(sent.security) if sent.security else side.security,
+        login=given(sent.login, side.login).strip(),
+        password=sent.password or None,
+        sign_in=SignIn(sent.sign_in) if sent.sign_in else side.sign_in,
+        by=by,
     )
 
 

@@ -28,7 +28,7 @@ from otklik.api.schemas.mailboxes import (
     IncomingOut,
     MailboxCard,
     MailboxIn,
-    ServerOut,
+    OutgoingOut,
 )
 from otklik.api.schemas.pages import PageQuery
 from otklik.api.schemas.refs import agent_ref, team_ref
@@ -186,7 +186,7 @@ def _card(actor: Actor, row: ChannelAccount) -> MailboxCard:
         observer_teams=[team.code for team in teams if team],
         plus_addressing=spec.plus_addressing,
         incoming=IncomingOut.model_validate(_plain(spec.incoming)) if spec.incoming else None,
-        outgoing=ServerOut.model_validate(_plain(spec.outgoing)) if spec.outgoing else None,
+        outgoing=OutgoingOut.model_validate(_plain(spec.outgoing)) if spec.outgoing else None,
         tried_at=state.tried_at,
         succeeded_at=state.succeeded_at,
         error=state.error,

@@ -77,7 +77,11 @@ def our_names() -> Iterator[None]:
 
 def _values(body: BaseModel) -> dict[str, object]:
     """The fields that were sent, with references turned into ids."""
-    given = {name: getattr(body, name) for name in body.model_fields_set - NOT_VALUES}
+    return plain_values({name: getattr(body, name) for name in body.model_fields_set - NOT_VALUES})
+
+
+def plain_values(given: Mapping[str, object]) -> dict[str, object]:
+    """Values under the names their shape has, references turned into ids. `Invalid` names what is unknown."""
     return {CALLED.get(name, name): _plain(name, value) for name, value in given.items()}
 
 
@@ -124,4 +128,7 @@ _REFERENCES: Mapping[str, Callable[[], Mapping[str, int]]] = {
     "asset_type": lambda: _by_code(directories().types.values()),
     "lead": _agents,
     "members": _agents,
+    "agent": _agents,
+    "observer_agents": _agents,
+    "observer_teams": lambda: _by_code(staff().teams.values()),
 }

@@ -32,6 +32,7 @@ from otklik.core.errors import Invalid, NotFound
 from otklik.notifications.queries import delivery_states
 from otklik.people.actor import Actor
 from otklik.tickets import commands
+from otklik.tickets.queries.around import read_up_to
 from otklik.tickets.queries.events_for_api import events_for_api
 from otklik.tickets.queries.messages_for_api import (
     files_for_api,
@@ -63,7 +64,8 @@ def list_messages(request: ApiRequest, number: str, query: Query[PageQuery]) -> 
     ticket = references.ticket_at(request.auth, number)
     page = messages_for_api(request.auth, ticket, after=query.after, limit=query.limit)
     mails = delivery_states([row.id for row in page.rows]) if request.auth.is_agent else {}
-    items = [message_out(request.auth, row, mails.get(row.id, ())) for row in page.rows]
+    read = read_up_to(ticket.pk) if request.auth.is_agent else 0
+    items = [message_out(request.auth, row, mails.get(row.id, ()), read) for row in page.rows]
     return listed(request, Messages(items=items), page.after)
 
 
@@ -99,7 +101,8 @@ def write_message(request: ApiRequest, number: str, body: MessageIn) -> HttpResp
 def read_message(request: ApiRequest, number: str, uid: UUID) -> HttpResponse:
     """One message of the thread."""
     ticket = references.ticket_at(request.auth, number)
-    return answer(message_out(request.auth, message_for_api(request.auth, ticket, uid)))
+    read = read_up_to(ticket.pk) if request.auth.is_agent else 0
+    return answer(message_out(request.auth, message_for_api(request.auth, ticket, uid), read=read))
 
 
 @router.delete(

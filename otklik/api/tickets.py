@@ -111,7 +111,7 @@ def read_ticket(request: ApiRequest, number: str) -> HttpResponse:
     row = ticket_for_api(ticket)
     if not actor.is_agent:
         return answer(for_client(actor, row))
-    targets = [status.code for status in workflow().next_for(actor, row.status_id)]
+    targets = [status.code for status in workflow().next_for(actor, row.status_id, row.type_id)]
     return answer(card(actor, row, surroundings(actor, ticket), targets), headers=etag(row.version))
 
 

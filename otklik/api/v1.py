@@ -9,6 +9,7 @@ from ninja.operation import Operation
 from ninja.parser import Parser
 
 from otklik.api import (
+    absences,
     actions,
     asset_directories,
     asset_pictures,
@@ -17,6 +18,7 @@ from otklik.api import (
     blocked_senders,
     brands,
     calendars,
+    canned_replies,
     client_files,
     companies,
     company_services,
@@ -26,12 +28,17 @@ from otklik.api import (
     custom_fields,
     ending,
     failing,
+    fairness,
     house,
+    house_letters,
     imports,
     letters,
     levels,
+    links,
+    macros,
     mail_hooks,
     mail_ledger,
+    mail_outbox,
     mail_providers,
     mail_signing,
     mailboxes,
@@ -41,16 +48,25 @@ from otklik.api import (
     merging,
     observers,
     periods,
+    processing,
+    radar,
+    routes,
+    routing_rules,
     separating,
     setting_up,
     setting_up_staff,
     sites,
     sla_rules,
+    steps,
     tables,
+    taking_back,
     thread,
     tickets,
+    trials,
+    triggers,
     unsubscriptions,
     uploads,
+    why,
 )
 from otklik.api.authentication import Session, Token
 from otklik.api.faults import translate_faults
@@ -90,9 +106,14 @@ api.add_router("/tickets", tickets.router)
 api.add_router("/tickets", actions.router)
 api.add_router("/tickets", binding.router)
 api.add_router("/tickets", ending.router)
+api.add_router("/tickets", processing.router)
 api.add_router("/tickets", thread.router)
 api.add_router("/tickets", separating.router)
 api.add_router("/tickets", observers.router)
+api.add_router("/tickets", routes.of_tickets)
+api.add_router("/tickets", links.router)
+api.add_router("/tickets", steps.of_tickets)
+api.add_router("/steps", steps.router)
 api.add_router("/files", uploads.router)
 api.add_router("/contacts", contacts.router)
 api.add_router("/companies", companies.router)
@@ -116,11 +137,26 @@ api.add_router("/imports", imports.router)
 api.add_router("/tables", tables.router)
 api.add_router("", setting_up.router)
 api.add_router("", setting_up_staff.router)
+api.add_router("", routes.router)
 api.add_router("", ending.ratings)
 api.add_router("/custom-fields", custom_fields.router)
 api.add_router("", calendars.router)
+api.add_router("/canned-replies", canned_replies.router)
+api.add_router("", routing_rules.router)
+api.add_router("", absences.router)
+api.add_router("", fairness.router)
+api.add_router("", radar.router)
+api.add_router("", fairness.of_teams)
+api.add_router("/tickets", absences.of_tickets)
+api.add_router("", triggers.router)
 api.add_router("", sla_rules.router)
+api.add_router("", macros.router)
+api.add_router("/tickets", macros.of_tickets)
 api.add_router("/tickets", sla_rules.of_tickets)
+api.add_router("", why.of_rules)
+api.add_router("", taking_back.router)
+api.add_router("", trials.router)
+api.add_router("/tickets", why.of_tickets)
 api.add_router("", brands.router)
 api.add_router("", house.router)
 api.add_router("/mailboxes", mailboxes.router)
@@ -129,6 +165,8 @@ api.add_router("/mailings", mailings.router)
 api.add_router("/mailings", mailing_actions.router)
 api.add_router("/contacts", unsubscriptions.router)
 api.add_router("/mail/ledger", mail_ledger.router)
+api.add_router("/mail", mail_outbox.router)
+api.add_router("/mail/house-letters", house_letters.router)
 api.add_router("/mail/providers", mail_providers.router)
 api.add_router("/mail/signing-keys", mail_signing.router)
 api.add_router("/letters", letters.router)

@@ -1,1 +1,1 @@
-"""What happens by rule: who comes to know which client; rules, triggers and macros with their issue."""
+"""What happens by rule: who comes to know which client, who is given what; rules, triggers and macros."""

@@ -114,6 +114,10 @@ class Catalogue:
             found = self._paths[service.path] = [self.services[pk] for pk in ids if pk in self.services]
         return found
 
+    def whole_name(self, service: Service) -> str:
+        """A service with the way to it: `IT › Workplace › Printer`."""
+        return " › ".join(str(step.name) for step in self.path_of(service))
+
     def mailbox(self, name: str) -> ChannelAccount | None:
         """An enabled mail account by its name or address."""
         wanted = name.strip().lower()

@@ -16,7 +16,7 @@ from otklik.core import text
 from otklik.core.configuring.kinds import Flag, Number, One, Option, Several, Text, Words
 from otklik.core.configuring.shapes import Field, Shape, Values, declare
 from otklik.core.errors import Invalid, NotPossible
-from otklik.organisation.calendars import calendars
+from otklik.organisation.calendars import calendars_to_choose
 from otklik.organisation.queries import brands
 from otklik.people.shapes import teams
 
@@ -28,9 +28,7 @@ def packages() -> Sequence[Option]:
     """Packages a node can stand in, with the way to each."""
     known = catalogue()
     rows = [row for row in known.services.values() if row.is_package]
-    return [
-        Option(row.pk, " › ".join(str(step.name) for step in known.path_of(row)), row.hidden) for row in rows
-    ]
+    return [Option(row.pk, known.whole_name(row), row.hidden) for row in rows]
 
 
 def _asked() -> Sequence[Option]:
@@ -55,10 +53,6 @@ def _ways() -> Sequence[Option]:
         Option(NAMED, gettext("companies on whose card it stands")),
         Option(CONTRACT, gettext("clients with a current contract that covers it")),
     ]
-
-
-def _calendars() -> Sequence[Option]:
-    return [Option(row.id, str(row.name), row.hidden) for row in calendars()]
 
 
 def _units() -> Sequence[Option]:
@@ -234,7 +228,7 @@ SERVICE = declare(
             Field(
                 "calendar",
                 _("Calendar"),
-                One(_calendars, empty=_("as the package above")),
+                One(calendars_to_choose, empty=_("as the package above")),
                 _("Working days and hours of this service."),
                 attr="calendar_id",
                 group=_("For those who work"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from otklik.clients.events import ASSET_DIRECTORY_CHANGED
 from otklik.clients.models import Asset, AssetModel, AssetType, Manufacturer
 from otklik.clients.place_queries import directories
+from otklik.core.configuring.hanging import hanging
 from otklik.core.configuring.kinds import One, Option
 from otklik.core.configuring.shapes import Field, Shape, declare
 from otklik.core.configuring.uses import Use, declare_use
@@ -44,11 +44,6 @@ def asset_models() -> Sequence[Option]:
 def _name_of(rows: Mapping[int, Manufacturer], pk: int | None) -> str:
     row = rows.get(pk or 0)
     return str(row.name) if row else ""
-
-
-def _machines_by(column: str, pks: Sequence[int]) -> Mapping[int, int]:
-    rows = Asset.objects.filter(**{f"{column}__in": pks}, hidden=False).values_list(column)
-    return dict(rows.annotate(number=Count("pk")).order_by())
 
 
 def _words(number: int) -> str:
@@ -110,10 +105,7 @@ ASSET_MODEL = declare(
 
 
 def _use(kind: str, column: str) -> Use:
-    def count(pks: Sequence[int]) -> Mapping[int, int]:
-        return _machines_by(column, pks)
-
-    return declare_use(Use(kind, "assets", count, _words))
+    return declare_use(Use(kind, "assets", hanging(Asset, column, hidden=False), _words))
 
 
 USES = (

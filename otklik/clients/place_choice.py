@@ -13,10 +13,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from otklik.clients.access import visible_companies
-from otklik.clients.models import Asset, Company, Site
+from otklik.clients.contract_queries import Wanted, contracts_page
+from otklik.clients.models import Asset, Company, Contact, Contract, Site
 from otklik.clients.place_access import visible_assets, visible_sites
 from otklik.clients.place_queries import assets_found, in_use, sites_found
-from otklik.clients.queries import search_companies
+from otklik.clients.queries import search_companies, search_contacts
 from otklik.core.errors import Invalid
 from otklik.core.ids import is_uid, read_uid
 from otklik.people.actor import Actor
@@ -24,7 +25,8 @@ from otklik.people.actor import Actor
 MOST = 100
 """More are not put into a list that opens: nobody reads it, and every page would carry it."""
 OFFERED = 8
-SITES_KIND, ASSETS_KIND, COMPANY_KIND = "site", "asset", "company"
+SITES_KIND, ASSETS_KIND, COMPANY_KIND, CONTRACT_KIND = "site", "asset", "company", "contract"
+CONTACT_KIND = "contact"
 KINDS = (SITES_KIND, ASSETS_KIND)
 Row = TypeVar("Row", Site, Asset)
 
@@ -84,8 +86,13 @@ def assets_to_choose(
 
 
 def found_places(actor: Actor, kind: str, words: str, company: str = "", limit: int = OFFERED) -> list[Place]:
-    """Sites or machines the words fit, of one company (uid) where it is named, or companies; for boxes that
-    search."""
+    """Sites or machines the words fit, of one company (uid) where it is named, companies, contracts or
+    contacts; for boxes that search."""
+    if kind == CONTACT_KIND:
+        return [_of_contact(row) for row in search_contacts(actor, words, limit)]
+    if kind == CONTRACT_KIND:
+        page = contracts_page(actor, Wanted(words=words, limit=limit))
+        return [_of_contract(row.contract) for row in page.rows]
     if kind == COMPANY_KIND:
         return [_of_company(row) for row in search_companies(actor, words, limit)]
     if kind == SITES_KIND:
@@ -151,6 +158,14 @@ def _label_of(actor: Actor, kind: str, uid: str) -> str:
 
 def _of_company(row: Company) -> Place:
     return Place(str(row.uid), row.name, row.inn)
+
+
+def _of_contact(row: Contact) -> Place:
+    return Place(str(row.uid), row.name, row.company.name if row.company else "")
+
+
+def _of_contract(row: Contract) -> Place:
+    return Place(str(row.uid), row.number, row.name)
 
 
 def _place(row: Site | Asset) -> Place:

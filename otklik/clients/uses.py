@@ -3,28 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 from django.db.models import Count
 from django.utils.translation import ngettext
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.models import Company, Contact, Site
+from otklik.core.configuring.hanging import hanging
 from otklik.core.configuring.uses import Use, declare_use
 
-
-def _managed_by(column: str, pks: Sequence[int]) -> Mapping[int, int]:
-    rows = Company.objects.filter(**{f"{column}__in": pks}, hidden=False).values_list(column)
-    return dict(rows.annotate(number=Count("pk")).order_by())
-
-
-def _contacts_of(column: str, pks: Sequence[int]) -> Mapping[int, int]:
-    rows = Contact.objects.filter(**{f"{column}__in": pks}, hidden=False).values_list(column)
-    return dict(rows.annotate(number=Count("pk")).order_by())
-
-
-def _sites_of(column: str, pks: Sequence[int]) -> Mapping[int, int]:
-    rows = Site.objects.filter(**{f"{column}__in": pks}, hidden=False).values_list(column)
-    return dict(rows.annotate(number=Count("pk")).order_by())
+_companies_of = partial(hanging, Company, hidden=False)
+_contacts_of = partial(hanging, Contact, hidden=False)
+_sites_of = partial(hanging, Site, hidden=False)
 
 
 def _of_categories(pks: Sequence[int]) -> Mapping[int, int]:
@@ -49,11 +40,11 @@ def _places(number: int) -> str:
     return ngettext("%(n)s site it looks after", "%(n)s sites it looks after", number) % {"n": number}
 
 
-declare_use(Use("team", "companies", lambda pks: _managed_by("manager_team_id", pks), _words, blocks=True))
-declare_use(Use("agent", "companies", lambda pks: _managed_by("manager_agent_id", pks), _words, blocks=True))
-declare_use(Use("brand", "companies", lambda pks: _managed_by("brand_id", pks), _companies))
+declare_use(Use("team", "companies", _companies_of("manager_team_id"), _words, blocks=True))
+declare_use(Use("agent", "companies", _companies_of("manager_agent_id"), _words, blocks=True))
+declare_use(Use("brand", "companies", _companies_of("brand_id"), _companies))
 declare_use(Use("company_category", "companies", _of_categories, _companies, blocks=True))
-declare_use(Use("team", "contacts", lambda pks: _contacts_of("manager_team_id", pks), _people, blocks=True))
-declare_use(Use("agent", "contacts", lambda pks: _contacts_of("manager_agent_id", pks), _people, blocks=True))
-declare_use(Use("team", "sites", lambda pks: _sites_of("manager_team_id", pks), _places, blocks=True))
-declare_use(Use("agent", "sites", lambda pks: _sites_of("manager_agent_id", pks), _places, blocks=True))
+declare_use(Use("team", "contacts", _contacts_of("manager_team_id"), _people, blocks=True))
+declare_use(Use("agent", "contacts", _contacts_of("manager_agent_id"), _people, blocks=True))
+declare_use(Use("team", "sites", _sites_of("manager_team_id"), _places, blocks=True))
+declare_use(Use("agent", "sites", _sites_of("manager_agent_id"), _places, blocks=True))

@@ -44,7 +44,9 @@ INSTALLED_APPS = [
     "otklik.search",
     "otklik.notifications",
     "otklik.mailings",
+    "otklik.canned",
     "otklik.channels.mail",
+    "otklik.automation",
     "otklik.importing",
     "otklik.config",
 ]

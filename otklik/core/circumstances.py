@@ -16,9 +16,10 @@ past_held: ContextVar[bool] = ContextVar("otklik_past", default=False)
 
 
 @contextmanager
-def batch() -> Iterator[uuid.UUID]:
-    """Everything recorded inside is one step for the person (and for undo): "send and resolve"."""
-    own = batch_held.get() or uuid.uuid4()
+def batch(uid: uuid.UUID | None = None) -> Iterator[uuid.UUID]:
+    """Everything recorded inside is one step for the person (and for undo): "send and resolve". `uid`: a step
+    that was begun before."""
+    own = batch_held.get() or uid or uuid.uuid4()
     token = batch_held.set(own)
     try:
         yield own

@@ -14,7 +14,7 @@ from django.db import transaction
 
 from otklik.core import circumstances, clock, reacting
 from otklik.core.actors import SYSTEM, ActorRef
-from otklik.core.inserting import insert, insert_all
+from otklik.core.inserting import insert, insert_all, rewrite
 from otklik.core.models.event import Event
 from otklik.core.models.job import Job
 
@@ -114,6 +114,12 @@ def record(
     event.about = subject.about
     _queue(event, reaction, _failed_now(reaction.now, event, subject))
     return event
+
+
+def add_to(event: Event, fact: str, value: object) -> None:
+    """Add a fact to the event's data in a `now` reaction, before anybody could have read the event."""
+    event.data = {**event.data, fact: value}
+    rewrite(event, ["data"])
 
 
 def record_many(kind: EventKind, actor: ActorRef, subjects: Sequence[Subject]) -> None:

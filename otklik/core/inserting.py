@@ -7,30 +7,49 @@ For the tables every ticket, message and event goes into. The program has no sig
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
+from types import NoneType
 from typing import TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 from django.db.backends.utils import CursorWrapper
-from django.db.models import Field, ForeignKey, Model
+from django.db.models import (
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Field,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+)
 from django.db.transaction import mark_for_rollback_on_error
 
 Row = TypeVar("Row", bound=Model)
 _INSERT = "INSERT INTO {table} ({names}) VALUES {places}"
+_RENEW = " ON CONFLICT ({key}) DO UPDATE SET {places}"
 _UPDATE = "UPDATE {table} SET {places} WHERE {key} = %s"
 """Filled with names of our own tables and columns alone."""
+_DJANGOS = "django.db.models.fields"
+_SIMPLE: Mapping[type[Field[object, object]], type] = {
+    BooleanField: bool,
+    CharField: str,
+    TextField: str,
+    IntegerField: int,
+}
 
 
 @dataclass(frozen=True)
 class _Statement:
-    """The words; the key's column; the columns in their order, and those of them that lead to other rows."""
+    """The words; the key's column; the columns in their order, each with the type of values that need nothing
+    done to them; those columns that lead to other rows."""
 
     sql: str
     key: str
-    columns: Sequence[Field[object, object]]
+    columns: Sequence[tuple[Field[object, object], str, type | None]]
     links: Sequence[ForeignKey[Model | None, Model | None]]
 
 
@@ -69,6 +88,18 @@ def insert_missing(rows: Sequence[Row]) -> None:
             pass
 
 
+def insert_or_renew(row: Model, unique: str, names: Sequence[str]) -> None:
+    """Write a new row, without a key, or these fields of the one that has its value of `unique` already.
+
+    As `bulk_create([row], update_conflicts=True, …)` does: the row learns no key.
+    """
+    connection = connections[DEFAULT_DB_ALIAS]
+    statement = _statement(type(row), False, 1, connection.vendor)
+    renewing = _renewing(type(row), unique, tuple(names), connection.vendor)
+    with _executed(statement.sql + renewing, _all_values([row], statement)):
+        pass
+
+
 def rewrite(row: Model, names: Iterable[str]) -> None:
     """Write these fields of a row that stands, as `row.save(update_fields=names)` does.
 
@@ -100,7 +131,12 @@ def _values(row: Model, statement: _Statement, *, add: bool = True) -> Iterator[
                 raise ValueError(f"{row!r} leads to a {link.name} that is not written yet")
             setattr(row, link.attname, getattr(named, "pk", None))
     connection = connections[DEFAULT_DB_ALIAS]
-    for column in statement.columns:
+    for column, name, as_it_is in statement.columns:
+        if as_it_is is not None:
+            value = getattr(row, name)
+            if value is None or type(value) is as_it_is:
+                yield value
+                continue
         yield column.get_db_prep_save(column.pre_save(row, add=add), connection)
 
 
@@ -124,7 +160,31 @@ def _update(model: type[Model], names: Sequence[str], _vendor: str) -> _Statemen
     return _made(words, model, columns)
 
 
+@lru_cache(maxsize=500)
+def _renewing(model: type[Model], unique: str, names: Sequence[str], _vendor: str) -> str:
+    quote = connections[DEFAULT_DB_ALIAS].ops.quote_name
+    fields = (cast("Field[object, object]", model._meta.get_field(name)) for name in (unique, *names))
+    key, *columns = (quote(cast(str, one.column)) for one in fields)
+    return _RENEW.format(key=key, places=", ".join(f"{name} = EXCLUDED.{name}" for name in columns))
+
+
 def _made(words: str, model: type[Model], columns: Sequence[Field[object, object]]) -> _Statement:
     key = connections[DEFAULT_DB_ALIAS].ops.quote_name(cast(str, model._meta.pk.column))
     links = [column for column in columns if isinstance(column, ForeignKey)]
-    return _Statement(words, key, columns, links)
+    return _Statement(words, key, [(one, one.attname, _as_it_is(one)) for one in columns], links)
+
+
+def _as_it_is(column: Field[object, object]) -> type | None:
+    """The type of values, beside none at all, that Django hands to the driver unchanged, by five calls each;
+    `NoneType` where it changes all others: moments, JSON; None for files and fields of our own."""
+    target = column.target_field if isinstance(column, ForeignKey) else column
+    if not type(target).__module__.startswith(_DJANGOS) or not _is_read_plainly(column):
+        return None
+    return next((kind for field, kind in _SIMPLE.items() if isinstance(target, field)), NoneType)
+
+
+def _is_read_plainly(column: Field[object, object]) -> bool:
+    """Whether a row's attribute is the value: it is not made while the row is written."""
+    if isinstance(column, DateTimeField):
+        return not column.auto_now and not column.auto_now_add
+    return type(column).pre_save is Field.pre_save

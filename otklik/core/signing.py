@@ -56,6 +56,14 @@ def read(purpose: str, token: str) -> Claim | None:
     return Claim(object_id, holder_id, expires)
 
 
+def secret_for(purpose: str) -> str:
+    """A secret of its own for signing what another program checks, as text to be handed to it; the same as
+    long as the installation's key is."""
+    return hashlib.sha256(
+        b"otklik shared:" + purpose.encode() + b":" + settings.SECRET_KEY.encode()
+    ).hexdigest()
+
+
 def _keys() -> list[tuple[int, bytes]]:
     secrets = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
     return [(hashlib.sha256(b"id" + s.encode()).digest()[0], s.encode()) for s in secrets]

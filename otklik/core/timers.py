@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from otklik.core import clock, queue, reacting
+from otklik.core.inserting import insert_or_renew
 from otklik.core.models.job import Job
 
 _RENEWED = (
@@ -38,7 +39,7 @@ def set_timer(key: str, reaction: str, run_at: datetime, payload: Mapping[str, o
         run_at=run_at,
         created_at=clock.now(),
     )
-    Job.objects.bulk_create([row], update_conflicts=True, unique_fields=["key"], update_fields=_RENEWED)
+    insert_or_renew(row, "key", _RENEWED)
 
 
 def cancel_timer(key: str) -> bool:

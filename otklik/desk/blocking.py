@@ -14,6 +14,7 @@ from otklik.channels.mail.access import BLOCK, require_blocking
 from otklik.channels.mail.blocked import block_of, is_blocked
 from otklik.channels.mail.commands import block_sender, unblock_sender
 from otklik.core.errors import Invalid, NotFound, Refused
+from otklik.desk import choosing
 from otklik.people.actor import Actor
 from otklik.tickets.queries import card
 from otklik.web.errors import status_of
@@ -29,10 +30,11 @@ if TYPE_CHECKING:
 
 
 def sender_of(actor: Actor, found: Card) -> dict[str, object]:
-    """For the card: whether its sender may be blocked here, or is."""
+    """For the card: whether its sender may be blocked here, or is; the mailboxes they could have meant."""
     address = address_of(found)
     return {
         "may_block": bool(address) and actor.has(BLOCK),
+        "mailboxes": choosing.other_mailboxes(found.ticket),
         "sender_blocked": bool(address) and is_blocked(address),
     }
 

@@ -11,11 +11,13 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from otklik.catalogue.queries import catalogue
 from otklik.core.small import SmallTable
 from otklik.desk import choosing
 from otklik.desk.choosing import Choice
 from otklik.desk.columns import columns_box
 from otklik.people.actor import Actor
+from otklik.people.at_work import absent
 from otklik.tickets.columns import columns_for
 
 Option = tuple[str | None, str, str, bool]
@@ -54,6 +56,10 @@ class Boxes:
         return {
             "statuses": choosing.statuses(self._actor),
             "assignees": choosing.assignees(self._actor),
+            "watchers": [one for one in choosing.assignees(self._actor) if one.value],
+            "priorities": choosing.priorities(),
+            "types": choosing.coded(catalogue().types),
+            "labels": choosing.labels(),
             "options": options,
             "drawn": drawn,
         }
@@ -61,7 +67,8 @@ class Boxes:
 
 def boxes_for(actor: Actor) -> Boxes:
     """The boxes in the actor's language."""
-    key, kept = (get_language() or "ru", actor.agent_id or 0), _KEPT.get()
+    # Nobody changes the configuration at the moment somebody's vacation begins.
+    key, kept = (get_language() or "ru", actor.agent_id or 0, absent()), _KEPT.get()
     if key not in kept:
         kept[key] = Boxes(actor)
     return kept[key]
@@ -74,7 +81,7 @@ def _markup(template: str, context: Mapping[str, object]) -> SafeString:
 
 def people_box(actor: Actor, team_id: int | None, chosen: str) -> SafeString:
     """The box of who can be given a ticket of this team, with who has it now marked as chosen."""
-    key, kept = (get_language() or "ru", actor.agent_id or 0, team_id), _PEOPLE.get()
+    key, kept = (get_language() or "ru", actor.agent_id or 0, team_id, absent()), _PEOPLE.get()
     if key not in kept:
         if len(kept) >= _MOST:
             kept.clear()
@@ -98,18 +105,19 @@ def options(choices: Sequence[Choice]) -> list[Option]:
 def drawn(choice: Choice) -> SafeString:
     """A choice as boxes and menus show it. The same few hundred stand in every box: each is drawn once."""
     c = choice
-    return _drawn(get_language() or "ru", c.kind, c.name, c.glyph, c.tone, c.initials, c.key)
+    return _drawn(get_language() or "ru", c.kind, c.name, c.glyph, c.tone, c.initials, c.key, c.note)
 
 
 @lru_cache(maxsize=5000)
 def _drawn(
-    _language: str, kind: str, name: str, glyph: str, tone: str, initials: str, key: int
+    _language: str, kind: str, name: str, glyph: str, tone: str, initials: str, key: int, note: str
 ) -> SafeString:
-    look = {"kind": kind, "name": name, "glyph": glyph, "tone": tone, "initials": initials, "key": key}
+    person = {"initials": initials, "key": key, "note": note}
+    look = {"kind": kind, "name": name, "glyph": glyph, "tone": tone, **person}
     return _markup("desk/_choice.html", {"c": look})
 
 
-_KEPT: SmallTable[dict[tuple[str, int], Boxes]] = SmallTable(dict)
+_KEPT: SmallTable[dict[tuple[str, int, frozenset[int]], Boxes]] = SmallTable(dict)
 _MOST = 200
 """Boxes of people kept in a process: each may be a hundred kilobytes."""
-_PEOPLE: SmallTable[dict[tuple[str, int, int | None], str]] = SmallTable(dict)
+_PEOPLE: SmallTable[dict[tuple[str, int, int | None, frozenset[int]], str]] = SmallTable(dict)

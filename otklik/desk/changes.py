@@ -1,4 +1,4 @@
-"""Small changes from list and card: status, assignee, priority, bulk. Each answers with fresh elements."""
+"""Small changes from list and card: status, assignee, priority. Each answers with fresh elements."""
 
 from __future__ import annotations
 
@@ -6,27 +6,27 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from otklik.catalogue.queries import catalogue
 from otklik.core import clock
-from otklik.core.errors import Conflict, Invalid, NotPossible, Refused
+from otklik.core.errors import Conflict, Invalid, NotPossible
 from otklik.desk import inbox, tickets_list
 from otklik.desk.choosing import chosen_assignee
 from otklik.desk.ticket_card import Typed, card_page, facts_response
-from otklik.desk.tickets_list import MAX_NUMBERS
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets import commands
 from otklik.tickets.access import get_ticket_for
 from otklik.tickets.queries import card
+from otklik.tickets.requirements import Asked
 from otklik.web.errors import status_of, wants_fragment
 from otklik.web.flash import say_next, toast
 from otklik.web.gates import staff_page
@@ -62,9 +62,22 @@ def status(request: OtklikRequest, number: str) -> HttpResponse:
     ticket = get_ticket_for(request.actor, number)
     code, why = request.POST.get("status", ""), request.POST.get("why", "")
     named = request.POST.get("until", "")
-    until = _until(request.actor, request.POST.get("until_at", "") if named == "at" else named)
-    commands.set_status(request.actor, ticket, code, version=version_of(request), until=until, why=why)
+    until = until_of(request.actor, request.POST.get("until_at", "") if named == "at" else named)
+    try:
+        commands.set_status(request.actor, ticket, code, version=version_of(request), until=until, why=why)
+    except Asked:
+        if until is not None:
+            raise
+        return _to_form(request, number, code)
     return answer_change(request, number)
+
+
+def _to_form(request: OtklikRequest, number: str, code: str) -> HttpResponse:
+    """The status asks for more than was sent: its form does."""
+    address = f"{reverse('desk-entering', args=[number])}?{urlencode({'status': code})}"
+    if wants_fragment(request):
+        return HttpResponse(headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 @require_POST
@@ -112,47 +125,6 @@ def observation(request: OtklikRequest, number: str) -> HttpResponse:
     return answer_change(request, number)
 
 
-@require_POST
-@staff_page
-def bulk(request: OtklikRequest) -> HttpResponse:
-    """The same change for all ticked tickets; what a ticket refuses is counted and said."""
-    numbers = request.POST.getlist("number")
-    if len(numbers) > MAX_NUMBERS:
-        raise Invalid({"number": _("Choose at most %(n)s tickets at once.") % {"n": MAX_NUMBERS}})
-    change = _bulk_change(request)
-    refused: list[str] = []
-    for number in numbers:
-        try:
-            change(get_ticket_for(request.actor, number))
-        except Refused as error:
-            refused.append(f"{number}: {error.message}")
-    done = len(numbers) - len(refused)
-    said = ngettext("%(n)s ticket changed", "%(n)s tickets changed", done) % {"n": done}
-    words = ". ".join([said, *refused[:3]])
-    if wants_fragment(request):
-        response = _list_rows(request, numbers)
-        response.headers["HX-Trigger"] = toast(words, is_bad=bool(refused))
-        return response
-    say_next(request, words)
-    if "inbox" in request.GET:
-        return HttpResponseRedirect(reverse("desk-inbox"))
-    return HttpResponseRedirect(f"{reverse('desk-tickets')}?{request.GET.urlencode()}")
-
-
-def _bulk_change(request: OtklikRequest) -> Callable[[Ticket], object]:
-    actor = request.actor
-    if "assignee" in request.POST:
-        return lambda ticket: _assign(actor, ticket, request.POST["assignee"], None)
-    until = _until(actor, request.POST.get("until", ""))
-    if until is not None:
-        return lambda ticket: commands.set_status(actor, ticket, "postponed", until=until)
-    code = request.POST.get("status", "")
-    if not code:
-        raise Invalid({"status": _("Choose what to do with the selected tickets.")})
-    why = request.POST.get("why", "")
-    return lambda ticket: commands.set_status(actor, ticket, code, why=why)
-
-
 def _assign(actor: Actor, ticket: Ticket, value: str, version: int | None) -> Ticket:
     agent_id, team_id = chosen_assignee(value)
     if agent_id is None and team_id is None:
@@ -176,12 +148,13 @@ def answer_change(request: OtklikRequest, number: str) -> HttpResponse:
     if not wants_fragment(request):
         return HttpResponseRedirect(reverse("desk-ticket", args=[number]))
     if request.GET.get("from") == "list":
-        response = _list_rows(request, [number])
+        response = list_rows(request, [number])
         return response if response.content.strip() else render(request, "desk/gone.html", {"number": number})
     return facts_response(request, number)
 
 
-def _list_rows(request: OtklikRequest, numbers: Sequence[str]) -> HttpResponse:
+def list_rows(request: OtklikRequest, numbers: Sequence[str]) -> HttpResponse:
+    """The rows with these numbers, as far as they stand in the list or inbox of the address."""
     if "inbox" in request.GET:
         return inbox.rows_response(request, numbers)
     return tickets_list.rows_response(request, numbers)
@@ -193,7 +166,7 @@ def version_of(request: OtklikRequest) -> int | None:
     return int(given) if given.isdecimal() else None
 
 
-def _until(actor: Actor, given: str) -> datetime | None:
+def until_of(actor: Actor, given: str) -> datetime | None:
     """`today`, `tomorrow`, `monday` (9:00 of the agent's zone) or an ISO moment of the agent's zone."""
     if not given:
         return None

@@ -17,8 +17,11 @@ from otklik.desk.field_filters import Offer
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.custom import TICKET
+from otklik.tickets.enums import Turn
 from otklik.tickets.queries import ListQuery, workflow
+from otklik.tickets.queries.routes import routes
 from otklik.web.addresses import address_of_page
+from otklik.web.turns import turn_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,8 @@ def _offers(actor: Actor) -> list[Offer]:
         Offer("priority", _("Priority"), [(p.code, str(p.name)) for p in known.priorities.values()]),
         Offer("service", _("Service"), [(s.code, f"{s.code} {s.name}") for s in known.offered_services()]),
         Offer("type", _("Type"), [(t.code, str(t.name)) for t in known.types.values() if not t.hidden]),
+        Offer("turn", _("Whose turn"), turns()),
+        *_of_routes(),
         Offer("via", _("Way in"), ways()),
         *_by_words(),
         *field_filters.offered(actor, TICKET.kind),
@@ -98,6 +103,17 @@ def _by_words() -> list[Offer]:
     if has_machines:
         found.append(Offer("asset", _("Equipment"), hint=_("name or serial number")))
     return found
+
+
+def turns() -> list[tuple[str, str]]:
+    """Who may hold the ball."""
+    return [(turn.value, turn_words(turn)) for turn in Turn if turn is not Turn.NOBODY]
+
+
+def _of_routes() -> list[Offer]:
+    """Stages, where there are routes."""
+    found = [(one.code, f"{one.route}: {one.name}") for one in routes().stages.values() if not one.hidden]
+    return [Offer("stage", _("Stage"), found)] if found else []
 
 
 def ways() -> list[tuple[str, str]]:

@@ -6,20 +6,23 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Invalid
 from otklik.people.actor import Actor
+from otklik.people.at_work import away
 from otklik.people.queries import staff
-from otklik.tickets.enums import OPEN_STATES
+from otklik.tickets.enums import OPEN_STATES, State
 from otklik.tickets.queries import workflow
+from otklik.web.assignment_words import away_words
 from otklik.web.showing import value_of
 from otklik.web.typography import initials
 
 if TYPE_CHECKING:
     from otklik.catalogue.models import Priority, TicketType
-    from otklik.tickets.models import Ticket
+    from otklik.tickets.models import Status, Ticket
 
 
 class Coded(Protocol):
@@ -37,7 +40,7 @@ T = TypeVar("T", bound=Coded)
 class Choice:
     """One option: `kind` tells the template how to draw it (status, priority, person, team, nobody).
 
-    `heading`: what stands above it, where a part of the box begins.
+    `heading`: what stands above it, where a part of the box begins. `note`: that a colleague is away.
     """
 
     value: str
@@ -49,12 +52,17 @@ class Choice:
     key: int = 0
     allowed: bool = True
     heading: str = ""
+    note: str = ""
 
 
-def statuses(actor: Actor, current: int | None = None) -> Sequence[Choice]:
-    """All enabled statuses; those that cannot follow the current one are marked."""
+def statuses(actor: Actor, ticket: Ticket | None = None) -> Sequence[Choice]:
+    """All enabled statuses; those that cannot follow a ticket's present one are marked, those its type does
+    not use are left out."""
     flow = workflow()
-    allowed = {s.pk for s in flow.next_for(actor, current)} if current else None
+    current, allowed = None, None
+    if ticket is not None:
+        current = ticket.status_id
+        allowed = {s.pk for s in flow.next_for(actor, current, ticket.type_id)}
     return [
         Choice(
             s.code,
@@ -65,19 +73,26 @@ def statuses(actor: Actor, current: int | None = None) -> Sequence[Choice]:
             allowed=allowed is None or s.pk in allowed | {current},
         )
         for s in flow.statuses.values()
-        if s.enabled
+        if s.enabled and (ticket is None or s.pk == current or flow.fits(s, ticket.type_id))
     ]
 
 
 def statuses_in_box(actor: Actor, ticket: Ticket) -> Sequence[Choice]:
-    """For the box of a card: without what asks for more than a press (until when, why it begins again)."""
+    """For the box of a card: without what has a menu of its own (postponing, beginning again). What asks for
+    more than a press leads to the form that asks."""
     by_code = workflow().by_code
     return [
         choice
-        for choice in statuses(actor, ticket.status_id)
-        if not by_code[choice.value].asks_until
+        for choice in statuses(actor, ticket)
+        if by_code[choice.value].state != State.POSTPONED
         and (ticket.is_open or by_code[choice.value].state not in OPEN_STATES)
     ]
+
+
+def reasons_of(status: Status) -> list[str]:
+    """The reasons a status offers, in the reader's language (FLOW-2)."""
+    lines = status.reasons.text(get_language()).splitlines()
+    return [line.strip() for line in lines if line.strip()]
 
 
 def priorities() -> Sequence[Choice]:
@@ -93,7 +108,12 @@ def assignees(actor: Actor, team_id: int | None = None) -> Sequence[Choice]:
     """Nobody, me, the teams, then everyone else, those of the ticket's team first."""
     people = staff()
     agents = sorted(people.active(), key=lambda a: (team_id not in a.team_ids, a.name))
-    persons = [Choice(value_of(a), "person", a.name, initials=initials(a.name), key=a.id) for a in agents]
+    persons = [
+        Choice(
+            value_of(a), "person", a.name, initials=initials(a.name), key=a.id, note=away_words(away(a.id))
+        )
+        for a in agents
+    ]
     teams = [Choice(f"team:{t.code}", "team", str(t.name)) for t in people.open_teams()]
     # Who held a ticket reads on (architecture, decision 22): said where it is handed over.
     of_teams = _("Teams; the present one keeps reading the ticket") if team_id else _("Teams")
@@ -103,6 +123,11 @@ def assignees(actor: Actor, team_id: int | None = None) -> Sequence[Choice]:
         *_headed(teams, of_teams),
         *_headed([choice for choice in persons if choice.key != actor.agent_id], _("Employees")),
     ]
+
+
+def named_assignees(actor: Actor) -> list[tuple[str, str]]:
+    """The same as (value, words), for a plain list of choices."""
+    return [(c.value, f"{c.name} ({c.note})" if c.note else c.name) for c in assignees(actor)]
 
 
 def _headed(choices: Sequence[Choice], heading: str) -> Sequence[Choice]:
@@ -123,6 +148,11 @@ def services() -> list[tuple[str, list[tuple[str, str]]]]:
 def coded(rows: Mapping[int, TicketType] | Mapping[int, Priority]) -> list[tuple[str, str]]:
     """(code, name) of what is not hidden."""
     return [(row.code, str(row.name)) for row in rows.values() if not row.hidden]
+
+
+def labels() -> list[tuple[str, str]]:
+    """(code, name) of the categories that are offered."""
+    return [(row.code, str(row.name)) for row in catalogue().categories.values() if not row.hidden]
 
 
 def by_code(rows: Mapping[int, T], code: str) -> T | None:
@@ -150,3 +180,13 @@ def chosen_assignee(value: str) -> tuple[int | None, int | None]:
         if team is not None:
             return None, team.pk
     raise Invalid({"assignee": _("There is no such employee or team.")})
+
+
+def other_mailboxes(ticket: Ticket) -> Sequence[tuple[str, str, str]]:
+    """Where the ticket could go: name, address, team of every mailbox in use but its own."""
+    teams = staff().teams
+    return [
+        (box.name, box.address, str(teams[box.team_id].name) if box.team_id else "")
+        for box in catalogue().mailboxes()
+        if box.pk != ticket.account_id
+    ]

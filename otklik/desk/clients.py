@@ -22,6 +22,7 @@ from otklik.desk.narrowing import narrowing
 from otklik.desk.our_people import manager_of, observers_of
 from otklik.desk.own_columns import own_columns
 from otklik.notifications.failing import failing_of
+from otklik.notifications.house_letters import account_letter
 from otklik.people.queries import staff
 from otklik.tickets.queries import Filters, ListQuery, tickets_page
 from otklik.tickets.queries.counting import open_of_companies
@@ -77,6 +78,7 @@ def contact(request: OtklikRequest, uid: str) -> HttpResponse:
         "custom": custom_fields.facts(request.actor, "contact", found.custom, {}),
         "emails": [row.email for row in found.emails.all()],
         "mass": mass_of(request.actor, found),
+        "letter": account_letter(request.actor, found.user_id),
         "failing": {one.address: one for one in failing_of(request.actor, found)},
         "phones": telephones(found.phones.all()),
         "messengers": [(_messenger(row.kind), row.address) for row in found.messengers.all()],

@@ -166,4 +166,4 @@ def _services(row: ContractRow) -> Sequence[str]:
     """The services and packages it covers, with the way to each."""
     known = catalogue()
     rows = [known.services[one.pk] for one in row.contract.services.all() if one.pk in known.services]
-    return [" › ".join(str(node.name) for node in known.path_of(one)) for one in rows]
+    return [known.whole_name(one) for one in rows]

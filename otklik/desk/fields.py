@@ -44,18 +44,15 @@ def edit(request: OtklikRequest, number: str) -> HttpResponse:
     found = card(actor, number)
     require(actor, found.ticket, EDIT)
     if request.method != "POST":
-        return _form(request, found, _present(found), None, found.around.categories, {})
+        return _form(request, found, present_of(found), None, found.around.categories, {})
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
     given |= place_field.sent_words(request.POST)
     labels = [int(pk) for pk in request.POST.getlist("category") if pk.isdecimal()]
     own = custom.given_for(actor, request.POST, given["service"], given["type"], found.ticket.custom)
     version = int(given["version"]) if given["version"].isdecimal() else None
     try:
-        values = _values(actor, found, given, labels)
-        where = place_field.settled(actor, given, _company_of(found, values))
-        values = replace(values, **_where(actor, found, where, request.POST))
-        values = replace(values, fields=own)
-        commands.edit(actor, found.ticket, values, version=version)
+        values = edit_of(actor, found, given, labels, request.POST)
+        commands.edit(actor, found.ticket, replace(values, fields=own), version=version)
     except Conflict as error:
         return _form(request, found, given, own, labels, {"": error.message}, status=409)
     except Refused as error:
@@ -65,7 +62,21 @@ def edit(request: OtklikRequest, number: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("desk-ticket", args=[found.ticket.number]))
 
 
-def _present(found: Card) -> dict[str, str]:
+def edit_of(
+    actor: Actor,
+    found: Card,
+    given: Mapping[str, str],
+    labels: Sequence[int],
+    sent: Mapping[str, object],
+) -> commands.Edit:
+    """What a form of these fields wants of the ticket, custom fields aside. `sent`: what the page held."""
+    values = _values(actor, found, given, labels)
+    where = place_field.settled(actor, dict(given), _company_of(found, values))
+    return replace(values, **_where(actor, found, where, sent))
+
+
+def present_of(found: Card) -> dict[str, str]:
+    """What stands in the ticket, as the form's boxes hold it."""
     ticket, known = found.ticket, catalogue()
     where = place_field.where_of(ticket)
     service, kind = known.services.get(ticket.service_id or 0), known.types.get(ticket.type_id or 0)
@@ -120,7 +131,7 @@ class _Where(TypedDict):
 def _where(actor: Actor, found: Card, given: Mapping[str, str], sent: Mapping[str, object]) -> _Where:
     """Site, equipment and contract where the form differs from what stands: a machine may have been moved
     since."""
-    present = _present(found)
+    present = present_of(found)
     new = {name: given[name] if given[name] != present[name] else "" for name in PLACES}
     had = {name: sent[name] for name in PLACES if name in sent and present[name]}
     return {
@@ -142,7 +153,7 @@ def _form(
     status: int = 200,
 ) -> HttpResponse:
     actor, known = request.actor, catalogue()
-    present = _present(found)
+    present = present_of(found)
     known_client = client_field.known_client(
         actor, "" if "client" in problems else given["contact"], found.ticket, given=given
     )

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.channels.mail.alarms import alarms
+from otklik.channels.mail.alarms import loud_alarms
 from otklik.core import dead_letters
 from otklik.core.errors import Invalid
 from otklik.desk import choosing
@@ -63,7 +63,7 @@ def show(request: OtklikRequest) -> HttpResponse:
         "sections": sections,
         "heads": [Section(str(why.value), _title(why), ()) for why in Why],
         "total": total,
-        "alarms": alarms(actor) if actor.has(ADMINISTER) else (),
+        "alarms": loud_alarms(actor) if actor.has(ADMINISTER) else (),
         "given_up": dead_letters.dead_number() if actor.has(ADMINISTER) else 0,
         "rows_url": reverse("desk-inbox-rows"),
         "done_url": reverse("desk-inbox-done"),

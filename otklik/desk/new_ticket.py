@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.conf import settings
@@ -15,19 +16,17 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.catalogue.queries import catalogue
 from otklik.clients.commands import ContactSpec, create_contact
-from otklik.clients.companies_of import company_asked
 from otklik.clients.queries import first_email
 from otklik.core import text
-from otklik.core.actors import Via
 from otklik.core.errors import Invalid, Refused
 from otklik.core.idempotency import KEY_REUSED, once
-from otklik.desk import choosing, client_field, contract_field, custom, place_field
+from otklik.desk import choosing, client_field, contract_field, custom, foretold, place_field
+from otklik.desk.new_form import FIELDS, meant, via_of
+from otklik.desk.several_clients import others_named, register_each
 from otklik.people.actor import Actor
-from otklik.people.queries import agents_named, staff
-from otklik.tickets import commands
-from otklik.tickets.commands import Attachment, Registration
-from otklik.tickets.content import from_text
+from otklik.tickets.commands import Attachment
 from otklik.web.errors import status_of
+from otklik.web.flash import say_next
 from otklik.web.form_files import collect, shown_files
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
@@ -35,27 +34,6 @@ from otklik.web.staff_frame import shell_for
 
 if TYPE_CHECKING:
     from otklik.clients.models import Contact
-    from otklik.people.models import Agent
-
-FIELDS = (
-    "subject",
-    "text",
-    "contact",
-    "client",
-    "fit",
-    "company",
-    "name",
-    "email",
-    "phone",
-    "service",
-    "type",
-    "priority",
-    "assignee",
-    "way",
-    "site",
-    "asset",
-    "contract",
-)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -85,56 +63,36 @@ def new(request: OtklikRequest) -> HttpResponse:
         problems = error.fields if isinstance(error, Invalid) else {"": error.message}
         fresh = str(uuid.uuid4()) if error.code == KEY_REUSED else key
         return _form(request, given, own, problems, fresh, files=files, status=status_of(error))
+    if done.result.get("made", 1) != 1:
+        say_next(
+            request, _("Registered: a ticket for each client, %(n)s in all.") % {"n": done.result["made"]}
+        )
     return HttpResponseRedirect(reverse("desk-ticket", args=[done.result["number"]]))
 
 
 def _register(
     actor: Actor, given: Mapping[str, str], own: Mapping[str, object], files: list[Attachment]
 ) -> dict[str, object]:
-    known = catalogue()
-    agent_id, team_id = choosing.chosen_assignee(given["assignee"])
-    people = staff()
     contact = _contact(actor, given)
-    company = company_asked(contact, given["company"])
-    where = place_field.settled(actor, given, company or (contact.company if contact else None))
-    via = Via.PHONE if given["way"] == "phone" else Via.DESK
+    asked = meant(actor, given, contact)
     writes_first = given["way"] == "out"
     if writes_first and not (first_email(contact) if contact else text.email_key(given["email"])):
         raise Invalid({"client": _("Nobody can be written to: choose a client who has a mail address.")})
-    ticket = commands.register(
-        actor.through(via),
-        Registration(
-            subject=given["subject"],
-            content=from_text(given["text"]),
-            contact=contact,
-            company=company,
-            site=place_field.chosen_site(actor, where["site"]),
-            asset=place_field.chosen_asset(actor, where["asset"]),
-            contract=contract_field.chosen_contract(actor, given["contract"]),
+    others = others_named(actor, given["others"], contact)  # by their addresses: each can be written to
+    made = register_each(
+        actor.through(via_of(given)),
+        replace(
+            asked,
             sender_email=given["email"] if contact is None else "",
             sender_name=given["name"] if contact is None else "",
             contact_phone=given["phone"],
-            service=choosing.by_code(known.services, given["service"]),
-            type=choosing.by_code(known.types, given["type"]),
-            priority=choosing.by_code(known.priorities, given["priority"]),
-            team=people.teams.get(team_id or 0),
-            assignee=_employee(agent_id),
             attachments=files,
             fields=own,
             extra={"outgoing": True} if writes_first else {},
         ),
+        others,
     )
-    return {"number": ticket.number}
-
-
-def _employee(agent_id: int | None) -> Agent | None:
-    if agent_id is None:
-        return None
-    uid = staff().agents[agent_id].uid
-    found = agents_named([uid]).get(uid)
-    if found is None:
-        raise Invalid({"assignee": _("This employee no longer works here. Choose another.")})
-    return found
+    return {"number": made[0].number, "made": len(made)}
 
 
 def _contact(actor: Actor, given: Mapping[str, str]) -> Contact | None:
@@ -174,14 +132,16 @@ def _form(
         "known": client,
         "agreed": contract_field.agreed_in(actor, {**given, "contact": uid}, whose),
         "fitting": client_field.fitting(actor, given) if "client" in problems else people,
+        "is_several": bool(given["others"]),
         "is_new_client": any(given[name] for name in ("name", "email", "phone")),
         "services": choosing.services(),
         "types": choosing.coded(known.types),
         "priorities": choosing.coded(known.priorities),
         "default_priority": known.default_priority.code,
         "default_type": known.default_type.code if known.default_type else "",
-        "assignees": [(c.value, c.name) for c in choosing.assignees(actor)],
+        "assignees": choosing.named_assignees(actor),
         "custom": controls,
+        "foretold": foretold.foretold(actor, given),
         "files": shown_files(files),
         "max_bytes": settings.MAX_UPLOAD_BYTES,
     }

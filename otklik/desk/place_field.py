@@ -16,6 +16,8 @@ from otklik.clients.contract_access import get_contract_for
 from otklik.clients.place_access import get_asset_for, get_site_for
 from otklik.clients.place_choice import (
     COMPANY_KIND,
+    CONTACT_KIND,
+    CONTRACT_KIND,
     KINDS,
     Choice,
     assets_to_choose,
@@ -116,8 +118,8 @@ def settled(actor: Actor, given: Mapping[str, str], company: Company | None) -> 
 @staff_page
 def options(request: OtklikRequest, kind: str) -> HttpResponse:
     """Sites (`site`) or equipment (`asset`) that fit the words `q`, of one `company`, as options; or
-    companies (`company`)."""
-    if kind not in (*KINDS, COMPANY_KIND):
+    companies (`company`), contracts (`contract`), or contacts (`contact`)."""
+    if kind not in (*KINDS, COMPANY_KIND, CONTACT_KIND, CONTRACT_KIND):
         raise NotFound
     words, company = request.GET.get("q", "")[:100], request.GET.get("company", "")
     places = found_places(request.actor, kind, words, company)

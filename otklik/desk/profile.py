@@ -35,7 +35,7 @@ def profile(request: OtklikRequest) -> HttpResponse:
     try:
         set_preferences(request.actor, wanted)
     except Invalid as error:
-        return _form(request, error.fields, status=status_of(error))
+        return _form(request, error.fields, wanted, status=status_of(error))
     with translation.override(wanted.language):
         say_next(request, _("Saved."))
     response = HttpResponseRedirect(reverse("desk-profile"))
@@ -55,7 +55,9 @@ def look(request: OtklikRequest) -> HttpResponse:
     return response
 
 
-def _form(request: OtklikRequest, problems: dict[str, str], status: int = 200) -> HttpResponse:
+def _form(
+    request: OtklikRequest, problems: dict[str, str], wanted: Preferences | None = None, status: int = 200
+) -> HttpResponse:
     actor, people = request.actor, staff()
     me = people.agents[actor.agent_id or 0]
     user: User = request.user  # type: ignore[assignment]
@@ -66,6 +68,7 @@ def _form(request: OtklikRequest, problems: dict[str, str], status: int = 200) -
         "teams": [str(team.name) for team in people.open_teams() if team.pk in me.team_ids],
         "roles": [str(people.roles[pk].name) for pk in me.role_ids if pk in people.roles],
         "problems": problems,
+        "quiet": ((wanted.quiet if wanted else user.quiet) or "-").partition("-"),
         **choices(user, actor.language),
     }
     return render(request, "desk/profile.html", context, status=status)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -13,11 +14,14 @@ from otklik.channels.mail.queries import Origin, originals
 from otklik.core import clock
 from otklik.core.actors import Via
 from otklik.desk.chips import ways
+from otklik.desk.fates import Fate, fates_of
 from otklik.desk.mentioned import with_mentions
 from otklik.notifications.queries import DeliveryLine, delivery_states
-from otklik.notifications.reason_words import in_words
 from otklik.people.actor import Actor
+from otklik.people.rights import ADMINISTER
+from otklik.tickets.access import REPLY, UNDO, may
 from otklik.tickets.queries import Card, MessageRow, history
+from otklik.tickets.queries.around import read_up_to
 from otklik.web.addresses import address
 from otklik.web.history import WITH_MESSAGE, Line, line_of
 from otklik.web.sender_doubts import in_sentences
@@ -52,7 +56,7 @@ class Said:
     at_title: str
     via: tuple[str, str]
     fresh: bool
-    foot: tuple[str, str]
+    feet: Sequence[Fate]
     html: str
     files: Sequence[tuple[str, str, str, str]]
     unknown: bool
@@ -60,6 +64,8 @@ class Said:
     is_new_topic: bool = False
     doubts: Sequence[str] = ()
     letter: str = ""
+    origin: str = ""
+    """The number of the ticket it came from by a merge or a split."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +87,15 @@ def items_of(
     if found.messages and found.has_earlier:
         events = [e for e in events if e.at >= found.messages[0].created_at]
     drawing = _Drawing(
-        actor, _names(found), deliveries, found.messages, _first_new(actor, found.messages, seen)
+        actor,
+        found.ticket,
+        _names(found),
+        deliveries,
+        found.messages,
+        _first_new(actor, found.messages, seen),
     )
+    drawing.steps = _steps(actor, found)
+    drawing.origins, drawing.read = found.around.origins, found.around.read
     return drawing.items(found.messages, events)
 
 
@@ -96,7 +109,8 @@ def earlier_items(
         for e in _shown(history(actor, ticket))
         if (start is None or e.at >= start) and (before is None or e.at < before)
     ]
-    drawing = _Drawing(actor, _client_name(ticket), delivery_states([row.id for row in rows]), rows)
+    drawing = _Drawing(actor, ticket, _client_name(ticket), delivery_states([row.id for row in rows]), rows)
+    drawing.read = read_up_to(ticket.pk)
     return drawing.items(rows, events)
 
 
@@ -104,17 +118,23 @@ def message_items(
     actor: Actor, ticket: Ticket, rows: Sequence[MessageRow], events: Sequence[Event]
 ) -> list[Item]:
     """Messages and single history lines, for adding to an open thread."""
-    drawing = _Drawing(actor, _client_name(ticket), delivery_states([row.id for row in rows]), rows)
+    drawing = _Drawing(actor, ticket, _client_name(ticket), delivery_states([row.id for row in rows]), rows)
     names = drawing.names
     items = [Item(row.created_at, said=drawing.said(row, fresh=not _own(actor, row))) for row in rows]
     lines = [Item(e.at, lines=(line_of(e, names, actor),)) for e in _shown(events)]
     return sorted([*items, *lines], key=lambda item: item.at)
 
 
-def said(row: MessageRow, deliveries: Sequence[DeliveryLine], origin: Origin | None, *, fresh: bool) -> Said:
+def said(
+    row: MessageRow,
+    to_client: Sequence[DeliveryLine],
+    feet: Sequence[Fate],
+    origin: Origin | None,
+    *,
+    fresh: bool,
+) -> Said:
     """One message in words, glyphs and addresses; `origin` is the mail behind it."""
     kind = "note" if not row.public else "ours" if row.is_ours else "client"
-    to_client = [line for line in deliveries if line.audience == "client"]
     return Said(
         id=row.id,
         kind=kind,
@@ -126,7 +146,7 @@ def said(row: MessageRow, deliveries: Sequence[DeliveryLine], origin: Origin | N
         at_title=localtime(row.created_at),
         via=_way_out(to_client) if kind == "ours" else _way_in(row),
         fresh=fresh and kind == "client",
-        foot=_foot(to_client),
+        feet=feet,
         html=with_mentions(row.html) if kind == "note" else row.html,
         files=[_file(file.uid, file.name, file.size, file.is_picture) for file in row.files],
         unknown=row.author_kind == "sender",
@@ -143,6 +163,7 @@ class _Drawing:
     def __init__(
         self,
         actor: Actor,
+        ticket: Ticket,
         names: Mapping[tuple[str, int], str],
         deliveries: Mapping[int, Sequence[DeliveryLine]],
         rows: Sequence[MessageRow],
@@ -150,10 +171,14 @@ class _Drawing:
     ) -> None:
         self.actor = actor
         self.names = names
+        self.may_send_again = cache(lambda: actor.has(ADMINISTER) or may(actor, ticket, REPLY))
         self.deliveries = deliveries
         by_mail = [row.id for row in rows if row.via == Via.MAIL]
         self.originals = originals(by_mail) if by_mail else {}
         self.first_new = first_new
+        self.steps: Mapping[str, str] = {}
+        self.origins: Mapping[int, str] = {}
+        self.read = 0
         self.day = localtime(clock.now(), "day")
 
     def items(self, messages: Sequence[MessageRow], events: Sequence[Event]) -> list[Item]:
@@ -166,16 +191,23 @@ class _Drawing:
                 fresh = 0 < self.first_new <= thing.id
                 items.append(Item(thing.created_at, said=self.said(thing, fresh=fresh)))
             elif items and items[-1].lines:
-                items[-1] = Item(
-                    items[-1].at, lines=(*items[-1].lines, line_of(thing, self.names, self.actor))
-                )
+                items[-1] = Item(items[-1].at, lines=(*items[-1].lines, self.line(thing)))
             else:
-                items.append(Item(thing.at, lines=(line_of(thing, self.names, self.actor),)))
+                items.append(Item(thing.at, lines=(self.line(thing),)))
         return items
+
+    def line(self, event: Event) -> Line:
+        """A history line, with the way to the step it belongs to."""
+        line = line_of(event, self.names, self.actor)
+        return replace(line, step=self.steps[line.batch]) if line.batch in self.steps else line
 
     def said(self, row: MessageRow, *, fresh: bool) -> Said:
         """A message with its deliveries and its original."""
-        return said(row, self.deliveries.get(row.id, ()), self.originals.get(row.id), fresh=fresh)
+        to_client = [line for line in self.deliveries.get(row.id, ()) if line.audience == "client"]
+        is_read = row.is_ours and row.public and row.id <= self.read
+        feet = fates_of(to_client, self.may_send_again, is_read=is_read)
+        one = said(row, to_client, feet, self.originals.get(row.id), fresh=fresh)
+        return replace(one, origin=self.origins[row.id]) if row.id in self.origins else one
 
     def _line_across(self, thing: MessageRow | Event) -> list[Item]:
         """Where another day begins; today needs no words unless something older stands above."""
@@ -186,6 +218,15 @@ class _Drawing:
         if isinstance(thing, MessageRow) and thing.id == self.first_new:
             return [Item(at, day=day, is_new=True)]
         return [Item(at, day=day)] if day else []
+
+
+def _steps(actor: Actor, found: Card) -> dict[str, str]:
+    """By batch, the pages of the steps this actor may undo."""
+    return {
+        batch: address("desk-step", args=[batch])
+        for batch, (agent_id, _kind) in found.around.steps.items()
+        if agent_id == actor.agent_id or actor.has(UNDO)
+    }
 
 
 def _first_new(actor: Actor, messages: Sequence[MessageRow], seen: int) -> int:
@@ -230,37 +271,6 @@ def _way_out(deliveries: Sequence[DeliveryLine]) -> tuple[str, str]:
         return ("", "")
     names = ", ".join(dict.fromkeys(line.address for line in deliveries))
     return "mail", _("to %(names)s") % {"names": names}
-
-
-def _foot(deliveries: Sequence[DeliveryLine]) -> tuple[str, str]:
-    """The worst of what happened to the mails of a public message."""
-    for state, sign in _SIGNS.items():
-        found = next((line for line in deliveries if line.state == state), None)
-        if found is not None:
-            at = localtime(found.sent_at, "clock")
-            return sign, _fate(found) % {"address": found.address, "why": in_words(found.error), "time": at}
-    return "", ""
-
-
-def _fate(line: DeliveryLine) -> str:
-    if line.maybe_twice and line.state == "sent" and not line.error:
-        return _("Sent at %(time)s, maybe twice: the connection broke before the server had answered")
-    delayed = line.error and line.state in ("sent", "queued")
-    return (_ON_ITS_WAY if delayed else _FATE)[line.state]()
-
-
-_SIGNS = {"failed": "fail", "bounced": "fail", "queued": "wait", "held": "wait", "sent": "ok"}
-_FATE: Mapping[str, Callable[[], str]] = {
-    "sent": lambda: _("Sent at %(time)s"),
-    "held": lambda: _("Held in the outbox: outgoing mail is not set up"),
-    "queued": lambda: _("Waiting to be sent"),
-    "failed": lambda: _("Not delivered to %(address)s: %(why)s"),
-    "bounced": lambda: _("Not delivered, came back from %(address)s: %(why)s"),
-}
-_ON_ITS_WAY: Mapping[str, Callable[[], str]] = {
-    "sent": lambda: _("Sent at %(time)s, delayed on its way to %(address)s: %(why)s"),
-    "queued": lambda: _("Waiting to be sent again: %(why)s"),
-}
 
 
 def _file(uid: str, name: str, size: int, is_picture: bool) -> tuple[str, str, str, str]:

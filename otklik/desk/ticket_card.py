@@ -19,20 +19,23 @@ from otklik.desk.blocking import sender_of
 from otklik.desk.boxes import boxes_for, drawn, options, people_box
 from otklik.desk.client_panel import client_panel
 from otklik.desk.contract_field import agreed_of
+from otklik.desk.custom_facts import custom_of
 from otklik.desk.deadlines import tiles_of
+from otklik.desk.link_words import linked
+from otklik.desk.moving_on import moving_on
 from otklik.desk.place_field import where_of
+from otklik.desk.processing_line import has_opened, processing_of
 from otklik.desk.thread import earlier_items, items_of, message_items
 from otklik.desk.verdict import verdict_of
 from otklik.notifications.queries import delivery_states
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.access import ASSIGN, CHANGE_STATUS, EDIT, NOTE, REPLY, get_ticket_for, may
-from otklik.tickets.commands import mark_seen
-from otklik.tickets.custom import TICKET, bound_of
+from otklik.tickets.commands import mark_opened, mark_seen
 from otklik.tickets.enums import State
 from otklik.tickets.lifecycle import nearest_due
 from otklik.tickets.queries import Card, card, history, thread, workflow
-from otklik.web import custom_fields, showing
+from otklik.web import showing
 from otklik.web.addresses import address
 from otklik.web.errors import wants_fragment
 from otklik.web.gates import staff_page
@@ -56,6 +59,7 @@ class Composer:
     draft_url: str
     upload_url: str
     mention_url: str
+    canned_url: str
     draft_key: str
     mode: str
     reply_text: str
@@ -95,10 +99,14 @@ def show(request: OtklikRequest, number: str) -> HttpResponse:
     found = card(request.actor, number)
     if found.ticket.number != number:
         return HttpResponseRedirect(address("desk-ticket", args=[found.ticket.number]))
+    if has_opened(request, found):
+        found = card(request.actor, number)
     seen = found.around.seen
     last = found.ticket.last_message_id or 0
-    if request.method == "GET" and last > seen:
-        mark_seen(request.actor, found.ticket, last)
+    if request.method == "GET":
+        if last > seen:
+            mark_seen(request.actor, found.ticket, last)
+        mark_opened(request.actor, found.ticket)
     return card_page(request, found, Typed(), seen=seen)
 
 
@@ -119,23 +127,27 @@ def card_page(
         "c": _composer(actor, found, typed),
         **_facts(actor, found),
         **sender_of(actor, found),
-        **_custom(actor, ticket),
+        **moving_on(ticket),
+        **processing_of(actor, ticket),
+        **custom_of(actor, ticket),
     }
     return render(request, "desk/card.html", context, status=status)
 
 
-def facts_response(request: OtklikRequest, number: str) -> HttpResponse:
-    """The facts, panel sections and newest history lines of a card, each with its id, for placing."""
+def facts_response(request: OtklikRequest, number: str, *, after: int | None = None) -> HttpResponse:
+    """The facts, panel sections and newest history lines of a card, each with its id, for placing; with
+    `after` also the messages behind that one."""
     found = card(request.actor, number)
-    context = {
-        "t": found.ticket,
-        "items": message_items(request.actor, found.ticket, [], history(request.actor, found.ticket)[-10:]),
-    }
+    rows = thread(request.actor, found.ticket, since=after)[0] if after is not None else []
+    past = history(request.actor, found.ticket)[-10:]
+    context = {"t": found.ticket, "items": message_items(request.actor, found.ticket, rows, past)}
     whole = {
         **context,
         **_facts(request.actor, found),
         **sender_of(request.actor, found),
-        **_custom(request.actor, found.ticket),
+        **moving_on(found.ticket),
+        **processing_of(request.actor, found.ticket),
+        **custom_of(request.actor, found.ticket),
     }
     return render(request, "desk/facts.html", whole)
 
@@ -160,7 +172,7 @@ def messages(request: OtklikRequest, number: str) -> HttpResponse:
     if rows and request.method == "GET":
         mark_seen(actor, ticket, rows[-1].id)
     items = message_items(actor, ticket, rows, history(actor, ticket)[-10:])
-    return render(request, "desk/messages.html", {"items": items})
+    return render(request, "desk/messages.html", {"t": ticket, "items": items})
 
 
 def _earlier(request: OtklikRequest, ticket: Ticket, before: int) -> HttpResponse:
@@ -206,7 +218,7 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "following": any(a.id == actor.agent_id for a in agents),
         "client": client_panel(actor, found),
         "statuses": workflow().statuses,
-        "links": found.around.links,
+        **linked(found.around.links),
         "where": where_of(ticket),
         "agreed": agreed_of(actor, ticket),
         "verdict": verdict_of(actor, ticket),
@@ -222,20 +234,10 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
     }
 
 
-def _custom(actor: Actor, ticket: Ticket) -> dict[str, object]:
-    """The custom fields as facts, and whether some are the actor's to fill: in a form that comes when it is
-    wanted (`desk.custom.form`)."""
-    bound = bound_of(ticket)
-    return {
-        "custom_facts": custom_fields.facts(actor, TICKET.kind, ticket.custom, bound),
-        "may_fill": bool(custom_fields.asked(actor, TICKET.kind, bound, ticket.custom)),
-    }
-
-
 def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
     ticket = found.ticket
     base = address("desk-ticket", args=[ticket.number])
-    targets = [c for c in choosing.statuses(actor, ticket.status_id) if c.allowed and not _asks(c.value)]
+    targets = [c for c in choosing.statuses(actor, ticket) if c.allowed and not _asks(c.value)]
     # What was typed in an old page stays in its box, also where it can no longer be sent.
     can_reply = (may(actor, ticket, REPLY) and ticket.state != State.CLOSED) or bool(typed.reply)
     to = addressees_of(ticket)
@@ -248,6 +250,7 @@ def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
         draft_url=f"{base}/draft",
         upload_url=address("desk-upload"),
         mention_url=address("desk-mentions"),
+        canned_url=f"{base}/canned",
         draft_key=f"{actor.key}:{ticket.number}",
         mode=typed.kind,
         reply_text=typed.reply or found.around.drafts.get("reply", ""),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -140,10 +140,15 @@ def _columns(columns: Sequence[Column], address: Mapping[str, str]) -> dict[str,
 
 def query_of(request: OtklikRequest) -> ListQuery:
     """The list an address means; names that mean nothing are the delivered ones."""
-    get = request.GET.get
+    return query_from(request.GET)
+
+
+def query_from(given: QueryDict) -> ListQuery:
+    """The same by what stands in the address."""
+    get = given.get
     return ListQuery(
         view=get("view", ""),
-        filters=filters_from(get, request.GET),
+        filters=filters_from(get, given),
         sort=get("sort", ""),
         after=get("after", ""),
     )
@@ -251,6 +256,7 @@ def sorts_of(query: ListQuery) -> dict[str, str]:
     names = {
         "urgent": _("Urgent first"),
         "due": _("By due time"),
+        "waiting": _("Waiting longest for us"),
         "updated": _("Newest change first"),
         "created": _("Newest first"),
     }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from otklik.automation.radar.measuring import measure_handling
 from otklik.channels.mail.alarms import watch
 from otklik.channels.mail.commands import forget_handed_over
 from otklik.channels.mail.granting import keep_fresh
@@ -18,6 +19,7 @@ from otklik.core.sweeping import Periodic
 from otklik.importing.commands import forget_old
 from otklik.jobs import expired
 from otklik.organisation.commands import keep_holidays_loaded
+from otklik.rules.watching import watch_rules
 from otklik.search.indexing import index_missing, reindex_stale
 from otklik.tickets.commands import catch_up, purge_deleted
 
@@ -25,6 +27,7 @@ _MINUTES = timedelta(minutes=1)
 _HOURS = timedelta(hours=1)
 
 SCHEDULE = (
+    Periodic("automation.measure_handling", 1 * _HOURS, measure_handling),
     Periodic("channels.forget_handed_over", 24 * _HOURS, forget_handed_over),
     Periodic("channels.keep_grants_fresh", 6 * _HOURS, keep_fresh),
     Periodic("channels.watch_mail", 5 * _MINUTES, watch),
@@ -38,6 +41,7 @@ SCHEDULE = (
     Periodic("jobs.clear_sessions", 1 * _HOURS, expired.clear_sessions),
     Periodic("jobs.cull_cache", 1 * _HOURS, expired.cull_cache),
     Periodic("organisation.keep_holidays_loaded", 24 * _HOURS, keep_holidays_loaded),
+    Periodic("rules.watch_rules", 5 * _MINUTES, watch_rules),
     Periodic("search.index_missing", 24 * _HOURS, index_missing),
     Periodic("search.reindex_stale", 1 * _MINUTES, reindex_stale),
     Periodic("tickets.catch_up", 10 * _MINUTES, catch_up),

@@ -17,12 +17,12 @@ from otklik.core.actors import SYSTEM
 from otklik.core.events import Subject, record
 from otklik.core.models import Event
 from otklik.core.prepared import Prepared, Rows
+from otklik.notifications.addresses import Recipient
 from otklik.notifications.enums import Letter, TextKind
 from otklik.notifications.events import CONFIRMATION_WITHHELD
 from otklik.notifications.filling import fill
 from otklik.notifications.links import portal_link
 from otklik.notifications.models import Delivery
-from otklik.notifications.recipients import Recipient
 from otklik.notifications.sending import mailbox_for
 from otklik.notifications.texts import text_in_force
 from otklik.notifications.values import values_of

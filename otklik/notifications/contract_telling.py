@@ -11,10 +11,10 @@ from otklik.core.actors import SYSTEM
 from otklik.core.events import Subject, record
 from otklik.core.models import Event
 from otklik.core.reacting import later
+from otklik.notifications.addresses import Recipient
 from otklik.notifications.enums import DeliveryState
 from otklik.notifications.events import CONTRACT_LETTER_QUEUED
 from otklik.notifications.models import ContractLetter
-from otklik.notifications.recipients import Recipient
 from otklik.people.queries import AgentInfo, staff
 
 

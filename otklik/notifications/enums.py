@@ -20,6 +20,14 @@ class Audience(StrEnum):
     OBSERVER = "observer"
     LEAD = "lead"
     MENTION = "mention"
+    RULE = "rule"  # named by a rule
+
+
+class Side(StrEnum):
+    """Whose letters about an event a rule may keep back."""
+
+    CLIENT = "client"
+    STAFF = "staff"
 
 
 class CompanyCopies(StrEnum):
@@ -47,6 +55,8 @@ class Letter(StrEnum):
     RETURNED = "returned"  # to staff: a postponed ticket is back
     COMPLAINT = "complaint"  # to the lead: a client is not content
     DEADLINE = "deadline"  # to staff: a promised time is nearly or quite used up
+    AUTOMATIC = "automatic"  # to the client: the words of a rule
+    NOTICE = "notice"  # to staff or to any address: the words of a rule
 
 
 OPTIONAL = (Letter.CONFIRMATION, Letter.REPLY, Letter.REMINDER)
@@ -64,8 +74,17 @@ class DeliveryState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class HouseKind(StrEnum):
+    """What a letter that belongs to no ticket's story is about."""
+
+    ACCOUNT = "account"  # to its owner: the link by which a password is chosen
+    LINK = "link"  # to a client: the way back to their request
+    ALARM = "alarm"  # to administrators: mail needs them
+    TEST = "test"  # to an administrator: a text of letters, tried
+
+
 class TextKind(StrEnum):
-    """Texts an administrator may write anew (MAIL-5). `frame` stands around all the others."""
+    """Texts an administrator may write anew (MAIL-5). `frame` stands around all those to clients."""
 
     CONFIRMATION = "confirmation"
     REPLY = "reply"
@@ -73,4 +92,23 @@ class TextKind(StrEnum):
     DONE = "done"
     REMINDER = "reminder"
     STATUS = "status"
+    REGISTERED = "registered"
+    ASSIGNED = "assigned"
+    MESSAGE = "message"
+    MENTION = "mention"
+    RETURNED = "returned"
+    COMPLAINT = "complaint"
+    DEADLINE = "deadline"
     FRAME = "frame"
+
+
+STAFF_TEXTS = (
+    TextKind.REGISTERED,
+    TextKind.ASSIGNED,
+    TextKind.MESSAGE,
+    TextKind.MENTION,
+    TextKind.RETURNED,
+    TextKind.COMPLAINT,
+    TextKind.DEADLINE,
+)
+"""Those of letters to employees; each is called as its letter."""

@@ -20,8 +20,15 @@ LINK_REQUESTED = declare("link.requested", audience=Audience.INTERNAL)
 `data.asked`: under which name number and address wait in the cache for whoever looks them up."""
 CONTRACT_LETTER_QUEUED = declare("contract_letter.queued", audience=Audience.INTERNAL)
 """Subject: the letter about a contract's service period, to one address."""
+HOUSE_LETTER_QUEUED = declare("house_letter.queued", audience=Audience.ADMIN)
+"""Subject: a letter about an account, a link or an alarm, which an administrator sends again."""
 LINK_ASKED = declare("ticket.link_asked", audience=Audience.INTERNAL)
 """Somebody who knows its number and its client's address asked for the ticket's link. `data.email`: the id of
 the contact's address it goes to; nothing where the contact has none."""
+TEMPLATE_TRIED = declare("template.tried", audience=Audience.ADMIN)
+"""An administrator wants a text of letters by mail, as its reader would get it: `data` has text and place."""
 TEMPLATE_CHANGED = declare("template.changed", audience=Audience.ADMIN)
 """Subject: the text. `changes`: subject, text; `data`: kind, language, account, brand, what."""
+NOTICE_GIVEN = declare("notice.given", audience=Audience.INTERNAL)
+"""A rule wrote to people. `data`: texts (by language, with placeholders), rule (its name), told (to how many
+addresses)."""

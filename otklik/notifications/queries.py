@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from otklik.core.models import Event
 from otklik.core.paging import Order, Page, behind, encode
 from otklik.core.prepared import Joined, Prepared, Rows, Whole, filled
-from otklik.notifications.access import require_outbox
+from otklik.notifications.access import get_delivery_for, require_outbox
 from otklik.notifications.enums import Audience, DeliveryState, Letter
 from otklik.notifications.models import Delivery
 from otklik.organisation.settings import NUMBER_PREFIX
@@ -94,6 +94,12 @@ def outbox(actor: Actor, wanted: OutboxQuery) -> Page[OutboxRow]:
     found = list(rows[: wanted.size + 1])
     cursor = encode([found[wanted.size - 1].pk]) if len(found) > wanted.size else None
     return Page([_outbox_row(row) for row in found[: wanted.size]], cursor)
+
+
+def outbox_row(actor: Actor, uid: str) -> OutboxRow:
+    """One of them; `NotFound` for none. Administrators only."""
+    require_outbox(actor)
+    return _outbox_row(get_delivery_for(actor, uid))
 
 
 def _found_by(words: str) -> Q:

@@ -24,6 +24,7 @@ class Why(StrEnum):
     REFUSED = "refused"  # by a rule of theirs
     LATER = "later"  # greylisting, too many mails at once
     NO_ANSWER = "no-answer"  # their server could not be reached in time
+    NO_ENCRYPTION = "no-encryption"  # our own way out has none, and the mailbox asks for it
     LOOP = "loop"  # it went round in circles
     OTHER = "other"
 
@@ -63,6 +64,7 @@ _BY_STATUS = {
 _BY_BASIC = {"552": Why.FULL, "521": Why.NO_DOMAIN, "556": Why.NO_DOMAIN}
 # The first that is found decides: particular words before general ones.
 _BY_WORDS = (
+    (Why.NO_ENCRYPTION, r"offers no encryption"),
     (
         Why.FULL,
         r"mailbox(?: is)? (?:full|over)|over ?quota|quota exceeded|out of storage|insufficient storage",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from otklik.catalogue.queries import catalogue
@@ -13,11 +13,13 @@ from otklik.core import text
 from otklik.core.actors import ActorKind
 from otklik.core.models import Event
 from otklik.core.prepared import Prepared, Rows
+from otklik.notifications.addresses import Group, Recipient, bare, of_agent, of_lead, of_team, watching
 from otklik.notifications.enums import CompanyCopies, Letter
 from otklik.organisation import settings
-from otklik.people.queries import AgentInfo, staff
+from otklik.people.queries import staff
 from otklik.tickets.enums import State
 from otklik.tickets.events import (
+    REPLY_AUTOMATED,
     STATUS_CHANGED,
     TICKET_CLOSED,
     TICKET_POSTPONED,
@@ -25,7 +27,7 @@ from otklik.tickets.events import (
     TICKET_RESOLVED,
     TICKET_TAKEN,
 )
-from otklik.tickets.models import Mention, Message, MessageBody, Observer, Ticket
+from otklik.tickets.models import Mention, Message, MessageBody, Ticket
 from otklik.tickets.queries.complaints import ADDRESSES as COMPLAINT_ADDRESSES
 from otklik.tickets.queries.workflow import workflow
 
@@ -41,16 +43,6 @@ TELL_DOER = settings.declare(
     False,
     "Employees get the letters about their own doings too, where the table of notifications names them.",
 )
-
-
-@dataclass(frozen=True)
-class Recipient:
-    """An address, and whose it is: an employee's, a contact's, or just an address of a list."""
-
-    address: str
-    name: str = ""
-    agent_id: int | None = None
-    contact_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +64,6 @@ class Occasion:
         return self.event.actor_id if self.event.actor_kind == ActorKind.CONTACT else None
 
 
-Group = Sequence[Recipient]
 _WITHOUT_WORDS = frozenset(
     one.name for one in (TICKET_RESOLVED, STATUS_CHANGED, TICKET_POSTPONED, TICKET_REOPENED, TICKET_CLOSED)
 )
@@ -117,10 +108,16 @@ def companies(occasion: Occasion) -> Group:
     return _company_of(occasion.ticket) if _is_for_clients(occasion) else ()
 
 
+def merged_client(occasion: Occasion) -> Group:
+    """The contact of a ticket that was merged into this one, told where to write from now on."""
+    if occasion.message is None or _is_internal(occasion.ticket):
+        return ()
+    return _contact_of(Ticket.objects.select_related("contact").get(pk=occasion.event.data["other"]))
+
+
 def assignee(occasion: Occasion) -> Group:
     """The employee who works on the ticket, while they are active."""
-    agent = _active(occasion.ticket.assignee_id)
-    return (_of(agent),) if agent else ()
+    return of_agent(occasion.ticket.assignee_id)
 
 
 def given_assignee(occasion: Occasion) -> Group:
@@ -134,45 +131,44 @@ def given_assignee(occasion: Occasion) -> Group:
 
 def unassigned_team(occasion: Occasion) -> Group:
     """The notification list of the ticket's team, while no active employee has the ticket."""
-    return () if assignee(occasion) else _list_of(occasion.ticket.team_id)
+    return () if assignee(occasion) else of_team(occasion.ticket.team_id)
 
 
 def new_assignee(occasion: Occasion) -> Group:
     """Who this very assignment names."""
-    agent = _active(_changed_to(occasion.event, "assignee"))
-    return (_of(agent),) if agent else ()
+    return of_agent(_changed_to(occasion.event, "assignee"))
 
 
 def new_team(occasion: Occasion) -> Group:
     """The list of the team this very assignment names, when it names no employee."""
-    return () if new_assignee(occasion) else _list_of(_changed_to(occasion.event, "team"))
+    return () if new_assignee(occasion) else of_team(_changed_to(occasion.event, "team"))
 
 
 def observers(occasion: Occasion) -> Group:
     """Employees who follow the ticket, and the lists of teams that do."""
-    found: list[Recipient] = []
-    for row in Observer.objects.filter(ticket=occasion.ticket).order_by("id"):
-        agent = _active(row.agent_id)
-        found += [_of(agent)] if agent else _list_of(row.team_id)
-    return found
+    return watching(occasion.ticket)
 
 
 def leads(occasion: Occasion) -> Group:
     """The lead of the ticket's team, without one the team's notification list; and who is always told."""
-    return (*team_lead(occasion), *_known_or_bare(COMPLAINT_ADDRESSES.get()))
+    return (*team_lead(occasion), *bare(COMPLAINT_ADDRESSES.get()))
 
 
 def team_lead(occasion: Occasion) -> Group:
     """The lead of the ticket's team, without one the team's notification list."""
+    return of_lead(occasion.ticket.team_id)
+
+
+def lead_alone(occasion: Occasion) -> Group:
+    """The lead of the ticket's team; nobody where it has none."""
     team = staff().teams.get(occasion.ticket.team_id or 0)
-    lead = _active(team.lead_id) if team else None
-    return (_of(lead),) if lead else _list_of(occasion.ticket.team_id)
+    return of_agent(team.lead_id if team else None)
 
 
 def mentioned(occasion: Occasion) -> Group:
     """Employees named in the message."""
     rows = _MENTIONED.rows(_mentioned, occasion.message.pk) if occasion.message else ()
-    return [_of(agent) for pk in rows if (agent := _active(pk))]
+    return [who for pk in rows for who in of_agent(pk)]
 
 
 def _mentioned(message_id: int) -> Rows:
@@ -219,7 +215,7 @@ def _is_for_clients(occasion: Occasion) -> bool:
         return False
     if message is None:
         return occasion.event.kind in _WITHOUT_WORDS
-    return message.public and not message.automatic
+    return message.public and (not message.automatic or occasion.event.kind == REPLY_AUTOMATED.name)
 
 
 def _is_internal(ticket: Ticket) -> bool:
@@ -266,26 +262,6 @@ def _asks_client(event: Event) -> bool:
 
 def _moved_to(event: Event) -> object:
     return next((change["to"] for change in event.changes if change["field"] == "status"), None)
-
-
-def _list_of(team_id: int | None) -> Group:
-    team = staff().teams.get(team_id or 0)
-    return _known_or_bare(team.notify) if team else ()
-
-
-def _known_or_bare(addresses: Iterable[str]) -> Group:
-    """These addresses, as the employees whose they are."""
-    known = staff().by_email
-    return [_of(known[address]) if address in known else Recipient(address) for address in addresses]
-
-
-def _active(agent_id: int | None) -> AgentInfo | None:
-    agent = staff().agents.get(agent_id or 0)
-    return agent if agent and agent.is_active and agent.email else None
-
-
-def _of(agent: AgentInfo) -> Recipient:
-    return Recipient(agent.email, agent.name, agent_id=agent.id)
 
 
 def _changed_to(event: Event, field: str) -> int | None:

@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from otklik.notifications.addresses import Group
 from otklik.notifications.enums import Audience, Letter
 from otklik.notifications.recipients import (
-    Group,
     Occasion,
     answering,
     assignee,
@@ -23,8 +23,10 @@ from otklik.notifications.recipients import (
     companies,
     copies,
     given_assignee,
+    lead_alone,
     leads,
     mentioned,
+    merged_client,
     new_assignee,
     new_team,
     observers,
@@ -37,11 +39,13 @@ from otklik.tickets.events import (
     CLIENT_REMINDED,
     MESSAGE_RECEIVED,
     NOTE_ADDED,
+    REPLY_AUTOMATED,
     REPLY_SENT,
     STATUS_CHANGED,
     TICKET_ASSIGNED,
     TICKET_CLOSED,
     TICKET_COMPLAINED,
+    TICKET_MERGED,
     TICKET_POSTPONED,
     TICKET_REGISTERED,
     TICKET_REOPENED,
@@ -110,6 +114,8 @@ RULES = (
     Rule(REPLY_SENT.name, clients, Audience.CLIENT, answering),
     Rule(REPLY_SENT.name, copies, Audience.CLIENT, answering, COPY),
     Rule(REPLY_SENT.name, companies, Audience.CLIENT, answering, COMPANY),
+    Rule(REPLY_AUTOMATED.name, clients, Audience.CLIENT, Letter.AUTOMATIC),
+    Rule(REPLY_AUTOMATED.name, companies, Audience.CLIENT, Letter.AUTOMATIC, COMPANY),
     Rule(TICKET_RESOLVED.name, clients, Audience.CLIENT, Letter.DONE),
     Rule(TICKET_RESOLVED.name, companies, Audience.CLIENT, Letter.DONE, COMPANY),
     Rule(CLIENT_REMINDED.name, client, Audience.CLIENT, Letter.REMINDER),
@@ -122,10 +128,13 @@ RULES = (
             Rule(event, companies, Audience.CLIENT, Letter.STATUS, COMPANY),
         )
     ),
+    Rule(TICKET_MERGED.name, merged_client, Audience.CLIENT, Letter.REPLY),
     Rule(TICKET_RETURNED.name, assignee, Audience.ASSIGNEE, Letter.RETURNED),
     Rule(TICKET_COMPLAINED.name, leads, Audience.LEAD, Letter.COMPLAINT),
     Rule(SLA_WARNED.name, assignee, Audience.ASSIGNEE, Letter.DEADLINE),
     Rule(SLA_WARNED.name, unassigned_team, Audience.TEAM, Letter.DEADLINE),
+    Rule(SLA_WARNED.name, lead_alone, Audience.LEAD, Letter.DEADLINE),
+    Rule(SLA_WARNED.name, observers, Audience.OBSERVER, Letter.DEADLINE),
     Rule(SLA_BREACHED.name, assignee, Audience.ASSIGNEE, Letter.DEADLINE),
     Rule(SLA_BREACHED.name, unassigned_team, Audience.TEAM, Letter.DEADLINE),
     Rule(SLA_BREACHED.name, team_lead, Audience.LEAD, Letter.DEADLINE),
@@ -137,9 +146,16 @@ RULES = (
 
 FIRST_WORDS = Rule(TICKET_REGISTERED.name, clients, Audience.CLIENT, Letter.REPLY)
 """An employee begins a ticket by writing to its client: their words leave, whatever is switched off."""
+FIRST_WORDS_COPY = Rule(TICKET_REGISTERED.name, companies, Audience.CLIENT, Letter.REPLY, COMPANY)
+"""And to the mailbox of the client's company, as every answer (MAIL-6), unless that is switched off."""
 
 
 def rules_for(event: str) -> tuple[Rule, ...]:
     """The lines about one kind of event that are not switched off, in their order."""
     silent = SILENT.get()
     return tuple(rule for rule in RULES if rule.event == event and rule.key not in silent)
+
+
+def first_words() -> tuple[Rule, ...]:
+    """The lines by which an employee's first words leave."""
+    return (FIRST_WORDS,) if FIRST_WORDS_COPY.key in SILENT.get() else (FIRST_WORDS, FIRST_WORDS_COPY)

@@ -8,9 +8,10 @@ from otklik.catalogue.queries import catalogue
 from otklik.core.configuring import undoing
 from otklik.core.errors import NotPossible
 from otklik.core.models import Event
-from otklik.notifications.commands.texts import TextPlace, reset_template, set_template
+from otklik.notifications.commands.texts import reset_template, set_template
 from otklik.notifications.enums import TextKind
 from otklik.notifications.events import TEMPLATE_CHANGED
+from otklik.notifications.text_places import TextPlace
 from otklik.notifications.texts import Text, delivered, own_text
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor

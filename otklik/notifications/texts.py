@@ -1,4 +1,4 @@
-"""The texts of letters to clients: what may stand in them, what is delivered, which is in force."""
+"""The texts of letters: what may stand in them, what is delivered, which is in force."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from otklik.core.small import SmallTable
-from otklik.notifications.enums import TextKind
+from otklik.notifications.enums import STAFF_TEXTS, TextKind
 from otklik.notifications.models import TextTemplate
 
 SUBJECT = "[{{ number }}] {{ subject }}"
@@ -41,6 +41,7 @@ PLACEHOLDERS: Mapping[str, str] = {
 """What may stand in a subject or a text, and what it is."""
 
 ANSWER = "answer"
+REASON = "reason"
 CONTENT = "content"
 OWN_PLACEHOLDERS: Mapping[TextKind, Mapping[str, str]] = {
     TextKind.CONFIRMATION: {},
@@ -49,9 +50,15 @@ OWN_PLACEHOLDERS: Mapping[TextKind, Mapping[str, str]] = {
     TextKind.DONE: {ANSWER: gettext_noop("the employee's words")},
     TextKind.REMINDER: {},
     TextKind.STATUS: {},
+    **{kind: {} for kind in STAFF_TEXTS},
     TextKind.FRAME: {CONTENT: gettext_noop("the letter itself")},
 }
 """What must stand in a text of this kind besides; a text is not saved without it."""
+
+FREE_PLACEHOLDERS: Mapping[TextKind, Mapping[str, str]] = {
+    kind: {REASON: gettext_noop("why they get it, in a sentence")} for kind in STAFF_TEXTS
+}
+"""What may stand in a text of this kind besides."""
 
 _DELIVERED: Mapping[TextKind, str] = {
     TextKind.CONFIRMATION: gettext_noop("We have your request, its number is {{ number }}. {{ next_step }}"),
@@ -76,14 +83,19 @@ class Text:
 
 def placeholders_of(kind: TextKind) -> Mapping[str, str]:
     """Every placeholder a text of this kind may have, with its meaning in the reader's language."""
-    return {name: _(words) for name, words in {**PLACEHOLDERS, **OWN_PLACEHOLDERS[kind]}.items()}
+    return {name: _(words) for name, words in known_to(kind).items()}
+
+
+def known_to(kind: TextKind) -> Mapping[str, str]:
+    """The same with the meanings as they stand in the code."""
+    return {**PLACEHOLDERS, **OWN_PLACEHOLDERS[kind], **FREE_PLACEHOLDERS.get(kind, {})}
 
 
 def delivered(kind: TextKind, language: str) -> Text:
     """What is in force as long as nobody writes anything else."""
     with translation.override(language):
         words = _DELIVERED.get(kind)
-        return Text(SUBJECT, _(words) if words else f"{{{{ {next(iter(OWN_PLACEHOLDERS[kind]))} }}}}")
+        return Text(SUBJECT, _(words) if words else f"{{{{ {list(known_to(kind))[-1]} }}}}")
 
 
 def text_in_force(

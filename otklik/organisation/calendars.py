@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
+from otklik.core.configuring.kinds import Option
 from otklik.core.small import SmallTable
 from otklik.core.translated import Translated
 from otklik.organisation import holidays, settings
@@ -85,6 +86,16 @@ def calendar_of(calendar_id: int | None) -> CalendarInfo:
 def calendar_named(code: str) -> CalendarInfo | None:
     """The calendar with this code."""
     return next((c for c in calendars() if c.code == code), None)
+
+
+def code_of_calendar(calendar_id: int | None) -> str | None:
+    """The code of the calendar of this row; None for none."""
+    return next((c.code for c in calendars() if c.id == calendar_id), None)
+
+
+def calendars_to_choose() -> Sequence[Option]:
+    """Calendars for whoever sets something up by them."""
+    return [Option(c.id, str(c.name), c.hidden) for c in calendars()]
 
 
 def preview_holidays(hours: Hours, country: str, years: Sequence[int]) -> list[DayPreview]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Prefetch
 
@@ -33,12 +33,21 @@ class AgentInfo:
     language: str
     time_zone: str
     list_columns: tuple[str, ...] = ()
+    quiet: str = ""
 
     @property
     def short_name(self) -> str:
         """`Елена Белова` → `Е. Белова`, for narrow columns."""
         first, _space, last = self.name.partition(" ")
         return f"{first[:1]}. {last}" if last else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What a member gets by turn: a share in per cent of a full one, and at most so many open tickets."""
+
+    weight: int = 100
+    max_load: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +60,8 @@ class Staff:
     by_uid: Mapping[str, AgentInfo]
     teams: Mapping[int, Team]
     roles: Mapping[int, Role]
+    shares: Mapping[tuple[int, int], Share] = field(default_factory=dict)
+    """By (team, member)."""
 
     def members(self, team_id: int) -> Sequence[AgentInfo]:
         """Active members of a team by name."""
@@ -120,6 +131,11 @@ def _load() -> Staff:
         by_uid={agent.uid: agent for agent in agents.values()},
         teams={team.pk: team for team in Team.objects.order_by("position", "id")},
         roles={role.pk: role for role in Role.objects.order_by("position", "id")},
+        shares={
+            (member.team_id, row.pk): Share(member.weight, member.max_load)
+            for row in rows
+            for member in row.membership_set.all()
+        },
     )
 
 
@@ -139,6 +155,7 @@ def _info(row: Agent) -> AgentInfo:
         language=row.user.language,
         time_zone=row.user.time_zone,
         list_columns=tuple(row.user.list_columns or ()),
+        quiet=row.user.quiet,
     )
 
 

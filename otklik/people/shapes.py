@@ -19,6 +19,7 @@ from otklik.people.events import ROLE_CHANGED, TEAM_CHANGED
 from otklik.people.models import Role, Team
 from otklik.people.queries import staff
 from otklik.people.rights import EVERYTHING
+from otklik.people.turn_fields import TURN_FIELDS, check_turns
 
 
 def agents() -> Sequence[Option]:
@@ -134,7 +135,9 @@ TEAM = declare(
                 default=False,
                 is_sole=True,
             ),
+            *TURN_FIELDS,
         ),
+        check=check_turns,
     )
 )
 ROLE = declare(

@@ -41,7 +41,8 @@ def kinds_of_log() -> Sequence[str]:
     keys of programs, what belongs to mail alone, views of the portal as a client and files of clients that
     were taken out, which have neither."""
     others = ("setting", "token", "oauth_client", "mail_hook", "dkim_key", "viewing", "export")
-    return (*known(), *ways_back(), *others)
+    presence = ("absence", "shift_plan", "shares")
+    return (*known(), *ways_back(), *others, *presence)
 
 
 def trail(actor: Actor, wanted: ConfigurationTrail) -> Page[Event]:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import ClassVar
 
 from django.utils.translation import gettext as _
 
 from otklik.core.configuring.kinds import Wrong
+from otklik.core.configuring.sent import parts
 from otklik.rules import stored
 from otklik.rules.matching import faults_of
 from otklik.rules.sentences import said, sentence
@@ -17,9 +17,11 @@ from otklik.rules.stored import Malformed
 
 @dataclass(frozen=True)
 class ConditionKind:
-    """A tree of questions about a ticket; nothing: every ticket. A page sends it as JSON text."""
+    """A tree of questions about a ticket; nothing: every ticket. A page sends it as JSON text. `with_event`:
+    of a rule that answers an event and may ask about it."""
 
     form: ClassVar[str] = "condition"
+    with_event: bool = False
 
     def clean(self, value: object) -> dict[str, object]:
         """The condition as it is stored; `Wrong` for what cannot be asked."""
@@ -27,7 +29,7 @@ class ConditionKind:
             condition = stored.read(plain(value))
         except Malformed as malformed:
             raise Wrong(said(malformed.fault)) from malformed
-        faults = faults_of(condition)
+        faults = faults_of(condition, with_event=self.with_event)
         if faults:
             raise Wrong(said(faults[0]))
         return stored.write(condition)
@@ -45,12 +47,5 @@ class ConditionKind:
 
 
 def plain(value: object) -> object:
-    """A condition as it came, of a page (JSON text) or a program; nothing is every ticket."""
-    if value in (None, "", {}):
-        return {"all": []}
-    if not isinstance(value, str):
-        return value
-    try:
-        return json.loads(value)
-    except ValueError:
-        return value
+    """A condition as it came, of a page or a program; nothing is every ticket."""
+    return parts(None if value == {} else value, {"all": []})

@@ -3,33 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from typing import Protocol
 
+from otklik.core.models import Event
+from otklik.core.prepared import Joined, Prepared, Rows
 from otklik.rules.conditions import Fact
 from otklik.tickets.models import MessageBody, Ticket
 
+_JOINED = Joined(Ticket, "company", "asset")
+_FOUND = Prepared(_JOINED.row)
+
+
+class _Field(Protocol):
+    @property
+    def read(self) -> Callable[[TicketFacts], Fact]: ...
+
 
 class TicketFacts(dict[str, Fact]):
-    """A ticket as rules see it. `readers` say how each field is read; `at` is the moment that is asked about.
+    """A ticket as rules see it. `fields` say how each is read.
 
-    `text`: the first message's words, where whoever asks still holds them.
+    `text`: the first message's words, where whoever asks still holds them. `event`: what the rules that are
+    asked answer, where they answer something. `is_chosen`: of a ticket as it was registered, whether a person
+    named its team or employee.
     """
 
     def __init__(
         self,
         ticket: Ticket,
-        readers: Mapping[str, Callable[[TicketFacts], Fact]],
-        at: datetime,
+        fields: Mapping[str, _Field],
         text: str | None = None,
+        event: Event | None = None,
     ) -> None:
         super().__init__()
+        self.is_chosen = False
         self.ticket = ticket
-        self.at = at
-        self._readers = readers
+        self.event = event
+        self._fields = fields
         self._text = text
 
     def __missing__(self, field: str) -> Fact:
-        value = self[field] = self._readers[field](self)
+        value = self[field] = self._fields[field].read(self)
         return value
 
     @property
@@ -39,3 +52,12 @@ class TicketFacts(dict[str, Fact]):
             bodies = MessageBody.objects.filter(message__ticket_id=self.ticket.pk).order_by("message_id")
             self._text = bodies.values_list("text", flat=True).first() or ""
         return self._text
+
+
+def ticket_as_it_is(ticket_id: int) -> Ticket | None:
+    """A ticket with what rules usually ask of it; None for one that is gone."""
+    return next(iter(_FOUND.rows(_asked, ticket_id)), None)
+
+
+def _asked(pk: int) -> Rows:
+    return Ticket.objects.filter(pk=pk, deleted_at=None).values_list(*_JOINED.columns)

@@ -20,6 +20,7 @@ from otklik.rules.stored import Field
 class RuleField:
     """A field: `options` for those chosen from a list; `finds` names what a box searches for instead, where
     there are too many to list, and `named` says what such values are called. `unit` stands behind a number.
+    `needs_event`: it is a fact of the event a rule answers.
     """
 
     key: str
@@ -31,6 +32,7 @@ class RuleField:
     finds: str = ""
     named: Callable[[Iterable[Scalar]], Sequence[Option]] | None = None
     unit: Label = ""
+    needs_event: bool = False
 
     @property
     def plain(self) -> Field:
@@ -54,6 +56,11 @@ def declare(*fields: RuleField) -> None:
 def provide(provider: Provider) -> None:
     """Make fields known that an administrator makes and takes away: asked again for every configuration."""
     _providers.append(provider)
+
+
+def declared() -> Mapping[str, RuleField]:
+    """Those that are always there."""
+    return _declared
 
 
 def fields() -> Mapping[str, RuleField]:

@@ -2,45 +2,89 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
 from otklik.core.configuring.kinds import Option
-from otklik.rules.conditions import Condition, Group, Kind, Op, Question, Scalar, questions_of
+from otklik.rules.conditions import Condition, Fact, Group, Kind, Op, Question, Scalar, questions_of
+from otklik.rules.matching import spell
 from otklik.rules.registry import RuleField, fields
 from otklik.rules.stored import Fault, Why
 
+_INNER = str.maketrans("«»", "„“")
 Names = Mapping[str, Mapping[Scalar, str]]
 """What values are called, by field."""
 
 
-def sentence(condition: Group) -> str:
-    """`Urgency is “High” or “Critical” and …`; of no condition: that it is every ticket."""
+def sentence(condition: Group, names: Names | None = None) -> str:
+    """`Urgency is “High” or “Critical” and …`; of no condition: that it is every ticket.
+
+    `names`: those of several conditions, where a list of rules has asked for all of them at once.
+    """
     if not condition.parts:
         return _("every ticket")
-    return _told(condition, names_of(condition))
+    told = clause(condition, names_of(condition) if names is None else names)
+    return told[:1].upper() + told[1:]
+
+
+def clause(condition: Group, names: Names) -> str:
+    """The same behind an “If”: fields of ours begin small, as inside a sentence."""
+    return _told(condition, names)
 
 
 def names_of(condition: Condition) -> Names:
     """What the values of a condition are called now: one question a field whose choices are not in memory."""
+    return names_in([condition])
+
+
+def names_in(conditions: Iterable[Condition]) -> Names:
+    """The same for several conditions at once: as many questions as for one."""
     known = fields()
     wanted: dict[str, list[Scalar]] = {}
-    for question in questions_of(condition):
+    for question in (one for condition in conditions for one in questions_of(condition)):
         wanted.setdefault(question.field, []).extend(question.values)
     return {key: _names(known[key], values) for key, values in wanted.items() if key in known}
+
+
+def question_words(question: Question, names: Names) -> str:
+    """One question of a condition; `names` are of the whole condition (`names_of`)."""
+    return _asked(question, names)
+
+
+def fact_words(question: Question, fact: Fact) -> str:
+    """What a ticket showed when the question was asked: `“High”`, `empty`, `none of these words`."""
+    field = fields().get(question.field)
+    if field is None:
+        return ""
+    if field.kind is Kind.FLAG:
+        return _("yes") if fact else _("no")
+    if field.kind is Kind.WORDS:
+        return _words_found(question, fact)
+    if fact is None or fact in ("", frozenset()):
+        return _("empty")
+    if field.kind is Kind.NUMBER:
+        return f"{fact} {field.unit}".strip()
+    values = sorted(fact, key=str) if isinstance(fact, frozenset) else [fact]
+    names = _names(field, values)
+    called = [names.get(value, _("gone")) for value in values]
+    # Of a branch of a tree the longest name is the whole way to the ticket's own place.
+    return max(called, key=len) if field.kind is Kind.TREE else ", ".join(called)
 
 
 def said(fault: Fault) -> str:
     """What is wrong with a part of a condition and how to mend it."""
     field = fields().get(fault.field)
-    facts = {"field": str(field.label) if field else fault.field}
+    called = fault.field or str(fault.value or _("gone"))
+    facts = {"field": str(field.label) if field else called}
     return _FAULTS[fault.why]() % facts
 
 
 def _told(condition: Condition, names: Names) -> str:
     if isinstance(condition, Question):
-        return _asked(condition, names)
+        told, field = _asked(condition, names), fields().get(condition.field)
+        # What an administrator has called a field stays as it is written.
+        return told if field is None or isinstance(field.label, str) else told[:1].lower() + told[1:]
     between = _(" and ") if condition.every else _(" or ")
     parts = (
         f"({_told(part, names)})" if isinstance(part, Group) and len(part.parts) > 1 else _told(part, names)
@@ -60,6 +104,14 @@ def _asked(question: Question, names: Names) -> str:
     return (pattern() % facts).strip()
 
 
+def _words_found(question: Question, fact: Fact) -> str:
+    text = fact if isinstance(fact, str) else ""
+    found = [str(value) for value in question.values if (key := spell(str(value))) and key in text]
+    if not found:
+        return _("none of these words")
+    return ", ".join(_("“%(name)s”") % {"name": words} for words in found)
+
+
 def _joined(op: Op, values: Sequence[str]) -> str:
     if op is Op.BETWEEN:
         return _("%(low)s to %(high)s") % {"low": values[0], "high": values[1]}
@@ -70,7 +122,13 @@ def _quoted(field: RuleField, value: Scalar, names: Mapping[Scalar, str]) -> str
     if field.kind is Kind.NUMBER:
         return str(value)
     name = str(value) if field.kind is Kind.WORDS else names.get(value, _("gone"))
-    return _("“%(name)s”") % {"name": name}
+    return quoted(name)
+
+
+def quoted(name: object) -> str:
+    """A name in quotation marks of the reader's language; those in it become inner ones."""
+    inner = str(name).translate(_INNER) if _("“%(name)s”").startswith("«") else name
+    return _("“%(name)s”") % {"name": inner}
 
 
 def _names(field: RuleField, values: Sequence[Scalar]) -> Mapping[Scalar, str]:
@@ -107,4 +165,7 @@ _FAULTS: Mapping[Why, Callable[[], str]] = {
     Why.VALUES: lambda: _("Say with what “%(field)s” is compared."),
     Why.GONE: lambda: _("A choice of “%(field)s” is gone: choose another."),
     Why.ORDER: lambda: _("“%(field)s”: the first number is greater than the second."),
+    Why.RESULT: lambda: _("“%(field)s” is out of use: choose another in what is done."),
+    Why.STEP: lambda: "%(field)s",
+    Why.APART: lambda: _("The employee is not in the team “%(field)s” any more."),
 }

@@ -33,6 +33,9 @@ class Why(StrEnum):
     VALUES = "values"  # too few, too many, or of another sort
     GONE = "gone"  # names what is hidden or deleted
     ORDER = "order"  # from 10 to 5
+    RESULT = "result"  # what it does names what is out of use
+    STEP = "step"  # one of its actions cannot be done, `field` says why in words
+    APART = "apart"  # an employee and a team they have left
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,13 +6,14 @@ Values are what programs name things by: codes, or uids where there is no code.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from math import floor
 from typing import Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
-from otklik.clients.models import Company
+from otklik.clients.models import Company, Contract
 from otklik.clients.place_queries import directories
 from otklik.core import stems
 from otklik.core.actors import Via
@@ -79,10 +80,7 @@ def _mailbox(facts: TicketFacts) -> Fact:
 
 def _services() -> Sequence[Option]:
     known = catalogue()
-    return [
-        Option(row.code, " › ".join(str(step.name) for step in known.path_of(row)), row.hidden)
-        for row in known.services.values()
-    ]
+    return [Option(row.code, known.whole_name(row), row.hidden) for row in known.services.values()]
 
 
 def _service(facts: TicketFacts) -> Fact:
@@ -95,7 +93,8 @@ def _categories(facts: TicketFacts) -> Fact:
     return frozenset(catalogue().categories[pk].code for pk in ids)
 
 
-def _agents() -> Sequence[Option]:
+def agents() -> Sequence[Option]:
+    """Employees by uid."""
     people = sorted(staff().agents.values(), key=lambda agent: agent.name)
     return [Option(agent.uid, agent.name, hidden=not agent.is_active) for agent in people]
 
@@ -113,6 +112,16 @@ def _companies(uids: Iterable[Scalar]) -> Sequence[Option]:
 
 def _company(facts: TicketFacts) -> Fact:
     return str(facts.ticket.company.uid) if facts.ticket.company is not None else None
+
+
+def _contracts(uids: Iterable[Scalar]) -> Sequence[Option]:
+    known = [str(uid) for uid in uids if is_uid(str(uid))]
+    found = Contract.objects.filter(uid__in=known).values_list("uid", "number", "hidden")
+    return [Option(str(uid), number, hidden) for uid, number, hidden in found]
+
+
+def _contract(facts: TicketFacts) -> Fact:
+    return str(facts.ticket.contract.uid) if facts.ticket.contract is not None else None
 
 
 def _company_category(facts: TicketFacts) -> Fact:
@@ -150,7 +159,7 @@ declare(
     RuleField("service", _("Service"), Kind.TREE, _service, _WHAT, _services),
     RuleField(
         "priority",
-        _("Urgency"),
+        _("Priority"),
         Kind.CHOICE,
         _code(lambda: catalogue().priorities, "priority_id"),
         _WHAT,
@@ -186,6 +195,7 @@ declare(
         _options(brands),
     ),
     RuleField("company", _("Company"), Kind.CHOICE, _company, _WHOSE, finds="company", named=_companies),
+    RuleField("contract", _("Contract"), Kind.CHOICE, _contract, _WHOSE, finds="contract", named=_contracts),
     RuleField(
         "company_category",
         _("Company category"),
@@ -202,7 +212,7 @@ declare(
         _WHOSE,
         _options(lambda: staff().teams.values()),
     ),
-    RuleField("assignee", _("Assignee"), Kind.CHOICE, _assignee, _WHOSE, _agents),
+    RuleField("assignee", _("Assignee"), Kind.CHOICE, _assignee, _WHOSE, agents),
 )
 
 _ASKED_AS = {
@@ -210,11 +220,17 @@ _ASKED_AS = {
     FieldKind.TREE: Kind.TREE,
     FieldKind.MULTI: Kind.LABELS,
     FieldKind.FLAG: Kind.FLAG,
+    FieldKind.AGENT: Kind.CHOICE,
+    FieldKind.TEXT: Kind.WORDS,
+    FieldKind.LONG: Kind.WORDS,
+    FieldKind.NUMBER: Kind.NUMBER,
+    FieldKind.MONEY: Kind.NUMBER,
 }
+_LISTED = (Kind.CHOICE, Kind.TREE, Kind.LABELS)
 
 
-def _custom() -> Iterator[RuleField]:
-    """Custom fields that are chosen from a list, ticked or not."""
+def custom() -> Iterator[RuleField]:
+    """Custom fields but dates, links and what names one of very many."""
     for info in fields_of(TICKET.kind):
         kind = _ASKED_AS.get(info.kind)
         if kind is not None and not info.hidden:
@@ -228,13 +244,23 @@ def _of(info: FieldInfo, kind: Kind) -> RuleField:
             return frozenset(str(code) for code in value)
         if isinstance(value, bool) or value is None:
             return value
-        return _with_above(info, str(value)) if kind is Kind.TREE else str(value)
+        return _plain(info, kind, value)
 
     def options() -> Sequence[Option]:
         return [Option(o.code, str(o.name), o.hidden) for o in info.options]
 
-    chosen = None if kind is Kind.FLAG else options
+    chosen = agents if info.kind is FieldKind.AGENT else options if kind in _LISTED else None
     return RuleField(info.form_name, str(info.name), kind, read, _OWN, chosen)
+
+
+def _plain(info: FieldInfo, kind: Kind, value: object) -> Fact:
+    """A stored value as conditions ask it: words by their stems, numbers without their fraction."""
+    if kind is Kind.WORDS:
+        return _words(str(value))
+    if kind is Kind.NUMBER:
+        number = value["amount"] / 100 if isinstance(value, Mapping) else float(str(value))
+        return floor(number)
+    return _with_above(info, str(value)) if kind is Kind.TREE else str(value)
 
 
 def _with_above(info: FieldInfo, code: str) -> Fact:
@@ -243,4 +269,4 @@ def _with_above(info: FieldInfo, code: str) -> Fact:
     return frozenset(one.code for one in info.options if one.id in path) or frozenset({code})
 
 
-provide(_custom)
+provide(custom)

@@ -16,7 +16,7 @@ from otklik.search.document import Columns, Source, access, columns
 from otklik.search.gathering import readers_of, source_of_new, sources
 from otklik.search.models import Document
 from otklik.tickets.models import Ticket
-from otklik.tickets.registered import JustRegistered
+from otklik.tickets.registered import JustRegistered, is_within_registration
 
 STALE = 0
 AT_ONCE = 3_000
@@ -65,6 +65,8 @@ def index_text(event: Event) -> Callable[[], None]:
 
 def index_access(event: Event) -> None:
     """Who may read, after an assignment or a change of observers. A `now` reaction; no words are read."""
+    if is_within_registration(event):
+        return
     ticket_id = _ticket_of(event)
     present = Document.objects.filter(pk=ticket_id).values_list("access", flat=True).first()
     if present is None:

@@ -25,6 +25,7 @@ from otklik.organisation.worktime import Version, Week
 from otklik.settings_ui import working_time
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
+from otklik.settings_ui.holidays_ahead import DayAhead, days_ahead
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
@@ -66,7 +67,12 @@ FIELDS: Sequence[Field] = (
             f"day{number}",
             label,
             Text(limit=120),
-            gettext_lazy("As 9:00–18:00, or with a break: 9:00–13:00, 14:00–18:00.") if number == 0 else "",
+            gettext_lazy(
+                "As 9:00–18:00; with a break 9:00–13:00, 14:00–18:00; at night 22:00–6:00; "
+                "all day 0:00–24:00."
+            )
+            if number == 0
+            else "",
             group=_WEEK,
             if_empty=gettext_lazy("empty: a day off"),
         )
@@ -84,7 +90,10 @@ FIELDS: Sequence[Field] = (
         "country",
         gettext_lazy("Holidays of the country"),
         One(_countries, empty=gettext_lazy("none")),
-        gettext_lazy("Loaded by themselves for this year and the next."),
+        gettext_lazy(
+            "On saving they come into the list below, this year's and the next's; they can be changed there. "
+            "What stands in the list already stays."
+        ),
         group=_SPECIAL,
     ),
     Field(
@@ -92,7 +101,7 @@ FIELDS: Sequence[Field] = (
         gettext_lazy("Holidays, short days, worked Saturdays"),
         Text(limit=40_000, lines=8),
         gettext_lazy(
-            "One a line: 2026-12-31 9:00–15:00 Eve of the holiday. A dash instead of times: closed."
+            "One a line: 2026-12-31 9:00–15:00 Eve of the holiday, or 31.12.2026. Without times: a day off."
         ),
         group=_SPECIAL,
     ),
@@ -112,13 +121,16 @@ def calendars_list(request: OtklikRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @admin_page
 def calendar(request: OtklikRequest, code: str = "") -> HttpResponse:
-    """The form of a calendar, new without a code; a POST keeps it."""
+    """The form of a calendar, new without a code; a POST keeps it, or with `look` only shows the holidays
+    that would come in."""
     row = _row(code) if code else None
     if request.method != "POST":
         return _form(request, row, _standing(row), {})
     given = typed(FIELDS, request.POST)
     try:
         spec = _spec(given, row)
+        if "look" in request.POST:
+            return _form(request, row, given, {}, ahead=days_ahead(spec))
         if row is None:
             saved = create_calendar(request.actor.ref, _code(given), spec)
         else:
@@ -226,6 +238,7 @@ def _form(
     problems: Mapping[str, str],
     *,
     status: int = 200,
+    ahead: Sequence[DayAhead] | None = None,
 ) -> HttpResponse:
     known = {field.name for field in FIELDS}
     context = {
@@ -235,5 +248,6 @@ def _form(
         "groups": groups_of(_asked(row), values, problems),
         "summary": [(name if name in known else "", words) for name, words in problems.items()],
         "version": row.version if row else "",
+        "ahead": ahead,
     }
     return render(request, "settings/calendar.html", context, status=status)

@@ -14,13 +14,13 @@ from otklik.rules.registry import RuleField, fields
 from otklik.rules.sentences import names_of
 
 
-def editor(value: object) -> dict[str, object]:
+def editor(value: object, *, with_event: bool = False) -> dict[str, object]:
     """Fields with what can be asked and chosen, the tree as it stands, and what its values are called where
     they are too many to list."""
     tree = plain(value)
     return {
         "tree": tree if isinstance(tree, Mapping) else {"all": []},
-        "fields": [_field(field) for field in fields().values()],
+        "fields": [_field(field) for field in fields().values() if with_event or not field.needs_event],
         "ops": {kind.value: _operators(kind) for kind in Kind},
         "names": _names(tree),
         "words": {

@@ -24,11 +24,16 @@ from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.listed import Line, lines_of
 from otklik.settings_ui.section import Section
+from otklik.settings_ui.taking_back import has_deeds
 from otklik.settings_ui.told import changes_of
+from otklik.settings_ui.trials import is_triable, is_untried, put_in_place, tried_values, trying
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import Page, admin_page
 from otklik.web.request import OtklikRequest
+
+UNTRIED = 409
+"""A rule that was not tried: saving it is asked about once."""
 
 
 def new_page(section: Section) -> Page[[]]:
@@ -41,10 +46,14 @@ def new_page(section: Section) -> Page[[]]:
         if request.method != "POST":
             defaults = {field.name: field.proposed() for field in shape.fields}
             asked = {k: v for k, v in request.GET.items() if shape.named(k) is not None}
-            return form_page(request, section, None, defaults | _ready(request, section) | asked, {})
+            ready = _ready(request, section) | asked | _tried(request, section)
+            return form_page(request, section, None, defaults | ready, {})
         given = typed(section.asked(shape.fields, request.POST.dict()), request.POST)
+        if section.table and is_untried(request, section.table, None, given):
+            return form_page(request, section, None, given, {}, untried=True, status=UNTRIED)
         try:
             made = set_up(request.actor, shape, given)
+            put_in_place(request, section.table, made)
         except Refused as error:
             return form_page(request, section, None, given, problems_of(error), status=status_of(error))
         say_next(request, _("“%(name)s” is there now.") % {"name": shape.title(made)})
@@ -62,13 +71,18 @@ def edit_page(section: Section) -> Page[[str]]:
     def edit(request: OtklikRequest, uid: str) -> HttpResponse:
         row = get_set_up(request.actor, shape, str(uid))
         if request.method != "POST":
-            return form_page(request, section, row, rows.read(shape, row), {})
+            standing = rows.read(shape, row) | _tried(request, section)
+            return form_page(request, section, row, standing, {})
         asked = section.asked(shape.fields, rows.read(shape, row))
         fields = [field for field in asked if not field.is_fixed]
         given = typed(fields, request.POST)
         version = request.POST.get("version", "")
+        if section.table and is_untried(request, section.table, row, given):
+            whole = rows.read(shape, row) | given
+            return form_page(request, section, row, whole, {}, untried=True, status=UNTRIED)
         try:
             changed = change_set_up(request.actor, shape, row, given, version=version)
+            put_in_place(request, section.table, changed)
         except Refused as error:
             clash = isinstance(error, Conflict)
             whole = rows.read(shape, row) | given
@@ -111,6 +125,7 @@ def form_page(
     problems: Mapping[str, str],
     *,
     clash: bool = False,
+    untried: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     shape, actor = section.shape, request.actor
@@ -126,7 +141,6 @@ def form_page(
         "row": row,
         "is_new": row is None,
         "title": shape.title(row) if row is not None else str(section.new_title or shape.one),
-        "mark": section.mark(row) if row is not None else None,
         "is_hidden": row is not None and shape.is_hidden(row),
         "may_hide": shape.hidden is not None,
         "groups": groups_of(
@@ -139,10 +153,23 @@ def form_page(
         ),
         "summary": [(name if name in known else "", words) for name, words in problems.items()],
         "version": rows.fingerprint(shape, row) if row is not None else "",
+        **_trial(request, section, row, untried=untried),
         **_effect(actor, section, row),
-        **(section.beside(actor, row) if row is not None else {}),
     }
     return render(request, "settings/edit.html", context, status=status)
+
+
+def _trial(
+    request: OtklikRequest, section: Section, row: Model | None, *, untried: bool
+) -> dict[str, object]:
+    """What the panel for trying a rule needs; `untried`: saving it is being asked about."""
+    shown = trying(request, section.table, row) if is_triable(section.table) else {}
+    return {"untried": untried, "is_triable": bool(shown), "has_deeds": has_deeds(section.table), **shown}
+
+
+def _tried(request: OtklikRequest, section: Section) -> dict[str, object]:
+    """What was tried before it was saved, for a page that is opened with it."""
+    return tried_values(request, section.shape) if is_triable(section.table) else {}
 
 
 def _ready(request: OtklikRequest, section: Section) -> dict[str, object]:
@@ -168,11 +195,14 @@ def _near(actor: Actor, section: Section) -> list[tuple[str, list[Line]]]:
 
 
 def _effect(actor: Actor, section: Section, row: Model | None) -> dict[str, object]:
-    """What hangs on the row and how it came to be as it is."""
+    """What hangs on the row and how it came to be as it is, its sign, and what explains the form."""
     if row is None:
-        return {"uses": [], "changes": []}
+        return {"uses": [], "changes": [], "mark": None, **section.aided()}
     kind = section.shape.kind
     return {
+        **section.aided(),
+        **section.beside(actor, row),
+        "mark": section.mark(row),
         "uses": uses_of(kind, row.pk),
         "changes": changes_of(actor, ConfigurationTrail(kind=kind, subject_id=row.pk, limit=3)).rows,
     }

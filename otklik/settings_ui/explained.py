@@ -20,8 +20,11 @@ MEANINGS: Mapping[str, Label] = {
     "tickets.transfer": _("Give a ticket to a team they are not in."),
     "tickets.edit": _("Subject, type, service, priority, categories, contact."),
     "mail.block": _("Mail of an address or a domain makes no tickets any more; a list tells which."),
+    "automation.macros": _("Of a team or of everybody. Each is done with the rights of whoever presses it."),
+    "canned.share": _("Of a team or of everybody. One's own need no right."),
     "mailings.send": _("Write to many clients at once, and read who answered what."),
     "tickets.delete": _("For thirty days an administrator can bring it back."),
+    "tickets.undo": _("Take back a merge, a split, a macro or a change of many within thirty days."),
     "tickets.review": _("See low ratings and complaints, and mark them as looked at."),
     "clients.view_all": _("All companies and contacts, not only those they have worked for."),
     "clients.edit": _("Add and change companies and contacts."),
@@ -39,6 +42,8 @@ PACKAGES: Mapping[str, Label] = {
     "contracts": _("Contracts"),
     "importing": _("Import of clients"),
     "mail": _("Mail"),
+    "automation": _("Automation"),
+    "canned": _("Canned replies"),
     "mailings": _("Announcements and surveys"),
 }
 

@@ -9,12 +9,15 @@ from dataclasses import dataclass, replace
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from otklik.automation.actions.kind import ActionsKind
 from otklik.core.configuring.durations import Duration
 from otklik.core.configuring.kinds import LANGUAGES, Lines, Number, One, Option, Several, Text, Words
 from otklik.core.configuring.shapes import Field
 from otklik.core.errors import Invalid, Refused
 from otklik.rules.condition_kind import ConditionKind
-from otklik.settings_ui.conditions import editor
+from otklik.settings_ui import actions, conditions
+from otklik.settings_ui.route_notes import ways_editor
+from otklik.stages.kinds import WaysKind
 
 LANGUAGE_NAMES = {"ru": "Русский", "en": "English"}
 
@@ -24,7 +27,7 @@ class Asked:
     """A field as the template draws it. `value` is what stands in it: a text, texts by language, keys, a
     flag. `skip` says what leaving it empty means; `taken_by` is the address of what has this value; `finds`
     where a box searches for more, `words` what was typed into it; `editor` is what the script of a
-    condition needs."""
+    condition or of actions needs."""
 
     name: str
     label: str
@@ -115,8 +118,15 @@ def _typed(field: Field, post: QueryDict) -> object:
             return field.name in post
         case "several":
             return post.getlist(field.name)
+        case "ways":
+            return _ways(field.name, post)
         case _:
             return post.get(field.name, "")
+
+
+def _ways(name: str, post: QueryDict) -> list[dict[str, object]]:
+    """A box for each stage that is led to, and the condition beside it."""
+    return [{"to": to, "condition": post.get(f"{name}_when_{to}", "")} for to in post.getlist(name)]
 
 
 def _asked(
@@ -143,8 +153,17 @@ def _asked(
         shown=kind.show(value) if field.is_fixed and not is_new else "",
         skip="" if field.required else str(field.if_empty),
         finds=kind.finds if isinstance(kind, One | Several) else "",
-        editor=editor(value) if isinstance(kind, ConditionKind) else {},
+        editor=_editor(kind, value),
     )
+
+
+def _editor(kind: object, value: object) -> Mapping[str, object]:
+    """What the scripts of conditions and actions read."""
+    if isinstance(kind, WaysKind):
+        return ways_editor(value)
+    if isinstance(kind, ConditionKind):
+        return conditions.editor(value, with_event=kind.with_event)
+    return actions.editor(kind, value) if isinstance(kind, ActionsKind) else {}
 
 
 def _standing_in(kind: object, value: object) -> object:
@@ -155,7 +174,7 @@ def _standing_in(kind: object, value: object) -> object:
         return {code: str(texts.get(code, "")) for code in LANGUAGES}
     if isinstance(kind, Duration):
         return value if isinstance(value, str) else kind.show(value)
-    if isinstance(kind, ConditionKind):
+    if isinstance(kind, ConditionKind | ActionsKind):
         return kind.show(value)
     if isinstance(kind, Text | Number):
         return "" if value is None else str(value)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from otklik.core.configuring.kinds import Label
 from otklik.people.actor import Actor
 from otklik.settings_ui.section import Section
-from otklik.settings_ui.sections import GROUPS, SECTIONS
+from otklik.settings_ui.sections import BY_KEY, GROUPS, SECTIONS
 from otklik.web.staff_frame import shell_for
 
 
@@ -28,22 +28,26 @@ class Place:
 
 
 def frame(actor: Actor, current: str = "") -> dict[str, object]:
-    """The shell, the places by group, and which one is open."""
-    return {"shell": shell_for(actor, "settings"), "places": grouped(), "here": current}
+    """The shell, the places by group, and which one is open; of a table of rules, that of all of them."""
+    section = BY_KEY.get(current)
+    here = "rules" if section is not None and section.table else current
+    return {"shell": shell_for(actor, "settings"), "places": grouped(), "here": here}
 
 
 def grouped() -> list[tuple[str, list[Place]]]:
-    """The places this installation has, by group, in their order."""
+    """The places this installation has, by group, in their order; the tables of rules are one."""
+    tables = {section.key for section in SECTIONS if section.table}
+    every = [place for place in places() if place.key not in tables]
     return [
-        (str(title), [place for place in places() if place.group == key])
+        (str(title), [place for place in every if place.group == key])
         for key, title in GROUPS.items()
-        if any(place.group == key for place in places())
+        if any(place.group == key for place in every)
     ]
 
 
 def places() -> Sequence[Place]:
     """Every section: declared lists, then pages of their own."""
-    return [*(_place_of(section) for section in SECTIONS if section.is_on), *_others()]
+    return [*(_place_of(section) for section in SECTIONS if section.is_on and not section.within), *_others()]
 
 
 def _place_of(section: Section) -> Place:
@@ -80,6 +84,14 @@ _OTHERS: Sequence[tuple[str, Label, str, str, Label, str]] = (
         "settings-calendars",
         _("Weeks, holidays, days that differ."),
         "people",
+    ),
+    (
+        "rules",
+        _("Rules"),
+        "route",
+        "settings-rules",
+        _("Whose tickets are, until when they are done, what happens by itself."),
+        "tickets",
     ),
     (
         "imports",

@@ -18,7 +18,7 @@ from otklik.core.backlog import figures
 from otklik.people.actor import Actor
 from otklik.people.commands import all_set_up
 from otklik.people.trail import ConfigurationTrail
-from otklik.settings_ui.framing import Place, frame, grouped
+from otklik.settings_ui.framing import Place, frame, places
 from otklik.settings_ui.listed import lines_of
 from otklik.settings_ui.sections import BY_KEY, SECTIONS
 from otklik.settings_ui.told import changes_of
@@ -62,6 +62,7 @@ def _states(actor: Actor) -> Mapping[str, str]:
         )
         for section in SECTIONS
     }
+    states["rules"] = " ".join(f"{one.title}: {_within(states[one.key])}" for one in SECTIONS if one.table)
     working = figures()
     dead = ngettext("%(n)s job was given up.", "%(n)s jobs were given up.", working.dead)
     alive = ngettext("%(n)s worker is alive.", "%(n)s workers are alive.", working.workers)
@@ -78,7 +79,7 @@ def _states(actor: Actor) -> Mapping[str, str]:
 def _search(actor: Actor, words: str) -> list[Hit]:
     """Sections, then their fields, then the things in them, whose words hold what was typed."""
     wanted = text.key(words)
-    every = [place for _group, places in grouped() for place in places]
+    every = places()
     found = [_hit(place) for place in every if wanted in text.key(f"{place.title} {place.about}")]
     for place in every:
         section = BY_KEY.get(place.key)
@@ -103,3 +104,8 @@ def _things(actor: Actor, place: Place, wanted: str) -> Sequence[Hit]:
 
 def _hit(place: Place) -> Hit:
     return Hit(place.icon, place.title, place.url, place.about)
+
+
+def _within(sentence: str) -> str:
+    """As it reads behind a colon; a number stays as it is."""
+    return sentence[:1].lower() + sentence[1:]

@@ -14,6 +14,7 @@ from otklik.core.configuring.shapes import Field, known
 from otklik.organisation.queries import brands
 from otklik.people.shapes import agents, teams
 from otklik.settings_ui import calendars, dkim, mail_hook, mailbox_fields, provider_form
+from otklik.settings_ui.presence_told import PRESENCE_TOLD
 from otklik.web import ways
 
 LONGEST = 200
@@ -107,6 +108,7 @@ _OF_MAIL = {
     "blocked_sender": (Field("active", gettext_lazy("Blocked"), Flag()),),
     "dkim_key": dkim.TOLD,
     "mail_hook": (*mail_hook.FIELDS, _ADDRESS),
+    **PRESENCE_TOLD,
 }
 _BRAND = (Field("logo", gettext_lazy("Logo"), Text()),)
 _LETTER = (

@@ -26,6 +26,7 @@ from otklik.core.errors import NotFound, Refused
 from otklik.settings_ui.framing import frame
 from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
+from otklik.web.mail_reasons import reason_in_words
 from otklik.web.original import as_file, described
 from otklik.web.request import OtklikRequest
 from otklik.web.sender_doubts import in_sentences
@@ -61,6 +62,7 @@ def ledger(request: OtklikRequest) -> HttpResponse:
         "rows": page.rows,
         "doubted": in_sentences,
         "outcomes": outcomes(),
+        "why": reason_in_words,
         "tabs": _tabs(here, chosen, unread_mails()),
         "next_url": f"{here}?{urlencode({**kept, 'after': page.after})}" if page.after else "",
     }
@@ -77,6 +79,7 @@ def line(request: OtklikRequest, uid: UUID) -> HttpResponse:
         **frame(request.actor, "ledger"),
         "row": row,
         "outcome": outcomes().get(row.outcome, row.outcome),
+        "why": reason_in_words,
         "may_read_again": row.outcome in READ_AGAIN,
         "may_block": bool(row.sender) and not is_blocked(row.sender),
         "may_decide": row.outcome in BY_HAND and not row.number,

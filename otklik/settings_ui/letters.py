@@ -4,6 +4,8 @@ again."""
 from __future__ import annotations
 
 from collections.abc import Mapping
+from types import MappingProxyType
+from urllib.parse import urlencode
 
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
@@ -14,51 +16,77 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from otklik.channels.mail.previewing import preview
+from otklik.channels.mail.trial_letters import send_test
 from otklik.core.configuring.kinds import LANGUAGES
 from otklik.core.errors import Invalid, NotFound, Refused
-from otklik.notifications.commands import TextPlace, reset_template, set_template
+from otklik.notifications.commands import reset_template, set_template
 from otklik.notifications.enums import TextKind
-from otklik.notifications.texts import Text, delivered, placeholders_of, text_in_force
+from otklik.notifications.text_places import is_own, text_at
+from otklik.notifications.texts import Text, placeholders_of
 from otklik.people.actor import Actor
 from otklik.settings_ui.forms import problems_of
 from otklik.settings_ui.framing import frame
+from otklik.settings_ui.letter_places import place_of, places
 from otklik.settings_ui.outbox import FRAME_POLICY
 from otklik.tickets.queries import ListQuery, tickets_page
 from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
-from otklik.web.letter_kinds import KINDS
+from otklik.web.letter_kinds import KINDS, is_to_staff
 from otklik.web.request import OtklikRequest
 
 
 @require_safe
 @admin_page
 def letters(request: OtklikRequest) -> HttpResponse:
-    """Every kind of letter, and whether its text is the delivered one."""
+    """Every kind of letter, to clients and to employees, and whether somebody has written its text anew."""
     rows = [
-        (kind.value, str(title), str(about), all(_is_delivered(kind, code) for code in LANGUAGES))
+        (kind.value, str(title), str(about), _is_delivered(kind), is_to_staff(kind))
         for kind, (title, about) in KINDS.items()
     ]
-    return render(request, "settings/letters.html", {**frame(request.actor, "letters"), "rows": rows})
+    groups = [
+        (_("To clients"), [row for row in rows if not row[-1]]),
+        (_("To employees"), [row for row in rows if row[-1]]),
+    ]
+    return render(request, "settings/letters.html", {**frame(request.actor, "letters"), "groups": groups})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @admin_page
 def letter_text(request: OtklikRequest, kind: str) -> HttpResponse:
-    """Both languages of a text; a POST keeps them, `reset` takes the delivered ones again."""
-    wanted = _kind(kind)
+    """Both languages of a text; a POST keeps them, `reset` takes the delivered ones again, `test` mails one
+    to oneself. `for`: for everybody, a brand or a mailbox."""
+    wanted, whose = _kind(kind), request.POST.get("for", request.GET.get("for", ""))
     if request.method != "POST":
-        return _form(request, wanted, {code: text_in_force(wanted, code) for code in LANGUAGES}, {})
+        return _form(
+            request, wanted, whose, {code: text_at(place_of(wanted, code, whose)) for code in LANGUAGES}
+        )
     given = {code: _typed(request.POST, code) for code in LANGUAGES}
     try:
+        if "test" in request.POST:
+            return _tested(request, wanted, whose, given)
         if "reset" in request.POST:
-            _take_delivered(request.actor, wanted)
+            _take_delivered(request.actor, wanted, whose)
         else:
-            _keep(request.actor, wanted, given)
+            _keep(request.actor, wanted, whose, given)
     except Refused as error:
-        return _form(request, wanted, given, problems_of(error), status=status_of(error))
+        return _form(request, wanted, whose, given, problems_of(error), status=status_of(error))
     say_next(request, _("Saved."))
-    return HttpResponseRedirect(reverse("settings-letter-text", args=[wanted.value]))
+    address = reverse("settings-letter-text", args=[wanted.value])
+    return HttpResponseRedirect(f"{address}?{urlencode({'for': whose})}" if whose else address)
+
+
+def _tested(request: OtklikRequest, kind: TextKind, whose: str, given: Mapping[str, Text]) -> HttpResponse:
+    """The text as it stands in the form, mailed to who presses; the form stays as it was typed."""
+    code = "en" if request.POST["test"] == "en" else "ru"
+    try:
+        address = send_test(
+            request.actor, place_of(kind, code, whose), given[code], request.POST.get("number", "")
+        )
+    except Invalid as error:
+        raise Invalid({f"{name}_{code}": words for name, words in error.fields.items()}) from error
+    mailed = _("A test letter goes to %(address)s.") % {"address": address}
+    return _form(request, kind, whose, given, mailed=mailed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,8 +97,8 @@ def letter_preview(request: OtklikRequest, kind: str) -> HttpResponse:
     the one in force."""
     asked = request.POST if request.method == "POST" else request.GET
     language = "en" if asked.get("preview") == "en" else "ru"
-    place = TextPlace(_kind(kind), language)
-    text = _typed(asked, language) if request.method == "POST" else text_in_force(place.kind, language)
+    place = place_of(_kind(kind), language, asked.get("for", ""))
+    text = _typed(asked, language) if request.method == "POST" else text_at(place)
     try:
         shown = preview(request.actor, place, text, asked.get("number", ""))
     except Refused as error:
@@ -83,20 +111,21 @@ def letter_preview(request: OtklikRequest, kind: str) -> HttpResponse:
 
 
 @transaction.atomic
-def _keep(actor: Actor, kind: TextKind, given: Mapping[str, Text]) -> None:
+def _keep(actor: Actor, kind: TextKind, whose: str, given: Mapping[str, Text]) -> None:
     for code, text in given.items():
-        if text == text_in_force(kind, code):
+        place = place_of(kind, code, whose)
+        if text == text_at(place):
             continue
         try:
-            set_template(actor, TextPlace(kind, code), text)
+            set_template(actor, place, text)
         except Invalid as error:
             raise Invalid({f"{name}_{code}": words for name, words in error.fields.items()}) from error
 
 
 @transaction.atomic
-def _take_delivered(actor: Actor, kind: TextKind) -> None:
+def _take_delivered(actor: Actor, kind: TextKind, whose: str) -> None:
     for code in LANGUAGES:
-        reset_template(actor, TextPlace(kind, code))
+        reset_template(actor, place_of(kind, code, whose))
 
 
 def _kind(kind: str) -> TextKind:
@@ -110,16 +139,18 @@ def _typed(post: QueryDict, code: str) -> Text:
     return Text(post.get(f"subject_{code}", "").strip(), plain.strip())
 
 
-def _is_delivered(kind: TextKind, code: str) -> bool:
-    return text_in_force(kind, code) == delivered(kind, code)
+def _is_delivered(kind: TextKind, whose: str = "") -> bool:
+    return not any(is_own(place_of(kind, code, whose)) for code in LANGUAGES)
 
 
 def _form(
     request: OtklikRequest,
     kind: TextKind,
+    whose: str,
     texts: Mapping[str, Text],
-    problems: Mapping[str, str],
+    problems: Mapping[str, str] = MappingProxyType({}),
     *,
+    mailed: str = "",
     status: int = 200,
 ) -> HttpResponse:
     latest = tickets_page(request.actor, ListQuery(view="archive")).rows
@@ -133,7 +164,11 @@ def _form(
         "problems": problems,
         "summary": [(name, words) for name, words in problems.items()],
         "placeholders": placeholders_of(kind),
-        "is_delivered": all(_is_delivered(kind, code) for code in LANGUAGES),
+        "is_delivered": _is_delivered(kind, whose),
+        "is_to_staff": is_to_staff(kind),
+        "whose": whose,
+        "places": places(),
+        "mailed": mailed,
         "number": request.POST.get("number", "") or (latest[0].number if latest else ""),
     }
     return render(request, "settings/letter_text.html", context, status=status)

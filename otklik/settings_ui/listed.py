@@ -66,6 +66,7 @@ def list_page(section: Section) -> Page[[]]:
             "hidden_number": sum(line.is_hidden for line in every),
             "shown_number": len(shown),
             "may_order": section.shape.is_ordered and not words,
+            "besides": section.besides() if section.besides else None,
             "proposed": () if words else section.proposed(request.actor),
         }
         return render(request, "settings/list.html", context)
@@ -102,6 +103,7 @@ def lines_of(actor: Actor, section: Section) -> list[Line]:
     """Every row of the section as the list shows it."""
     rows = section.ordered(all_set_up(actor, section.shape))
     numbers = counted(section.shape.kind, section.counts, [row.pk for row, _depth in rows])
+    noted = section.noted([row for row, _depth in rows])
     families = _families(section, [row for row, _depth in rows])
     first, last = {ids[0] for ids in families}, {ids[-1] for ids in families}
     family = {pk: number for number, ids in enumerate(families) for pk in ids}
@@ -110,7 +112,7 @@ def lines_of(actor: Actor, section: Section) -> list[Line]:
             pk=row.pk,
             title=section.shape.title(row),
             url=reverse(section.routes["edit"], args=[_uid(row)]),
-            note=section.note(row),
+            note=note,
             mark=section.mark(row),
             number=numbers.get(row.pk, 0),
             number_words=counted_words(section.shape.kind, section.counts, numbers.get(row.pk, 0)),
@@ -121,7 +123,7 @@ def lines_of(actor: Actor, section: Section) -> list[Line]:
             is_last=row.pk in last,
             family=family[row.pk],
         )
-        for row, depth in rows
+        for (row, depth), note in zip(rows, noted, strict=True)
     ]
 
 

@@ -40,6 +40,15 @@ def protocols() -> Sequence[Option]:
     return [Option("imap", "IMAP"), Option("pop3", "POP3")]
 
 
+def ways_out() -> Sequence[Option]:
+    """How letters leave."""
+    return [
+        Option("smtp", gettext("SMTP")),
+        Option("mailgun", gettext("Mailgun (API)")),
+        Option("postmark", gettext("Postmark (API)")),
+    ]
+
+
 def _after() -> Sequence[Option]:
     return [
         Option("seen", gettext("marked as read")),
@@ -75,7 +84,7 @@ _AS_INCOMING = _("empty: the same as for incoming mail")
 _WHO, _IN, _OUT, _LOOKS, _TICKETS = (
     _("The mailbox"),
     _("Incoming mail"),
-    _("Outgoing mail (SMTP)"),
+    _("Outgoing mail"),
     _("What clients see"),
     _("Tickets from this mailbox"),
 )
@@ -114,6 +123,14 @@ FIELDS: Sequence[Field] = (
         _("POP3: how long a taken mail stays on the server before it is deleted."),
         group=_IN,
         if_empty=_("empty: deleted at once"),
+    ),
+    Field(
+        "outgoing.by",
+        _("Sent by"),
+        One(ways_out),
+        _("By an API the password is its key, the login Mailgun's sending domain or Postmark's stream."),
+        required=True,
+        group=_OUT,
     ),
     Field("outgoing.host", _("Server"), HOST, group=_OUT, if_empty=_("empty: the installation's own way")),
     Field("outgoing.port", _("Port"), PORT, group=_OUT, if_empty=_AS_USUAL),

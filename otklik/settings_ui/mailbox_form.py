@@ -20,12 +20,15 @@ from otklik.channels.mail.enums import (
     Backlog,
     Protocol,
     Security,
+    SendsBy,
     SignIn,
 )
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
+from otklik.channels.mail.sending_api import HOSTS, HTTPS
 from otklik.core.configuring.codes import code_of
 from otklik.core.configuring.kinds import Wrong
 from otklik.core.errors import Invalid
+from otklik.core.loopback import is_loopback
 from otklik.core.translated import Translated
 from otklik.organisation.queries import default_brand
 from otklik.people.queries import staff
@@ -56,6 +59,7 @@ def values_of(spec: MailboxSpec | None) -> dict[str, object]:
         "incoming.after": incoming.after.value,
         "incoming.move_to": incoming.move_to,
         "incoming.keep_days": incoming.keep_days,
+        "outgoing.by": outgoing.by.value,
         "outgoing.host": outgoing.host,
         "outgoing.port": outgoing.port,
         "outgoing.security": outgoing.security.value,
@@ -85,6 +89,8 @@ def found(given: Mapping[str, object], discovery: Discovery) -> dict[str, object
                 f"{side}.security": server.security.value,
                 f"{side}.login": discovery.login or str(given["address"]),
             }
+    if discovery.outgoing is not None:
+        values["outgoing.by"] = SendsBy.SMTP.value
     if discovery.incoming is not None:
         values["incoming.protocol"] = discovery.incoming.protocol.value
         if discovery.incoming.protocol is Protocol.POP3:
@@ -167,6 +173,9 @@ def _incoming(given: Mapping[str, object], before: Incoming | None) -> Incoming 
 
 def _outgoing(given: Mapping[str, object], before: Outgoing | None) -> Outgoing | None:
     host = str(given["outgoing.host"]).strip()
+    by = _one_of(SendsBy, given.get("outgoing.by"), SendsBy.SMTP)
+    if by is not SendsBy.SMTP:
+        return _by_api(given, by, host)
     if not host:
         return None
     security = _one_of(Security, given["outgoing.security"], Security.SSL)
@@ -180,6 +189,19 @@ def _outgoing(given: Mapping[str, object], before: Outgoing | None) -> Outgoing 
         login=login or str(given["address"]).strip(),
         password=own or None,
         sign_in=_one_of(SignIn, given.get("outgoing.sign_in"), SignIn.PASSWORD),
+    )
+
+
+def _by_api(given: Mapping[str, object], by: SendsBy, host: str) -> Outgoing:
+    """An empty server is the provider's usual one; nothing is taken over from incoming mail. The port that
+    stands in the form is that of mail servers: it counts on this machine alone."""
+    return Outgoing(
+        host=host or HOSTS[by][0],
+        port=(_id(given["outgoing.port"]) if is_loopback(host) else 0) or HTTPS,
+        security=_one_of(Security, given["outgoing.security"], Security.SSL),
+        login=str(given["outgoing.login"]).strip(),
+        password=str(given["outgoing.password"]) or None,
+        by=by,
     )
 
 

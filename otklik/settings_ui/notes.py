@@ -13,6 +13,7 @@ from otklik.clients.place_queries import directories
 from otklik.core.configuring.shapes import Field
 from otklik.core.phone import shown
 from otklik.core.text import one_line
+from otklik.notifications.house_letters import account_letter
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.people.rights import EVERYTHING
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from otklik.catalogue.models import Priority, Service, TicketType
     from otklik.clients.models import AssetModel
     from otklik.organisation.models import Brand
-    from otklik.people.models import Role, Team
+    from otklik.people.models import Agent, Role, Team
     from otklik.tickets.models import Status
 
 LENGTH = 120
@@ -39,6 +40,11 @@ def nothing(_row: Model) -> str:
 def none_proposed(_actor: Actor) -> Sequence[Proposal]:
     """Nothing ready to be made."""
     return ()
+
+
+def no_aid() -> Mapping[str, object]:
+    """Nothing to explain beside the form."""
+    return {}
 
 
 def no_mark(_row: Model) -> tuple[str, str, str] | None:
@@ -77,8 +83,9 @@ def nothing_beside(_actor: Actor, _row: Model) -> dict[str, object]:
     return {}
 
 
-def heirs(_actor: Actor, row: Model) -> dict[str, object]:
-    """Who can get the tickets of an employee who leaves: colleagues of their teams first, then teams."""
+def leaving(actor: Actor, row: Model) -> dict[str, object]:
+    """The newest letter about their account; who can get the tickets of an employee who leaves: colleagues of
+    their teams first, then teams."""
     people = staff()
     own = people.agents[row.pk]
     others = [agent for agent in people.active() if agent.id != row.pk]
@@ -86,6 +93,7 @@ def heirs(_actor: Actor, row: Model) -> dict[str, object]:
     return {
         "heirs": [(f"agent:{agent.id}", agent.name) for agent in others],
         "heir": "",
+        "letter": account_letter(actor, cast("Agent", row).user_id),
         "heir_teams": [(f"team:{team.pk}", str(team.name)) for team in people.open_teams()],
     }
 

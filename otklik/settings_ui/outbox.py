@@ -54,6 +54,8 @@ TO_STAFF: Mapping[Letter, Label] = {
     Letter.RETURNED: gettext_lazy("To staff: a postponed ticket is back"),
     Letter.COMPLAINT: gettext_lazy("To the lead: a client is not content"),
     Letter.DEADLINE: gettext_lazy("To staff: a deadline is near or past"),
+    Letter.AUTOMATIC: gettext_lazy("To the client: a rule's words"),
+    Letter.NOTICE: gettext_lazy("To staff: a rule's words"),
 }
 
 
@@ -73,6 +75,8 @@ def outbox(request: OtklikRequest) -> HttpResponse:
     following = urlencode({**{k: v for k, v in asked.items() if v}, "after": page.after or ""})
     context = {
         **frame(request.actor, "outbox"),
+        "here": request.get_full_path(),
+        "shelves": shelves(other=False),
         "rows": page.rows,
         "in_words": in_words,
         "asked": asked,
@@ -82,6 +86,14 @@ def outbox(request: OtklikRequest) -> HttpResponse:
         "next_url": f"{reverse('settings-outbox')}?{following}" if page.after else "",
     }
     return render(request, "settings/outbox.html", context)
+
+
+def shelves(*, other: bool) -> list[tuple[str, str, bool, str]]:
+    """Tabs: letters about tickets, and the others."""
+    return [
+        (_("About tickets"), reverse("settings-outbox"), not other, ""),
+        (_("Other letters"), reverse("settings-outbox-other"), other, ""),
+    ]
 
 
 def letter_names() -> Mapping[str, str]:

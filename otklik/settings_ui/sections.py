@@ -5,12 +5,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from otklik.clients.settings import ASSETS
 from otklik.core.configuring.kinds import Label
-from otklik.settings_ui import field_notes, field_proposals, notes, sla_notes, sla_proposals
+from otklik.settings_ui import (
+    canned_notes,
+    field_notes,
+    field_proposals,
+    notes,
+    section_states,
+    status_notes,
+)
+from otklik.settings_ui.route_sections import ROUTE_SECTIONS
+from otklik.settings_ui.rule_sections import RULE_SECTIONS
 from otklik.settings_ui.section import Section
 from otklik.web import setting_up
 
@@ -24,64 +32,6 @@ GROUPS: Mapping[str, Label] = {
 }
 
 
-def _people(number: int) -> str:
-    return ngettext("%(n)s team.", "%(n)s teams.", number) % {"n": number}
-
-
-def _roles(number: int) -> str:
-    return ngettext("%(n)s role.", "%(n)s roles.", number) % {"n": number}
-
-
-def _services(number: int) -> str:
-    return ngettext("%(n)s service and package.", "%(n)s services and packages.", number) % {"n": number}
-
-
-def _types(number: int) -> str:
-    return ngettext("%(n)s ticket type.", "%(n)s ticket types.", number) % {"n": number}
-
-
-def _categories(number: int) -> str:
-    none = gettext("None yet: labels to find and count tickets by.")
-    return ngettext("%(n)s category.", "%(n)s categories.", number) % {"n": number} if number else none
-
-
-def _priorities(number: int) -> str:
-    return ngettext("%(n)s priority.", "%(n)s priorities.", number) % {"n": number}
-
-
-def _statuses(number: int) -> str:
-    return ngettext("%(n)s status.", "%(n)s statuses.", number) % {"n": number}
-
-
-def _agents(number: int) -> str:
-    return ngettext("%(n)s employee.", "%(n)s employees.", number) % {"n": number}
-
-
-def _brand_names(number: int) -> str:
-    return ngettext("%(n)s brand.", "%(n)s brands.", number) % {"n": number}
-
-
-def _fields(number: int) -> str:
-    none = gettext("None yet: what you want to know besides what everybody asks.")
-    return ngettext("%(n)s field.", "%(n)s fields.", number) % {"n": number} if number else none
-
-
-def _kinds_of_companies(number: int) -> str:
-    return ngettext("%(n)s category.", "%(n)s categories.", number) % {"n": number}
-
-
-def _kinds_of_machines(number: int) -> str:
-    return ngettext("%(n)s type of equipment.", "%(n)s types of equipment.", number) % {"n": number}
-
-
-def _makers(number: int) -> str:
-    return ngettext("%(n)s manufacturer.", "%(n)s manufacturers.", number) % {"n": number}
-
-
-def _models(number: int) -> str:
-    return ngettext("%(n)s model.", "%(n)s models.", number) % {"n": number}
-
-
 SECTIONS: Sequence[Section] = (
     Section(
         "brands",
@@ -89,7 +39,7 @@ SECTIONS: Sequence[Section] = (
         "store",
         PEOPLE,
         _("What clients see: the name, the logo and colour, the address of the portal, the phone."),
-        _brand_names,
+        section_states.brand_names,
         note=notes.brand,
         counts="companies",
         effect="settings/effect_brand.html",
@@ -102,10 +52,10 @@ SECTIONS: Sequence[Section] = (
         "user",
         PEOPLE,
         _("Who works here, in which teams, and what they may do."),
-        _agents,
+        section_states.agents,
         note=notes.agent,
         closing="settings/_leaving.html",
-        beside=notes.heirs,
+        beside=notes.leaving,
         new_title=_("New employee"),
     ),
     Section(
@@ -114,7 +64,7 @@ SECTIONS: Sequence[Section] = (
         "users",
         PEOPLE,
         _("Tickets belong to teams; members see their team's tickets."),
-        _people,
+        section_states.people,
         note=notes.team,
         new_title=_("New team"),
     ),
@@ -124,7 +74,7 @@ SECTIONS: Sequence[Section] = (
         "shield",
         PEOPLE,
         _("A role says what its people may do. Somebody with several roles may do all of it."),
-        _roles,
+        section_states.roles,
         note=notes.role,
         counts="agents",
         new_title=_("New role"),
@@ -135,7 +85,7 @@ SECTIONS: Sequence[Section] = (
         "briefcase",
         PEOPLE,
         _("Client, partner, VIP: for employees only. Services can be open to some of them."),
-        _kinds_of_companies,
+        section_states.kinds_of_companies,
         counts="companies",
         new_title=_("New company category"),
     ),
@@ -145,7 +95,7 @@ SECTIONS: Sequence[Section] = (
         "layers",
         TICKETS,
         _("What can be asked for. A service decides the team and what the form asks."),
-        _services,
+        section_states.services,
         note=notes.service,
         ordered=notes.as_a_tree,
         new_title=_("New service"),
@@ -156,7 +106,7 @@ SECTIONS: Sequence[Section] = (
         "tag",
         TICKETS,
         _("Request, incident, complaint: what kind of matter it is."),
-        _types,
+        section_states.types,
         note=notes.guidance,
         new_title=_("New ticket type"),
     ),
@@ -166,7 +116,7 @@ SECTIONS: Sequence[Section] = (
         "filter",
         TICKETS,
         _("Labels; several per ticket. Lists and reports are filtered by them."),
-        _categories,
+        section_states.categories,
         new_title=_("New category"),
     ),
     Section(
@@ -175,7 +125,7 @@ SECTIONS: Sequence[Section] = (
         "sort",
         TICKETS,
         _("How urgent it is. Lists are ordered by it, then by due time."),
-        _priorities,
+        section_states.priorities,
         note=notes.guidance,
         mark=notes.priority_mark,
         new_title=_("New priority"),
@@ -186,31 +136,25 @@ SECTIONS: Sequence[Section] = (
         "s-work",
         TICKETS,
         _("Names for the steps of the work, and the moves between them."),
-        _statuses,
+        section_states.statuses,
         note=notes.status,
         mark=notes.status_mark,
         heading=notes.status_group,
         effect="settings/effect_status.html",
+        closing="settings/_status_closing.html",
+        beside=status_notes.successors,
+        besides=status_notes.moves,
         new_title=_("New status"),
     ),
-    Section(
-        "sla",
-        setting_up.shapes()["sla_rule"],
-        "clock",
-        TICKETS,
-        _("Until when tickets are answered and done. The first rule that holds for a ticket is taken."),
-        sla_notes.state,
-        note=sla_notes.rule,
-        proposed=sla_proposals.proposed,
-        new_title=_("New SLA rule"),
-    ),
+    *ROUTE_SECTIONS,
+    *RULE_SECTIONS,
     Section(
         "asset-types",
         setting_up.shapes()["asset_type"],
         "hdd",
         CLIENTS,
         _("Coffee machine, cash register: what kinds of equipment there are."),
-        _kinds_of_machines,
+        section_states.kinds_of_machines,
         counts="assets",
         module=ASSETS,
         new_title=_("New type of equipment"),
@@ -221,7 +165,7 @@ SECTIONS: Sequence[Section] = (
         "wrench",
         CLIENTS,
         _("Who makes the equipment."),
-        _makers,
+        section_states.makers,
         counts="assets",
         module=ASSETS,
         new_title=_("New manufacturer"),
@@ -232,11 +176,36 @@ SECTIONS: Sequence[Section] = (
         "layers",
         CLIENTS,
         _("A model brings its manufacturer and type along."),
-        _models,
+        section_states.models,
         note=notes.asset_model,
         counts="assets",
         module=ASSETS,
         new_title=_("New model"),
+    ),
+    Section(
+        "canned-replies",
+        setting_up.shapes()["canned_reply"],
+        "reply",
+        CONTACT,
+        _("Texts to be put into answers, with what the ticket knows filled in."),
+        canned_notes.state,
+        note=canned_notes.reply,
+        heading=canned_notes.folder,
+        ordered=canned_notes.by_folder,
+        proposed=canned_notes.proposed,
+        aid="components/placeholders.html",
+        aided=canned_notes.placeholders,
+        new_title=_("New canned reply"),
+    ),
+    Section(
+        "canned-folders",
+        setting_up.shapes()["canned_folder"],
+        "layers",
+        CONTACT,
+        _("What canned replies and macros are filed under."),
+        canned_notes.folders,
+        counts="canned",
+        new_title=_("New folder"),
     ),
     Section(
         "custom-fields",
@@ -244,7 +213,7 @@ SECTIONS: Sequence[Section] = (
         "edit",
         TICKETS,
         _("What you want to know of tickets and clients besides what everybody asks."),
-        _fields,
+        section_states.fields,
         note=field_notes.field,
         heading=field_notes.owner,
         ordered=field_notes.by_owner,

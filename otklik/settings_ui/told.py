@@ -27,6 +27,7 @@ from otklik.people.returning import WayBack, ways_back
 from otklik.people.trail import ConfigurationTrail, present_titles, trail
 from otklik.settings_ui.forms import LANGUAGE_NAMES
 from otklik.settings_ui.labels import said
+from otklik.settings_ui.presence_told import PRESENCE_TOLD
 from otklik.web.letter_kinds import KINDS
 from otklik.web.ways import by_key as settings_by_key
 
@@ -95,10 +96,21 @@ def _title(event: Event, titles: Mapping[tuple[str, int], str]) -> str:
     if event.subject_kind == "export":
         known_kind = KINDS_OF_FILES.get(str(event.data.get("kind", "")))
         return str(known_kind.title) if known_kind else ""
+    if event.subject_kind in PRESENCE_TOLD:
+        return _whose(event)
     kept = event.data.get("name") or event.data.get("code") or ""
     if isinstance(kept, Mapping):
         kept = Words().show(kept)
     return titles.get((event.subject_kind, event.subject_id or 0), "") or str(kept)
+
+
+def _whose(event: Event) -> str:
+    """The employee an absence or a shift is about; the team whose shares are set."""
+    if event.subject_kind == "shares":
+        team = staff().teams.get(event.subject_id or 0)
+        return str(team.name) if team else ""
+    agent = staff().agents.get(int(str(event.data.get("agent") or 0)))
+    return agent.name if agent else ""
 
 
 def _way(event: Event) -> WayBack | None:
@@ -194,6 +206,9 @@ OTHERS: Mapping[str, Label] = {
     "dkim_key": gettext_lazy("Signed mail (DKIM)"),
     "viewing": gettext_lazy("The portal as clients see it"),
     "export": gettext_lazy("Clients taken out into files"),
+    "absence": gettext_lazy("Absences"),
+    "shift_plan": gettext_lazy("Shifts"),
+    "shares": gettext_lazy("Shares of members"),
 }
 """Kinds of things that no shape declares: the section each stands in."""
 WAYS = (BLOCKED_BACK, CALENDARS_BACK, MAILBOXES_BACK, TEXTS_BACK)

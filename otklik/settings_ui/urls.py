@@ -24,10 +24,18 @@ from otklik.settings_ui import (
     mail_hook,
     mailboxes,
     outbox,
+    outbox_acts,
+    outbox_letters,
+    own_macros,
     places,
     portal_levels,
     providers,
     queue,
+    rule_versions,
+    rules,
+    status_moves,
+    taking_back,
+    trials,
 )
 from otklik.settings_ui.section import Section
 from otklik.settings_ui.sections import SECTIONS
@@ -38,12 +46,23 @@ def _of(section: Section) -> list[URLPattern]:
     """The pages of a list of declared things."""
     start, routes = f"settings/{section.key}", section.routes
     hidden = agents.leave_or_return if section.key == "agents" else edited.hidden_action(section)
+    listing = rules.list_page(section) if section.table else listed.list_page(section)
     return [
-        path(start, listed.list_page(section), name=routes["list"]),
+        *(_of_rules(section) if section.table else ()),
+        path(start, listing, name=routes["list"]),
         path(f"{start}/new", edited.new_page(section), name=routes["new"]),
         path(f"{start}/order", listed.order_action(section), name=routes["order"]),
         path(f"{start}/<uuid:uid>", edited.edit_page(section), name=routes["edit"]),
         path(f"{start}/<uuid:uid>/hidden", hidden, name=routes["hidden"]),
+    ]
+
+
+def _of_rules(section: Section) -> list[URLPattern]:
+    """What the rules of a table have besides."""
+    one = f"settings/{section.key}/<uuid:uid>"
+    return [
+        path(f"{one}/enabled", rules.switch_action(section), name=section.routes["enabled"]),
+        path(f"{one}/copy", rules.copy_action(section), name=section.routes["copy"]),
     ]
 
 
@@ -53,7 +72,10 @@ urlpatterns = [
     path("settings/welcome/colleagues", colleagues.colleagues, name="welcome-colleagues"),
     path("settings/welcome/proof", proof.proof, name="welcome-proof"),
     path("settings/", index.index, name="settings"),
+    path("settings/rules", rules.every_table, name="settings-rules"),
     *(pattern for section in SECTIONS for pattern in _of(section)),
+    path("settings/statuses/moves", status_moves.moves, name="settings-status-moves"),
+    path("settings/statuses/<uuid:uid>/retiring", status_moves.retiring, name="settings-status-retiring"),
     path("settings/agents/<uuid:uid>/invitation", agents.invitation, name="settings-agents-invitation"),
     path("settings/brands/<uuid:uid>/logo", brand_logo.brand_logo, name="settings-brands-logo"),
     path("settings/custom-fields/<uuid:uid>/options", field_options.add, name="settings-field-options"),
@@ -61,6 +83,9 @@ urlpatterns = [
         "settings/custom-fields/<uuid:uid>/options/order", field_options.order, name="settings-options-order"
     ),
     path("settings/custom-fields/options/<uuid:uid>", field_options.change, name="settings-field-option"),
+    path("settings/own-macros/new", own_macros.new, name="settings-own-macro-new"),
+    path("settings/own-macros/<uuid:uid>", own_macros.macro, name="settings-own-macro"),
+    path("settings/own-macros/<uuid:uid>/hidden", own_macros.removal, name="settings-own-macro-removal"),
     path("settings/companies/new", clients.company, name="settings-company-new"),
     path("settings/companies/<uuid:uid>", clients.company, name="settings-company"),
     path("settings/companies/<uuid:uid>/hidden", clients.company_hidden, name="settings-company-hidden"),
@@ -105,6 +130,24 @@ urlpatterns = [
     path("settings/letters", letters.letters, name="settings-letters"),
     path("settings/letters/<slug:kind>", letters.letter_text, name="settings-letter-text"),
     path("settings/letters/<slug:kind>/preview", letters.letter_preview, name="settings-letter-preview"),
+    path("settings/rules/<slug:table>/trial", trials.trial, name="settings-trial"),
+    path("settings/rules/trials/<uuid:uid>", trials.progress, name="settings-trial-progress"),
+    path("settings/rules/trials/<uuid:uid>/stop", trials.stop, name="settings-trial-stop"),
+    path(
+        "settings/rules/<slug:table>/<uuid:uid>/versions",
+        rule_versions.versions,
+        name="settings-rule-versions",
+    ),
+    path(
+        "settings/rules/<slug:table>/<uuid:uid>/versions/<int:number>/restoring",
+        rule_versions.restore,
+        name="settings-rule-restoring",
+    ),
+    path(
+        "settings/rules/<slug:table>/<uuid:uid>/taking-back",
+        taking_back.taking_back,
+        name="settings-taking-back",
+    ),
     path("settings/audit", audit.audit, name="settings-audit"),
     path("settings/audit/<int:event>/revert", audit.revert, name="settings-revert"),
     path("settings/mail/signing", dkim.keys, name="settings-dkim"),
@@ -140,6 +183,17 @@ urlpatterns = [
         "settings/mail/blocked/<uuid:uid>/removal", blocked.blocked_removal, name="settings-blocked-removal"
     ),
     path("settings/mail/outbox", outbox.outbox, name="settings-outbox"),
+    path("settings/mail/outbox/held", outbox_acts.all_held, name="settings-outbox-held"),
+    path("settings/mail/alarm", outbox_acts.seen, name="settings-alarm"),
+    path("settings/mail/outbox/other", outbox_letters.other, name="settings-outbox-other"),
+    path("settings/mail/outbox/other/held", outbox_letters.other_held, name="settings-outbox-other-held"),
+    path(
+        "settings/mail/outbox/other/<uuid:uid>/again",
+        outbox_letters.other_again,
+        name="settings-outbox-other-again",
+    ),
+    path("settings/mail/outbox/<uuid:uid>/again", outbox_acts.again, name="settings-letter-again"),
+    path("settings/mail/outbox/<uuid:uid>/drop", outbox_acts.dropped, name="settings-letter-drop"),
     path("settings/mail/outbox/<uuid:uid>", outbox.letter, name="settings-letter"),
     path("settings/mail/outbox/<uuid:uid>/html", outbox.letter_html, name="settings-letter-html"),
     path("settings/queue", queue.queue, name="settings-queue"),

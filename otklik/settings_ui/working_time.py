@@ -11,25 +11,11 @@ from django.utils.translation import gettext as _
 from otklik.core.configuring.kinds import Wrong
 from otklik.core.translated import Translated
 from otklik.organisation.calendars import SpecialDay
-from otklik.organisation.worktime import DAY, Spans
+from otklik.web.day_hours import shown_spans, spans_in
 
-_SPAN = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–—]\s*(\d{1,2})(?::(\d{2}))?")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})\s*(.*)")
-HOUR = 60
-_CLOSED = ("", "-", "–", "closed", "выходной", "закрыто")
-
-
-def spans_in(typed: str) -> Spans:
-    """The spans of a day; none for a day off. `Wrong` for what is no time."""
-    plain = typed.strip().lower()
-    if plain in _CLOSED:
-        return ()
-    return tuple(_span(part.strip()) for part in plain.split(","))
-
-
-def shown_spans(spans: Spans) -> str:
-    """The spans as they are typed."""
-    return ", ".join(f"{_clock(begin)}–{_clock(end)}" for begin, end in spans)
+__all__ = ["days_in", "shown_days", "shown_spans", "spans_in"]
+_DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?:\s+(.*))?")
+"""As programs write a date, or as people do: `2026-12-31`, `31.12.2026`."""
 
 
 def days_in(typed: str) -> list[SpecialDay]:
@@ -45,32 +31,17 @@ def shown_days(days: Sequence[SpecialDay]) -> str:
     )
 
 
-def _span(part: str) -> tuple[int, int]:
-    found = _SPAN.fullmatch(part)
-    if found is None:
-        raise Wrong(_("Write times such as 9:00–18:00, several with commas: “%(part)s”.") % {"part": part})
-    hours, minutes, until, rest = (int(group or 0) for group in found.groups())
-    begin, end = hours * 60 + minutes, until * 60 + rest
-    if max(minutes, rest) >= HOUR or begin > DAY or end > 2 * DAY:
-        raise Wrong(_("Write times such as 9:00–18:00, several with commas: “%(part)s”.") % {"part": part})
-    # Past midnight: 22:00–6:00 ends on the next day.
-    return (begin, end if end > begin else end + DAY)
-
-
-def _clock(minutes: int) -> str:
-    return f"{minutes // 60 % 24 if minutes != DAY else 24}:{minutes % 60:02}"
-
-
 def _day(line: str) -> SpecialDay:
     found = _DAY.fullmatch(line)
     if found is None:
-        raise Wrong(_("Begin each line with the date: 2026-12-31 9:00–15:00 Eve of the holiday."))
-    year, month, day, rest = found.groups()
+        said = _("Begin the line with the date, as 2026-12-31 or 31.12.2026: “%(line)s”.")
+        raise Wrong(said % {"line": line[:60]})
+    year, month, day = found.group(1, 2, 3) if found[1] else found.group(6, 5, 4)
     try:
         when = date(int(year), int(month), int(day))
     except ValueError as error:
         raise Wrong(_("There is no such date: %(line)s") % {"line": line[:10]}) from error
-    times, name = _times_of(rest)
+    times, name = _times_of(found[7] or "")
     return SpecialDay(when, spans_in(times), Translated({"ru": name, "en": name}) if name else Translated())
 
 

@@ -6,7 +6,7 @@ from otklik.core.models import Event
 from otklik.sla.commands import keep
 from otklik.sla.table import sla_rules
 from otklik.tickets.models import Ticket
-from otklik.tickets.registered import JustRegistered
+from otklik.tickets.registered import JustRegistered, is_within_registration
 
 
 def keep_clocks(event: Event) -> None:
@@ -16,9 +16,11 @@ def keep_clocks(event: Event) -> None:
     """
     if not sla_rules():
         return
+    if is_within_registration(event):
+        return
     if isinstance(event.about, JustRegistered):
         keep(event, event.about.ticket, event.about.text)
         return
-    row = Ticket.objects.select_related("company", "asset").filter(pk=event.ticket_id or 0).first()
+    row = Ticket.objects.filter(pk=event.ticket_id or 0).first()
     if row is not None:
         keep(event, row)

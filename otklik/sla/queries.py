@@ -10,13 +10,14 @@ from otklik.core import clock
 from otklik.core.errors import NotFound
 from otklik.core.translated import Translated
 from otklik.organisation.calendars import calendar_of
+from otklik.organisation.day_by_day import DayWorked, day_by_day
 from otklik.people.actor import Actor
 from otklik.rules.models import RuleVersion
-from otklik.sla.clocks import Cause, Kind, Mode, used_by
+from otklik.sla.clocks import Cause, Kind, Mode, Terms, used_by
 from otklik.sla.models import Clock, Segment, SlaRule
 from otklik.sla.rows import running
 from otklik.sla.table import sla_rules, timetable_of
-from otklik.tickets.access import visible_to
+from otklik.tickets.access import get_ticket_for
 from otklik.tickets.models import Ticket
 
 
@@ -58,14 +59,27 @@ class Line:
     carried: timedelta
     rule: Translated
     version: int
+    days: Sequence[DayWorked] = ()
+    """What it counted on each day, of a stretch that runs over several."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What comes next while nothing stops the clock: from now until the deadline."""
+
+    began: datetime
+    ended: datetime
+    left: timedelta
+    days: Sequence[DayWorked]
 
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """A run of a clock and everything it is made of, oldest first."""
+    """A run of a clock and all it is made of, oldest first; `ahead` of one that runs and is in time."""
 
     standing: Standing
     lines: Sequence[Line]
+    ahead: Ahead | None = None
 
 
 def every_rule() -> Sequence[SlaRule]:
@@ -87,9 +101,7 @@ def ledgers_of(actor: Actor, number: str) -> tuple[Ticket, Sequence[Ledger]]:
     `NotFound`."""
     if not (actor.is_agent or actor.is_system):
         raise NotFound
-    ticket = visible_to(actor).filter(number=number).first()
-    if ticket is None:
-        raise NotFound
+    ticket = get_ticket_for(actor, number)
     rows = sorted(
         Clock.objects.filter(ticket=ticket), key=lambda row: (list(Kind).index(Kind(row.kind)), row.run)
     )
@@ -98,7 +110,22 @@ def ledgers_of(actor: Actor, number: str) -> tuple[Ticket, Sequence[Ledger]]:
         segments.setdefault(segment.clock_id, []).append(segment)
     versions = _versions(rows, segments)
     now = clock.now()
-    return ticket, [Ledger(_standing(r, now), _lines(r, segments.get(r.pk, []), versions, now)) for r in rows]
+    return ticket, [_ledger(row, segments.get(row.pk, []), versions, now) for row in rows]
+
+
+def _ledger(
+    row: Clock, segments: Sequence[Segment], versions: Mapping[int, tuple[Translated, int]], now: datetime
+) -> Ledger:
+    standing = _standing(row, now)
+    lines = _lines(row, standing.used, segments, versions, now)
+    return Ledger(standing, lines, _ahead(row, standing, now))
+
+
+def _ahead(row: Clock, standing: Standing, now: datetime) -> Ahead | None:
+    due = standing.due_at
+    if standing.mode is not Mode.RUNS or due is None or due <= now:
+        return None
+    return Ahead(now, due, standing.left, _days(row, now, due))
 
 
 def _standing(row: Clock, now: datetime) -> Standing:
@@ -118,6 +145,7 @@ def _standing(row: Clock, now: datetime) -> Standing:
 
 def _lines(
     row: Clock,
+    used: timedelta,
     segments: Sequence[Segment],
     versions: Mapping[int, tuple[Translated, int]],
     now: datetime,
@@ -125,13 +153,20 @@ def _lines(
     lines: list[Line] = []
     carried = timedelta(0)
     for segment in segments:
-        lines.append(_line(segment, segment.began, segment.ended, carried, versions))
+        lines.append(_line(segment, segment.began, segment.ended, carried, versions, now))
         carried += segment.worked
-    used = _standing(row, now).used - row.used
-    last = Segment(runs=row.mode == Mode.RUNS, worked=used)
+    last = Segment(runs=row.mode == Mode.RUNS, worked=used - row.used)
     for name in ("cause", "status_id", "calendar_id", "zone", "allowance", "rule_version_id"):
         setattr(last, name, getattr(row, name))
-    return [*lines, _line(last, row.since, None, carried, versions)]
+    return [*lines, _line(last, row.since, None, carried, versions, now)]
+
+
+def _days(row: Clock | Segment, began: datetime, ended: datetime) -> Sequence[DayWorked]:
+    """By the calendar as it is now: what a segment counted before it changed stays as it was counted."""
+    calendar = calendar_of(row.calendar_id)
+    names = {day.date: day.name for day in calendar.days}
+    terms = Terms(row.allowance, calendar.id, row.zone)
+    return day_by_day(timetable_of(terms), row.zone or calendar.hours.zone, names, began, ended)
 
 
 def _line(
@@ -140,9 +175,12 @@ def _line(
     ended: datetime | None,
     carried: timedelta,
     versions: Mapping[int, tuple[Translated, int]],
+    now: datetime,
 ) -> Line:
+    """Day by day only where the days still sum up to what was counted: a calendar may have changed since."""
     rule, number = versions.get(segment.rule_version_id or 0, (Translated(), 0))
     calendar = calendar_of(segment.calendar_id)
+    days = _days(segment, began, ended or now) if segment.runs else ()
     return Line(
         began=began,
         ended=ended,
@@ -156,6 +194,7 @@ def _line(
         carried=carried,
         rule=rule,
         version=number,
+        days=days if sum((one.worked for one in days), timedelta(0)) == segment.worked else (),
     )
 
 

@@ -2,38 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from otklik.core.configuring.durations import Duration
-from otklik.core.configuring.kinds import Flag, One, Option, Text, Words
+from otklik.core.configuring.kinds import Flag, One
 from otklik.core.configuring.shapes import Field, Shape, Values, declare
 from otklik.core.errors import Invalid
-from otklik.organisation.calendars import calendars
-from otklik.rules.commands import keep_version
-from otklik.rules.condition_kind import ConditionKind
+from otklik.organisation.calendars import calendars_to_choose
+from otklik.rules.in_order import OrderedTable, declare_table
+from otklik.rules.shape_fields import ABOUT, ENABLED, NAME, condition, kept_as
 from otklik.sla.events import SLA_RULE_CHANGED
 from otklik.sla.models import SlaRule
+from otklik.sla.table import sla_rules
 
+TABLE = declare_table(OrderedTable("sla", "sla_rule", sla_rules))
 PROMISES = ("reaction", "resolution", "answer")
 _DECIDES = ("calendar_id", "company_zone", *PROMISES)
 _THEN = _("What is promised")
-
-
-def _calendars() -> Sequence[Option]:
-    return [Option(row.id, str(row.name), row.hidden) for row in calendars()]
 
 
 def _check(_row: SlaRule | None, values: Values) -> None:
     if not any(values[name] for name in PROMISES):
         said = gettext("Promise at least one: when it is taken up, done, or answered.")
         raise Invalid({"resolution": said})
-
-
-def _settle(row: SlaRule, _values: Values) -> None:
-    keep_version("sla", row, {name: getattr(row, name) for name in _DECIDES})
 
 
 SLA_RULE = declare(
@@ -45,17 +37,11 @@ SLA_RULE = declare(
         event=SLA_RULE_CHANGED,
         title=lambda row: str(row.name),
         check=_check,
-        settle=_settle,
+        settle=kept_as(TABLE.key, _DECIDES),
         fields=(
-            Field("name", _("Title"), Words(limit=100), required=True),
-            Field("enabled", _("In force"), Flag(), default=True),
-            Field(
-                "condition",
-                _("For which tickets"),
-                ConditionKind(),
-                _("The first rule in the list that holds for a ticket is taken."),
-                default={"all": []},
-            ),
+            NAME,
+            ENABLED,
+            condition(_("The first rule in the list that holds for a ticket is taken.")),
             Field(
                 "reaction",
                 _("First answer or step within"),
@@ -82,7 +68,7 @@ SLA_RULE = declare(
             Field(
                 "calendar",
                 _("By the working time of"),
-                One(_calendars, empty=_("the default calendar")),
+                One(calendars_to_choose, empty=_("the default calendar")),
                 attr="calendar_id",
                 group=_THEN,
             ),
@@ -93,7 +79,7 @@ SLA_RULE = declare(
                 default=False,
                 group=_THEN,
             ),
-            Field("about", _("What it is for"), Text(limit=400, lines=2), group=_("For employees")),
+            ABOUT,
         ),
     )
 )

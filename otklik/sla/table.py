@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 from functools import lru_cache
 
 from otklik.core import small
 from otklik.core.small import SmallTable
 from otklik.organisation.calendars import CalendarInfo, calendar_of
 from otklik.organisation.worktime import Hours, Timetable
-from otklik.rules.matching import Ready, facts_of, first_match, ready
+from otklik.rules.commands.failing import note_failure
+from otklik.rules.facts import TicketFacts
+from otklik.rules.matching import Ready, facts_of, first_match, ready, seen_by
 from otklik.sla.clocks import Kind, Terms
 from otklik.sla.models import SlaRule
 from otklik.tickets.models import Ticket
@@ -24,13 +27,26 @@ def sla_rules() -> Sequence[Ready[SlaRule]]:
     return SLA_RULES.get()
 
 
-def rule_for(ticket: Ticket, at: datetime, text: str | None = None) -> SlaRule | None:
-    """The first rule that holds for the ticket; None: nothing is promised."""
+@dataclass(frozen=True)
+class Decided:
+    """The rule that holds for a ticket; None: nothing is promised. `asked`: it was just found by asking."""
+
+    rule: SlaRule | None = None
+    asked: tuple[Ready[SlaRule], TicketFacts] | None = None
+
+    def seen(self) -> Mapping[str, object]:
+        """What the rule saw, where it was asked (`rules.seeing`)."""
+        return seen_by(*self.asked) if self.asked is not None else {}
+
+
+def decide(ticket: Ticket, text: str | None = None) -> Decided:
+    """The first rule that holds for the ticket."""
     table = sla_rules()
     if not table:
-        return None
-    found = first_match(table, facts_of(ticket, at, text))
-    return found.rule if found else None
+        return Decided()
+    facts = facts_of(ticket, text)
+    found = first_match(table, facts, note_failure)
+    return Decided(found.rule, (found, facts)) if found else Decided()
 
 
 def terms_of(rule: SlaRule, ticket: Ticket) -> dict[Kind, Terms]:

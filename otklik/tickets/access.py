@@ -39,6 +39,7 @@ ASSIGN = declare("tickets.assign", ru="Назначать в своей груп
 TRANSFER = declare("tickets.transfer", ru="Передавать другой группе", en="Hand over to another team")
 EDIT = declare("tickets.edit", ru="Изменять поля", en="Edit fields")
 REVIEW = declare("tickets.review", ru="Разбирать оценки и жалобы", en="Review ratings and complaints")
+UNDO = declare("tickets.undo", ru="Отменять сделанное коллегами", en="Undo what colleagues did")
 DELETE = declare("tickets.delete", ru="Удалять заявки", en="Delete tickets")
 
 _ALONE, _WITH_CLIENT = Whole(Ticket), Joined(Ticket, "contact", "company")
@@ -98,14 +99,32 @@ def require_others(actor: Actor) -> None:
 
 
 def get_ticket_for(actor: Actor, number: str) -> Ticket:
-    """The ticket by its number or an alias, or `NotFound` when there is none this actor may know of."""
+    """The ticket by its number or an alias, or `NotFound` when there is none this actor may know of. The
+    number of a merged one leads to where its messages are."""
     wanted = storable(number).strip().upper()
     ticket = _numbered(actor, wanted)
     if ticket is None:
         alias = TicketNumber.objects.filter(number=wanted).values("ticket_id")
-        ticket = visible_to(actor).filter(pk__in=alias).first()
+        ticket = visible_to(actor).filter(pk__in=alias).first() or _led_to(actor, wanted)
     if ticket is None:
         raise NotFound(_("There is no such ticket, or it is not open to you."))
+    return ticket if ticket.merged_into_id is None else _survivor(actor, ticket)
+
+
+def _led_to(actor: Actor, number: str) -> Ticket | None:
+    """Where the number of a merged ticket leads that the actor does not see itself."""
+    merged = Ticket.objects.filter(number=number, merged_into__isnull=False, deleted_at=None).first()
+    found = _survivor(actor, merged) if merged is not None else None
+    return None if found == merged else found
+
+
+def _survivor(actor: Actor, ticket: Ticket) -> Ticket:
+    """The ticket a merged one went into, and that one's in turn, as far as the actor sees."""
+    while ticket.merged_into_id is not None:
+        further = visible_to(actor).filter(pk=ticket.merged_into_id).first()
+        if further is None:
+            break
+        ticket = further
     return ticket
 
 
@@ -159,6 +178,15 @@ def may_review_this(actor: Actor, ticket: Ticket) -> bool:
     team = staff().teams.get(ticket.team_id or 0)
     leads = actor.agent_id is not None and team is not None and team.lead_id == actor.agent_id
     return leads or may(actor, ticket, REVIEW)
+
+
+def may_return(actor: Actor, ticket: Ticket) -> bool:
+    """Whether they may make a ticket new again that was claimed by opening (ROUTE-8): its assignee, the lead
+    of its team, and who may undo what colleagues did."""
+    team = staff().teams.get(ticket.team_id or 0)
+    leads = team is not None and team.lead_id == actor.agent_id
+    mine = ticket.assignee_id == actor.agent_id
+    return actor.agent_id is not None and (leads or mine or may(actor, ticket, UNDO))
 
 
 def get_file_for(actor: Actor, uid: str) -> StoredFile:

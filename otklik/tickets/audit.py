@@ -107,7 +107,8 @@ class People:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Everything about one ticket. `readers` are the stored ones, `observers` and `mentioned` the reasons."""
+    """Everything about one ticket. `readers` are the stored ones, `observers`, `mentioned` and `joined`
+    (contacts of tickets merged into it) the reasons."""
 
     row: Row
     status: StatusRule
@@ -116,6 +117,7 @@ class Facts:
     readers: People
     observers: People
     mentioned: frozenset[int]
+    joined: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +136,7 @@ class Difference:
 def differences(facts: Facts) -> list[Difference]:
     """Everything about the ticket that does not follow from its rows; empty when all is well."""
     row = facts.row
-    computed = {**_standing(facts), **_thread(facts), **_moments(facts)}
+    computed = {**_standing(facts), **thread_of(facts.said), **_moments(facts)}
     found = [
         Difference(row.number, field, getattr(row, field), value)
         for field, value in computed.items()
@@ -164,8 +166,8 @@ def _client_spoke_last(said: Sequence[Said]) -> bool:
     return not told or told[-1].id == first or told[-1].is_from_client
 
 
-def _thread(facts: Facts) -> dict[str, object]:
-    said = facts.said
+def thread_of(said: Sequence[Said]) -> dict[str, object]:
+    """What the ticket's row tells of its thread."""
     public = [message for message in said if message.public and message.told_at]
     told = sorted((m for m in said if m.told_at), key=lambda m: (m.told_at or m.created_at, m.id))
     return {
@@ -206,7 +208,7 @@ def _readers(facts: Facts) -> Iterator[Difference]:
     """Agents and contacts exactly as entitled; teams besides only where they once held it."""
     row, stored = facts.row, facts.readers
     agents = _known(row.assignee, row.initiator_agent) | facts.observers.agents | facts.mentioned
-    contacts = _known(row.contact, row.initiator_contact)
+    contacts = _known(row.contact, row.initiator_contact) | facts.joined
     teams = _known(row.team) | facts.observers.teams
     allowed = teams | _teams_of_the_past(facts.history)
     if stored.agents != agents:

@@ -11,6 +11,7 @@ from otklik.fields.queries import FieldInfo, shown_in_lists
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.custom import TICKET
+from otklik.tickets.queries.routes import routes
 
 SUBJECT = "subject"
 DELIVERED: tuple[str, ...] = ("number", SUBJECT, "client", "status", "assignee", "due", "updated")
@@ -28,7 +29,14 @@ _NAMES: dict[str, Label] = {
     "service": _("Service"),
     "team": _("Team"),
     "created": _("Came in"),
+    "turn": _("Whose turn"),
+    "stage": _("Stage"),
+    "processing_by": _("In processing by"),
+    "processing_since": _("Processing began"),
+    "processed_at": _("Processing ended"),
+    "processing_time": _("Processing took"),
 }
+_PROCESSING = frozenset({"processing_by", "processing_since", "processed_at", "processing_time"})
 
 
 @dataclass(frozen=True)
@@ -48,7 +56,14 @@ class Column:
 def all_columns(actor: Actor) -> list[Column]:
     """Every column the actor may have, in the order they are offered."""
     fields = [Column(one.form_name, str(one.name), one) for one in shown_in_lists(actor, TICKET.kind)]
-    return [Column(code, str(name)) for code, name in _NAMES.items()] + fields
+    unused = _unused()
+    return [Column(code, str(name)) for code, name in _NAMES.items() if code not in unused] + fields
+
+
+def _unused() -> frozenset[str]:
+    """Columns of what this installation does not use."""
+    claims = any(team.claim_by_opening for team in staff().teams.values())
+    return frozenset({"stage"} if not routes().in_use else ()) | (frozenset() if claims else _PROCESSING)
 
 
 def columns_for(actor: Actor) -> list[Column]:

@@ -59,6 +59,7 @@ class Outcome(StrEnum):
     """How a ticket ended where it did not end with work done (FLOW-9)."""
 
     NOT_PROCESSED = "not_processed"
+    MERGED = "merged"  # its messages stand in another ticket
 
 
 class ClientChoice(StrEnum):
@@ -70,9 +71,52 @@ class ClientChoice(StrEnum):
 
 
 class LinkKind(StrEnum):
-    """How two tickets belong together."""
+    """How two tickets belong together: what the first one (`Link.source`) is to the second."""
 
     CONTINUES = "continues"
     RELATED = "related"
     DUPLICATE = "duplicate"
     PARENT = "parent"
+    BLOCKS = "blocks"
+    MERGED = "merged"  # the second one went into the first
+    SPLIT = "split"  # the first one was begun with messages of the second
+
+
+class Given(StrEnum):
+    """How a ticket came to an employee, or left them (NEW-13)."""
+
+    BY_TURN = "turn"
+    BY_RULE = "rule"  # the catalogue, a manager, a routing rule, a trigger
+    BY_HAND = "hand"
+    TAKEN = "taken"
+    RETURNED = "returned"  # given back by hand
+    PASSED_ON = "passed_on"  # given to somebody else
+    UNOPENED = "unopened"  # went back by itself: not opened in time
+    GONE = "gone"  # went back by itself: its assignee is away
+
+
+class Processed(StrEnum):
+    """How somebody's processing of a ticket ended (ROUTE-8)."""
+
+    DONE = "done"
+    PUT_OFF = "put_off"  # postponed, or waits for somebody
+    PASSED_ON = "passed_on"
+    RETURNED = "returned"  # new again
+
+
+class OperationKind(StrEnum):
+    """What a person did as one step and may take back."""
+
+    BULK = "bulk"
+    MACRO = "macro"
+    MERGE = "merge"
+    SPLIT = "split"
+    RULE = "rule"  # what a rule did, taken back
+
+
+class CarriedAs(StrEnum):
+    """How a message came from another ticket."""
+
+    MOVED = "moved"
+    MEANT = "meant"  # received for a ticket that had been merged
+    COPIED = "copied"

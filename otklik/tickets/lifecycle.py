@@ -14,6 +14,9 @@ from otklik.tickets.enums import OPEN_STATES, Rank, State, Turn
 NO_DUE = timedelta(days=3650)
 """Tickets without a due moment sort after all that have one, older ones first."""
 
+NOT_BEGUN = frozenset({"new", "assigned"})
+"""Codes of statuses that whoever takes a ticket moves on from."""
+
 _TURN_OF_STATE = {
     State.NEW: Turn.US,
     State.OPEN: Turn.US,

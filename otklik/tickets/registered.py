@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from otklik.core.models import Event
     from otklik.tickets.models import Message, Ticket, TicketReader
 
 
@@ -18,3 +19,9 @@ class JustRegistered:
     message: Message
     text: str
     readers: Sequence[TicketReader]
+
+
+def is_within_registration(event: Event) -> bool:
+    """Whether the event is a step of a registration that goes on: what follows from the registration itself
+    comes after it and sees what it has changed."""
+    return isinstance(event.about, JustRegistered) and event.kind != "ticket.registered"

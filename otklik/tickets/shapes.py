@@ -13,6 +13,7 @@ from django.db.models import Model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from otklik.catalogue.queries import catalogue
 from otklik.core.configuring.kinds import Flag, One, Option, Several, Words
 from otklik.core.configuring.shapes import Field, Shape, Values, declare
 from otklik.core.configuring.uses import uses_of
@@ -22,6 +23,8 @@ from otklik.tickets.enums import State
 from otklik.tickets.events import WORKFLOW_CHANGED
 from otklik.tickets.models import Status, Transition
 from otklik.tickets.queries.workflow import workflow
+from otklik.tickets.requirements import can_be_required
+from otklik.tickets.status_options import glyphs, states, tones, turns
 
 MAY_BEGIN = frozenset({State.NEW, State.OPEN})
 
@@ -40,55 +43,8 @@ def _moves_by_role() -> Sequence[Option]:
     ]
 
 
-def _states() -> Sequence[Option]:
-    return [
-        Option("new", gettext("Not begun"), note=gettext("nobody works on it yet")),
-        Option("open", gettext("Being worked on"), note=gettext("by us, now")),
-        Option(
-            "waiting_client", gettext("Waiting for the client"), note=gettext("our question is with them")
-        ),
-        Option(
-            "waiting_others",
-            gettext("Waiting for somebody else"),
-            note=gettext("a supplier, another department"),
-        ),
-        Option("postponed", gettext("Put off"), note=gettext("comes back on a date")),
-        Option("resolved", gettext("Done"), note=gettext("the client can rate it or return it")),
-        Option("closed", gettext("Closed for good"), note=gettext("nothing more happens")),
-    ]
-
-
-def _turns() -> Sequence[Option]:
-    return [
-        Option("us", gettext("Ours"), note=gettext("stands at the top of the list")),
-        Option("client", gettext("The client's"), note=gettext("stands below until they answer")),
-        Option("third_party", gettext("Somebody else's"), note=gettext("a supplier or another department")),
-        Option("date", gettext("Nobody's"), note=gettext("we wait for a date")),
-    ]
-
-
-def _glyphs() -> Sequence[Option]:
-    return [
-        Option("new", gettext("dashed circle")),
-        Option("work", gettext("half disc")),
-        Option("lvl2", gettext("arrow up")),
-        Option("wait", gettext("speech bubble")),
-        Option("hold", gettext("pause")),
-        Option("appr", gettext("shield")),
-        Option("done", gettext("tick in a circle")),
-        Option("closed", gettext("tick in a square")),
-    ]
-
-
-def _tones() -> Sequence[Option]:
-    return [
-        Option("violet", gettext("violet")),
-        Option("blue", gettext("blue")),
-        Option("accent", gettext("teal")),
-        Option("plum", gettext("plum")),
-        Option("green", gettext("green")),
-        Option("grey", gettext("grey")),
-    ]
+def _types() -> Sequence[Option]:
+    return [Option(row.pk, str(row.name), row.hidden) for row in catalogue().types.values()]
 
 
 def _targets(row: Model) -> object:
@@ -126,8 +82,12 @@ def _check(row: Status | None, values: Values) -> None:
             )
         if any(found.use.key == "tickets" for found in uses_of("status", row.pk)):
             raise Invalid(
-                {"state": gettext("Tickets stand in this status. Move them first, then change it.")}
+                {"state": gettext("Tickets stand in this status. Switch it off and say where they go first.")}
             )
+    if values["types"] and (values["is_initial"] or (row is not None and row.system)):
+        raise Invalid(
+            {"types": gettext("Every type needs this one: tickets begin in it or come back to it.")}
+        )
     if values["is_initial"] and state not in MAY_BEGIN:
         raise Invalid(
             {"is_initial": gettext("New tickets begin where we have work to do: choose another state.")}
@@ -149,7 +109,8 @@ def _switched_on() -> set[int]:
     return {status.pk for status in workflow().statuses.values() if status.enabled}
 
 
-def _may_hide(row: Status) -> None:
+def may_hide(row: Status) -> None:
+    """`NotPossible` for a status its state needs, and for the only way out of another."""
     if row.system:
         raise NotPossible(gettext("Each state keeps one status of its own; this is it. Rename it instead."))
     flow = workflow()
@@ -186,7 +147,7 @@ STATUS = declare(
         title=lambda row: str(row.name),
         check=_check,
         derive=_derive,
-        may_hide=_may_hide,
+        may_hide=may_hide,
         hidden=("enabled", False),
         fields=(
             name_field(_("Short: it stands in every row of the list.")),
@@ -201,7 +162,7 @@ STATUS = declare(
             Field(
                 "state",
                 _("State"),
-                One(_states, looks="cards"),
+                One(states, looks="cards"),
                 _("What it means to clocks, lists and automatic closing."),
                 required=True,
                 default="open",
@@ -209,7 +170,7 @@ STATUS = declare(
             Field(
                 "glyph",
                 _("Sign"),
-                One(_glyphs, looks="glyph"),
+                One(glyphs, looks="glyph"),
                 _("Read without colour: in print and by those who do not tell colours apart."),
                 required=True,
                 default="work",
@@ -217,13 +178,13 @@ STATUS = declare(
             Field(
                 "color",
                 _("Colour"),
-                One(_tones, empty=_("as the sign"), looks="tone"),
+                One(tones, empty=_("as the sign"), looks="tone"),
                 _("Red and amber belong to due times."),
             ),
             Field(
                 "turn",
                 _("Whose turn"),
-                One(_turns, empty=_("as the state says"), looks="cards"),
+                One(turns, empty=_("as the state says"), looks="cards"),
                 _("Lists are ordered by it."),
             ),
             Field(
@@ -243,12 +204,45 @@ STATUS = declare(
                 group=_("Time"),
             ),
             Field(
+                "reasons",
+                _("Reasons to choose from"),
+                Words(limit=600, lines=4),
+                _("One a line. Offered with “until when”; other words can be typed."),
+                default={},
+                group=_("Time"),
+            ),
+            Field(
                 "counts_as_load",
                 _("Counts as work of the assignee"),
                 Flag(),
                 _("In figures of who has how much to do."),
                 default=True,
                 group=_("Time"),
+            ),
+            Field(
+                "requires",
+                _("What has to be filled in first"),
+                Several(can_be_required, looks="folded"),
+                _("Whoever chooses this status is asked for what the ticket lacks; programs are refused."),
+                default=(),
+                group=_("On entering"),
+            ),
+            Field(
+                "asks_solution",
+                _("Asks for the solution in words"),
+                Flag(),
+                _("They go to the client together with the news."),
+                default=False,
+                group=_("On entering"),
+            ),
+            Field(
+                "types",
+                _("Only for these ticket types"),
+                Several(_types),
+                _("Nothing ticked: for all. Other types do not offer it."),
+                default=(),
+                many=True,
+                group=_("Moves"),
             ),
             Field(
                 "is_initial",

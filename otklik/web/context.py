@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from otklik.web.flash import take_said
+from otklik.web.flash import take_said, take_undo
 from otklik.web.look import look_of_cookies
 
 
@@ -49,7 +49,8 @@ class Field:
 
 
 def common(request: HttpRequest) -> dict[str, object]:
-    """`lang` (`ru` or `en`), `actor` (None before one is known), `look`, and `said()`: see `web.flash`.
+    """`lang` (`ru` or `en`), `actor` (None before one is known), `look`, `said()` and `way_back()`: see
+    `web.flash`.
 
     The token of forms is made when a page first needs it and is the same in all its forms: Django's own lazy
     one is masked anew for each.
@@ -62,4 +63,5 @@ def common(request: HttpRequest) -> dict[str, object]:
         "actor": getattr(request, "actor", None),
         "look": getattr(request, "look", None) or look_of_cookies(request),
         "said": partial(take_said, request),
+        "way_back": partial(take_undo, request),
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from otklik.automation.explaining.why import is_explained
 from otklik.catalogue.queries import catalogue
 from otklik.clients.contract_cover import Why
 from otklik.clients.contract_queries import contract_named
@@ -20,9 +21,14 @@ from otklik.fields.queries import PREFIX
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.queries import workflow
-from otklik.tickets.queries.explanations import explanation_with_code
-from otklik.web import custom_fields
+from otklik.tickets.queries.routes import stage_name
+from otklik.web import custom_fields, joined_words, rule_words
+from otklik.web.assignment_words import not_distributed, released, taken
+from otklik.web.closing_words import closed
 from otklik.web.contract_words import why_chosen
+from otklik.web.history_reasons import assigned, routed
+from otklik.web.mail_history import MAIL_WHAT
+from otklik.web.people_words import agent_name, observer_name, team_name
 from otklik.web.typography import localtime
 
 if TYPE_CHECKING:
@@ -35,6 +41,7 @@ WITH_MESSAGE = frozenset(
         "reply.sent",
         "reply.scheduled",
         "reply.cancelled",
+        "reply.automated",
         "note.added",
     }
 )
@@ -43,7 +50,7 @@ WITH_MESSAGE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One event: its sign, who, what (may be empty: the changes say it), (label, from, to), when."""
+    """One event: sign, who, what (empty: the changes say it), (label, from, to), when, has it a why, step."""
 
     id: int
     icon: str
@@ -52,6 +59,8 @@ class Line:
     changes: tuple[tuple[str, str, str], ...]
     at: datetime
     batch: str
+    why: bool = False
+    step: str = ""
 
 
 def line_of(event: Event, names: Mapping[tuple[str, int], str], actor: Actor | None = None) -> Line:
@@ -71,6 +80,7 @@ def line_of(event: Event, names: Mapping[tuple[str, int], str], actor: Actor | N
         changes,
         event.at,
         str(event.batch_id) if event.batch_id else "",
+        is_explained(event),
     )
 
 
@@ -84,7 +94,7 @@ def _who(event: Event, names: Mapping[tuple[str, int], str]) -> str:
 
 
 def _registered(event: Event) -> str:
-    said = [part for part in (_assigned(event), _under(event)) if part]
+    said = [part for part in (assigned(event), _under(event)) if part]
     return ", ".join([_("ticket registered"), *said]) if said else ""
 
 
@@ -96,24 +106,10 @@ def _under(event: Event) -> str:
     return _("contract %(number)s") % {"number": number} + reason
 
 
-def _assigned(event: Event) -> str:
-    why = str(event.data.get("why") or "")
-    return _("assigned by rule (%(why)s)") % {"why": _reason(why)} if why else ""
-
-
 def _postponed(event: Event) -> str:
     until = event.data.get("until")
     moment = localtime(datetime.fromisoformat(str(until))) if until else ""
     return _("postponed until %(moment)s") % {"moment": moment} if moment else ""
-
-
-def _closed(event: Event) -> str:
-    if event.data.get("outcome"):
-        reason = explanation_with_code(str(event.data.get("why")))
-        return _("closed as not processed (%(why)s)") % {"why": reason.name if reason else "?"}
-    if event.data.get("withdrawn"):
-        return _("withdrawn by the client")
-    return _CLOSED_BY[str(event.data.get("by"))]() if event.data.get("by") in _CLOSED_BY else ""
 
 
 def _rated(event: Event) -> str:
@@ -127,37 +123,21 @@ def _complained(event: Event) -> str:
     return _("low rating: the lead is told") if event.data.get("why") == "rating" else ""
 
 
-_MANAGED = {
-    "site": lambda: _("who looks after the site"),
-    "contact": lambda: _("who looks after the contact"),
-    "company": lambda: _("who looks after the company"),
-}
-_CLOSED_BY = {
-    "time": lambda: _("closed automatically"),
-    "rating": lambda: _("closed: the client is satisfied"),
-    "client": lambda: _("closed: the client confirmed"),
-}
 _TOLD: Mapping[str, Callable[[Event], str]] = {
     "ticket.registered": _registered,
-    "ticket.assigned": _assigned,
+    "ticket.assigned": assigned,
+    "ticket.routed": routed,
+    "ticket.taken": taken,
+    "ticket.released": released,
+    "ticket.not_distributed": not_distributed,
     "ticket.postponed": _postponed,
-    "ticket.closed": _closed,
+    "ticket.closed": closed,
     "ticket.rated": _rated,
     "ticket.complained": _complained,
+    **rule_words.TOLD,
+    **joined_words.TOLD,
 }
 """Kinds whose sentence says more than the kind; empty: no more than that."""
-
-
-def _reason(why: str) -> str:
-    kind, _colon, name = why.partition(":")
-    known = {
-        "service": _("service %(name)s"),
-        "account": _("mailbox %(name)s"),
-        "dispatch": _("nothing chosen"),
-        "manager": _MANAGED.get(name, lambda: "")(),
-    }
-    # Any other reason is somebody's own words, with whatever signs they hold.
-    return known[kind] % {"name": name} if kind in known else why
 
 
 def _changes(event: Event, actor: Actor | None) -> tuple[tuple[str, str, str], ...]:
@@ -194,23 +174,6 @@ def _status(value: object) -> str:
     return str(found.name) if found else _plain(value)
 
 
-def _agent(value: object) -> str:
-    found = staff().agents.get(value) if isinstance(value, int) else None
-    return found.name if found else ""
-
-
-def _team(value: object) -> str:
-    found = staff().teams.get(value) if isinstance(value, int) else None
-    return str(found.name) if found else ""
-
-
-def _observer(value: object) -> str:
-    kind, _colon, key = str(value or "").partition(":")
-    if not key.isdecimal():
-        return ""
-    return _agent(int(key)) if kind == "agent" else _team(int(key))
-
-
 def _named(rows: Callable[[], Mapping[int, object]]) -> Callable[[object], str]:
     def show(value: object) -> str:
         if isinstance(value, list):
@@ -220,39 +183,37 @@ def _named(rows: Callable[[], Mapping[int, object]]) -> Callable[[object], str]:
     return show
 
 
-def _company(value: object) -> str:
-    return company_name(value) if isinstance(value, int) else ""
-
-
-def _hidden(_value: object) -> str:
-    return ""
-
-
 _FIELDS: Mapping[str, tuple[Callable[[], str], Callable[[object], str]]] = {
     "status": (lambda: _("Status"), _status),
-    "team": (lambda: _("Team"), _team),
-    "assignee": (lambda: _("Assignee"), _agent),
+    "team": (lambda: _("Team"), team_name),
+    "assignee": (lambda: _("Assignee"), agent_name),
     "priority": (lambda: _("Priority"), _named(lambda: catalogue().priorities)),
     "service": (lambda: _("Service"), _named(lambda: catalogue().services)),
     "type": (lambda: _("Type"), _named(lambda: catalogue().types)),
     "categories": (lambda: _("Categories"), _named(lambda: catalogue().categories)),
+    "stage": (lambda: _("Stage"), stage_name),
     "subject": (lambda: _("Subject"), _plain),
     "rating": (lambda: _("Rating"), _plain),
     "due_at": (lambda: _("Resolve by"), _moment),
     "react_by": (lambda: _("Answer by"), _moment),
-    "observer": (lambda: _("Watching"), _observer),
-    "contact": (lambda: _("Contact"), _hidden),
-    "company": (lambda: _("Company"), _company),
+    "observer": (lambda: _("Watching"), observer_name),
+    "contact": (lambda: _("Contact"), lambda _value: ""),
+    "company": (lambda: _("Company"), lambda pk: company_name(pk) if isinstance(pk, int) else ""),
     "site": (lambda: _("Site"), site_named),
     "asset": (lambda: _("Equipment"), asset_named),
     "contract": (lambda: _("Contract"), contract_named),
-    "contact_phone": (lambda: _("Phone"), _hidden),
+    "account": (lambda: _("Mailbox"), _named(lambda: catalogue().accounts)),
+    "contact_phone": (lambda: _("Phone"), lambda _value: ""),
 }
 
 _MOVES = frozenset({"ticket.status_changed", "ticket.resolved", "ticket.closed"})
 """Kinds whose sentence is the move itself: `В работе → Выполнена`."""
 
-_SAID = {"ticket.assigned": "assignee", "ticket.observers_changed": "observer"}
+_SAID = {
+    "ticket.assigned": "assignee",
+    "ticket.stage_changed": "stage",
+    "ticket.observers_changed": "observer",
+}
 """The field that the sentence of a kind is about."""
 
 _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
@@ -265,6 +226,7 @@ _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "ticket.assigned": ("user", lambda: _("assigned")),
     "ticket.taken": ("hand", lambda: _("ticket taken")),
     "ticket.released": ("user", lambda: _("given back to the team")),
+    "ticket.not_distributed": ("users", lambda: _("stays with the team")),
     "ticket.status_changed": ("s-work", lambda: _("status changed")),
     "ticket.postponed": ("pause", lambda: _("postponed")),
     "ticket.returned": ("play", lambda: _("back from postponing")),
@@ -275,9 +237,11 @@ _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "ticket.resolved": ("s-done", lambda: _("resolved")),
     "ticket.closed": ("s-closed", lambda: _("closed")),
     "ticket.reopened": ("refresh", lambda: _("reopened")),
+    "ticket.stage_changed": ("right", lambda: _("stage")),
     "ticket.edited": ("edit", lambda: _("changed")),
     "ticket.bound": ("user-plus", lambda: _("bound to a client")),
     "ticket.unbound": ("undo", lambda: _("binding to a client undone")),
+    "ticket.routed": ("route", lambda: _("routed by rule")),
     "ticket.observers_changed": ("eye", lambda: _("watching changed")),
     "ticket.linked": ("link", lambda: _("linked")),
     "ticket.planned": ("clock", lambda: _("deadline")),
@@ -285,13 +249,7 @@ _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "sla.breached": ("warn", lambda: _("a deadline is past")),
     "ticket.deleted": ("trash", lambda: _("deleted")),
     "ticket.restored": ("refresh", lambda: _("restored")),
-    "delivery.queued": ("send", lambda: _("mail about to be sent")),
-    "ticket.link_asked": ("mail", lambda: _("asked by number and e-mail for the link")),
-    "confirmation.withheld": ("warn", lambda: _("not confirmed: too many letters to this address")),
-    "delivery.failed": ("warn", lambda: _("a mail did not go out")),
-    "letter.withheld": ("warn", lambda: _("a letter was held back: too many to one address within an hour")),
-    "address.failed": ("warn", lambda: _("mails do not reach an address")),
-    "address.cleared": ("check", lambda: _("an address takes mails again")),
-    "delivery.cancelled": ("x", lambda: _("a mail was called back")),
-    "automation.stopped": ("ban", lambda: _("automation stopped: too many steps followed from one another")),
+    **rule_words.WHAT,
+    **MAIL_WHAT,
+    **joined_words.WHAT,
 }

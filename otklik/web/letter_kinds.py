@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy
 
 from otklik.core.configuring.kinds import Label
-from otklik.notifications.enums import TextKind
+from otklik.notifications.enums import STAFF_TEXTS, TextKind
 
 KINDS: Mapping[TextKind, tuple[Label, Label]] = {
     TextKind.CONFIRMATION: (
@@ -26,4 +26,25 @@ KINDS: Mapping[TextKind, tuple[Label, Label]] = {
         gettext_lazy("When the request comes to a status that is announced."),
     ),
     TextKind.FRAME: (gettext_lazy("Around every letter"), gettext_lazy("A greeting, a signature, a footer.")),
+    TextKind.REGISTERED: (gettext_lazy("New ticket"), gettext_lazy("To the assignee, else to the team.")),
+    TextKind.ASSIGNED: (gettext_lazy("Assigned"), gettext_lazy("To whom, or to whose team, it is given.")),
+    TextKind.MESSAGE: (
+        gettext_lazy("The client wrote"),
+        gettext_lazy("To the assignee, else to the team, and to observers."),
+    ),
+    TextKind.MENTION: (gettext_lazy("Mentioned"), gettext_lazy("To whom a colleague names with @.")),
+    TextKind.RETURNED: (
+        gettext_lazy("Postponed no longer"),
+        gettext_lazy("To the assignee, when the moment has come."),
+    ),
+    TextKind.COMPLAINT: (gettext_lazy("Complaint"), gettext_lazy("To the lead: a client is not content.")),
+    TextKind.DEADLINE: (
+        gettext_lazy("Deadline"),
+        gettext_lazy("When a promised time is nearly or quite used up."),
+    ),
 }
+
+
+def is_to_staff(kind: TextKind) -> bool:
+    """Whether employees read it, not clients."""
+    return kind in STAFF_TEXTS

@@ -74,7 +74,14 @@ def sent_preferences(post: Mapping[str, str], *, staff: bool) -> Preferences:
         dense=post.get("dense") == "1" if staff else None,
         keys=post.get("keys") == "1" if staff else None,
         time_zone=post.get("time_zone", ""),
+        quiet=_span(post) if staff else None,
     )
+
+
+def _span(post: Mapping[str, str]) -> str:
+    """Hours from two boxes, as they are kept; nothing typed is none."""
+    begin, end = post.get("quiet_from", ""), post.get("quiet_until", "")
+    return f"{begin}-{end}" if begin or end else ""
 
 
 def remember(response: HttpResponse, wanted: Preferences) -> None:

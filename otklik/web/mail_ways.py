@@ -128,7 +128,7 @@ def _lines() -> Sequence[Option]:
     """The lines of the table of notifications, in its order, under those they are for."""
     keys = dict.fromkeys((rule.event, rule.told) for rule in RULES)
     return [
-        Option(f"{event}:{who}", f"{_WHO[who]()}: {_WHAT[event]()}", group=_WHO[who]()) for event, who in keys
+        Option(f"{event}:{who}", f"{WHO[who]()}: {_WHAT[event]()}", group=WHO[who]()) for event, who in keys
     ]
 
 
@@ -147,7 +147,7 @@ def _copies() -> Sequence[Option]:
     ]
 
 
-_WHO: Mapping[str, Callable[[], str]] = {
+WHO: Mapping[str, Callable[[], str]] = {
     Audience.CLIENT: lambda: gettext("To the client"),
     COPY: lambda: gettext("To addresses in copy"),
     COMPANY: lambda: gettext("To the company's mailbox"),
@@ -157,16 +157,19 @@ _WHO: Mapping[str, Callable[[], str]] = {
     Audience.LEAD: lambda: gettext("To the lead"),
     Audience.MENTION: lambda: gettext("To who is named in it"),
 }
+"""Whom a line of the table tells."""
 _WHAT: Mapping[str, Callable[[], str]] = {
     "ticket.registered": lambda: gettext("a new request"),
     "ticket.assigned": lambda: gettext("a request was assigned"),
     "message.received": lambda: gettext("the client wrote"),
     "reply.sent": lambda: gettext("an answer"),
+    "reply.automated": lambda: gettext("words of a rule"),
     "ticket.resolved": lambda: gettext("done work"),
     "ticket.status_changed": lambda: gettext("another status"),
     "ticket.postponed": lambda: gettext("put off until later"),
     "ticket.reopened": lambda: gettext("back to work"),
     "ticket.closed": lambda: gettext("closed"),
+    "ticket.merged": lambda: gettext("joined with another request"),
     "ticket.client_reminded": lambda: gettext("a reminder of our question"),
     "ticket.returned": lambda: gettext("a postponed request is back"),
     "ticket.complained": lambda: gettext("a complaint"),

@@ -33,6 +33,7 @@ class Original:
     is_cut: bool
     size: int
     doubts: Sequence[str] = ()
+    subject: str = ""
 
 
 def described(raw: bytes) -> Original:
@@ -52,7 +53,7 @@ def described(raw: bytes) -> Original:
     fields = _fields(raw)
     headers = [(words, said) for name, words in named.items() if (said := fields.text(name))]
     doubts = in_sentences(doubts_about(fields))
-    return Original(headers, decode(raw[:SHOWN]), len(raw) > SHOWN, len(raw), doubts)
+    return Original(headers, decode(raw[:SHOWN]), len(raw) > SHOWN, len(raw), doubts, fields.text("Subject"))
 
 
 def _fields(raw: bytes) -> Headers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
@@ -16,11 +17,14 @@ from otklik.fields.wording import teller
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
 from otklik.tickets.columns import DELIVERED, Column
-from otklik.tickets.enums import OPEN_STATES
+from otklik.tickets.enums import OPEN_STATES, Turn
 from otklik.tickets.lifecycle import nearest_due
 from otklik.tickets.queries import ListRow, workflow
+from otklik.tickets.queries.routes import routes
 from otklik.web.addresses import address_of_page
 from otklik.web.moments import Moments, reading
+from otklik.web.processing_words import PROCESSING as _PROCESSING
+from otklik.web.turns import waiting_words
 from otklik.web.typography import initials
 
 if TYPE_CHECKING:
@@ -134,7 +138,8 @@ class _Drawing:
         self.columns = tuple(column.code for column in columns) or DELIVERED
         self.own = [(c.code, c.field.key, teller(c.field)) for c in columns if c.field is not None]
         self.more = [(c.code, self._words_of(c.code)) for c in columns if c.is_own and c.field is None]
-        self.allowed = {pk: _allowed(actor, flow, status) for pk, status in flow.statuses.items()}
+        self.flow, self.actor = flow, actor
+        self.allowed: dict[tuple[int, int | None], str] = {}
 
     def row(self, row: ListRow) -> Row:
         """One ticket."""
@@ -161,7 +166,7 @@ class _Drawing:
             status_glyph=status.glyph,
             status_tone=status.color,
             status_url=f"{href}/status{self.tail}",
-            status_allowed=self.allowed[row.status_id],
+            status_allowed=self._allowed(row, status),
             who=self._who(row.assignee_id or 0),
             who_url=f"{href}/assignment{self.tail}",
             due=self._due(row, status) if row.is_open else NO_DUE,
@@ -172,6 +177,12 @@ class _Drawing:
             columns=self.columns,
             more=self._more(row) if self.own or self.more else _NO_CELLS,
         )
+
+    def _allowed(self, row: ListRow, status: Status) -> str:
+        key = (status.pk, row.type_id if self.flow.only else None)
+        if key not in self.allowed:
+            self.allowed[key] = _allowed(self.actor, self.flow, status, key[1])
+        return self.allowed[key]
 
     def _due(self, row: ListRow, status: Status) -> Due:
         nearest, until = nearest_due(row.due_sort, row.created_at), row.postponed_until
@@ -194,6 +205,10 @@ class _Drawing:
 
     def _words_of(self, code: str) -> Callable[[ListRow], str]:
         """From a row to the words of one cell that is no custom field's."""
+        if code == "turn":
+            return lambda row: waiting_words(Turn(row.turn), row.turn_since, row.service_id)
+        if code in _PROCESSING:
+            return partial(_PROCESSING[code], self.told)
         if code not in _NAMED:
             return lambda row: self.told.local(row.created_at, "short")
         column, rows = _NAMED[code]
@@ -211,15 +226,18 @@ _NAMED: Mapping[str, tuple[str, Callable[[], Mapping[int, object]]]] = {
     "type": ("type_id", lambda: {pk: row.name for pk, row in catalogue().types.items()}),
     "service": ("service_id", lambda: {pk: row.name for pk, row in catalogue().services.items()}),
     "team": ("team_id", lambda: {pk: row.name for pk, row in staff().teams.items()}),
+    "stage": ("stage_id", lambda: {pk: row.name for pk, row in routes().stages.items()}),
+    "processing_by": ("processing_by_id", lambda: {pk: row.short_name for pk, row in staff().agents.items()}),
 }
 """Columns of a name: what holds its id, and the names by id."""
 
 
-def _allowed(actor: Actor, flow: Workflow, status: Status) -> str:
-    """Codes for the box of a row: the present one, and what follows by a press alone; done work begins again
-    with a reason, which the box does not ask for."""
+def _allowed(actor: Actor, flow: Workflow, status: Status, type_id: int | None) -> str:
+    """Codes for the box of a row: the present one, and what follows by a press or by the form that asks for
+    more; done work begins again with a reason, which the card asks for."""
     is_open = status.state in OPEN_STATES
-    codes = [s.code for s in flow.next_for(actor, status.pk) if is_open or s.state not in OPEN_STATES]
+    following = flow.next_for(actor, status.pk, type_id)
+    codes = [s.code for s in following if is_open or s.state not in OPEN_STATES]
     return " ".join([status.code, *codes])
 
 

@@ -16,6 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from otklik.channels.form.settings import IS_OPEN
 from otklik.organisation.queries import brand_of_host
 from otklik.people.queries import administrators
+from otklik.tickets.commands import leave_all
+from otklik.web.actors import Face, actor_of_request
 from otklik.web.demo import demo_logins, is_refused
 from otklik.web.portal_frame import frame_for
 
@@ -70,6 +72,14 @@ class SignOut(LogoutView):  # type: ignore[misc]
     """`/logout`: a POST ends the session."""
 
     template_name = "sign_out.html"
+
+    def post(self, *args: object, **kwargs: object) -> HttpResponseBase:
+        """What an employee has open for processing is let go."""
+        actor = actor_of_request(self.request, Face.AGENT)
+        if actor.is_agent:
+            leave_all(actor)
+        answer: HttpResponseBase = super().post(*args, **kwargs)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The frame of a client page."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from otklik.mailings.access import may_send
 from otklik.organisation.queries import default_brand
+from otklik.people.absences import led_by
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.people.rights import ADMINISTER
@@ -159,6 +160,9 @@ def _teams(actor: Actor, tickets: str, counts: Mapping[str, int]) -> list[NavIte
 
 def _foot(actor: Actor) -> list[NavItem]:
     items = [NavItem("clients", _("Clients"), address_of_page("desk-companies"), "org", go="C")]
+    items.append(NavItem("absences", _("Who is at work"), address_of_page("desk-absences"), "calendar"))
+    if led_by(actor):
+        items.append(NavItem("radar", _("What we will not make"), address_of_page("desk-radar"), "clock"))
     if may_send(actor):
         items.append(NavItem("mailings", _("Mass messages"), address_of_page("desk-mailings"), "send"))
     if actor.has(ADMINISTER):

@@ -17,7 +17,7 @@ from otklik.core import text
 from otklik.core.configuring.kinds import Lines, One, Option, Several, Text, Wrong
 from otklik.core.configuring.shapes import Field
 from otklik.organisation.calendars import calendars
-from otklik.web import contract_ways, mail_ways
+from otklik.web import contract_ways, mail_ways, routing_ways
 from otklik.web.way_fields import count, switch
 
 NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS, MODULES, CONTRACTS = (
@@ -49,6 +49,12 @@ def _zone(given: str) -> str:
 
 def _word(line: str) -> str:
     return line[:40]
+
+
+def _share(line: str) -> str:
+    """Per cent as a plain number, with or without its sign."""
+    plain = line.removesuffix("%").strip()
+    return str(int(plain)) if plain.isdecimal() and 0 < int(plain) < 100 else ""
 
 
 def _units() -> Sequence[Option]:
@@ -123,17 +129,24 @@ FIELDS: Sequence[Field] = (
         _("Once. 0: never."),
         CLOSING,
     ),
-    count(
-        "sla.warn_at",
-        _("A deadline is told of beforehand at this share of its time, per cent"),
-        _("By a letter to whoever works on it. 0: only when it passes."),
-        _("Deadlines"),
-        high=99,
+    Field(
+        "sla.thresholds",
+        _("A deadline is told of when so much of its time is used, per cent"),
+        Lines(_share, _("“%(given)s” is no number from 1 to 99."), most=5),
+        _("One a line. By a letter to its assignee, the team's lead and observers; besides, when it passes."),
+        group=_("Deadlines"),
     ),
+    *routing_ways.fields(),
     switch(
         "tickets.answer_keeps_state",
         _("A client's answer leaves the status as it is"),
         _("Off: a ticket that waited for them returns to work."),
+        CLOSING,
+    ),
+    switch(
+        "tickets.thanks_keep_done",
+        _("A word of thanks leaves done work done"),
+        _("“Thanks, it works” is kept and reopens nothing; “thanks, but …” reopens."),
         CLOSING,
     ),
     Field(

@@ -1,4 +1,5 @@
-"""Pages of mass messages: name, method, address, status; for whoever may send them."""
+"""Pages of mass messages and of canned replies for others: name, method, address, status; for whoever may
+send and write them."""
 
 from __future__ import annotations
 
@@ -11,5 +12,18 @@ MASS: tuple[tuple[str, str, tuple[str, ...], int], ...] = (
     ("desk-mailing-start", "POST", ("nothing",), 404),
     ("desk-mailing-removal", "POST", ("nothing",), 404),
     ("desk-mailing-table", "GET", ("nothing", "form"), 404),
+    ("desk-canned-reply", "GET", ("canned_reply",), 200),
+    ("desk-canned-removal", "POST", ("canned_reply",), 302),
     ("desk-mailing-move", "POST", ("nothing", "place"), 404),
 )
+
+MACROS = ("desk-macros", "settings-own-macro-new", "desk-canned-replies", "desk-canned-new")
+"""Pages of macros and canned replies for every employee."""
+SAID = ("desk-canned", "desk-ticket-macros")
+"""The same about a ticket."""
+OWN = (
+    ("desk-macros-run", "POST", ()),
+    ("settings-own-macro", "GET", ("nothing",)),
+    ("settings-own-macro-removal", "POST", ("nothing",)),
+)
+"""About one macro: there is none."""

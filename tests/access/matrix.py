@@ -9,7 +9,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from tests.access.mass import MASS
+from tests.access.admins import ADMIN_PAGES, WHY
+from tests.access.joined import JOINED
+from tests.access.mass import MACROS, MASS, OWN, SAID
+from tests.access.rules import rule_pages
+from tests.access.sections import SECTIONS
+from tests.access.unknown import OF_A_TICKET, UNKNOWN
 
 ANONYMOUS = "anonymous"
 CLIENTS = ("client", "colleague", "manager", "stranger")
@@ -23,6 +28,7 @@ OWNERS = ("client", "manager")
 PLACES = ("contracts", "sites", "assets")
 EDITORS = ("lead", "dispatcher", "admin")  # may change clients
 
+REPORTS = ("fairness", "radar")
 HEADS, LOOKED = ("lead", "admin"), {ANONYMOUS: 302}
 LOGIN = 302  # asked to sign in, or shown to one's own place
 
@@ -100,27 +106,29 @@ MATRIX: dict[str, Route] = {
     "desk-inbox": desk("GET", own=False),
     "desk-inbox-rows": desk("GET", own=False),
     "desk-inbox-done": desk("POST", ok=302, own=False, data={"number": "INC1"}),
-    "desk-profile": desk("GET", own=False),
+    "desk-absences": desk("GET", own=False),
+    **{f"desk-{name}": Route("GET", (), {}, LOOKED | dict.fromkeys(HEADS, 200), 403) for name in REPORTS},
+    "desk-shifts": Route("GET", ("agent",), {}, LOOKED | dict.fromkeys(HEADS, 200), 403),
     "desk-look": desk("POST", ok=204, own=False, data={"theme": "dark"}),
     "desk-tickets": desk("GET", own=False),
-    **dict.fromkeys(("desk-rows", "desk-counts", "desk-filter"), desk("GET", own=False)),
-    "desk-search": desk("GET", own=False),
+    **dict.fromkeys(("desk-profile", "desk-rows", "desk-counts", "desk-filter"), desk("GET", own=False)),
     "desk-columns": desk("POST", ok=302, own=False, data={"column": "client"}),
     "desk-bulk": desk("POST", ok=302, own=False, data={"status": "in_progress"}),
     "desk-new": desk("GET", own=False),
+    "desk-new-promise": desk("POST", own=False),
     "desk-upload": desk("POST", ok=422, own=False),
-    "desk-mentions": desk("GET", own=False),
-    "desk-contact-options": desk("GET", own=False),
+    **dict.fromkeys(("desk-mentions", "desk-contact-options", "desk-contact-chosen"), desk("GET", own=False)),
     "desk-place-options": desk("GET", "place", own=False),
-    "desk-contact-chosen": desk("GET", own=False),
-    "desk-original": Route("GET", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
-    "desk-original-letter": Route("GET", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
-    "desk-original-file": Route("GET", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
-    **{f"desk-{of}": desk("GET", TICKET) for of in ("ticket", "facts", "ticket-deadlines", "messages")},
+    **{
+        name: Route(way, ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN})
+        for name, way in UNKNOWN
+    },
+    **dict.fromkeys(OF_A_TICKET, desk("GET", TICKET)),
+    **dict.fromkeys(("desk-search", *MACROS), desk("GET", own=False)),
     "desk-send": desk("POST", TICKET, ok=302, data={"kind": "note", "note_text": "Проверим."}),
     "desk-draft": desk("POST", TICKET, data={"kind": "note", "text": "Черновик"}),
-    "desk-fields": desk("GET", TICKET),
     "desk-status": desk("POST", TICKET, ok=302, data={"status": "in_progress"}),
+    "desk-mailbox": desk("POST", TICKET, ok=422, data={"mailbox": "nothing"}),
     "desk-assignment": desk("POST", TICKET, ok=302, data={"assignee": ""}),
     "desk-reopen": desk("POST", TICKET, ok=409, data={"why": "Позвонил клиент"}),
     "desk-review": Route(
@@ -132,10 +140,13 @@ MATRIX: dict[str, Route] = {
     ),
     "desk-separation": Route("POST", ("job",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
     "desk-sender": changing_clients("number", ok=302, data={"lift": "1"}),
-    "desk-decline": desk("GET", TICKET),
+    "desk-macros-offered": desk("GET", ok=302, own=False),
+    **dict.fromkeys((*SAID, "desk-decline", "desk-fields"), desk("GET", TICKET)),
+    "desk-ticket-plan": desk("POST", TICKET, ok=302, data={"due_at": "2099-01-01T09:00"}),
+    "desk-stage": desk("POST", TICKET, ok=409, data={"stage": "nowhere"}),
+    "desk-entering": desk("GET", TICKET, ok=422),
     "desk-priority": desk("POST", TICKET, ok=302, data={"priority": "high"}),
     "desk-bind": desk("POST", TICKET, ok=409),
-    "desk-unbind": desk("POST", TICKET, ok=409),
     "desk-custom": desk("POST", TICKET, ok=302),
     "desk-custom-form": desk("GET", TICKET, ok=302),
     "desk-observation": desk("POST", TICKET, ok=302, data={"following": "1"}),
@@ -158,18 +169,12 @@ MATRIX: dict[str, Route] = {
     "desk-viewing-end": desk("POST", ok=302, own=False),
     "desk-company-files": changing_clients("company", ok=302),
     "desk-client-file": changing_clients("client_file", ok=302),
-    # The first who may would leave nothing for the second: `tests/desk/test_client_files.py` removes.
-    "desk-client-file-removal": Route(
-        "POST", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}
-    ),
     "desk-contract-standing": desk("GET", own=False),
     "desk-contract": desk("GET", "contract"),
     "desk-contract-files": changing_clients("contract", ok=302),
     "desk-contract-periods": changing_clients("contract", ok=422),
     "desk-period": changing_clients("period", ok=422),
     "desk-period-payment": changing_clients("period", ok=302),
-    # The first who may would leave nothing for the second: `tests/desk/test_contracts.py` removes.
-    "desk-period-removal": Route("POST", ("nothing",), {}, {**dict.fromkeys(CLIENTS, 403), ANONYMOUS: LOGIN}),
     "desk-site": desk("GET", "site"),
     "desk-asset": desk("GET", "asset"),
     "desk-asset-label": desk("GET", "asset"),
@@ -180,7 +185,7 @@ MATRIX: dict[str, Route] = {
     "welcome-colleagues": admin("GET"),
     "welcome-proof": admin("GET"),
     "settings": admin("GET"),
-    "settings-general": admin("GET"),
+    **{f"settings-{page}": admin("GET") for page in ("general", "letters", "imports", "audit")},
     "settings-import-sample": admin("GET", "kind", "form"),
     "settings-import": admin("GET", "nothing", ok=404),
     "settings-import-progress": admin("GET", "nothing", ok=404),
@@ -188,7 +193,6 @@ MATRIX: dict[str, Route] = {
     "settings-calendar": admin("GET", "text_kind", ok=404),
     **{f"settings-{page}": admin("GET") for page in ("mailboxes", "providers", "dkim", "calendars")},
     **{f"settings-{one}-new": admin("GET") for one in ("mailbox", "provider", "dkim", "calendar")},
-    "settings-imports": admin("GET"),
     "settings-dkim-key": admin("GET", "nothing", ok=404),
     **{f"settings-dkim-{do}": admin("POST", "nothing", ok=404) for do in ("check", "use", "removal")},
     "settings-mailbox": admin("GET", "nothing", ok=404),
@@ -199,7 +203,6 @@ MATRIX: dict[str, Route] = {
     "settings-provider-removal": admin("POST", "nothing", ok=404),
     "settings-mailbox-sign-in": admin("GET", "nothing", "nothing", ok=404),
     "settings-provider-return": admin("GET", ok=302),
-    "settings-letters": admin("GET"),
     "settings-letter-text": admin("GET", "text_kind"),
     "settings-letter-preview": admin("POST", "text_kind", ok=422),
     "settings-company-new": clients("GET"),
@@ -220,41 +223,26 @@ MATRIX: dict[str, Route] = {
     "settings-contact-levels": admin("GET", "contact"),
     "settings-company-supervised": admin("GET", "company"),
     "settings-contact-portal": admin("POST", "contact", ok=302),
-    **section("brands", "brand"),
+    **{name: found for key, row in SECTIONS for name, found in section(key, row).items()},
     "settings-brands-logo": admin("POST", "brand", ok=422),
     "brand-colours": everybody("GET", "brand", ok=404),
     "brand-logo": everybody("GET", "brand", ok=404),
-    **section("agents", "agent"),
     "settings-agents-invitation": admin("POST", "agent"),
-    **section("teams", "team"),
-    **section("roles", "role"),
-    **section("services", "service"),
-    **section("types", "type"),
-    **section("categories", "category"),
-    **section("company-categories", "company_category"),
-    **section("priorities", "priority"),
-    **section("statuses", "status"),
-    **section("asset-types", "asset_type"),
-    **section("manufacturers", "manufacturer"),
-    **section("asset-models", "asset_model"),
-    **section("sla", "sla_rule"),
-    **section("custom-fields", "field"),
+    "settings-status-moves": admin("GET"),
+    "settings-status-retiring": admin("POST", "status", ok=409, data={"successor": ""}),
+    **rule_pages(section, admin),
     "settings-field-options": admin("POST", "field", ok=422),
     "settings-options-order": admin("POST", "field", ok=302, data={"up": "0"}),
     "settings-field-option": admin("POST", "field_option", ok=302, data={"name_ru": "Раз"}),
-    "settings-audit": admin("GET"),
     "settings-revert": admin("POST", "job", ok=404),
-    "settings-ledger": admin("GET"),
-    "settings-ledger-line": admin("GET", "nothing", ok=404),
-    "settings-ledger-file": admin("GET", "nothing", ok=404),
-    "settings-ledger-again": admin("POST", "nothing", ok=404),
-    "settings-ledger-ticket": admin("POST", "nothing", ok=404),
-    "settings-ledger-attachment": admin("POST", "nothing", ok=404),
-    "settings-ledger-removal": admin("POST", "nothing", ok=404),
-    "settings-ledger-sender": admin("POST", "nothing", ok=404),
     "settings-blocked": admin("GET"),
     "settings-blocked-removal": admin("POST", "nothing", ok=404),
     "settings-outbox": admin("GET"),
+    **{f"settings-letter-{act}": admin("POST", "nothing", ok=404) for act in ("again", "drop")},
+    "settings-outbox-other": admin("GET"),
+    "settings-outbox-other-again": admin("POST", "nothing", ok=404),
+    **{f"settings-outbox-{held}": admin("POST", ok=302) for held in ("held", "other-held")},
+    "settings-alarm": admin("POST", ok=404, data={"alarm": "nothing"}),
     "settings-letter": admin("GET", "nothing", ok=404),
     "settings-letter-html": admin("GET", "nothing", ok=404),
     "settings-queue": admin("GET"),
@@ -275,6 +263,7 @@ MATRIX: dict[str, Route] = {
     "portal-request": portal("GET", TICKET),
     "portal-registered": portal("GET", TICKET),
     "portal-answer": portal("POST", TICKET, ok=302, data={"text": "Спасибо."}),
+    "portal-reading": portal("POST", TICKET, ok=204),
     "portal-rating": portal("POST", TICKET, ok=409, data={"value": "5"}),
     "portal-closure": portal("POST", TICKET, ok=302),
     "portal-reopening": portal("POST", TICKET, ok=409, data={"why": "Чек печатается через раз"}),
@@ -284,7 +273,10 @@ MATRIX: dict[str, Route] = {
     "portal-status": everybody("GET"),
     "portal-invited": everybody("GET", "altered", ok=404),
     "portal-password": everybody("GET"),
+    **{n: desk("GET", TICKET) for n in WHY} | {n: admin(*row, ok=ok) for n, row, ok in ADMIN_PAGES},
+    **{name: Route(way, args, {}, dict.fromkeys(CLIENTS, 403) | LOOKED) for name, way, args in OWN},
     **{name: Route(way, args, {}, LOOKED | dict.fromkeys(HEADS, ok), 403) for name, way, args, ok in MASS},
+    **{name: desk(way, arg, ok=ok, own=own) for name, way, arg, ok, own in JOINED},
     "desk-contact-unsubscription": changing_clients("contact", ok=302, data={"kind": "survey"}),
     "portal-opinion": everybody("GET", "opinion"),
     "portal-unsubscribe": everybody("POST", "altered", ok=404),
@@ -292,6 +284,7 @@ MATRIX: dict[str, Route] = {
     "portal-link": everybody("GET", "link"),
     "portal-link-answer": everybody("POST", "link", ok=302, data={"text": "Спасибо."}),
     "portal-link-upload": everybody("POST", "link", ok=422),
+    "portal-link-reading": everybody("POST", "link", ok=204),
     "portal-link-rating": everybody("POST", "link", ok=409, data={"value": "5"}),
     "portal-link-closure": everybody("POST", "link", ok=302),
     "portal-link-reopening": everybody("POST", "link", ok=409, data={"why": "Чек печатается через раз"}),

@@ -22,11 +22,18 @@ from otklik.tickets.models import Draft, Message, Seen, Ticket
 from otklik.web.setting_up import (
     ASSET_MODEL,
     ASSET_TYPE,
+    CANNED_REPLY,
     CATEGORY,
     FIELD,
+    FOLDER,
+    MACRO,
     MANUFACTURER,
     OPTION,
+    ROUTE,
+    ROUTING_RULE,
     SLA_RULE,
+    STAGE,
+    TRIGGER,
     shapes,
 )
 from tests import make
@@ -72,6 +79,8 @@ def world(db: None) -> World:
         "altered": "altered",
         "kind": "companies",
         "place": "site",
+        "rules": "sla",
+        "one": 1,
         "form": "csv",
         "link": signing.sign(PERSONAL_LINK, ticket.pk, cast.client.contact_id or 0),
         "opinion": signing.sign(OPINION_LINK, ticket.pk, cast.client.contact_id or 0),
@@ -88,6 +97,17 @@ def _set_up(cast: make.Cast) -> dict[str, object]:
     set_up(cast.admin, MANUFACTURER, {"name": {"ru": "Ладога"}})
     set_up(cast.admin, ASSET_MODEL, {"name": {"ru": "К-15"}})
     set_up(cast.admin, SLA_RULE, {"name": {"ru": "Обычный"}, "resolution": 60})
+    route = set_up(cast.admin, ROUTE, {"name": {"ru": "Поддержка"}})
+    set_up(cast.admin, STAGE, {"name": {"ru": "Первая линия"}, "route": route.pk})
+    set_up(
+        cast.admin,
+        TRIGGER,
+        {"name": {"ru": "Возврат"}, "events": ["created"], "actions": [{"do": "unassign"}]},
+    )
+    set_up(cast.admin, MACRO, {"name": {"ru": "Вернуть"}, "actions": [{"do": "unassign"}]})
+    set_up(cast.admin, FOLDER, {"name": {"ru": "Касса"}})
+    set_up(cast.admin, CANNED_REPLY, {"name": {"ru": "Ответ"}, "text": {"ru": "Сделано."}})
+    set_up(cast.admin, ROUTING_RULE, {"name": {"ru": "Все"}, "team": cast.it.pk})
     field = set_up(cast.admin, FIELD, {"owner": "ticket", "kind": "list", "name": {"ru": "Цвет"}})
     set_up(cast.admin, OPTION, {"field": field.pk, "name": {"ru": "Красный"}})
     rows = {kind: shape.model._default_manager.order_by("pk").first() for kind, shape in shapes().items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 CLOSED: Mapping[str, tuple[str, str, object]] = {
     "list_roles": ("GET", "/roles", None),
@@ -17,9 +17,31 @@ CLOSED: Mapping[str, tuple[str, str, object]] = {
     "renew_http_address": ("POST", "/mailboxes/{w.agent}/actions/renew-http-address", None),
     "list_settings": ("GET", "/settings", None),
     "patch_settings": ("PATCH", "/settings", {"values": {"tickets.close_after": 9}}),
+    "list_routing_rules": ("GET", "/rules/routing", None),
+    "add_routing_rule": ("POST", "/rules/routing", {"names": {"en": "All"}, "team": "it"}),
+    "patch_routing_rule": ("PATCH", "/rules/routing/{w.agent}", {"team": "it"}),
+    "list_triggers": ("GET", "/rules/triggers", None),
+    "add_trigger": ("POST", "/rules/triggers", {"names": {"en": "All"}, "events": ["created"]}),
+    "patch_trigger": ("PATCH", "/rules/triggers/{w.agent}", {"events": ["created"]}),
     "list_sla_rules": ("GET", "/rules/sla", None),
     "add_sla_rule": ("POST", "/rules/sla", {"names": {"en": "All"}, "resolution": 60}),
     "patch_sla_rule": ("PATCH", "/rules/sla/{w.agent}", {"resolution": 60}),
+    "start_trial": ("POST", "/rules/trials", {"table": "sla", "values": {"resolution": 60}}),
+    "read_trial": ("GET", "/rules/trials/{w.agent}", None),
+    "list_trial_tickets": ("GET", "/rules/trials/{w.agent}/tickets", None),
+    "stop_a_trial": ("POST", "/rules/trials/{w.agent}/actions/stop", None),
+    "list_rule_versions": ("GET", "/rules/sla/{w.agent}/versions", None),
+    "restore_rule_version": ("POST", "/rules/sla/{w.agent}/versions/1/actions/restore", None),
+    "read_deeds": ("GET", "/rules/routing/{w.agent}/deeds?since=2026-01-01T00:00:00Z", None),
+    "take_back_deeds": (
+        "POST",
+        "/rules/routing/{w.agent}/actions/take-back",
+        {"since": "2026-01-01T00:00:00Z"},
+    ),
+    "add_route": ("POST", "/routes", {"names": {"en": "Support"}}),
+    "patch_route": ("PATCH", "/routes/nothing", {"names": {"en": "Support"}}),
+    "add_stage": ("POST", "/routes/nothing/stages", {"names": {"en": "First line"}}),
+    "patch_stage": ("PATCH", "/routes/nothing/stages/nothing", {"names": {"en": "First line"}}),
     "put_order": ("PUT", "/order", {"of": "types", "names": ["request", "incident"]}),
     "list_mail": ("GET", "/mail/ledger", None),
     "read_mail": ("GET", "/mail/ledger/{w.agent}", None),
@@ -28,6 +50,15 @@ CLOSED: Mapping[str, tuple[str, str, object]] = {
     "make_ticket_of_mail": ("POST", "/mail/ledger/{w.agent}/actions/make-ticket", None),
     "attach_mail": ("POST", "/mail/ledger/{w.agent}/actions/attach", {"ticket": "INC1"}),
     "delete_mail_of_ledger": ("DELETE", "/mail/ledger/{w.agent}", None),
+    "list_outbox": ("GET", "/mail/outbox", None),
+    "read_outbox_letter": ("GET", "/mail/outbox/{w.agent}", None),
+    "send_letter_again": ("POST", "/mail/outbox/{w.agent}/actions/send-again", None),
+    "drop_letter": ("POST", "/mail/outbox/{w.agent}/actions/drop", None),
+    "list_house_letters": ("GET", "/mail/house-letters", None),
+    "read_house_letter": ("GET", "/mail/house-letters/{w.agent}", None),
+    "send_house_letter_again": ("POST", "/mail/house-letters/{w.agent}/actions/send-again", None),
+    "list_alarms": ("GET", "/mail/alarms", None),
+    "silence_one": ("POST", "/mail/alarms/silent:1/actions/silence", None),
     "list_providers": ("GET", "/mail/providers", None),
     "add_provider": ("POST", "/mail/providers", {"name": "M", "client_id": "1"}),
     "patch_provider": ("PATCH", "/mail/providers/{w.agent}", {"name": "N"}),
@@ -43,6 +74,7 @@ CLOSED: Mapping[str, tuple[str, str, object]] = {
     "patch_letter": ("PATCH", "/letters/reply", {"language": "ru", "text": "{{ answer }}"}),
     "reset_letter": ("POST", "/letters/reply/actions/reset", {}),
     "preview_letter": ("POST", "/letters/reply/actions/preview", {"language": "ru", "ticket": "INC1"}),
+    "test_letter": ("POST", "/letters/reply/actions/test", {"language": "ru", "ticket": "INC1"}),
     "start_import": ("POST", "/imports", {"file": "0" * 32, "kind": "companies"}),
     "read_import": ("GET", "/imports/{w.agent}", None),
     "bring_import": ("POST", "/imports/{w.agent}/actions/bring", None),
@@ -61,6 +93,37 @@ CLOSED: Mapping[str, tuple[str, str, object]] = {
     "list_recipients": ("GET", "/mailings/{w.agent}/recipients", None),
     "read_results": ("GET", "/mailings/{w.agent}/results", None),
 }
+AT_WORK: Mapping[str, tuple[tuple[str, str, object], tuple[int, int, int, int, int, int]]] = {
+    "list_absences": (("GET", "/absences", None), (200, 200, 403, 403, 403, 403)),
+    "add_absence": (
+        ("POST", "/absences", {"agent": "0" * 32, "starts_at": "2026-12-01T00:00:00Z"}),
+        (422, 422, 403, 403, 403, 403),
+    ),
+    "patch_absence": (("PATCH", "/absences/{w.agent}", {"note": "N"}), (404, 404, 403, 403, 403, 403)),
+    "remove_absence": (("DELETE", "/absences/{w.agent}", None), (404, 404, 403, 403, 403, 403)),
+    "list_shifts": (("GET", "/agents/{w.agent}/shifts", None), (200, 200, 403, 403, 403, 403)),
+    "add_shifts": (
+        ("POST", "/agents/{w.agent}/shifts", {"begins": "2026-11-23", "days": [[[540, 1080]], []]}),
+        (403,) * 6,
+    ),
+    "remove_shifts": (("DELETE", "/agents/{w.agent}/shifts/{w.agent}", None), (403,) * 6),
+    "read_fairness": (("GET", "/reports/fairness?team=it", None), (403,) * 6),
+    "read_radar": (("GET", "/reports/radar?team=it", None), (403,) * 6),
+    "move_tickets": (
+        (
+            "POST",
+            "/reports/radar/moves",
+            {"team": "it", "moves": [{"number": "INC1", "version": 1, "agent": "0" * 32}]},
+        ),
+        (403,) * 6,
+    ),
+    "put_shares": (
+        ("PUT", "/teams/it/shares", {"shares": [{"agent": "0" * 32}]}),
+        (422, 422, 403, 403, 403, 403),
+    ),
+    "read_assignments": (("GET", "/tickets/{w.number}/assignments", None), (200, 404, 403, 404, 403, 404)),
+}
+"""Who is at work: employees know of each other, leads and administrators plan; statuses by actor."""
 EDITED: Mapping[str, tuple[str, str, object]] = {
     "put_levels": ("PUT", "/contacts/{w.contact}/levels", {"access": "own"}),
     "merge_contact": ("POST", "/contacts/{w.contact}/merge", {"with": "0" * 32}),
@@ -74,3 +137,29 @@ EDITED: Mapping[str, tuple[str, str, object]] = {
     ),
 }
 """What is done to a contact by whoever may change clients; a specialist who knows of them may not."""
+_THEIRS, _NONE, _NOBODY = (200, 200, *(403,) * 4), (404, 404, *(403,) * 4), (403,) * 6
+_CANNED, _MACRO = "/canned-replies/{w.agent}", "/rules/macros/{w.agent}"
+_ITS = (200, 404, *(403,) * 4)
+STAFF: Mapping[str, tuple[str, str, object, Sequence[int]]] = {
+    "ask_why": ("GET", "/tickets/{w.number}/why", None, _ITS),
+    "ask_letters": ("GET", "/tickets/{w.number}/letters", None, _ITS),
+    "ask_why_not": ("GET", "/tickets/{w.number}/why-not", None, _ITS),
+    "list_routes": ("GET", "/routes", None, _THEIRS),
+    "escalate_ticket": ("POST", "/tickets/{w.number}/actions/escalate", {}, (409, 404, 403, 404, 403, 404)),
+    "list_macros": ("GET", "/rules/macros", None, _THEIRS),
+    "add_macro": ("POST", "/rules/macros", {"names": {"en": "N"}, "actions": [{"do": "unassign"}]}, _NOBODY),
+    "patch_macro": ("PATCH", _MACRO, {"enabled": False}, _NONE),
+    "run_macro_on_tickets": ("POST", f"{_MACRO}/actions/run", {"tickets": ["INC1"]}, _NONE),
+    "run_macro_on_ticket": (
+        *("POST", "/tickets/{w.number}/actions/macro", {"macro": "0" * 32}),
+        (404, 404, 403, 404, 403, 404),
+    ),
+    "list_canned_replies": ("GET", "/canned-replies", None, _THEIRS),
+    "add_canned_reply": ("POST", "/canned-replies", {"names": {"en": "N"}, "texts": {"en": "T"}}, _NOBODY),
+    "patch_canned_reply": ("PATCH", _CANNED, {"hidden": True}, _NONE),
+    "fill_canned_reply": ("POST", f"{_CANNED}/actions/use", {"ticket": "INC1"}, _NONE),
+    "list_canned_folders": ("GET", "/canned-replies/folders", None, _THEIRS),
+    "add_canned_folder": ("POST", "/canned-replies/folders", {"names": {"en": "N"}}, _NOBODY),
+    "patch_canned_folder": ("PATCH", "/canned-replies/folders/{w.agent}", {"hidden": True}, _NOBODY),
+}
+"""What only employees may ask: what anybody of them gets, with the statuses of the matrix's actors."""

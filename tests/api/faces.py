@@ -11,6 +11,6 @@ FOR_STAFF = FOR_ALL | {
     "turn", "turn_since", "client_waits", "categories", "team", "initiator", "contact_name", "contact_email",
     "contact_phone", "mailbox", "brand", "language", "due_at", "postponed_why", "first_reply_at", "reopened",
     "messages", "files", "preview", "last_author", "version", "remind_at", "complaint_at", "review_since",
-    "contract", "react_by",
+    "contract", "react_by", "stage", "processing",
 }  # fmt: skip
 CARD = FOR_STAFF | {"links", "observers", "next_statuses"}

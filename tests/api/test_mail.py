@@ -57,6 +57,28 @@ def test_a_mailbox_from_the_first_to_the_last(people: make.Cast) -> None:
     assert admin.post(f"{address}/actions/try").problem == "invalid"
 
 
+def test_a_mailbox_sends_by_a_provider(people: make.Cast) -> None:
+    """A key is asked for, and asked for anew with every other way; the server is the provider's."""
+    admin = program(people.admin)
+    keyless = {"address": "help@desk.example", "outgoing": {"by": "mailgun", "login": "mg.desk.example"}}
+    assert list(admin.post("/mailboxes", keyless).body["errors"]) == ["outgoing.password"]
+    made = admin.post(
+        "/mailboxes",
+        {**keyless, "outgoing": {"by": "mailgun", "login": "mg.desk.example", "password": SECRET}},
+    )
+    assert made.status == 201, made.body
+    side = made.body["outgoing"]
+    assert (side["by"], side["host"], side["port"]) == ("mailgun", "api.mailgun.net", 443)
+    address = f"/mailboxes/{made.body['uid']}"
+    changed = admin.patch(address, {"outgoing": {"host": "api.eu.mailgun.net"}}).body["outgoing"]
+    assert (changed["host"], changed["login"]) == ("api.eu.mailgun.net", "mg.desk.example")
+    assert MailServer.objects.get().smtp_password
+    for wrong, field in (({"host": "evil.example"}, "host"), ({"by": "postmark"}, "password")):
+        with unchanged():
+            refused = admin.patch(address, {"outgoing": wrong})
+        assert list(refused.body["errors"]) == [f"outgoing.{field}"]
+
+
 def test_what_is_wrong_with_a_mailbox_is_named(people: make.Cast) -> None:
     admin = program(people.admin)
     body = {"address": "a@desk.example", "incoming": {"host": "imap.x"}, "outgoing": {"host": "smtp.x"}}
@@ -130,7 +152,7 @@ def test_texts_of_letters(people: make.Cast) -> None:
     assert list(missing.body["errors"]) == ["ticket"]
     assert admin.post("/letters/confirmation/actions/reset", {}).body["texts"]["en"]["delivered"]
     assert text_in_force(TextKind.CONFIRMATION, "en") == delivered(TextKind.CONFIRMATION, "en")
-    assert admin.get("/letters/complaint").status == 404
+    assert admin.get("/letters/nonsense").status == 404
 
 
 def _mail(subject: str) -> str:

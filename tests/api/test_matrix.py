@@ -7,117 +7,40 @@ company. What is not theirs to know is 404, what is not theirs to do is 403; nei
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from otklik.api.openapi import document, operations
 from tests import make
-from tests.api.closed import CLOSED, EDITED
-from tests.api.program import Answer, Program, nobody, program
+from tests.api.asked import (
+    CONFIGURED,
+    INTERNAL,
+    NO_CLIENT,
+    NO_MANAGER,
+    OF_THE_COMPANY,
+    Row,
+    about_company,
+    closed,
+    edited,
+    ending,
+    for_administrators,
+    for_staff,
+    listing,
+    reading,
+    row,
+    work,
+)
+from tests.api.closed import AT_WORK, CLOSED, EDITED, STAFF
+from tests.api.joined import JOINED
+from tests.api.program import nobody, program
 from tests.api.rows import rows, writes
-from tests.api.world import World, undone, world_of
+from tests.api.world import undone, world_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.long]
 
 ACTORS = ("agent", "outsider", "client", "colleague", "manager", "stranger", "nobody")
-Request = Callable[[Program, World], Answer]
-
-
-@dataclass(frozen=True)
-class Row:
-    """A request, and the status each of ACTORS gets for it (nobody: 401, always)."""
-
-    request: Request
-    statuses: tuple[int, int, int, int, int, int]
-
-
-def row(request: Request, *statuses: int) -> Row:
-    agent, outsider, client, colleague, manager, stranger = statuses
-    return Row(request, (agent, outsider, client, colleague, manager, stranger))
-
-
-OF_THE_COMPANY = (200, 404, 404, 404, 200, 404)
-"""Who may know of a contract: employees who work for the company, and contacts who see all it asks."""
-
-
-def work(action: str, body: Mapping[str, object] | None = None, *, agent: int = 200) -> Row:
-    """Something staff do to the ticket: its clients know of it and may not."""
-    return row(
-        lambda p, w: p.post(f"/tickets/{w.number}/actions/{action}", body), agent, 404, 403, 404, 403, 404
-    )
-
-
-def ending(action: str, body: Mapping[str, object], agent: int, client: int) -> Row:
-    """What also the ticket's clients do; the ticket is still worked on."""
-
-    def ask(p: Program, w: World) -> Answer:
-        return p.post(f"/tickets/{w.number}/actions/{action}", body)
-
-    return row(ask, agent, 404, client, 404, client, 404)
-
-
-def reading(path: str) -> Row:
-    """Something all of the ticket's people may read."""
-    return row(lambda p, w: p.get(path.format(w=w)), 200, 404, 200, 404, 200, 404)
-
-
-def listing(path: str) -> Row:
-    """A list everybody may ask for; what is in it is another question."""
-    return row(lambda p, _: p.get(path), 200, 200, 200, 200, 200, 200)
-
-
-def for_staff(path: str) -> Row:
-    return row(lambda p, w: p.get(path.format(w=w)), 200, 200, *(403,) * 4)
-
-
-NO_CLIENT = (403, 404, 403, 403, 403, 404)  # a company's card: its specialist and people know, none may
-INTERNAL = (403, 404, 404, 404, 404, 404)
-NO_MANAGER = (403, 404, 403, 404, 403, 404)
-
-
-def about_company(method: str, what: str, statuses: Sequence[int], body: object = None) -> Row:
-    """Something below a company."""
-    return row(lambda p, w: p.send(method, f"/companies/{w.company}/{what.format(w=w)}", body), *statuses)
-
-
-CONFIGURED = {
-    "type": ("/types", "incident"),
-    "category": ("/categories", "paper"),
-    "company_category": ("/company-categories", "vip"),
-    "priority": ("/priorities", "high"),
-    "service": ("/services", "254001"),
-    "status": ("/statuses", "resolved"),
-    "team": ("/teams", "it"),
-    "role": ("/roles", "lead"),
-    "agent": ("/agents", "{w.agent}"),
-    "brand": ("/brands", "default"),
-    "asset_type": ("/asset-types", "none"),
-    "manufacturer": ("/manufacturers", "none"),
-    "asset_model": ("/asset-models", "none"),
-    "custom_field": ("/custom-fields", "{w.agent}"),
-}
-
-
-def for_administrators(verb: str, path: str, code: str) -> Row:
-    """Setting things up: nobody of these may."""
-
-    def ask(p: Program, w: World) -> Answer:
-        at = path.format(w=w)
-        return p.post(at, {}) if verb == "add" else p.patch(f"{at}/{code.format(w=w)}", {})
-
-    return row(ask, *(403,) * 6)
-
-
-def closed(method: str, path: str, body: object = None) -> Row:
-    """What administrators alone do, whatever it is about."""
-    return row(lambda p, w: p.send(method, path.format(w=w), body), *(403,) * 6)
-
-
-def edited(method: str, path: str, body: object = None) -> Row:
-    return row(lambda p, w: p.send(method, path.format(w=w), body), *NO_MANAGER)
 
 
 UPLOAD = SimpleUploadedFile("a.txt", b"text", "text/plain")
@@ -135,9 +58,11 @@ MATRIX: Mapping[str, Row] = {
     "take_ticket": work("take"),
     "release_ticket": work("release"),
     "assign_ticket": work("assign", {"team": "it"}),
+    "readdress_ticket": work("readdress", {"mailbox": "support"}),
     "transfer_ticket": work("transfer", {"team": "hr"}),
     "change_status": work("status", {"status": "on_hold"}),
     "postpone_ticket": work("postpone", {"until": "2099-01-01T00:00:00Z"}),
+    "plan_ticket": work("plan", {"due_at": "2099-01-01T00:00:00Z"}),
     "resolve_ticket": work("resolve", {"text": "Done."}),
     "read_sender": row(lambda p, w: p.get(f"/tickets/{w.number}/sender"), *STAFF_OF_IT),
     **{f"{verb}_ticket": work(verb, {}, agent=409) for verb in ("bind", "unbind")},
@@ -156,9 +81,6 @@ MATRIX: Mapping[str, Row] = {
     ),
     "read_message": reading("/tickets/{w.number}/messages/{w.message}"),
     "call_back_reply": row(lambda p, w: p.delete(f"/tickets/{w.number}/messages/{w.message}"), 409, *OTHERS),
-    "make_ticket_of_message": row(
-        lambda p, w: p.post(f"/tickets/{w.number}/messages/{w.message}/actions/make-ticket"), 409, *OTHERS
-    ),
     "list_thread_files": reading("/tickets/{w.number}/files"),
     "list_events": reading("/tickets/{w.number}/events"),
     "list_observers": row(lambda p, w: p.get(f"/tickets/{w.number}/observers"), *STAFF_OF_IT),
@@ -254,9 +176,7 @@ MATRIX: Mapping[str, Row] = {
     "read_agent": for_staff("/agents/{w.agent}"),
     "list_teams": for_staff("/teams"),
     "read_team": for_staff("/teams/it"),
-    "list_services": listing("/services"),
-    "list_types": listing("/types"),
-    "list_categories": listing("/categories"),
+    **{f"list_{noun}": listing(f"/{noun}") for noun in ("services", "types", "categories")},
     "list_company_categories": for_staff("/company-categories"),
     "take_clients_out": for_staff("/tables/companies"),
     "list_priorities": listing("/priorities"),
@@ -274,6 +194,9 @@ MATRIX: Mapping[str, Row] = {
     "patch_field_option": for_administrators("patch", "/custom-fields/{w.agent}/options", "a"),
     "invite_agent": row(lambda p, w: p.post(f"/agents/{w.agent}/invitation"), *(403,) * 6),
     **{name: edited(*asked) for name, asked in EDITED.items()},
+    **{name: edited(*asked) for name, asked in STAFF.items()},
+    **{name: Row(closed(*asked).request, statuses) for name, (asked, statuses) in AT_WORK.items()},
+    **{name: row(ask, *statuses) for name, (ask, statuses) in JOINED.items()},
 }
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
 from django.test import Client
+from pydantic import BaseModel
 
 from otklik.api.document_parts import Json, Node, array, node
 from otklik.api.openapi import document, operations
@@ -55,6 +57,19 @@ def test_every_operation_says_what_it_does() -> None:
 def test_names_of_operations_are_unique() -> None:
     names = [operation["operationId"] for _path, _method, operation in all_operations()]
     assert len(names) == len(set(names))
+
+
+def test_names_of_schemas_are_unique() -> None:
+    """Two classes of one name would be one schema: answers of one of them would break it."""
+    found: list[type[BaseModel]] = []
+    waiting = [BaseModel]
+    while waiting:
+        for one in waiting.pop().__subclasses__():
+            waiting.append(one)
+            if one.__module__.startswith("otklik.api"):
+                found.append(one)
+    places = Counter(one.__name__ for one in set(found))
+    assert [name for name, times in places.items() if times > 1] == []
 
 
 def test_every_tag_is_described() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from datetime import timedelta
 
 import pytest
 from django.db import connection
@@ -12,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from otklik.api.document_parts import array, node
 from otklik.api.openapi import document, operations
 from otklik.channels.mail.intake import receive_raw
+from otklik.core import clock, worker
+from otklik.people.commands import invite
 from otklik.tickets.commands import observe
 from otklik.tickets.models import Ticket
 from tests import make
@@ -31,19 +34,25 @@ def test_many_rows_cost_the_queries_of_one(people: make.Cast) -> None:
     admin = program(people.admin)
     ticket = _tickets(people)
     run = _clients(people)
+    for who in (people.agent, people.lead, people.dispatcher):
+        invite(people.admin.ref, make.user_of(who))
+    worker.drain()
     _configuration(admin)
+    _absences(people, admin)
     mailings = _mailings(admin)
+    trial = _trial(admin)
     for one in admin.get("/tickets").body["items"]:
         admin.patch(f"/tickets/{one['number']}", {"categories": ["thing-0"]})
     places = {"{number}": ticket.number, "{uid}": run, "/api/v1/mailings/{uid}/recipients": mailings}
+    places["/api/v1/rules/trials/{uid}/tickets"] = trial
     askers = {"admin": admin, "manager": program(people.manager)}
     dear: list[str] = []
     for path in _lists(places):
-        for who, asking in askers.items():
-            least = ROWS if who == "admin" else 0
+        for name, asking in askers.items():
+            least = ROWS if name == "admin" else 0
             few, many = _queries(asking, path, 1, least), _queries(asking, path, 100, least)
             if few != many or many > MOST:
-                dear.append(f"{path} by {who}: {few} for one row, {many} for all")
+                dear.append(f"{path} by {name}: {few} for one row, {many} for all")
     assert dear == []
 
 
@@ -101,13 +110,37 @@ def _mailings(admin: Program) -> str:
     return f"{address}/recipients"
 
 
+def _absences(people: make.Cast, admin: Program) -> None:
+    """Colleagues away, each later than the one before."""
+    for number, agent in enumerate((people.agent, people.teammate, people.lead)):
+        starts_at = (clock.now() + timedelta(days=number + 1)).isoformat()
+        admin.post("/absences", {"agent": str(make.agent_of(agent).uid), "starts_at": starts_at})
+
+
+def _trial(admin: Program) -> str:
+    """A draft that promises every ticket something, tried to its end; the address of what would change. With
+    it the letters of all that happened lie in the outbox."""
+    asked = {"table": "sla", "values": {"names": {"en": "All"}, "resolution": 60}, "days": 7}
+    uid = admin.post("/rules/trials", asked).body["uid"]
+    worker.drain()
+    return f"/rules/trials/{uid}/tickets"
+
+
 def _configuration(admin: Program) -> None:
     """What is configured, by the API itself."""
+    companies = admin.get("/companies").body["items"]
     for number in range(ROWS):
         names = {"names": {"en": f"Thing {number}"}}
         for noun in ("categories", "company-categories", "asset-types", "manufacturers", "brands", "teams"):
             admin.post(f"/{noun}", names)
-        admin.post("/rules/sla", {**names, "resolution": 60})
+        asked = {"field": "company", "op": "one_of", "values": [companies[number]["uid"]]}
+        admin.post("/rules/sla", {**names, "resolution": 60, "condition": asked})
+        admin.post("/rules/routing", {**names, "team": "it", "condition": asked})
+        admin.post("/rules/triggers", {**names, "events": ["created"], "actions": [{"do": "unassign"}]})
+        admin.post("/routes", names)
+        admin.post("/canned-replies", {**names, "texts": names["names"]})
+        admin.post("/canned-replies/folders", names)
+        admin.post("/rules/macros", {**names, "actions": [{"do": "unassign"}]})
         admin.post("/services", {**names, "code": str(number), "types": ["incident"], "team": "it"})
         admin.post("/asset-models", {**names, "manufacturer": "thing-0", "asset_type": "thing-0"})
         field = {**names, "owner": "ticket", "kind": "list", "key": f"f{number}", "types": ["incident"]}

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 
 SEEN_BY_CLIENTS = {"uid", "author", "via", "created_at", "is_solution", "text", "html", "files"}
 SEEN_BY_STAFF = SEEN_BY_CLIENTS | {
-    *("kind", "public", "automatic", "sends_at", "sent_at", "full_text", "cc", "deliveries")
+    *("kind", "public", "automatic", "sends_at", "sent_at", "full_text", "cc", "deliveries", "read")
 }
 
 

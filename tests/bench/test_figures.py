@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bench import cpu, report
-from bench.cases import CASES, FETCH, PARSE, registrations, replies
+from bench.cases import CASES, FETCH, FETCH_TWO, PARSE, registrations, replies
 from bench.engines import ENGINES, POSTGRES, SQLITE
 from bench.report import Measured
 from bench.rounds import Result
@@ -97,7 +97,7 @@ def stage() -> Stage:
     return Stage(SQLITE, 1, 1, None, agents, clients, [], choosers=["s1", "s2"])
 
 
-ASKED = [case for case in CASES if case not in (FETCH, PARSE)]
+ASKED = [case for case in CASES if case not in (FETCH, FETCH_TWO, PARSE)]
 
 
 @pytest.mark.parametrize("case", ASKED, ids=lambda case: case.name)

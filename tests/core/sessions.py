@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from time import sleep
 from typing import TypeVar
 
-from django.db import connections, transaction
+from django.db import connection, connections, transaction
 
 T = TypeVar("T")
 
@@ -55,3 +56,14 @@ def session() -> Iterator[Session]:
         yield opened
     finally:
         opened.close()
+
+
+def waits_for_a_lock() -> bool:
+    """Whether a session of this PostgreSQL comes to wait for another one, within five seconds."""
+    for _try in range(100):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+            if cursor.fetchone():
+                return True
+        sleep(0.05)
+    return False

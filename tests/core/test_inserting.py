@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from typing import cast
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
@@ -10,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from otklik.clients.models import Company, CompanyDomain
 from otklik.core import clock
-from otklik.core.inserting import insert, insert_all, insert_missing, rewrite
-from otklik.core.models import Event, IdempotencyKey
+from otklik.core.actors import ActorKind
+from otklik.core.inserting import insert, insert_all, insert_missing, insert_or_renew, rewrite
+from otklik.core.models import Event, IdempotencyKey, Job
 from otklik.organisation.queries import default_brand
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,32 @@ def test_what_is_there_already_is_left_alone() -> None:
         insert_missing([])
     assert len(asked) == 1
     assert sorted(IdempotencyKey.objects.values_list("key", flat=True)) == ["new", "there"]
+
+
+def test_values_are_turned_into_what_the_column_holds() -> None:
+    """As `save` does with choices, numbers in words and truth in numbers; none stays none."""
+    row = insert(key(ActorKind.AGENT))
+    assert IdempotencyKey.objects.values_list("key", flat=True).get(pk=row.pk) == "agent"
+    company = Company(name="Ромашка", name_key="ромашка", brand=default_brand(), created_at=clock.now())
+    company.hidden, company.version = cast("bool", 1), cast("int", "7")
+    insert(company)
+    kept = Company.objects.get(pk=company.pk)
+    assert (kept.hidden, kept.version, kept.external_id) == (True, 7, None)
+
+
+def test_a_row_is_written_or_its_fields_renewed() -> None:
+    def timer(reaction: str, number: int, lane: str) -> Job:
+        now = clock.now()
+        payload = {"n": number}
+        return Job(key="k", reaction=reaction, payload=payload, lane=lane, run_at=now, created_at=now)
+
+    insert_or_renew(timer("one", 1, "a"), "key", ("reaction", "payload"))
+    other = timer("two", 2, "b")
+    with CaptureQueriesContext(connection) as asked:
+        insert_or_renew(other, "key", ("reaction", "payload"))
+    assert len(asked) == 1
+    found = Job.objects.values_list("reaction", "payload", "lane").get(key="k")
+    assert found == ("two", {"n": 2}, "a")
 
 
 def test_only_the_named_fields_are_rewritten() -> None:

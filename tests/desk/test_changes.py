@@ -95,7 +95,6 @@ def test_what_cannot_be_done_is_said(people: make.Cast, ticket: Ticket) -> None:
         for noun, post, status in (
             ("status", {"status": "nonsense"}, 422),
             ("status", {"status": "new"}, 409),
-            ("status", {"status": "postponed"}, 422),
             ("status", {"status": "postponed", "until": "yesterday"}, 422),
             ("status", {"status": "postponed", "until": "2020-01-01 09:00"}, 422),
             ("status", {}, 422),
@@ -195,11 +194,10 @@ def test_many_of_nothing(people: make.Cast, ticket: Ticket) -> None:
     script = visitor(people.agent, script=True)
     with unchanged():
         assert script.post("/desk/tickets/bulk", {"number": ticket.number}).status_code == 422
-        many = script.post("/desk/tickets/bulk", {"number": ["INC1"] * 101, "status": "resolved"})
+        many = script.post("/desk/tickets/bulk", {"number": ["INC1"] * 201, "status": "resolved"})
         assert many.status_code == 422
         refused = script.post("/desk/tickets/bulk", {"number": ticket.number, "status": "postponed"})
-        assert refused.status_code == 200
-        assert "0 заявок" in refused.headers["HX-Trigger"].encode("ascii").decode("unicode_escape")
+        assert refused.status_code == 422
 
 
 def test_a_forged_form_changes_nothing(people: make.Cast, ticket: Ticket) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from threading import Event
-from time import sleep
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 
 from otklik.core import worker
 from otklik.fields.commands import giving, indexing
@@ -20,7 +19,7 @@ from otklik.tickets.queries import ListQuery, tickets_page
 from otklik.tickets.queries.filtering import Filters
 from otklik.web.setting_up import FIELD
 from tests import make
-from tests.core.sessions import Session
+from tests.core.sessions import Session, waits_for_a_lock
 from tests.fields.made import field, option
 
 
@@ -92,7 +91,7 @@ def test_making_a_field_filterable_waits_for_who_is_writing_its_values() -> None
         change = sessions[1].begin_to(
             lambda: change_set_up(people.admin, FIELD, note, {"filterable": True}),
         )
-        assert _waits_for_a_lock()
+        assert waits_for_a_lock()
         is_done.set()
         change()
         worker.drain()
@@ -101,16 +100,6 @@ def test_making_a_field_filterable_waits_for_who_is_writing_its_values() -> None
         is_done.set()
         for session in sessions:
             session.close()
-
-
-def _waits_for_a_lock() -> bool:
-    for _try in range(100):
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
-            if cursor.fetchone():
-                return True
-        sleep(0.05)
-    return False
 
 
 def test_filters_of_every_kind(people: make.Cast) -> None:

@@ -11,6 +11,7 @@ from pytest_django import Settings
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import mass_letters
 from otklik.channels.mail.outbox import kept
+from otklik.core import small
 from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.core.errors import Conflict, Denied, Invalid, NotPossible
 from otklik.core.models import Event, Job
@@ -57,7 +58,10 @@ def test_the_pace(per_minute: int, letters: int, pause: float) -> None:
 
 
 def test_everybody_gets_their_own_letter(people: make.Cast, frozen_clock: FrozenClock) -> None:
-    """Placeholders, headers (RFC 8058, RFC 3834), a Message-ID of its own; then it is done."""
+    """Placeholders, headers (RFC 8058, RFC 3834), a Message-ID of its own, the mailbox's lines below its
+    name; then it is done."""
+    ChannelAccount.objects.update(sender_name={"ru": "Отдел сети"}, signature={"ru": "Отвечаем днём"})
+    small.bump()
     mailing = started(people, written(people))
     run(frozen_clock)
     mailing.refresh_from_db()
@@ -65,6 +69,7 @@ def test_everybody_gets_their_own_letter(people: make.Cast, frozen_clock: Frozen
     letter = letter_to("client@alpha.test")
     assert letter["Subject"] == "Работы в субботу"
     assert "Иван Клиентов, добрый день!\n\nВ субботу сеть ООО «Альфа» не работает." in words(letter)
+    assert "Отдел сети\nОтвечаем днём" in words(letter)
     assert "Иван Клиентов, добрый день!" in markup(letter)
     assert letter["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert str(letter["List-Unsubscribe"]).startswith("<http")

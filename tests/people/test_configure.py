@@ -48,6 +48,8 @@ def test_make(people: make.Cast) -> None:
         "lead": (None, agent),
         "members": (None, [agent]),
         "notify": (None, ["a@x.test", "b@x.test"]),
+        "turn_mode": (None, "manual"),
+        "on_absence": (None, "keep"),
     }
     assert (team.code, team.position) == ("on-site-repair", 3)
     assert [info.id for info in staff().members(team.pk)] == [agent]

@@ -113,9 +113,12 @@ def test_delivered_roles(db: None) -> None:
         "administrator": {"*"},
         "lead": work
         | clients
-        | {"tickets.transfer", "tickets.delete", "tickets.review", "contracts.prices", "mailings.send"},
+        | {"tickets.transfer", "tickets.delete", "tickets.review", "tickets.undo", "contracts.prices"}
+        | {"mailings.send", "canned.share", "automation.macros"},
         "specialist": work | {"tickets.transfer"},
-        "dispatcher": work | clients | {"tickets.transfer", "tickets.view_all", "tickets.review"},
+        "dispatcher": work
+        | clients
+        | {"tickets.transfer", "tickets.view_all", "tickets.review", "tickets.undo"},
     }
     assert rights.unknown(right for found in held.values() for right in found - {"*"}) == []
     assert all(str(right.label) for right in rights.known().values())

@@ -19,6 +19,8 @@ from otklik.core.actors import SYSTEM
 from otklik.core.models import Event, Job
 from otklik.core.worker import drain
 from otklik.notifications.commands import ask_link
+from otklik.notifications.enums import HouseKind
+from otklik.notifications.models import HouseLetter
 from otklik.tickets import commands
 from otklik.tickets.commands import Registration
 from otklik.tickets.content import from_text
@@ -46,11 +48,13 @@ def ask(number: str, email: str) -> str:
 
 def letters(home: Path) -> list[EmailMessage]:
     """What is held about links; other letters stand beside them."""
-    found = [
+    rows = HouseLetter.objects.filter(about=HouseKind.LINK)
+    about = {str(row.uid) for row in rows}
+    return [
         message_from_bytes(path.read_bytes(), policy=policy.default)
         for path in (home / "outbox").glob("*.eml")
+        if path.stem in about
     ]
-    return [letter for letter in found if "<otk.link." in letter["Message-ID"]]
 
 
 @pytest.mark.parametrize("email", ["client@alpha.test", " Client@ALPHA.test "])

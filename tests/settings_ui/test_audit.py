@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
@@ -10,11 +11,13 @@ from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.commands import change_mailbox, create_mailbox, deactivate_mailbox
 from otklik.channels.mail.mailbox_spec import Incoming, Outgoing
 from otklik.channels.mail.standing import mailbox_spec_of
+from otklik.core import clock
 from otklik.core.actors import SYSTEM
 from otklik.core.models import Event
 from otklik.core.translated import translated
-from otklik.notifications.commands.texts import TextPlace, reset_template, set_template
+from otklik.notifications.commands.texts import reset_template, set_template
 from otklik.notifications.enums import TextKind
+from otklik.notifications.text_places import TextPlace
 from otklik.notifications.texts import Text, delivered, text_in_force
 from otklik.organisation.calendars import calendar_named
 from otklik.people.demo import mark_demo
@@ -154,12 +157,14 @@ def test_a_calendar_says_again_what_it_said(people: make.Cast) -> None:
     assert hidden.hidden
 
 
-def test_days_and_what_is_kept_by_the_program(people: make.Cast) -> None:
-    """The log is cut by days; the demo's logins never stand in it; what is no day is passed over."""
-    deactivate_mailbox(people.admin, make.mailbox("support", team=people.it))
-    mark_demo(SYSTEM, ["anna"])
+@pytest.mark.parametrize("hour", [9, 22])
+def test_days_and_what_is_kept_by_the_program(people: make.Cast, hour: int) -> None:
+    """Cut by the reader's days (22:00 UTC is tomorrow); no login of the demo; no-days are passed over."""
+    with clock.freeze(datetime(2026, 3, 10, hour, 0, tzinfo=UTC)):
+        deactivate_mailbox(people.admin, make.mailbox("support", team=people.it))
+        mark_demo(SYSTEM, ["anna"])
     admin = visitor(people.admin)
-    today = Event.objects.latest("pk").at.date().isoformat()
+    today, day_before = ("2026-03-10", "2026-03-09") if hour == 9 else ("2026-03-11", "2026-03-10")
     page = text_of(admin.get(AUDIT))
     assert "support@" in page
     assert "demo" not in page
@@ -167,7 +172,7 @@ def test_days_and_what_is_kept_by_the_program(people: make.Cast) -> None:
     assert "support@" in words_of(
         admin.get(AUDIT, {"kind": "account", "since": "2000-01-01", "until": today})
     )
-    assert "support@" not in words_of(admin.get(AUDIT, {"kind": "account", "until": "2000-01-01"}))
+    assert "support@" not in words_of(admin.get(AUDIT, {"kind": "account", "until": day_before}))
     assert "support@" not in words_of(admin.get(AUDIT, {"kind": "account", "since": "9998-01-01"}))
     assert admin.get(AUDIT, {"since": "вчера", "until": "9999-12-31"}).status_code == 200
 

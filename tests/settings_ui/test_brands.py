@@ -16,7 +16,7 @@ from otklik.core.actors import SYSTEM
 from otklik.core.models import Event
 from otklik.notifications.commands import ask_link
 from otklik.notifications.enums import Audience, Letter
-from otklik.notifications.models import Delivery
+from otklik.notifications.models import Delivery, HouseLetter
 from otklik.organisation.brand_look import stylesheet
 from otklik.organisation.brand_shape import BRAND
 from otklik.organisation.queries import default_brand, logo_png
@@ -118,7 +118,7 @@ def test_mails_look_as_the_tickets_brand(people: make.Cast) -> None:
     ask_link(SYSTEM, ticket.number, "client@alpha.test")
     worker.drain()
     row = Delivery.objects.get(ticket=ticket, letter=Letter.REPLY)
-    asked = Event.objects.get(kind="ticket.link_asked")
+    asked = HouseLetter.objects.get()
     for uid in (row.uid, asked.uid):
         raw = outbox.kept(uid).replace(b"=\n", b"").replace(b"=\r\n", b"").decode()
         assert "#7a0026" in raw

@@ -3,6 +3,7 @@ field."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -12,7 +13,8 @@ from otklik.organisation.calendars import calendar_named, calendars
 from otklik.organisation.worktime import Spans
 from otklik.settings_ui import working_time
 from tests import make
-from tests.support.pages import fields_of, text_of, visitor
+from tests.support.fixtures import FrozenClock
+from tests.support.pages import fields_of, text_of, visitor, words_of
 from tests.support.writes import unchanged
 
 NEW = "/settings/calendars/new"
@@ -50,7 +52,8 @@ def test_days_that_differ() -> None:
         (date(2027, 1, 5), (), ""),
     ]
     assert working_time.days_in(working_time.shown_days(days)) == days
-    for wrong in ("31.12.2026 9:00-15:00", "2026-02-30", "2026-12-31 25:00-26:00"):
+    assert working_time.days_in("31.12.2026 9:00-15:00 Канун\n1.1.2027 Новый год\n05.01.2027") == days
+    for wrong in ("31 декабря", "30.02.2026", "2026-02-30", "2026-12-315", "2026-12-31 25:00-26:00"):
         with pytest.raises(Wrong):
             working_time.days_in(wrong)
 
@@ -84,6 +87,31 @@ def test_a_calendar_is_made_and_changed(people: make.Cast) -> None:
     assert [version.valid_from for version in changed.weeks] == [None, date(2027, 1, 1)]
     with unchanged():
         assert admin.post(address, form | {"day5": ["8:00-9:00"]}).status_code == 409
+
+
+def test_holidays_are_looked_at_before_anything_is_saved(
+    people: make.Cast, frozen_clock: FrozenClock
+) -> None:
+    """By what is typed: the week, the days of one's own, which stay; what was typed is still there."""
+    admin = visitor(people.admin)
+    typed = {"name_ru": ["Склад"], "country": ["RU"], "day4": [""], "days": ["2026-12-31 9:00–15:00 Канун"]}
+    form = fields_of(admin.get(NEW)) | typed
+    with unchanged():
+        answer = admin.post(NEW, form | {"look": ["1"]})
+    assert answer.status_code == 200
+    assert {name: fields_of(answer)[name] for name in typed} == typed
+    told = words_of(answer)
+    assert "23 февраля 2026, Пн День защитника Отечества 9:00–18:00 → выходной" in told
+    assert "31 декабря 2026, Чт" in told
+    assert "уже в списке" in told
+    assert "выходной и так" in told, "a Friday, off by the week that is typed"
+    number = len(re.findall(r"<tr><td", text_of(answer)))
+    assert admin.post(NEW, form).status_code == 302
+    row = calendar_named("sklad")
+    assert row is not None
+    loaded = [day.date for day in row.days if day.from_holidays]
+    assert len(loaded) == number - 1 > 30
+    assert {day.year for day in loaded} == {2026, 2027}
 
 
 @pytest.mark.parametrize(

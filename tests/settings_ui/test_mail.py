@@ -60,6 +60,20 @@ def test_a_mailbox_is_made_and_changed(people: make.Cast) -> None:
     assert str(account.title) == "Иначе"
 
 
+def test_a_mailbox_sends_by_a_provider(people: make.Cast) -> None:
+    """The port of mail servers that stands in the form is not its; the key is asked for at its field."""
+    admin = visitor(people.admin)
+    form = {**FORM, "incoming.host": "", "outgoing.by": "postmark"}
+    refused = admin.post(NEW, form)
+    assert (refused.status_code, 'id="f-outgoing.password-err"' in text_of(refused)) == (422, True)
+    admin.post(NEW, {**form, "outgoing.password": "key-words"})
+    row = MailServer.objects.get()
+    assert (row.smtp_by, row.smtp_host, row.smtp_port) == ("postmark", "api.postmarkapp.com", 443)
+    page = admin.get(f"/settings/mailboxes/{row.account.uid}")
+    assert fields_of(page)["outgoing.by"] == ["postmark"]
+    assert "key-words" not in text_of(page)
+
+
 def test_what_is_wrong_stands_at_its_field(people: make.Cast) -> None:
     """And nothing typed is lost: the password is kept for the next try, out of the page."""
     admin = visitor(people.admin)

@@ -20,15 +20,21 @@ from otklik.settings_ui.notes import status_group
 from otklik.settings_ui.section import Section
 from otklik.settings_ui.sections import SECTIONS
 from otklik.tickets.models import Status
-from otklik.web.setting_up import STATUS, TEAM
+from otklik.web.setting_up import ROUTE, STATUS, TEAM
 from tests import make
 from tests.support.pages import field, ru, text_of, visitor, words_of
 from tests.support.writes import changes, recorded, unchanged
 
 TEAMS = "/settings/teams"
+GIVES = {"turn_mode": "manual", "on_absence": "keep"}
+"""What a form of a team always sends: how it gives tickets to its people."""
 MORE: Mapping[str, Mapping[str, object]] = {
     "custom-fields": {"owner": "ticket", "kind": "text"},
     "sla": {"resolution": 60},
+    "macros": {"actions": [{"do": "unassign"}]},
+    "canned-replies": {"text": {"ru": "Сделано."}},
+    "routing": {"team": 1},
+    "triggers": {"events": ["created"], "actions": [{"do": "unassign"}]},
 }
 """What a thing of a section needs besides its name."""
 
@@ -37,8 +43,11 @@ MORE: Mapping[str, Mapping[str, object]] = {
 def test_every_section_opens(people: make.Cast, section: Section) -> None:
     """Its list, an empty form, the form of something there is; sent back as it is, it changes nothing."""
     make.service("254001", team=people.it)
+    more = dict(MORE.get(section.key, {}))
+    if section.key == "stages":
+        more = {"route": set_up(people.admin, ROUTE, {"name": {"ru": "Поддержка"}}).pk}
     if section.shape.model._default_manager.first() is None:
-        set_up(people.admin, section.shape, {"name": {"ru": "Бумага"}, **MORE.get(section.key, {})})
+        set_up(people.admin, section.shape, {"name": {"ru": "Бумага"}, **more})
     admin = visitor(people.admin)
     assert admin.get(reverse(section.routes["list"])).status_code == 200
     assert admin.get(reverse(section.routes["new"])).status_code == 200
@@ -52,7 +61,13 @@ def test_every_section_opens(people: make.Cast, section: Section) -> None:
 def test_make_by_the_form(people: make.Cast) -> None:
     """And it stands in the list; the next page says so."""
     admin = visitor(people.admin)
-    form = {"name_ru": "Вторая линия", "name_en": "", "members": [str(people.agent.agent_id)], "notify": ""}
+    form = {
+        "name_ru": "Вторая линия",
+        "name_en": "",
+        "members": [str(people.agent.agent_id)],
+        "notify": "",
+        **GIVES,
+    }
     answer = admin.post(f"{TEAMS}/new", form)
     team = Team.objects.get(code="vtoraia-liniia")
     assert answer.headers["Location"] == f"{TEAMS}/{team.uid}"
@@ -79,7 +94,7 @@ def test_two_administrators_meet_in_the_form(people: make.Cast) -> None:
     """The second is told, keeps what they typed, sees what stands now; sending again applies it."""
     admin, address = visitor(people.admin), f"{TEAMS}/{people.it.uid}"
     version = field(admin.get(address), "version")
-    form = {"name_ru": "Первое", "name_en": "One", "notify": "", "version": version}
+    form = {"name_ru": "Первое", "name_en": "One", "notify": "", "version": version, **GIVES}
     assert admin.post(address, form).status_code == 302
     with unchanged():
         second = admin.post(address, {**form, "name_ru": "Второе"})
@@ -189,7 +204,7 @@ def test_the_log_tells_and_takes_back(people: make.Cast) -> None:
     """In words, filtered by section and person; a press gives the old values back."""
     admin = visitor(people.admin)
     before = str(people.it.name)
-    form = {"name_ru": "Железо", "name_en": "Hardware", "notify": "a@x.test"}
+    form = {"name_ru": "Железо", "name_en": "Hardware", "notify": "a@x.test", **GIVES}
     version = field(admin.get(f"{TEAMS}/{people.it.uid}"), "version")
     admin.post(f"{TEAMS}/{people.it.uid}", {**form, "version": version})
     event = Event.objects.latest("pk")

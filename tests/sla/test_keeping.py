@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
-
-import pytest
+from datetime import timedelta
 
 from otklik.catalogue.queries import catalogue
-from otklik.core.actors import SYSTEM
 from otklik.core.models import Event, Job
 from otklik.core.timers import timer_at
-from otklik.core.translated import translated
-from otklik.organisation.calendars import CalendarInfo, SpecialDay
-from otklik.organisation.commands import CalendarSpec, create_calendar
-from otklik.organisation.worktime import Version, Week
-from otklik.people.commands.configure import change_set_up, hide_set_up, set_up
+from otklik.organisation.calendars import CalendarInfo
+from otklik.people.commands.configure import change_set_up, hide_set_up
 from otklik.rules.models import RuleVersion
 from otklik.sla.clocks import Cause, Kind, Mode
 from otklik.sla.commands import ring
-from otklik.sla.models import Clock, Segment, SlaRule
+from otklik.sla.models import Clock, Segment
 from otklik.sla.rereading import NEXT, reread_next
 from otklik.sla.shapes import SLA_RULE
 from otklik.tickets import commands
@@ -27,34 +20,9 @@ from otklik.tickets.commands import Edit
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.audit import audit
 from tests import make
+from tests.sla.office import HOUR, MINUTE, clocks, moscow, sla_rule
 from tests.support.fixtures import FrozenClock
 from tests.support.writes import recorded, unchanged
-
-MOSCOW = ZoneInfo("Europe/Moscow")
-OFFICE: Week = (((9 * 60, 18 * 60),),) * 5 + ((), ())
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
-
-
-def moscow(day: int, hour: int, minute: int = 0) -> datetime:
-    """In November 2026: the 20th is a Friday."""
-    return datetime(2026, 11, day, hour, minute, tzinfo=MOSCOW)
-
-
-@pytest.fixture
-def office(db: None) -> CalendarInfo:
-    """Nine to six in Moscow, Monday the 23rd off."""
-    day = SpecialDay(date(2026, 11, 23), ())
-    spec = CalendarSpec(translated(ru="Офис"), (Version(None, OFFICE),), (day,), zone="Europe/Moscow")
-    return create_calendar(SYSTEM, "office", spec)
-
-
-def sla_rule(people: make.Cast, calendar: CalendarInfo, name: str = "Обычный", **values: object) -> SlaRule:
-    """An SLA rule, for every ticket unless it says otherwise."""
-    return set_up(people.admin, SLA_RULE, {"name": {"ru": name}, "calendar": calendar.id, **values})
-
-
-def clocks(ticket: Ticket) -> dict[str, Clock]:
-    return {f"{c.kind}{c.run}": c for c in Clock.objects.filter(ticket=ticket)}
 
 
 def test_friday_evening_a_question_and_its_answer(
@@ -160,6 +128,50 @@ def test_another_priority_carries_the_time_over(
     assert Segment.objects.get().worked == 73 * MINUTE
 
 
+def test_the_rule_that_stands_is_the_rule_of_clocks_that_go(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """A clock that has stopped keeps the version it ended under; no later event brings that rule back."""
+    normal, high = (
+        next(one for one in catalogue().priorities.values() if one.code == code)
+        for code in ("normal", "high")
+    )
+    urgent = {"all": [{"field": "priority", "op": "one_of", "values": ["high"]}]}
+    gold = sla_rule(people, office, "Срочный", condition=urgent, reaction="1 h", resolution="2 h")
+    silver = sla_rule(people, office, resolution="8 h")
+    frozen_clock.set(moscow(24, 9))
+    ticket = make.ticket(people.client, team=people.it)
+    commands.edit(people.agent, ticket, Edit(priority=high))
+    make.reply(people.agent, Ticket.objects.get(), "Смотрим.")
+    commands.edit(people.agent, Ticket.objects.get(), Edit(priority=normal))
+    assert Ticket.objects.get().due_at == moscow(24, 17)
+    frozen_clock.set(moscow(24, 10))
+    make.message(people.client, Ticket.objects.get())
+    found = clocks(ticket)
+    assert Ticket.objects.get().due_at == moscow(24, 17)
+    assert found["reaction1"].rule_version_id == gold.current_id
+    assert found["resolution1"].rule_version_id == silver.current_id
+
+
+def test_reopened_counts_by_the_rule_of_now(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """A rule switched off while the work was done is not there again when the work begins again."""
+    old = sla_rule(people, office, "Прежний", resolution="2 h")
+    frozen_clock.set(moscow(24, 9))
+    ticket = make.ticket(people.client, team=people.it)
+    frozen_clock.set(moscow(24, 10))
+    make.reply(people.agent, ticket, "Готово.", status="resolved")
+    change_set_up(people.admin, SLA_RULE, old, {"enabled": False})
+    new = sla_rule(people, office, "Новый", resolution="8 h")
+    reread_next.function(Job(key=NEXT, reaction=NEXT, payload={}))
+    frozen_clock.set(moscow(25, 9))
+    commands.reopen(people.client, Ticket.objects.get(), "Снова не печатает.")
+    clock = clocks(ticket)["resolution1"]
+    assert (clock.rule_version_id, clock.used) == (new.current_id, HOUR)
+    assert Ticket.objects.get().due_at == moscow(25, 16)
+
+
 def test_warned_and_broken_once_each(
     people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
 ) -> None:
@@ -187,21 +199,6 @@ def test_warned_and_broken_once_each(
     assert timer_at(key) is None
     make.reply(people.agent, ticket, "Готово.", status="resolved")
     assert clocks(ticket)["resolution1"].breached_at == moscow(24, 13)
-
-
-def test_planned_by_hand_stays(people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock) -> None:
-    """A person's word stands over every later change; the clock counts on beneath."""
-    sla_rule(people, office, resolution="4 h")
-    frozen_clock.set(moscow(24, 9))
-    ticket = make.ticket(people.client, team=people.it)
-    own = moscow(26, 12)
-    commands.set_due(people.agent.ref, ticket, own)
-    make.reply(people.agent, ticket, "Какая модель?", status="needs_clarification")
-    frozen_clock.set(moscow(24, 15))
-    make.message(people.client, ticket)
-    assert Ticket.objects.get().due_at == own
-    clock = clocks(ticket)["resolution1"]
-    assert (clock.by_hand, clock.due_at) == (True, moscow(25, 10))
 
 
 def test_other_words_of_a_rule_reach_open_tickets(

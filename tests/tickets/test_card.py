@@ -138,7 +138,8 @@ def test_links_to_what_one_may_see(people: make.Cast, ticket: Ticket) -> None:
     """From both ends; a foreign ticket is not named."""
     mine = commands.register(SYSTEM, Registration("Своя", from_text("x"), continues=ticket, team=people.it))
     commands.register(SYSTEM, Registration("Чужая", from_text("x"), continues=ticket, team=people.hr))
-    assert card(people.agent, ticket.number).around.links == [("continues", mine.number, "Своя")]
-    assert card(people.agent, mine.number).around.links == [("continues", ticket.number, ticket.subject)]
+    [link], [back] = (card(people.agent, number).around.links for number in (ticket.number, mine.number))
+    assert (link.kind, link.outward, link.number, link.subject) == ("continues", False, mine.number, "Своя")
+    assert (back.kind, back.outward, back.number) == ("continues", True, ticket.number)
     assert card(people.client, ticket.number).around.links == []
     assert len(card(people.admin, ticket.number).around.links) == 2

@@ -184,7 +184,7 @@ def test_an_answer_may_leave_the_ticket_waiting(people: make.Cast) -> None:
 
 
 def said(people: make.Cast) -> Incoming:
-    return Incoming(from_text("Да, всё работает"), people.client.name, contact_id=people.client.contact_id)
+    return Incoming(from_text("Вот что вышло"), people.client.name, contact_id=people.client.contact_id)
 
 
 def test_a_contact_s_link_opens_that_ticket_alone(people: make.Cast, done: Ticket) -> None:

@@ -6,15 +6,16 @@ import pytest
 from django.utils import translation
 
 from otklik.catalogue.models import ChannelAccount, Service
-from otklik.clients.commands import Manager, set_manager
+from otklik.clients.commands import Manager, Observers, set_manager, set_observers
 from otklik.clients.models import Site
 from otklik.core.actors import Via
 from otklik.people.actor import SYSTEM, Actor
+from otklik.people.commands import set_settings
 from otklik.people.models import Team
 from otklik.tickets import commands
 from otklik.tickets.commands import Registration
 from otklik.tickets.content import from_text
-from otklik.tickets.models import Ticket
+from otklik.tickets.models import Observer, Ticket
 from otklik.web.history import line_of
 from tests import make
 from tests.support.writes import changes, recorded
@@ -93,6 +94,35 @@ def test_the_mailbox_comes_last(people: make.Cast) -> None:
     assert _asked(people, SYSTEM, account=account).team_id == people.it.pk
     set_manager(people.lead, people.company, Manager(team_id=people.hr.pk))
     assert _asked(people, SYSTEM, account=account).team_id == people.hr.pk
+
+
+def test_the_installations_own_default_comes_after_all(people: make.Cast) -> None:
+    """Before the dispatchers, by every way in; an employee brings a team along, but no other team's ticket is
+    theirs. Its observers follow with the client's."""
+    agent = make.agent_of(people.agent)
+    set_observers(people.lead, people.company, Observers([], [people.front.pk]))
+    set_settings(
+        people.admin,
+        {
+            "tickets.default_agent": str(agent.uid),
+            "tickets.default_observer_agents": [str(make.agent_of(people.lead).uid)],
+            "tickets.default_observer_teams": ["front", "it"],
+        },
+    )
+    ticket = None
+    for by in (people.client, SYSTEM.through(Via.MAIL), people.dispatcher.through(Via.PHONE)):
+        with recorded() as events:
+            ticket = _asked(people, by)
+        assert (ticket.team_id, ticket.assignee_id) == (people.it.pk, agent.pk)
+        assert events[0].data["why"] == "house"
+    following = Observer.objects.filter(ticket=ticket).values_list("agent_id", "team_id")
+    assert set(following) == {(people.lead.agent_id, None), (None, people.front.pk), (None, people.it.pk)}
+    set_settings(people.admin, {"tickets.default_team": "hr"})
+    ticket = _asked(people)
+    assert (ticket.team_id, ticket.assignee_id) == (people.hr.pk, None), "the employee works elsewhere"
+    assert _asked(people, account=make.mailbox("box", team=people.it)).team_id == people.it.pk
+    set_manager(people.lead, people.company, _looks_after(people.outsider))
+    assert _asked(people).assignee_id == people.outsider.agent_id
 
 
 def test_who_has_left_or_is_hidden_is_passed_over(people: make.Cast) -> None:

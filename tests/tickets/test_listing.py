@@ -165,7 +165,9 @@ def test_pages_without_gap_or_double(people: make.Cast, many: list[Ticket], orde
     for limit in (1, 2, 7):
         walked = _walk(people.dispatcher, ListQuery(view="all", sort=order, limit=limit))
         assert [row.id for row in walked] == [row.id for row in whole]
+    since = {ticket.pk: ticket.turn_since for ticket in Ticket.objects.all()}
     keys = {
+        "waiting": lambda r: (r.rank, since[r.id], r.id),
         "urgent": lambda r: (r.rank, -r.priority_level, r.due_sort, r.id),
         "due": lambda r: (r.due_sort, r.id),
         "updated": lambda r: (-r.updated_at.timestamp(), -r.id),

@@ -15,6 +15,7 @@ from otklik.tickets import commands
 from otklik.tickets.content import from_text
 from otklik.tickets.models import Draft, Message, Status, Ticket, Transition
 from otklik.tickets.queries.workflow import workflow
+from otklik.tickets.requirements import Asked
 from tests import make
 from tests.support.fixtures import FrozenClock
 from tests.support.writes import by, changes, doer, jobs_of, listed, recorded, refused, unchanged
@@ -142,7 +143,7 @@ def test_postponing_asks_until_when(
 ) -> None:
     """A moment in the future, nothing else."""
     until: datetime | None = frozen_clock.now + ahead if ahead is not None else None
-    with refused(Invalid, fields={"until"}):
+    with refused(Asked, fields={"until"}):
         commands.set_status(people.agent, ticket, "postponed", until=until)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
@@ -22,6 +23,9 @@ from otklik.api.schemas.service_words import (
     ONLY_FOR,
     REQUIRES,
 )
+
+if TYPE_CHECKING:
+    from otklik.core.translated import Translated
 
 NAMES = {"ru": "Сбой", "en": "Incident"}
 
@@ -55,6 +59,22 @@ class TeamOut(Configured):
     lead: Named | None = None
     members: list[Named] = Field(default_factory=list, description=_("Active agents by name."))
     is_dispatch: bool = Field(description=_("New tickets nobody was chosen for go there."), examples=[False])
+    calendar: str | None = Field(default=None, description=_("Code of the working time; null: the default."))
+    turn_mode: str = Field(
+        description=_("manual, round_robin or least_loaded: who is given its tickets."), examples=["manual"]
+    )
+    max_load: int | None = Field(default=None, description=_("Open tickets a member may have; null: any."))
+    gives_again: bool = Field(description=_("Also what a member gave back."), examples=[False])
+    give_back_after: int | None = Field(
+        default=None, description=_("Working minutes after which unopened tickets go back; null: never.")
+    )
+    claim_by_opening: bool = Field(
+        description=_("Opening a new ticket of the team takes it."), examples=[False]
+    )
+    on_absence: str = Field(
+        description=_("keep, unopened, not_begun or all: what leaves a member who goes absent."),
+        examples=["keep"],
+    )
 
 
 class RoleOut(Configured):
@@ -138,6 +158,17 @@ class StatusOut(Configured):
     )
     client_name: str = Field(description=_("What clients read."), examples=["In progress"])
     asks_until: bool = Field(description=_("Needs a moment it lasts until."), examples=[False])
+    asks_solution: bool = Field(description=_("Needs the solution in words."), examples=[False])
+    requires: list[str] = Field(
+        description=_("What a ticket needs before it comes to it: type, contact, field.<key>, …"),
+        examples=[["type"]],
+    )
+    reasons: list[str] = Field(
+        description=_("Reasons it offers, in the language of the answer."), examples=[["no answer"]]
+    )
+    types: list[str] = Field(
+        description=_("Codes of the only ticket types that use it; empty: all do."), examples=[[]]
+    )
     pauses_clocks: bool = Field(examples=[False])
     counts_as_load: bool = Field(examples=[True])
     is_initial: bool = Field(description=_("New tickets have it."), examples=[False])
@@ -239,6 +270,25 @@ class Views(Listed):
     """A page of views in their order."""
 
     items: list[ViewOut]
+
+
+class Coined(Protocol):
+    """What every configured row has."""
+
+    uid: UUID
+    code: str
+    name: Translated
+
+
+def shared(row: Coined, *, hidden: bool) -> dict[str, object]:
+    """What is told alike of everything configured."""
+    return {
+        "uid": row.uid,
+        "code": row.code,
+        "name": str(row.name),
+        "names": texts(row.name.texts),
+        "hidden": hidden,
+    }
 
 
 def texts(names: Mapping[str, str]) -> dict[str, str]:

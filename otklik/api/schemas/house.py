@@ -28,6 +28,8 @@ ListName = Literal[
     "custom-fields",
     "field-options",
     "sla-rules",
+    "routing-rules",
+    "triggers",
 ]
 
 

@@ -1,4 +1,4 @@
-"""Texts of letters to clients."""
+"""Texts of letters."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field
 
-from otklik.api.schemas.inputs import Input, Number, Plain
+from otklik.api.schemas.inputs import Code, Input, Number, Plain
 from otklik.api.schemas.pages import Listed
 
 Language = Literal["ru", "en"]
@@ -28,7 +28,10 @@ class LetterOut(BaseModel):
     """A kind of letter with its texts in force."""
 
     code: str = Field(
-        description=_("confirmation, reply, clarification, done, reminder, status or frame."),
+        description=_(
+            "To clients: confirmation, reply, clarification, done, reminder, status, frame; to employees: "
+            "registered, assigned, message, mention, returned, complaint, deadline."
+        ),
         examples=["confirmation"],
     )
     name: str = Field(examples=["Registered"])
@@ -45,7 +48,18 @@ class Letters(Listed):
     items: list[LetterOut]
 
 
-class LetterTextIn(Input):
+class PlaceIn(Input):
+    """For whom a text is; left out: for everybody without a narrower one."""
+
+    brand: Code | None = Field(default=None, description=_("Code of a brand."), examples=["default"])
+    mailbox: Code | None = Field(default=None, description=_("Name of a mailbox."), examples=["support"])
+
+
+class PlaceQuery(PlaceIn):
+    """The same in an address."""
+
+
+class LetterTextIn(PlaceIn):
     """A new text in one language."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"language": "en", "text": "We have it."}]})
@@ -55,7 +69,7 @@ class LetterTextIn(Input):
     text: Words | None = Field(default=None, description=_("Left out: stays as it is."))
 
 
-class LetterResetIn(Input):
+class LetterResetIn(PlaceIn):
     """Whose delivered text is taken again."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [{"language": "en"}]})
@@ -77,3 +91,9 @@ class PreviewOut(BaseModel):
     subject: str = Field(examples=["[INC1042] The printer does not print"])
     text: str = Field(description=_("The plain face."), examples=["We have your request."])
     html: str = Field(description=_("A whole page: show it where nothing runs."), examples=["<html></html>"])
+
+
+class TestSent(BaseModel):
+    """Where a test letter goes."""
+
+    address: str = Field(examples=["admin@desk.example"])

@@ -14,11 +14,16 @@ from otklik.api.schemas.refs import Named
 from otklik.api.schemas.setting_up import Codes, Texts, Uids
 
 SecurityName = Literal["ssl", "starttls", "none"]
+SendsByName = Literal["smtp", "mailgun", "postmark"]
 SignInName = Literal["password", "oauth"]
 Folders = Annotated[list[Word], Field(min_length=1, max_length=50)]
 PASSWORD = _("Kept sealed and never told again. Left out: the one that is kept stays.")
 _SECURITY = _("ssl, starttls, or none on this machine alone.")
 _SIGN_IN = _("By a password, or by signing in at the provider (on the mailbox's page).")
+_BY = _(
+    "smtp, or the API of mailgun or postmark: then the password is its key, the login the sending domain"
+    " (Mailgun) or the message stream (Postmark), and the server can be left out."
+)
 _PORT = _("Left out: the usual one.")
 _AFTER = _("What is done on the server to a mail that was taken: seen, move, delete or leave.")
 _BACKLOG = _("Which mails that lie there already are taken: unseen, all or none.")
@@ -56,7 +61,9 @@ class IncomingIn(ServerIn):
 
 
 class OutgoingIn(ServerIn):
-    """The mailbox's own way out (SMTP)."""
+    """The mailbox's own way out."""
+
+    by: SendsByName | None = Field(default=None, description=_BY)
 
 
 class MailboxIn(Input):
@@ -118,6 +125,12 @@ class IncomingOut(ServerOut):
     backlog: str = Field(description=_BACKLOG, examples=["unseen"])
 
 
+class OutgoingOut(ServerOut):
+    """The mailbox's own way out."""
+
+    by: str = Field(description=_BY, examples=["smtp"])
+
+
 class MailboxCard(MailboxOut):
     """A mailbox with everything an administrator has set, and how it stands."""
 
@@ -133,7 +146,7 @@ class MailboxCard(MailboxOut):
     observer_teams: list[str] = Field(examples=[["it"]])
     plus_addressing: bool
     incoming: IncomingOut | None
-    outgoing: ServerOut | None
+    outgoing: OutgoingOut | None
     tried_at: datetime | None = Field(description=_("The last look into it."))
     succeeded_at: datetime | None = Field(description=_("The last look that went well."))
     error: str = Field(description=_("What the last look met; empty when it went well."), examples=[""])

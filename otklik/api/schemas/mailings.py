@@ -206,7 +206,7 @@ class MailingPreview(BaseModel):
     language: str
 
 
-class AnswerOut(BaseModel):
+class VotesOut(BaseModel):
     """A possible answer of a survey."""
 
     number: int
@@ -219,7 +219,7 @@ class MailingResults(BaseModel):
 
     votes: int
     mean: float | None = Field(description=_("Of a rating."))
-    answers: list[AnswerOut]
+    answers: list[VotesOut]
 
 
 def mailing_out(row: Mailing, progress: Progress) -> MailingOut:
@@ -277,6 +277,6 @@ def recipient_out(row: RecipientRow) -> RecipientOut:
 
 def results_out(results: Results) -> MailingResults:
     """As they go out."""
-    answers = [AnswerOut(number=one.number, words=one.words, votes=one.votes) for one in results.answers]
+    answers = [VotesOut(number=one.number, words=one.words, votes=one.votes) for one in results.answers]
     mean = results.mean / 100 if results.mean is not None else None
     return MailingResults(votes=results.votes, mean=mean, answers=answers)

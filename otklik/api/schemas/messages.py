@@ -125,6 +125,9 @@ class MessageOut(ClientMessage):
     deliveries: list[DeliveryOut] = Field(
         default_factory=list, description=_("The mails about it and how far they have come.")
     )
+    read: bool = Field(
+        default=False, description=_("The client has had it open, in the portal or by the link of a letter.")
+    )
 
 
 class Messages(Listed):
@@ -159,9 +162,10 @@ class MessageIn(TextIn):
 
 
 def message_out(
-    actor: Actor, row: ThreadMessage, deliveries: Sequence[DeliveryLine] = ()
+    actor: Actor, row: ThreadMessage, deliveries: Sequence[DeliveryLine] = (), read: int = 0
 ) -> MessageOut | ClientMessage:
-    """The message as this actor may read it; `deliveries` are its mails, for staff."""
+    """The message as this actor may read it. For staff: `deliveries` are its mails, `read` the last message
+    of its ticket that the client has had before them."""
     if not actor.is_agent:
         return ClientMessage.model_validate(_for_all(row) | {"author": _author(row)})
     values = _for_all(row) | {
@@ -174,6 +178,7 @@ def message_out(
         "full_text": row.body__full_text,
         "cc": list(row.body__cc),
         "deliveries": [_delivery_out(line) for line in deliveries],
+        "read": row.public and row.author_kind in ("agent", "system") and row.id <= read,
     }
     return MessageOut.model_validate(values)
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from otklik.api.schemas.configuration import Configured
+from otklik.api.schemas.configuration import Configured, shared
 from otklik.api.schemas.custom_fields import FieldValues, FieldValuesIn
 from otklik.api.schemas.external import ExternalIn, ExternalOut, ExternalQuery
 from otklik.api.schemas.inputs import Input, Plain, Text, Version, Word
@@ -276,7 +276,7 @@ def asset_out(actor: Actor, asset: Asset) -> AssetOut | AssetForAll:
 
 def directory_out(row: AssetType | Manufacturer | AssetModel) -> Configured:
     """A row of a directory."""
-    return Configured.model_validate(_shared(row))
+    return Configured.model_validate(shared(row, hidden=row.hidden))
 
 
 def asset_model_out(row: AssetModel) -> AssetModelOut:
@@ -286,12 +286,7 @@ def asset_model_out(row: AssetModel) -> AssetModelOut:
         "manufacturer": _coded(known.manufacturers.get(row.manufacturer_id or 0)),
         "asset_type": _coded(known.types.get(row.type_id or 0)),
     }
-    return AssetModelOut.model_validate(_shared(row) | own)
-
-
-def _shared(row: AssetType | Manufacturer | AssetModel) -> dict[str, object]:
-    names = {language: text for language, text in row.name.texts.items() if text}
-    return {"uid": row.uid, "code": row.code, "name": str(row.name), "names": names, "hidden": row.hidden}
+    return AssetModelOut.model_validate(shared(row, hidden=row.hidden) | own)
 
 
 def _coded(row: AssetType | Manufacturer | AssetModel | None) -> Coded | None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 
 from otklik.catalogue.queries import catalogue
 from otklik.people.queries import staff
+from otklik.tickets.queries.routes import routes
 from otklik.tickets.queries.workflow import workflow
 
 EXAMPLE_UID = "01991d2e-7b7c-7d4e-9f51-0a6c1f3b8d20"
@@ -78,6 +79,12 @@ def category_ref(category_id: int) -> Coded:
 def team_ref(team_id: int | None) -> Coded | None:
     """The team, if there is one."""
     found = staff().teams.get(team_id or 0)
+    return Coded(code=found.code, name=str(found.name)) if found else None
+
+
+def stage_ref(stage_id: int | None) -> Coded | None:
+    """The stage of its route, if the ticket is on one."""
+    found = routes().stages.get(stage_id or 0)
     return Coded(code=found.code, name=str(found.name)) if found else None
 
 

@@ -137,6 +137,18 @@ class StatusIn(Input):
     turn: Word | None = Field(default=None, description=_("us, client, third_party or date."))
     pauses_clocks: bool | None = None
     asks_until: bool | None = None
+    asks_solution: bool | None = Field(default=None, description=_("Needs the solution in words."))
+    reasons: Texts | None = Field(
+        default=None, description=_("Reasons offered with “until when”, one a line, by language.")
+    )
+    requires: list[Word] | None = Field(
+        default=None,
+        max_length=50,
+        description=_("What has to be filled in first: type, contact, assignee, field.<key>, …"),
+    )
+    types: Codes | None = Field(
+        default=None, description=_("Codes of the only ticket types that use it; empty: all do.")
+    )
     counts_as_load: bool | None = None
     is_initial: bool | None = None
     leads_to: Codes | None = Field(default=None, description=_("Codes of statuses everybody may move to."))
@@ -155,6 +167,23 @@ class TeamIn(Input):
     members: Uids | None = Field(default=None, description=_("uids of agents."))
     notify: Codes | None = Field(default=None, description=_("Addresses told of new tickets."))
     is_dispatch: bool | None = None
+    calendar: Plain | None = Field(default=None, max_length=40, description=_("Code of the working time."))
+    turn_mode: Literal["manual", "round_robin", "least_loaded"] | None = Field(
+        default=None, description=_("Who is given a ticket that nobody was chosen for.")
+    )
+    max_load: int | None = Field(
+        default=None, ge=1, le=1000, description=_("Open tickets a member may have.")
+    )
+    gives_again: bool | None = Field(default=None, description=_("Also what a member gave back."))
+    give_back_after: int | None = Field(
+        default=None, ge=1, le=527_040, description=_("Working minutes after which unopened tickets go back.")
+    )
+    claim_by_opening: bool | None = Field(
+        default=None, description=_("Opening a new ticket of the team takes it.")
+    )
+    on_absence: Literal["keep", "unopened", "not_begun", "all"] | None = Field(
+        default=None, description=_("What leaves a member who goes absent.")
+    )
     hidden: bool | None = Field(default=None, description=_HIDDEN)
 
 

@@ -2,47 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
 from pydantic import BaseModel, Field
 
-from otklik.api.schemas.calendars import Names
-from otklik.api.schemas.inputs import Input, Plain
+from otklik.api.schemas.inputs import Plain
 from otklik.api.schemas.pages import Listed
-from otklik.api.schemas.refs import EXAMPLE_UID
-from otklik.organisation.calendars import calendars
-from otklik.rules.sentences import sentence
-from otklik.rules.stored import read
+from otklik.api.schemas.rules import RuleIn, RuleOut, head
+from otklik.organisation.calendars import code_of_calendar
 from otklik.sla.queries import Line, Standing
+from otklik.web.rules_told import sentences_of
 
 if TYPE_CHECKING:
     from otklik.sla.models import SlaRule
     from otklik.sla.queries import Ledger
 
-CONDITION = {"all": [{"field": "priority", "op": "one_of", "values": ["high"]}]}
-_MINUTES = 60
+_MINUTE = timedelta(minutes=1)
 
 
-class SlaRuleOut(BaseModel):
+class SlaRuleOut(RuleOut):
     """A rule of the ordered table."""
 
-    uid: UUID = Field(description=_("Stable id."), examples=[EXAMPLE_UID])
-    name: str = Field(description=_("In the language of the answer."), examples=["Urgent"])
-    names: dict[str, str] = Field(description=_("In every language."), examples=[{"en": "Urgent"}])
-    about: str = Field(description=_("What it is for."))
-    enabled: bool = Field(description=_("Whether it is in force."))
-    hidden: bool = Field(description=_("History only."))
-    condition: dict[str, object] = Field(description=_("For which tickets; a tree."), examples=[CONDITION])
     sentence: str = Field(description=_("The condition in words."))
     reaction: int | None = Field(description=_("Minutes to the first answer or step; null: not promised."))
     resolution: int | None = Field(description=_("Minutes to the solution; null: not promised."))
     answer: int | None = Field(description=_("Minutes to every later answer; null: not promised."))
     calendar: str | None = Field(description=_("Code of the calendar; null: the default one."))
     company_zone: bool = Field(description=_("Counted in the time zone of the client's company."))
-    version: int = Field(description=_("Grows with what it decides; events name it."), examples=[1])
 
 
 class SlaRules(Listed):
@@ -51,14 +40,9 @@ class SlaRules(Listed):
     items: list[SlaRuleOut]
 
 
-class SlaRuleIn(Input):
+class SlaRuleIn(RuleIn):
     """What is left out stays; of a new rule it is empty."""
 
-    names: Names | None = Field(default=None, description=_("In Russian, English or both."))
-    about: Plain | None = Field(default=None, max_length=400)
-    enabled: bool | None = None
-    hidden: bool | None = Field(default=None, description=_("History only."))
-    condition: dict[str, object] | None = Field(default=None, examples=[CONDITION])
     reaction: int | None = Field(default=None, ge=1, le=527_040)
     resolution: int | None = Field(default=None, ge=1, le=527_040)
     answer: int | None = Field(default=None, ge=1, le=527_040)
@@ -98,24 +82,25 @@ class Clocks(BaseModel):
     items: list[ClockOut]
 
 
+def sla_rules_out(rows: Sequence[SlaRule]) -> list[SlaRuleOut]:
+    """Rules as they stand; names are asked for once."""
+    return [_out(row, words) for row, words in zip(rows, sentences_of(rows), strict=True)]
+
+
 def sla_rule_out(row: SlaRule) -> SlaRuleOut:
-    """A rule as it stands."""
-    calendar = next((one.code for one in calendars() if one.id == row.calendar_id), None)
+    """One rule as it stands."""
+    return sla_rules_out([row])[0]
+
+
+def _out(row: SlaRule, words: str) -> SlaRuleOut:
     return SlaRuleOut(
-        uid=row.uid,
-        name=str(row.name),
-        names={language: words for language, words in row.name.texts.items() if words},
-        about=row.about,
-        enabled=row.enabled,
-        hidden=row.hidden,
-        condition=row.condition,
-        sentence=sentence(read(row.condition)),
+        **head(row),
+        sentence=words,
         reaction=row.reaction,
         resolution=row.resolution,
         answer=row.answer,
-        calendar=calendar,
+        calendar=code_of_calendar(row.calendar_id),
         company_zone=row.company_zone,
-        version=row.current.number if row.current is not None else 0,
     )
 
 
@@ -126,8 +111,8 @@ def clock_out(ledger: Ledger) -> ClockOut:
         kind=standing.kind.value,
         run=standing.run,
         mode=standing.mode.value,
-        allowance=int(standing.allowance.total_seconds() // _MINUTES),
-        used=int(standing.used.total_seconds() // _MINUTES),
+        allowance=standing.allowance // _MINUTE,
+        used=standing.used // _MINUTE,
         due_at=standing.due_at if standing.mode != "stands" or standing.breached_at else None,
         breached_at=standing.breached_at,
         by_hand=standing.by_hand,
@@ -140,7 +125,7 @@ def _segment_out(line: Line) -> SegmentOut:
         began=line.began,
         ended=line.ended,
         runs=line.runs,
-        worked=int(line.worked.total_seconds() // _MINUTES),
+        worked=line.worked // _MINUTE,
         cause=line.cause.value,
         rule=str(line.rule),
         version=line.version,

@@ -46,6 +46,12 @@ class TicketQuery(PageQuery):
     service: Word = Field(default="", description=_("Codes of services, or `none`."))
     type: Word = Field(default="", description=_("Codes of ticket types, or `none`."))
     priority: Word = Field(default="", description=_("Codes of priorities."), examples=["high,immediate"])
+    stage: Word = Field(default="", description=_("Codes of stages, or `none`. Staff only."))
+    turn: Word = Field(
+        default="",
+        description=_("Whose turn: us, client, third_party, date or nobody. Staff only."),
+        examples=["us"],
+    )
     number: Annotated[str, StringConstraints(pattern=r"^\s*[\w-]{0,32}\s*$")] = Field(
         default="", description=_("This ticket.")
     )
@@ -177,7 +183,13 @@ class TransferIn(Versioned):
     why: Plain = Field(default="", max_length=200, description=_("Kept in the history."))
 
 
-class StatusIn(Versioned):
+class ReaddressIn(Versioned):
+    """To which mailbox."""
+
+    mailbox: Code = Field(description=_("Name of the mailbox, see `/mailboxes`."), examples=["it"])
+
+
+class NextStatusIn(Versioned):
     """Where to."""
 
     status: Code = Field(description=_("Code of the status."), examples=["in_progress"])
@@ -187,6 +199,10 @@ class StatusIn(Versioned):
         max_length=200,
         description=_("Kept with `until`; required, and a note, where done work begins again."),
     )
+    solution: Text = Field(
+        default="",
+        description=_("What was done, for statuses that ask for it: sent to the client with the news."),
+    )
 
 
 class PostponeIn(Versioned):
@@ -195,6 +211,15 @@ class PostponeIn(Versioned):
     until: Moment = Field(description=_("A moment in the future."), examples=["2026-12-01T06:00:00Z"])
     why: Plain = Field(
         default="", max_length=200, description=_("For colleagues."), examples=["Waits for the part"]
+    )
+
+
+class PlanIn(Versioned):
+    """By when the solution is promised."""
+
+    due_at: Moment | None = Field(
+        description=_("A moment in the future; null: let the SLA rules say it again."),
+        examples=["2026-12-01T15:00:00Z"],
     )
 
 
@@ -230,6 +255,14 @@ class ReopenIn(Versioned):
         examples=["It stopped printing again an hour later"],
     )
     files: list[UUID] = Field(default_factory=list, max_length=MAX_FILES, description=_FILES)
+
+
+class ReturnIn(Versioned):
+    """Making a ticket new again."""
+
+    why: Text = Field(
+        default="", description=_("Needed where the work was done."), examples=["They call again"]
+    )
 
 
 class RateIn(Input):

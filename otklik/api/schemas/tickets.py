@@ -21,6 +21,7 @@ from otklik.api.schemas.refs import (
     named,
     priority_ref,
     service_ref,
+    stage_ref,
     status_ref,
     team_ref,
     type_ref,
@@ -75,6 +76,14 @@ class ClientTicket(TicketForAll):
     waits_for_you: bool = Field(description=_("We wait for the client's answer."), examples=[False])
 
 
+class ProcessingOut(BaseModel):
+    """Who has, or had, a ticket in processing that is claimed by opening it."""
+
+    agent: Named
+    since: datetime = Field(examples=["2026-11-20T07:10:30Z"])
+    until: datetime | None = Field(default=None, description=_("Null while they have it."))
+
+
 class Ticket(TicketForAll):
     """A ticket as staff see it."""
 
@@ -83,9 +92,13 @@ class Ticket(TicketForAll):
     )
     turn_since: datetime = Field(examples=["2026-11-20T07:10:30Z"])
     client_waits: bool = Field(description=_("The client wrote last and has no answer yet."), examples=[True])
+    stage: Coded | None = Field(default=None, description=_("Where it stands on its route."))
     categories: list[Coded] = Field(default_factory=list)
     team: Coded | None = None
     assignee: Named | None = None
+    processing: ProcessingOut | None = Field(
+        default=None, description=_("In teams where opening a ticket takes it; null while it is new.")
+    )
     initiator: Named | None = Field(
         default=None, description=_("Who registered it, when it was a known person.")
     )
@@ -128,7 +141,10 @@ class Ticket(TicketForAll):
 class TicketLink(BaseModel):
     """A ticket that belongs to this one."""
 
-    kind: str = Field(description=_("continues, related, duplicate or parent."), examples=["continues"])
+    kind: str = Field(
+        description=_("continues, related, duplicate, parent, blocks, merged or split."),
+        examples=["continues"],
+    )
     number: str = Field(description=_("The other ticket."), examples=["INC1007"])
     outward: bool = Field(
         description=_("Whether this ticket is the one that continues, duplicates or is the parent."),
@@ -230,9 +246,11 @@ def _for_staff(row: TicketRow) -> dict[str, object]:
         "turn": row.turn,
         "turn_since": row.turn_since,
         "client_waits": row.last_by_client,
+        "stage": stage_ref(row.stage_id),
         "categories": [category_ref(pk) for pk in row.category_ids],
         "team": team_ref(row.team_id),
         "assignee": agent_ref(row.assignee_id),
+        "processing": _processing(row),
         "initiator": agent_ref(row.initiator_agent_id) or initiator,
         "contact_name": row.contact_name,
         "contact_email": row.contact_email,
@@ -255,3 +273,10 @@ def _for_staff(row: TicketRow) -> dict[str, object]:
         "last_author": row.last_author,
         "version": row.version,
     }
+
+
+def _processing(row: TicketRow) -> ProcessingOut | None:
+    agent = agent_ref(row.processing_by_id)
+    if agent is None or row.processing_since is None:
+        return None
+    return ProcessingOut(agent=agent, since=row.processing_since, until=row.processed_at)

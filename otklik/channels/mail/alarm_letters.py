@@ -6,8 +6,7 @@ ticket, so they are no deliveries; killed in between, a letter is written again 
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from django.conf import settings
 from django.urls import reverse
@@ -17,17 +16,21 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import outbox, smtp
-from otklik.channels.mail.account_letters import addressed
 from otklik.channels.mail.alarms import words_of
 from otklik.channels.mail.enums import AlarmKind
+from otklik.channels.mail.house_letters import addressed, return_path
 from otklik.channels.mail.models import MailAlarm
 from otklik.channels.mail.policy import POLICY
 from otklik.channels.mail.reaching import way_out_of
 from otklik.channels.mail.sheet import Button, Sheet
 from otklik.channels.mail.troubles import Trouble
+from otklik.channels.mail.ways import Way, hand_over
 from otklik.core.actors import Via
 from otklik.core.models import Event
 from otklik.core.reacting import Effect, later
+from otklik.notifications.commands import begin_house_letter, note_letter_attempt, settle_letter
+from otklik.notifications.enums import DeliveryState, HouseKind
+from otklik.notifications.models import HouseLetter
 from otklik.people.queries import AgentInfo, actor_of_agent, staff
 from otklik.people.rights import ADMINISTER
 
@@ -35,62 +38,83 @@ from otklik.people.rights import ADMINISTER
 @later(lane="mail", network=True)
 def write_alarm(event: Event) -> Effect | None:
     """Tell every administrator of a `mail.alarm_raised` that still stands."""
-    alarm = MailAlarm.objects.select_related("account").filter(pk=event.subject_id or 0).first()
-    box = next(iter(_boxes(alarm)), None) if alarm else None
-    if alarm is None or box is None:
-        return None
-    for agent in _administrators():
-        _send(event, alarm, box, agent)
+    letters_of_alarm(event)
     return None
 
 
-def _administrators() -> Iterator[AgentInfo]:
+def letters_of_alarm(event: Event, to: str = "") -> None:
+    """The same, or only to one address of theirs."""
+    alarm = MailAlarm.objects.select_related("account").filter(pk=event.subject_id or 0).first()
+    if alarm is not None:
+        tell_administrators(event, lambda agent: _sheet(alarm, agent), alarm.account_id, to)
+
+
+def tell_administrators(
+    event: Event, sheet_for: Callable[[AgentInfo], Sheet], about: int | None = None, to: str = ""
+) -> None:
+    """A letter to everybody who administers, once for the event, in their language; none without a mailbox.
+
+    `about`: the mailbox the letter is about, the last to send it by. `to`: nobody but this address. For
+    reactions, outside any transaction.
+    """
+    # Those the letter is not about before the one it is about.
+    boxes = sorted(catalogue().mailboxes(), key=lambda box: box.pk == about)
+    for agent in _administrators(to) if boxes else ():
+        letter = begin_house_letter(event, HouseKind.ALARM, agent.email)
+        if letter.state == DeliveryState.QUEUED:
+            with translation.override(agent.language):
+                sheet = sheet_for(agent)
+            _send(letter, sheet, boxes, about)
+
+
+def _administrators(to: str) -> Iterator[AgentInfo]:
     for agent in staff().agents.values():
+        if to not in ("", agent.email):
+            continue
         if agent.is_active and agent.email and actor_of_agent(agent, Via.MAIL).has(ADMINISTER):
             yield agent
 
 
-def _boxes(alarm: MailAlarm) -> list[ChannelAccount]:
-    """Mailboxes to write from: those the alarm is not about before the one it is about."""
-    return sorted(catalogue().mailboxes(), key=lambda box: box.pk == alarm.account_id)
-
-
-def _send(event: Event, alarm: MailAlarm, box: ChannelAccount, agent: AgentInfo) -> None:
-    with translation.override(agent.language):
-        page = "settings-ledger" if alarm.kind == AlarmKind.UNREAD else "settings-mailboxes"
-        words = words_of(alarm)
-        sheet = Sheet(
-            language=agent.language,
-            title=_("Mail needs you"),
-            separator="",
-            intro=words,
-            html="",
-            text="",
-            button=Button(_("Look at it"), settings.OTKLIK_BASE_URL + reverse(page)),
-            footer=[
-                _("You get this letter because you administer Otklik."),
-                _("It comes once; the alarm ends by itself."),
-            ],
-        )
-    for sender, server in _ways(alarm):
-        message = addressed(event, sender, agent.email, sheet, f"alarm{agent.id}")
+def _send(letter: HouseLetter, sheet: Sheet, boxes: Sequence[ChannelAccount], about: int | None) -> None:
+    for sender, server in _ways(boxes, about):
+        message, back = addressed(letter, sender, sheet), return_path(letter, sender)
         try:
-            smtp.send(server, sender.sends_from, agent.email, message)
-        except (smtp.RefusedForGood, smtp.TryAgain):
+            hand_over(server, sender.sends_from, letter.address, message, return_path=back)
+        except (smtp.RefusedForGood, smtp.TryAgain) as trouble:
+            note_letter_attempt(letter, str(trouble))
             continue  # the next way; what none of them takes is held
+        outbox.drop(letter.uid)
+        settle_letter(letter, DeliveryState.SENT)
         return
-    held = addressed(event, box, agent.email, sheet, f"alarm{agent.id}")
-    outbox.keep(uuid.uuid5(event.uid, agent.email), held.as_bytes(policy=POLICY))
+    outbox.keep(letter.uid, addressed(letter, boxes[0], sheet).as_bytes(policy=POLICY))
+    settle_letter(letter, DeliveryState.HELD)
 
 
-def _ways(alarm: MailAlarm) -> Iterator[tuple[ChannelAccount, smtp.Server]]:
+def _sheet(alarm: MailAlarm, agent: AgentInfo) -> Sheet:
+    page = "settings-ledger" if alarm.kind == AlarmKind.UNREAD else "settings-mailboxes"
+    return Sheet(
+        language=agent.language,
+        title=_("Mail needs you"),
+        separator="",
+        intro=words_of(alarm),
+        html="",
+        text="",
+        button=Button(_("Look at it"), settings.OTKLIK_BASE_URL + reverse(page)),
+        footer=[
+            _("You get this letter because you administer Otklik."),
+            _("It comes once; the alarm ends by itself."),
+        ],
+    )
+
+
+def _ways(boxes: Sequence[ChannelAccount], about: int | None) -> Iterator[tuple[ChannelAccount, Way]]:
     own = smtp.server_from(settings.OTKLIK_SMTP_URL) if settings.OTKLIK_SMTP_URL else None
-    for box in _boxes(alarm):
+    for box in boxes:
         try:
             server = way_out_of(box)
         except Trouble:
             server = None
-        if server is not None and (box.pk != alarm.account_id or server == own):
+        if server is not None and (box.pk != about or server == own):
             yield box, server
     if own is not None:
-        yield from ((box, own) for box in _boxes(alarm)[:1])
+        yield from ((box, own) for box in boxes[:1])

@@ -31,12 +31,15 @@ LOOKED_BACK = 200  # mails of a mailbox by which its usual gaps are known
 
 @dataclass(frozen=True)
 class Alarm:
-    """One alarm in words. `account` is the mailbox it is about, if it is about one."""
+    """One alarm in words. `account` is the mailbox it is about, if it is about one. `key` names it;
+    `silenced`: an administrator has seen it as it is."""
 
+    key: str
     kind: AlarmKind
     words: str
     since: datetime
     account: ChannelAccount | None = field(default=None, compare=False)
+    silenced: bool = False
 
 
 def watch() -> int:
@@ -55,10 +58,20 @@ def alarms(actor: Actor) -> Sequence[Alarm]:
     return standing_alarms()
 
 
+def loud_alarms(actor: Actor) -> Sequence[Alarm]:
+    """The same without what was silenced."""
+    return [one for one in alarms(actor) if not one.silenced]
+
+
 def standing_alarms() -> Sequence[Alarm]:
     """The same for the doctor: no access is checked."""
     rows = MailAlarm.objects.select_related("account").order_by("since", "pk")
-    return [Alarm(AlarmKind(row.kind), words_of(row), row.since, row.account) for row in rows]
+    return [_alarm(row) for row in rows]
+
+
+def _alarm(row: MailAlarm) -> Alarm:
+    silenced = row.silenced == row.state
+    return Alarm(row.key, AlarmKind(row.kind), words_of(row), row.since, row.account, silenced)
 
 
 def words_of(row: MailAlarm) -> str:

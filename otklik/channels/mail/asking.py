@@ -9,7 +9,8 @@ from otklik.notifications.models import Delivery
 
 def token_for(delivery: Delivery) -> Token:
     """For clients the ticket's; for an employee "speaks to the client", unless the letter is about internal
-    words (a note, an unknown sender's message, a mention) or went to a list: then an answer stays inside."""
+    words (a note, an unknown sender's message, a mention, a rule's) or went to a list: then an answer stays
+    inside."""
     if delivery.audience == Audience.CLIENT:
         return Token(delivery.ticket_id, Purpose.CLIENT, delivery.contact_id or 0)
     if delivery.agent_id is None or _is_internal(delivery):
@@ -18,4 +19,6 @@ def token_for(delivery: Delivery) -> Token:
 
 
 def _is_internal(delivery: Delivery) -> bool:
-    return delivery.letter == Letter.MENTION or (delivery.message is not None and not delivery.message.public)
+    return delivery.letter in (Letter.MENTION, Letter.NOTICE) or (
+        delivery.message is not None and not delivery.message.public
+    )

@@ -168,9 +168,12 @@ def _bulk(headers: Headers) -> Reason | None:
 
 def _unsigned(headers: Headers) -> Reason | None:
     """The empty return path belongs to machines' notices (RFC 5321 section 4.5.5), and so does the name under
-    which mail servers write."""
-    is_nobodys = headers.first("Return-Path").replace(" ", "") == "<>"
-    return Reason.NULL_SENDER if is_nobodys or _DAEMON.search(headers.first("From")) else None
+    which mail servers write; some put that name where the path was empty."""
+    path = headers.first("Return-Path")
+    is_machines = path.replace(" ", "") == "<>" or any(
+        _DAEMON.search(field) for field in (headers.first("From"), path)
+    )
+    return Reason.NULL_SENDER if is_machines else None
 
 
 def _by_words(headers: Headers, subject: str, text: str) -> Reason | None:

@@ -27,6 +27,7 @@ _DATA_PICTURE = re.compile(r"data:image/(png|jpe?g|gif|webp|bmp);base64,([A-Za-z
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _WORD = re.compile(r"\w{2,}")
 _LINK = re.compile(r"(?:https?://|mailto:)[^\s<>()]*")
+_PICTURE = re.compile(r"\[[^\[\]\n]{1,255}\.(?:png|jpe?g|gif|bmp|webp|svg|tiff?)\]", re.IGNORECASE)
 _STUB_SHARE = 0.5
 _SAME_SHARE = 0.7
 _ALIKE_SHARE = 0.85
@@ -123,7 +124,7 @@ def _tells_all(plain: _Version, rich: _Version, new: str) -> bool:
     plain_words, rich_words = _words(plain.full_text), _words(rich.full_text)
     if not plain_words or plain_words.total() < _STUB_SHARE * rich_words.total():
         return not rich.full_text
-    return not _words(new) - plain_words and plain.full_text.split() != rich.full_text.split()
+    return not _words(new) - plain_words and plain.full_text.split() != _apart(rich.full_text).split()
 
 
 def _tells_what_is_new(plain: _Version, rich: _Version) -> bool:
@@ -131,11 +132,14 @@ def _tells_what_is_new(plain: _Version, rich: _Version) -> bool:
     plain_words, rich_words = _words(plain.text), _words(rich.text)
     if not rich_words and not rich.text:
         return bool(plain.text)
+    if not (plain.cut.shortened or rich.cut.shortened) and _tells_all(plain, rich, _apart(rich.text)):
+        return True
     shared = (plain_words & rich_words).total()
     if shared >= _ALIKE_SHARE * max(plain_words.total(), rich_words.total(), 1):
         return bool(plain_words) and plain.text.split() != rich.text.split()
     if plain.cut.shortened and not rich.cut.shortened:
-        return bool(plain_words) and len(plain.text) < len(rich.text)
+        is_stub = rich_words.total() < _STUB_SHARE * plain_words.total()
+        return bool(plain_words) and (is_stub or len(plain.text) < len(rich.text))
     if plain_words.total() < _STUB_SHARE * rich_words.total():
         return False
     return shared < _SAME_SHARE * plain_words.total() and not rich.cut.shortened
@@ -144,6 +148,11 @@ def _tells_what_is_new(plain: _Version, rich: _Version) -> bool:
 def _words(text: str) -> Counter[str]:
     """Words of a text; addresses of links are written out by the one version and hidden by the other."""
     return Counter(_WORD.findall(_LINK.sub(" ", text[:20_000].lower())))
+
+
+def _apart(text: str) -> str:
+    """A text of the rich version without the names of its pictures, which the plain one does not tell."""
+    return _PICTURE.sub(" ", text)
 
 
 def _kept_leaves(version: _Version) -> set[int]:

@@ -11,6 +11,8 @@ _ORIGINAL_TYPES = ("message/rfc822", "text/rfc822-headers", "message/rfc822-head
 _STATUS_TYPES = ("message/delivery-status", "message/global-delivery-status")
 _MESSAGE_ID = re.compile(r"^[ \t>]*Message-ID:[ \t]*(<[^<>\s]{3,300}>)", re.IGNORECASE | re.MULTILINE)
 _ID = re.compile(r"<[^<>\s]{3,300}>")
+_ADDRESS = re.compile(r"[^@\s/]+@[^@\s]+\.[^@\s.]+")
+"""As people write it; other networks' ("/s=belova/c=ru/") and names inside a server stand in reports too."""
 _STATUS = re.compile(r"\b([245]\.\d{1,3}\.\d{1,3})\b")
 _BASIC_CODE = re.compile(r"\b([45])\d\d[ -]")
 _DAEMONS = re.compile(r"(?:mailer-daemon|mail-daemon|mdaemon|postmaster)@", re.IGNORECASE)
@@ -32,11 +34,12 @@ def read_bounce(tree: Part, subject: str, text: str) -> Bounce | None:
     parts = tree.walk()
     fields = _status_fields(parts)
     status = fields.get("status", "") or next(iter(_STATUS.findall(text[:5000])), "") or _from_code(text)
-    recipient = fields.get("final-recipient") or fields.get("original-recipient") or ""
+    named = [_recipient(fields.get(name, "")) for name in ("final-recipient", "original-recipient")]
+    recipient = next(filter(_ADDRESS.fullmatch, named), "") or named[0] or named[1]
     return Bounce(
         action=fields.get("action", "").lower() or ("delayed" if _TEMPORARY.search(subject) else "failed"),
         status=status[:20],
-        final_recipient=_recipient(recipient) or _failed_recipients(tree.headers),
+        final_recipient=recipient or _failed_recipients(tree.headers),
         diagnostic=(fields.get("diagnostic-code", "") or _said(text))[:500],
         original_message_id=_original_id(parts, text),
     )
@@ -46,13 +49,22 @@ def _is_report(tree: Part, subject: str) -> bool:
     kind = tree.parameters.get("report-type", "").lower()
     if tree.content_type == "multipart/report" and kind in ("delivery-status", ""):
         return True
-    if any(part.content_type in _STATUS_TYPES for part in tree.children):
+    if any(part.content_type in _STATUS_TYPES for part in _reported(tree)):
         return True
     if tree.headers.first("X-Failed-Recipients"):
         return True
     is_daemon = _DAEMONS.search(tree.headers.first("From")) is not None
-    is_unsigned = tree.headers.first("Return-Path").strip() == "<>"
+    path = tree.headers.first("Return-Path").strip()
+    is_unsigned = path == "<>" or _DAEMONS.search(path) is not None
     return (is_daemon or is_unsigned) and _SUBJECTS.search(subject) is not None
+
+
+def _reported(tree: Part) -> list[Part]:
+    """The parts of a report; a virus scanner's footer has it wrapped once more."""
+    wrapped = [
+        part for child in tree.children if child.content_type == "multipart/report" for part in child.children
+    ]
+    return [*tree.children, *wrapped]
 
 
 def _status_fields(parts: list[Part]) -> dict[str, str]:

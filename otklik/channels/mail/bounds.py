@@ -42,7 +42,7 @@ MAX_SUBJECT = 500
 MAX_NAME = 200
 """Characters of a person's name."""
 
-MAX_FILE_NAME = 180
+MAX_FILE_NAME = 255
 """Characters of an attachment's name, its extension kept."""
 
 MAX_SCREENED_FIELDS = 200

@@ -14,6 +14,7 @@ reachable from a mail. UTF-7 is read where the mail itself declares it, never gu
 import re
 
 from otklik.channels.mail.escaped import iso_2022_jp, utf_7
+from otklik.channels.mail.twobytes import of_two_bytes
 
 _ALIASES = {
     "utf-8": ("utf8", "utf-8", "unicode-1-1-utf-8", "x-utf-8", "utf8mb4", "utf-8-sig"),
@@ -78,6 +79,7 @@ _GUESSES = {"cp1251": 0.0, "koi8_r": 0.05, "cp866": 0.1, "iso8859_5": 0.2, "mac_
 _SAMPLE = 1500
 _SURELY = 2.0
 _PLAINLY = 0.6
+_RUBBISH = 1.0
 _ENOUGH = 12
 _TOO_FEW = 3
 """High bytes that cannot contradict what the mail says of itself."""
@@ -177,9 +179,11 @@ def _corrected(raw: bytes, declared: str) -> str:
 
 
 def guess(raw: bytes) -> str:
-    """The likeliest 8-bit codec of bytes that are no UTF-8, judged by Russian letter frequencies."""
+    """The likeliest codec of bytes that are no UTF-8: by Russian letter frequencies, else see `twobytes`."""
     sample = _high_sample(raw)
-    return max(_GUESSES, key=lambda codec: _score(sample, codec))
+    scores = {codec: _score(sample, codec) for codec in _GUESSES}
+    best = max(scores, key=lambda codec: scores[codec])
+    return best if scores[best] > _RUBBISH else of_two_bytes(raw) or best
 
 
 def _high_sample(raw: bytes) -> bytes:

@@ -6,30 +6,24 @@ under the same Message-ID, by which the recipient's server knows it.
 
 from __future__ import annotations
 
-from email.message import EmailMessage
 from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
-from otklik.channels.mail import outbox, smtp
-from otklik.channels.mail.account_letters import addressed
-from otklik.channels.mail.delivery import ATTEMPTS, LANE
-from otklik.channels.mail.policy import POLICY
-from otklik.channels.mail.reaching import way_out_of
+from otklik.channels.mail.delivery import LANE
+from otklik.channels.mail.house_letters import hand_over
 from otklik.channels.mail.sheet import Button, Fact, Sheet
-from otklik.channels.mail.troubles import Trouble
-from otklik.core import failpoints
 from otklik.core.models import Event
 from otklik.core.reacting import Effect, later
-from otklik.notifications.commands import note_letter_attempt, settle_letter
+from otklik.notifications.commands import settle_letter
 from otklik.notifications.enums import DeliveryState
 from otklik.notifications.models import ContractLetter
+from otklik.notifications.reason_words import NO_MAILBOX
 from otklik.organisation.settings import LANGUAGE, TIME_ZONE
 from otklik.people.queries import staff
 
@@ -43,45 +37,16 @@ def write_of_contract(event: Event) -> Effect | None:
         return None
     box = next(iter(catalogue().mailboxes()), None)
     if box is None:
-        return _settled(letter, DeliveryState.FAILED, "There is no enabled mailbox to send from.")
-    try:
-        server = way_out_of(box)
-    except Trouble as trouble:
-        return _settled(letter, DeliveryState.FAILED, str(trouble))
-    message = _message(event, letter, box)
-    if server is None:
-        outbox.keep(letter.uid, message.as_bytes(policy=POLICY))
-        failpoints.hit("mail.after_sending")
-        return _settled(letter, DeliveryState.HELD)
-    return _send(letter, message, box, server)
-
-
-def _send(letter: ContractLetter, message: EmailMessage, box: ChannelAccount, server: smtp.Server) -> Effect:
-    try:
-        smtp.send(server, box.sends_from, letter.address, message)
-    except smtp.RefusedForGood as refusal:
-        return _settled(letter, DeliveryState.FAILED, str(refusal))
-    except smtp.TryAgain as trouble:
-        if letter.attempts + 1 >= ATTEMPTS:
-            return _settled(letter, DeliveryState.FAILED, str(trouble))
-        note_letter_attempt(letter, str(trouble))
-        raise
-    outbox.drop(letter.uid)
-    failpoints.hit("mail.after_sending")
-    return _settled(letter, DeliveryState.SENT)
-
-
-def _settled(letter: ContractLetter, state: DeliveryState, error: str = "") -> Effect:
-    return partial(settle_letter, letter, state, error)
-
-
-def _message(event: Event, letter: ContractLetter, box: ChannelAccount) -> EmailMessage:
+        return partial(settle_letter, letter, DeliveryState.FAILED, NO_MAILBOX)
     agent = staff().agents.get(letter.agent_id or 0)
     language = ((agent.language if agent else "") or LANGUAGE.get()).split("-")[0]
     zone = (agent.time_zone if agent else "") or TIME_ZONE.get()
-    with translation.override(language), timezone.override(ZoneInfo(zone)):
-        sheet = sheet_of(letter, language).of_brand(box.brand.accent, box.brand.address)
-        return addressed(event, box, letter.address, sheet, "contract")
+
+    def sheet() -> Sheet:
+        with timezone.override(ZoneInfo(zone)):
+            return sheet_of(letter, language).of_brand(box.brand.accent, box.brand.address)
+
+    return hand_over(letter, box, sheet, language)
 
 
 def sheet_of(letter: ContractLetter, language: str) -> Sheet:

@@ -22,7 +22,10 @@ _PROMISED: Mapping[str, Callable[[], str]] = {
 
 def deadline(delivery: Delivery) -> str:
     """Which promise of the ticket is nearly or quite used up, and when its time ends."""
-    event = Event.objects.get(pk=delivery.event_id)
+    event = Event.objects.filter(pk=delivery.event_id).first()
+    if event is None:  # a preview: nothing has happened
+        facts = {"what": _("The solution"), "moment": moment(delivery.ticket.due_at), "percent": 75}
+        return _("%(what)s is due by %(moment)s: %(percent)s %% of the time is used.") % facts
     due = event.data.get("due")
     facts = {
         "what": _PROMISED[str(event.data["kind"])](),

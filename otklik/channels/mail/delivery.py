@@ -16,6 +16,7 @@ from otklik.channels.mail.composing import Composed, compose
 from otklik.channels.mail.policy import POLICY
 from otklik.channels.mail.reaching import way_out_of
 from otklik.channels.mail.troubles import NoToken, Trouble
+from otklik.channels.mail.ways import Way, hand_over, has_token
 from otklik.core import clock, failpoints, retrying
 from otklik.core.models import Event
 from otklik.core.queue import NotYet
@@ -33,6 +34,7 @@ from otklik.notifications.commands import (
 from otklik.notifications.enums import DeliveryState
 from otklik.notifications.models import Delivery
 from otklik.notifications.queries import delivery_of, is_preceded
+from otklik.notifications.reason_words import NO_MAILBOX
 
 LANE = "mail"
 ATTEMPTS = retrying.NETWORK_ATTEMPTS - 1
@@ -61,34 +63,34 @@ def deliver(event: Event) -> Effect | None:
     carried = gather(delivery)
     mail = compose(delivery, carried)
     if mail is None:
-        return partial(mark_failed, delivery, "There is no enabled mailbox to send from.")
+        return partial(mark_failed, delivery, NO_MAILBOX)
     return _leave(delivery, carried, mail)
 
 
 def _leave(delivery: Delivery, carried: Sequence[Delivery], mail: Composed) -> Effect | None:
     try:
-        server = way_out_of(mail.account)
+        way = way_out_of(mail.account)
     except NoToken as trouble:
         return _not_now(delivery, trouble)
     except Trouble as trouble:
         return partial(mark_failed, delivery, str(trouble))
-    if server is None:
+    if way is None:
         for one in (delivery, *carried):
             outbox.keep(one.uid, mail.message.as_bytes(policy=POLICY))
         failpoints.hit("mail.after_sending")
         return partial(_held, delivery, carried, mail)
-    return _send(delivery, carried, mail, server)
+    return _send(delivery, carried, mail, way)
 
 
-def _send(delivery: Delivery, carried: Sequence[Delivery], mail: Composed, server: smtp.Server) -> Effect:
+def _send(delivery: Delivery, carried: Sequence[Delivery], mail: Composed, way: Way) -> Effect:
     begin_attempt(delivery)
     failpoints.hit("mail.before_sending")
     try:
-        smtp.send(server, mail.sender, mail.recipient, mail.message, return_path=mail.return_path)
+        hand_over(way, mail.sender, mail.recipient, mail.message, return_path=mail.return_path)
     except smtp.RefusedForGood as refusal:
         return partial(mark_failed, delivery, str(refusal))
     except smtp.TryAgain as trouble:
-        if server.token and isinstance(trouble, smtp.NotBelieved):
+        if has_token(way) and isinstance(trouble, smtp.NotBelieved):
             distrust(mail.account)
         return _not_now(delivery, trouble)
     for one in (delivery, *carried):

@@ -56,6 +56,14 @@ class SignIn(StrEnum):
     OAUTH = "oauth"
 
 
+class SendsBy(StrEnum):
+    """How a mailbox's letters leave."""
+
+    SMTP = "smtp"
+    MAILGUN = "mailgun"
+    POSTMARK = "postmark"
+
+
 class ProviderKind(StrEnum):
     """Providers at which a person signs in for a mailbox."""
 

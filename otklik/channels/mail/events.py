@@ -9,6 +9,8 @@ MAIL_DELETED = declare("mail.deleted", audience=Audience.ADMIN)
 """An administrator took a mail away; `data` says what became of it before and of how many bytes it was."""
 ALARM_RAISED = declare("mail.alarm_raised", audience=Audience.ADMIN)
 """Something about mail is wrong, or has come to another state; `data` names kind and state."""
+ALARM_SILENCED = declare("mail.alarm_silenced", audience=Audience.ADMIN)
+"""An administrator has seen an alarm: it is silent until it comes further; `data`: kind and state."""
 OAUTH_CLIENT_CHANGED = declare("oauth_client.changed", audience=Audience.ADMIN)
 """A registration with a mail provider was made, changed or removed; `data` names it, never its secret."""
 MAIL_HOOK_CHANGED = declare("mail_hook.changed", audience=Audience.ADMIN)

@@ -243,7 +243,7 @@ class _Writer:
         self._lines.append(Line(text, shown, depth, hint, tuple(self._leaves)))
         self._bullet = self._bullet if not text else ""
         self._pieces, self._leaves, self._begun = [], [], None
-        self._shows_picture = self._is_pre = False
+        self._shows_picture = self._is_pre = self._cell_gap = False
 
 
 def _number_before(node: Node) -> int:

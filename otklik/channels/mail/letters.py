@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
-from otklik.channels.mail import client_letters, ordering
+from otklik.channels.mail import client_letters, ordering, staff_texts
 from otklik.channels.mail.asking import token_for
 from otklik.channels.mail.claims import Purpose
 from otklik.channels.mail.deadline_letters import deadline
 from otklik.channels.mail.enclosures import names_of_files
+from otklik.channels.mail.notice_letters import notice
 from otklik.channels.mail.quotes import SEPARATOR
 from otklik.channels.mail.rendering import without_pictures
 from otklik.channels.mail.sheet import Button, Fact, Sheet
@@ -66,25 +67,21 @@ def sheet_of(delivery: Delivery, account: ChannelAccount, language: str) -> Shee
     return sheet.of_brand(brand.accent, brand.address)
 
 
-def title_of(ticket: Ticket) -> str:
-    """The subject of every mail about a ticket: it never changes, so mail programs keep them together."""
-    return " ".join(f"[{ticket.number}] {ticket.subject}".split())
-
-
 def _to_staff(
     intro: Callable[[Delivery], str], quoted: Callable[[Ticket], Message] | None = None
 ) -> Callable[[Delivery, ChannelAccount, str], Sheet]:
     """A letter to employees: why they hear of it, the words, the facts, a button to the desk. `quoted`: the
     words of a letter about no message; the first ones without it."""
 
-    def write(delivery: Delivery, _account: ChannelAccount, language: str) -> Sheet:
+    def write(delivery: Delivery, account: ChannelAccount, language: str) -> Sheet:
         ticket = delivery.ticket
+        title, words = staff_texts.worded(delivery, account, language, intro(delivery))
         message = delivery.message or (quoted(ticket) if quoted else first_message(ticket.pk))
         return Sheet(
             language=language,
-            title=title_of(ticket),
+            title=title,
             separator=SEPARATOR[language],
-            intro=intro(delivery),
+            intro=words,
             html=without_pictures(message.body.html),
             text=message.body.text,
             button=Button(_("Open on the desk"), desk_link(ticket.number, message.pk)),
@@ -169,6 +166,8 @@ _WRITERS: Mapping[Letter, Callable[[Delivery, ChannelAccount, str], Sheet]] = {
     Letter.MENTION: _to_staff(_mentioned),
     Letter.RETURNED: _to_staff(_returned),
     Letter.DEADLINE: _to_staff(deadline),
+    Letter.AUTOMATIC: client_letters.answer,
+    Letter.NOTICE: _to_staff(notice),
     Letter.COMPLAINT: _to_staff(_complained, lambda ticket: _rated(ticket) or first_message(ticket.pk)),
 }
 

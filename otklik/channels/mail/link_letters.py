@@ -10,14 +10,15 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.queries import catalogue
-from otklik.channels.mail.account_letters import addressed, hand_over
+from otklik.channels.mail.house_letters import hand_over
 from otklik.channels.mail.sheet import Button, Fact, Sheet
 from otklik.clients.models import ContactEmail
 from otklik.core.models import Event
 from otklik.core.reacting import Effect, later
+from otklik.notifications.commands import begin_house_letter
+from otklik.notifications.enums import HouseKind
 from otklik.notifications.links import client_link, portal_link
 from otklik.notifications.sending import mailbox_for
-from otklik.organisation.settings import LANGUAGE
 from otklik.tickets.models import Ticket
 
 
@@ -28,16 +29,19 @@ def write_link(event: Event) -> Effect | None:
     Nobody is written to about a ticket that is gone, without a mailbox, nor at an address of our own, nor at
     one the contact has no more.
     """
+    return letter_of_link(event)
+
+
+def letter_of_link(event: Event, to: str = "") -> Effect | None:
+    """The same; with `to` only where that is still the address."""
     ticket = Ticket.objects.select_related("brand", "contact").filter(pk=event.ticket_id or 0).first()
     if ticket is None or ticket.deleted_at:
         return None
     address, box = _address(ticket, event.data.get("email")), mailbox_for(ticket)
-    if not address or box is None or address in catalogue().own_addresses:
+    if not address or box is None or address in catalogue().own_addresses or to not in ("", address):
         return None
-    with translation.override((ticket.language or LANGUAGE.get()).split("-")[0]):
-        message = addressed(event, box, address, _sheet(ticket), "link")
-    hand_over(event, box, address, message)
-    return None
+    letter = begin_house_letter(event, HouseKind.LINK, address, ticket_id=ticket.pk)
+    return hand_over(letter, box, lambda: _sheet(ticket), ticket.language)
 
 
 def _address(ticket: Ticket, email_id: int | None) -> str:

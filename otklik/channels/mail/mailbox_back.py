@@ -21,7 +21,7 @@ from otklik.channels.mail.commands.mailboxes import (
     deactivate_mailbox,
     values_of,
 )
-from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SignIn
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SendsBy, SignIn
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
 from otklik.core.configuring import undoing
 from otklik.core.configuring.undoing import refuse_unless
@@ -59,8 +59,11 @@ def restore(actor: Actor, event: Event) -> None:
 
 def _refuse_another_sign_in(before: Mapping[str, object], wanted: Mapping[str, object]) -> None:
     """`NotPossible` where a server or a login comes back: the password that belongs to it is not known."""
-    for host, login in (("host", "login"), ("smtp_host", "smtp_login")):
-        if (host in before or login in before) and wanted[host] and wanted[login]:
+    by_key = wanted["smtp_by"] != SendsBy.SMTP
+    another_way = "smtp_by" in before and bool(wanted["smtp_host"])
+    for host, login, secret in (("host", "login", False), ("smtp_host", "smtp_login", by_key)):
+        moved = (host in before or login in before) and wanted[host] and (wanted[login] or secret)
+        if moved or another_way:
             words = _("The log has no password for that server. Set server, login and password by hand.")
             raise NotPossible(words)
 
@@ -118,6 +121,7 @@ def _outgoing(wanted: Mapping[str, object]) -> Outgoing:
         security=Security(str(wanted["smtp_security"])),
         login=str(wanted["smtp_login"]),
         sign_in=SignIn(str(wanted["smtp_sign_in"])),
+        by=SendsBy(str(wanted["smtp_by"])),
     )
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.commands.make import AccountSpec
-from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SignIn
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SendsBy, SignIn
+from otklik.channels.mail.sending_api import HOSTS
 from otklik.core.loopback import is_loopback
 
 LEAST_SECONDS, MOST_SECONDS = 10, 24 * 3600
@@ -41,7 +42,11 @@ class Incoming:
 
 @dataclass(frozen=True)
 class Outgoing:
-    """The mailbox's own SMTP server. `password` None: the one that is kept already."""
+    """The mailbox's own SMTP server. `password` None: the one that is kept already.
+
+    `by` a provider: its API, with the key as the password, and as the login Mailgun's sending domain or
+    Postmark's message stream (empty: the sender's domain, the usual stream).
+    """
 
     host: str
     port: int = 465
@@ -49,6 +54,7 @@ class Outgoing:
     login: str = ""
     password: str | None = None
     sign_in: SignIn = SignIn.PASSWORD
+    by: SendsBy = SendsBy.SMTP
 
 
 @dataclass(frozen=True)
@@ -73,7 +79,7 @@ def problems_of(spec: MailboxSpec) -> dict[str, str]:
     if spec.incoming is not None:
         found |= {f"incoming.{name}": words for name, words in incoming_problems(spec.incoming).items()}
     if spec.outgoing is not None:
-        found |= {f"outgoing.{name}": words for name, words in server_problems(spec.outgoing).items()}
+        found |= {f"outgoing.{name}": words for name, words in outgoing_problems(spec.outgoing).items()}
     return found
 
 
@@ -87,6 +93,24 @@ def incoming_problems(incoming: Incoming) -> dict[str, str]:
     )
     if not LEAST_SECONDS <= incoming.every_seconds <= MOST_SECONDS:
         found["every_seconds"] = _("From %(least)s seconds to a day.") % {"least": LEAST_SECONDS}
+    return found
+
+
+def outgoing_problems(outgoing: Outgoing) -> dict[str, str]:
+    """The same for the outgoing side."""
+    found, host = server_problems(outgoing), outgoing.host.strip()
+    if outgoing.by is SendsBy.SMTP:
+        return found
+    known = HOSTS[outgoing.by]
+    is_tried_out = outgoing.security is Security.NONE and is_loopback(host)
+    if host not in known and not is_tried_out:
+        found["host"] = _("This provider is reached at %(hosts)s.") % {"hosts": ", ".join(known)}
+    if outgoing.security is not Security.SSL and not is_tried_out:
+        found["security"] = _("A provider's API is reached by SSL/TLS.")
+    if set(outgoing.login) & set("@/%"):
+        found["login"] = _("A sending domain or a stream, such as mg.example.com; empty: the usual one.")
+    if outgoing.sign_in is not SignIn.PASSWORD:
+        found["sign_in"] = _("A provider's API is opened by its key: choose the password.")
     return found
 
 

@@ -30,6 +30,7 @@ from otklik.channels.mail.queries import has_plus_addressing
 from otklik.channels.mail.reaching import way_out_of
 from otklik.channels.mail.rendering import render
 from otklik.channels.mail.troubles import NoToken, Trouble
+from otklik.channels.mail.ways import Way, hand_over, has_token
 from otklik.core import clock, failpoints, files
 from otklik.core.models import Event
 from otklik.core.reacting import Effect, later
@@ -77,17 +78,17 @@ def write_mass_letter(event: Event) -> Effect | None:
     if not account.enabled:
         return partial(letter_failed, recipient, "The mailbox it was to leave from is out of use.")
     try:
-        server = way_out_of(account)
+        way = way_out_of(account)
     except NoToken as trouble:
         return _not_now(recipient, trouble)
     except Trouble as trouble:
         return partial(letter_failed, recipient, str(trouble))
     letter = compose(recipient, account)
-    if server is None:
+    if way is None:
         outbox.keep(recipient.uid, letter.message.as_bytes(policy=POLICY))
         failpoints.hit("mail.after_sending")
         return partial(letter_held, recipient, letter.header)
-    return _send(recipient, letter, server)
+    return _send(recipient, letter, way)
 
 
 @later(lane=LANE, network=True)
@@ -98,15 +99,15 @@ def write_test_letters(event: Event) -> Effect | None:
     mailing = Mailing.objects.select_related("account__brand").filter(pk=event.subject_id or 0).first()
     if agent is None or not agent.email or mailing is None:
         return None
-    server = way_out_of(mailing.account)
+    way = way_out_of(mailing.account)
     for language in written_of(mailing).languages:
         sample = sample_recipient(mailing, int(str(event.data["contact"])), language)
         message = _as_test(compose(sample, mailing.account).message, agent, event, language)
-        if server is None:
+        if way is None:
             outbox.keep(uuid5(event.uid, language), message.as_bytes(policy=POLICY))
             continue
         with suppress(smtp.RefusedForGood):
-            smtp.send(server, mailing.account.sends_from, agent.email, message)
+            hand_over(way, mailing.account.sends_from, agent.email, message)
     return None
 
 
@@ -172,16 +173,16 @@ def _enclose(message: EmailMessage, mailing: Mailing) -> None:
         message.add_attachment(content, maintype=main, subtype=sub, filename=link.file.name)
 
 
-def _send(recipient: Recipient, letter: Letter, server: smtp.Server) -> Effect | None:
+def _send(recipient: Recipient, letter: Letter, way: Way) -> Effect | None:
     if not begin_letter(recipient):
         return None
     sender = letter.account.sends_from
     try:
-        smtp.send(server, sender, recipient.address, letter.message, return_path=letter.return_path)
+        hand_over(way, sender, recipient.address, letter.message, return_path=letter.return_path)
     except smtp.RefusedForGood as refusal:
         return partial(letter_failed, recipient, str(refusal))
     except smtp.TryAgain as trouble:
-        if server.token and isinstance(trouble, smtp.NotBelieved):
+        if has_token(way) and isinstance(trouble, smtp.NotBelieved):
             distrust(letter.account)
         return _not_now(recipient, trouble)
     outbox.drop(recipient.uid)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
+from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.quotes import SEPARATOR
 from otklik.channels.mail.sheet import Button, Sheet
 from otklik.core import html as markup
@@ -30,11 +31,18 @@ def sheet_of(recipient: Recipient) -> Sheet:
         text=words.text,
         question=words.question,
         choices=_choices(recipient, words),
-        signature=account.signature.text(words.language).splitlines(),
+        signature=_signature(account, words.language),
         footer=[_why(recipient.mailing, brand.name.text(words.language))],
         leave=Button(_("Do not send me such letters"), unsubscribe_link(recipient)),
     )
     return sheet.of_brand(brand.accent, brand.address)
+
+
+def _signature(account: ChannelAccount, language: str) -> Sequence[str]:
+    """The mailbox's own lines below the name it writes under; nothing without such lines."""
+    lines = account.signature.text(language).splitlines()
+    name = account.sender_name.text(language) or account.title.text(language)
+    return lines if not lines or name in lines else [name, *lines]
 
 
 def _choices(recipient: Recipient, words: Words) -> Sequence[Button]:

@@ -118,7 +118,7 @@ class _Reader:
             return []
         found: list[tuple[int, int]] = []
         open_at = -1
-        for line_start, line_end, last in self._delimiters(start, end, b"--" + boundary):
+        for line_start, line_end, last in self._own_delimiters(start, end, boundary):
             if open_at >= 0:
                 found.append((open_at, max(open_at, self._without_line_break(open_at, line_start))))
                 if self._count + len(found) > MAX_PARTS:
@@ -131,8 +131,37 @@ class _Reader:
             found.append((min(open_at, end), torn if torn > open_at else end))
         return found
 
-    def _delimiters(self, start: int, end: int, mark: bytes) -> list[tuple[int, int, bool]]:
-        """Boundary lines: (offset of the line, offset after it, whether it is the closing one)."""
+    def _own_delimiters(self, start: int, end: int, boundary: bytes) -> list[tuple[int, int, bool]]:
+        """Boundary lines of this container. One inside it that has the same boundary (some mailers know a
+        single one) keeps what stands before its own closing line.
+        """
+        mark = b"--" + boundary
+        lines = self._delimiters(
+            start, end, mark, every=self._raw.count(b"\n" + mark + b"--", start, end) > 1
+        )
+        own: list[tuple[int, int, bool]] = []
+        depth = 0
+        for line in lines:
+            if depth == 0:
+                own.append(line)
+                if line[2]:
+                    break
+            if line[2]:
+                depth -= 1
+            elif len(lines) > len(own) and self._has_boundary(line[1], end, boundary):
+                depth += 1
+        return own
+
+    def _has_boundary(self, start: int, end: int, boundary: bytes) -> bool:
+        """Whether the part that begins there is a container with that boundary."""
+        content_type, params = _content_type(read_block(self._raw, start, end)[0], "")
+        named = params.get("boundary", "").strip().encode("utf-8", "surrogateescape")
+        return content_type.startswith("multipart/") and named == boundary
+
+    def _delimiters(self, start: int, end: int, mark: bytes, *, every: bool) -> list[tuple[int, int, bool]]:
+        """Boundary lines: (offset of the line, offset after it, whether it is a closing one); up to the first
+        closing one, or `every` one.
+        """
         lines: list[tuple[int, int, bool]] = []
         at = start if self._raw.startswith(mark, start, end) else self._next_line(mark, start, end)
         while at >= 0 and len(lines) <= MAX_PARTS + 1:
@@ -142,7 +171,7 @@ class _Reader:
             rest = self._raw[at + len(mark) : line_end].strip()
             if rest in (b"", b"--"):
                 lines.append((at, line_end, rest == b"--"))
-                if rest == b"--":
+                if rest == b"--" and not every:
                     break
             at = self._next_line(mark, at, end)
         return lines

@@ -30,6 +30,7 @@ from otklik.channels.mail.sections import read_contents
 
 _MESSAGE_ID = re.compile(r"<([^<>]{1,500})>")
 _BARE_ID = re.compile(r"[^\s<>\"]{1,250}@[^\s<>\"]{1,250}")
+_LONE_WORD = re.compile(r"\A[^\s<>\"]{8,250}\Z")
 _NUMBER = re.compile(r"(?<!\w)(?:[A-Za-zА-Яа-яЁё]{1,10}-?)?\d{1,12}(?!\w)")
 _DELIVERED = (
     "Delivered-To",
@@ -43,6 +44,10 @@ _DELIVERED = (
 _DATE = re.compile(
     r"(?:[A-Za-z]{2,9},?\s*)?(\d{1,2})[\s-]+([A-Za-z]{3})[A-Za-z]*[\s-]+(\d{2,4})\s+(\d{1,2}):(\d{2})(?::(\d{2}))?"
     r"(?:\.\d+)?\s*(?:([+-])(\d{2}):?(\d{2})|([A-Za-z]{1,5}))?"
+)
+_MONTH_FIRST = re.compile(
+    r"([A-Za-z]{3})[a-z]{0,6}\.?\s+(\d{1,2}),?(?:\s+(\d{4}),?)?\s+(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\s*([ap])m)?(?:\s+(\d{4}))?",
+    re.IGNORECASE,
 )
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _ZONES = {
@@ -93,7 +98,7 @@ def _envelope(headers: Headers, raw: bytes) -> InboundMail:
     return InboundMail(
         sha256=sha256(raw).hexdigest(),
         size=len(raw),
-        message_id=next(iter(_message_ids(headers.first("Message-ID"))), ""),
+        message_id=_own_id(headers.first("Message-ID")),
         in_reply_to=replied[0] if replied else "",
         references=references,
         subject=subject,
@@ -122,13 +127,16 @@ def _may_answer(envelope: InboundMail) -> bool:
 
 
 def _sender(headers: Headers) -> Address:
-    """Who wrote it: From, else Sender, else the return path; an empty address if nobody is named."""
+    """Who wrote it: From, else Sender, else the return path; an empty address if nobody is named. Machines
+    give a name in From and no address with it: "Mail Delivery System" <>.
+    """
+    called = decode_words(headers.first("From")).replace("<>", "").strip(" \"'")[:100]
     for name in ("From", "Sender", "Return-Path"):
         for value in headers.every(name):
             found = read_addresses(value)
             if found:
-                return found[0]
-    return Address("", decode_words(headers.first("From")).replace("<>", "").strip(" \"'")[:100])
+                return found[0] if found[0].name or name == "From" else Address(found[0].email, called)
+    return Address("", called)
 
 
 def _all_addresses(headers: Headers, name: str) -> tuple[Address, ...]:
@@ -140,6 +148,12 @@ def _all_addresses(headers: Headers, name: str) -> tuple[Address, ...]:
 def _delivered_to(headers: Headers) -> tuple[str, ...]:
     found = [address.email for name in _DELIVERED for address in _all_addresses(headers, name)]
     return tuple(dict.fromkeys(found))
+
+
+def _own_id(value: str) -> str:
+    """The mail's own id; a lone word is one too, whatever it lacks of an id's form."""
+    found = _message_ids(value) or [f"<{word}>" for word in _LONE_WORD.findall(value)]
+    return found[0] if found else ""
 
 
 def _message_ids(value: str) -> list[str]:
@@ -170,24 +184,40 @@ def read_date(value: str) -> datetime | None:
     """The Date field (RFC 5322 section 3.3) in UTC; None for what is no date."""
     match = _DATE.search(value[:200])
     if match is None:
-        return None
+        return _month_first(value[:200])
     day, month, year, hour, minute, second, sign, zone_hours, zone_minutes, zone = match.groups()
-    if month.lower() not in _MONTHS:
-        return None
     offset = timedelta(hours=int(zone_hours or 0), minutes=int(zone_minutes or 0)) * (
         -1 if sign == "-" else 1
     )
-    if zone:
-        offset = timedelta(hours=_ZONES.get(zone.lower(), 0))
+    if zone or abs(offset) >= timedelta(days=1):  # an impossible zone is an unknown one
+        offset = timedelta(hours=_ZONES.get((zone or "").lower(), 0))
+    return _moment((year, month, day), (hour, minute, second), timezone(offset))
+
+
+def _month_first(value: str) -> datetime | None:
+    """As careless programs write: "Tuesday, November 17, 2026 10:00 AM", "Tue Nov 17 10:00:00 2026"."""
+    match = _MONTH_FIRST.search(value)
+    if match is None:
+        return None
+    month, day, year, hour, minute, second, half, year_behind = match.groups()
+    if half:
+        hour = str(int(hour) % 12 + (12 if half in "Pp" else 0))
+    return _moment((year or year_behind or "", month, day), (hour, minute, second), UTC)
+
+
+def _moment(day: tuple[str, str, str], clock: tuple[str, str, str | None], zone: timezone) -> datetime | None:
+    year, month, number = day
+    if month.lower() not in _MONTHS or not year:
+        return None
     try:
         local = datetime(
             _full_year(int(year)),
             _MONTHS.index(month.lower()) + 1,
-            int(day),
-            int(hour),
-            int(minute),
-            min(int(second or 0), 59),
-            tzinfo=timezone(offset),
+            int(number),
+            int(clock[0]),
+            int(clock[1]),
+            min(int(clock[2] or 0), 59),
+            tzinfo=zone,
         )
         return local.astimezone(UTC)
     except (ValueError, OverflowError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from otklik.catalogue.models import ChannelAccount
+from otklik.channels.mail.letter_tokens import LetterMark
 from otklik.channels.mail.senders import MailSender
 from otklik.mailings.models import Recipient
 from otklik.notifications.models import Delivery
@@ -31,7 +32,9 @@ class Step(StrEnum):
 @dataclass(frozen=True)
 class Plan:
     """The step with what it needs. `quiet`: nothing of ours may answer it by itself. `reported`: the delivery
-    of ours that the mail is a report about. `mass`: whose mass letter it answers or reports about."""
+    of ours that the mail is a report about. `mass`: whose mass letter it answers or reports about.
+    `letter`: the letter that is neither and which it reports about. `meant`: the ticket it points at, which
+    has been merged into `ticket`."""
 
     step: Step
     sender: MailSender
@@ -41,3 +44,5 @@ class Plan:
     quiet: bool = False
     reported: Delivery | None = None
     mass: Recipient | None = None
+    letter: LetterMark | None = None
+    meant: Ticket | None = None

@@ -28,7 +28,7 @@ from otklik.channels.mail.matching import (
 from otklik.channels.mail.models import InboundRaw
 from otklik.channels.mail.plan import Plan, Step
 from otklik.channels.mail.queries import recent_automatic, tickets_of_headers
-from otklik.channels.mail.reporting import reported_delivery, reported_header
+from otklik.channels.mail.reporting import reported_delivery, reported_header, reported_letter
 from otklik.channels.mail.screening import FLOOD, Suspect, Verdict, reason_of, screen
 from otklik.channels.mail.senders import MailSender, relation, sender_of
 from otklik.core import text
@@ -36,6 +36,7 @@ from otklik.mailings.models import Recipient
 from otklik.organisation.settings import NUMBER_PREFIX
 from otklik.tickets.enums import State
 from otklik.tickets.models import Ticket, TicketNumber
+from otklik.tickets.queries.joinable import survivor_of
 
 _STEPS = {
     Place.CLIENT_MESSAGE: Step.CLIENT_MESSAGE,
@@ -54,11 +55,13 @@ _HOUR = timedelta(hours=1)
 
 @dataclass(frozen=True)
 class Match:
-    """The ticket a mail points at, by what, and what its sender is to it."""
+    """The ticket a mail points at, by what, and what its sender is to it; `meant`: it was that one, which has
+    been merged into this."""
 
     ticket: Ticket
     pointer: Pointer
     relation: Relation
+    meant: Ticket | None = None
 
 
 def plan_for(line: InboundRaw, mail: InboundMail) -> Plan:
@@ -94,7 +97,8 @@ def _persons(mail: InboundMail, sender: MailSender, account: ChannelAccount | No
             same_subject=is_same_subject(mail.subject, match.ticket.subject),
         )
         if where is not Place.NEW_TICKET:
-            return Plan(_STEPS[where], sender, account, match.pointer.proof.name.lower(), match.ticket)
+            plan = Plan(_STEPS[where], sender, account, match.pointer.proof.name.lower(), match.ticket)
+            return replace(plan, meant=match.meant)
     step = Step.MASS_ANSWER if mass is not None else Step.NEW_TICKET
     return Plan(step, sender, account, quiet=mail.no_auto_reply, mass=mass)
 
@@ -103,11 +107,12 @@ def _machines(line: InboundRaw, mail: InboundMail, plan: Plan, verdict: Verdict)
     """An automatic mail: beside its ticket where it proves one, else recorded; an alarm opens a ticket, never
     what comes back from a mass letter."""
     reported = reported_delivery(line, mail)
-    plan = replace(plan, mass=returned_recipient(line, mail))
+    plan = replace(plan, mass=returned_recipient(line, mail), letter=reported_letter(line, mail))
     returned = reported.message_header if reported else reported_header(mail)
     match = next(iter(_matches(mail, plan.sender, returned)), None)
     if match is not None and _belongs_to_thread(match):
-        return replace(plan, step=Step.AUTOMATIC_MESSAGE, ticket=match.ticket, reported=reported)
+        plan = replace(plan, ticket=match.ticket, meant=match.meant)
+        return replace(plan, step=Step.AUTOMATIC_MESSAGE, reported=reported)
     if verdict is not Verdict.MACHINE or plan.mass is not None:
         return replace(plan, reported=reported)
     if recent_automatic(plan.sender.address, _HOUR) >= FLOOD:
@@ -139,7 +144,18 @@ def _matches(
     for pointer in found:
         ticket = rows.get(pointer.ticket_id)
         if ticket is not None:
-            yield Match(ticket, pointer, _relation(mail, sender, ticket, pointer.token))
+            yield _match(mail, sender, ticket, pointer)
+
+
+def _match(mail: InboundMail, sender: MailSender, meant: Ticket, pointer: Pointer) -> Match:
+    """A merged ticket's client is one of where it went, too: that was found safe or confirmed then."""
+    found = _relation(mail, sender, meant, pointer.token)
+    ticket = survivor_of(meant)
+    if ticket.pk == meant.pk:
+        return Match(meant, pointer, found)
+    if found is not Relation.CLIENT:
+        found = _relation(mail, sender, ticket, pointer.token)
+    return Match(ticket, pointer, found, meant)
 
 
 def _relation(mail: InboundMail, sender: MailSender, ticket: Ticket, token: Token | None) -> Relation:

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.access import require_administrator
 from otklik.channels.mail.letters import as_recipient, sheet_of
 from otklik.channels.mail.rendering import render
+from otklik.channels.mail.sheet import Sheet
 from otklik.core import clock
 from otklik.core.errors import Invalid, NotPossible
 from otklik.notifications import texts
 from otklik.notifications.commands import TextPlace
 from otklik.notifications.commands.texts import problems_of
-from otklik.notifications.enums import Audience, Channel, DeliveryState, Letter, TextKind
+from otklik.notifications.enums import STAFF_TEXTS, Audience, Channel, DeliveryState, Letter, TextKind
 from otklik.notifications.models import Delivery
 from otklik.notifications.sending import mailbox_for
 from otklik.notifications.texts import Text
@@ -30,7 +32,9 @@ _LETTERS = {
     TextKind.REMINDER: Letter.REMINDER,
     TextKind.STATUS: Letter.STATUS,
     TextKind.FRAME: Letter.REPLY,
+    **{kind: Letter(kind.value) for kind in STAFF_TEXTS},
 }
+_ABOUT_A_MESSAGE = (Letter.MESSAGE, Letter.MENTION)
 
 
 @dataclass(frozen=True)
@@ -43,11 +47,19 @@ class Preview:
 
 
 def preview(actor: Actor, place: TextPlace, text: Text, number: str) -> Preview:
-    """The letter this text would make for the client of ticket `number`. Administrators only.
+    """The letter this text would make for the client of ticket `number`, or for the actor where it goes to
+    employees. Administrators only.
 
     `Invalid` where the text cannot be filled in, `NotFound` for a ticket the actor does not see,
     `NotPossible` while no mailbox is in use.
     """
+    _account, sheet = tried(actor, place, text, number)
+    faces = render(sheet)
+    return Preview(sheet.title, faces.text, faces.html)
+
+
+def tried(actor: Actor, place: TextPlace, text: Text, number: str) -> tuple[ChannelAccount, Sheet]:
+    """The same before it is drawn, with the mailbox it would leave by."""
     require_administrator(actor)
     problems = problems_of(place, text)
     if problems:
@@ -56,11 +68,26 @@ def preview(actor: Actor, place: TextPlace, text: Text, number: str) -> Preview:
     account = place.account or mailbox_for(ticket)
     if account is None:
         raise NotPossible(_("There is no enabled mailbox to send from."))
-    delivery = _imagined(ticket, _LETTERS[place.kind])
+    letter = _LETTERS[place.kind]
+    delivery = _to_employee(ticket, letter, actor) if place.kind in STAFF_TEXTS else _imagined(ticket, letter)
     with texts.instead(place.kind, text), as_recipient(delivery, place.language) as language:
-        sheet = sheet_of(delivery, account, language)
-        faces = render(sheet)
-    return Preview(sheet.title, faces.text, faces.html)
+        return account, sheet_of(delivery, account, language)
+
+
+def _to_employee(ticket: Ticket, letter: Letter, actor: Actor) -> Delivery:
+    """A delivery that is never saved: to the actor as its assignee, about the client's last words."""
+    said = Message.objects.select_related("body").filter(ticket=ticket, public=True, automatic=False)
+    return Delivery(
+        ticket=ticket,
+        message=said.order_by("-id").first() if letter in _ABOUT_A_MESSAGE else None,
+        channel=Channel.MAIL,
+        audience=Audience.ASSIGNEE,
+        letter=letter,
+        address=actor.email,
+        agent_id=actor.agent_id,
+        state=DeliveryState.QUEUED,
+        created_at=clock.now(),
+    )
 
 
 def _imagined(ticket: Ticket, letter: Letter) -> Delivery:

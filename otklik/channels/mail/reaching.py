@@ -11,11 +11,13 @@ from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import smtp
 from otklik.channels.mail.commands.mailboxes import SEALED_FOR
 from otklik.channels.mail.dkim_keys import signer_of
-from otklik.channels.mail.enums import Security, SignIn
+from otklik.channels.mail.enums import Security, SendsBy, SignIn
 from otklik.channels.mail.granting import token_for
 from otklik.channels.mail.models import MailServer
 from otklik.channels.mail.reach import Reach
+from otklik.channels.mail.sending_api import Api
 from otklik.channels.mail.troubles import Trouble
+from otklik.channels.mail.ways import Way
 from otklik.core import sealing
 from otklik.core.prepared import Prepared, Rows, Whole
 
@@ -34,19 +36,24 @@ def reach_of(server: MailServer) -> Reach:
     return replace(place, password=_opened(server.password))
 
 
-def way_out_of(account: ChannelAccount) -> smtp.Server | None:
-    """Where mails of this mailbox leave: its own server, else the installation's; None: they are held.
+def way_out_of(account: ChannelAccount) -> Way | None:
+    """Where mails of this mailbox leave: its own server or provider, else the installation's; None: they are
+    held.
 
-    With what signs them, where its domain has a key in use. `Trouble` as for `reach_of`.
+    A server's with what signs them, where its domain has a key in use; a provider signs itself. `Trouble` as
+    for `reach_of`.
     """
-    server = _server_of(account)
-    signer = signer_of(account.sends_from.rpartition("@")[2]) if server else None
-    return replace(server, sign=signer) if server else None
+    way = _way_of(account)
+    if not isinstance(way, smtp.Server):
+        return way
+    return replace(way, sign=signer_of(account.sends_from.rpartition("@")[2]))
 
 
-def _server_of(account: ChannelAccount) -> smtp.Server | None:
+def _way_of(account: ChannelAccount) -> Way | None:
     for own in _OWN.rows(_own, account.pk):
         place = Reach(own.smtp_host, own.smtp_port, Security(own.smtp_security), own.smtp_login)
+        if own.smtp_by != SendsBy.SMTP:
+            return api_of(SendsBy(own.smtp_by), replace(place, password=_opened(own.smtp_password)))
         if own.smtp_sign_in == SignIn.OAUTH:
             login = own.smtp_login or own.login or account.address
             return smtp_server_of(replace(place, login=login, token=token_for(account)))
@@ -73,10 +80,19 @@ def smtp_server_of(reach: Reach) -> smtp.Server:
     )
 
 
-def kept_passwords(account: ChannelAccount | None) -> tuple[str, str]:
-    """Incoming and outgoing password as kept, for a test of what an administrator has not typed anew."""
+def api_of(by: SendsBy, reach: Reach) -> Api:
+    """The same place in the words of `sending_api`."""
+    tls = reach.security is not Security.NONE
+    return Api(by, reach.host, reach.port, reach.login, reach.password, tls)
+
+
+def kept_passwords(account: ChannelAccount | None, by: SendsBy) -> tuple[str, str]:
+    """Incoming and outgoing password as kept, for a test of what an administrator has not typed anew; the
+    outgoing one only for the way it was typed for."""
     server = MailServer.objects.filter(account=account).first() if account else None
-    return (_opened(server.password), _opened(server.smtp_password)) if server else ("", "")
+    if server is None:
+        return "", ""
+    return _opened(server.password), _opened(server.smtp_password) if server.smtp_by == by else ""
 
 
 def _opened(sealed: str) -> str:

@@ -8,22 +8,20 @@ Redirections are followed by the same rules.
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from urllib.parse import SplitResult, urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx
 
 from otklik.core.pictures import Drawn, NoPicture, drawn
-from otklik.core.public_address import is_public
+from otklik.core.pinned import NotReached, pinned
 
 MOST_PICTURES = 30
 MOST_BYTES = 5 << 20
 SECONDS = 8.0
 """For all pictures of a letter together."""
-PORTS = {"http": 80, "https": 443}
 BOX = (1600, 1600)
 _AT_ONCE = 6
 _REDIRECTIONS = 3
@@ -62,11 +60,10 @@ def _tried(address: str, until: float) -> Drawn | None:
 
 def _asked(address: str, until: float) -> tuple[bytes, str]:
     """Content, or where to ask instead."""
-    parts, port = _checked(address)
-    host = parts.hostname or ""
-    there = _public_address(host, port)
-    literal = f"[{there}]" if ":" in there else there
-    pinned = parts._replace(netloc=f"{literal}:{port}", fragment="").geturl()
+    try:
+        there = pinned(address)
+    except NotReached as error:
+        raise NotLoaded(str(error)) from error
     left = until - time.monotonic()
     if left <= 0:
         raise NotLoaded("no time left")
@@ -74,7 +71,10 @@ def _asked(address: str, until: float) -> tuple[bytes, str]:
         with (
             httpx.Client(timeout=min(left, 5.0), trust_env=False, follow_redirects=False) as client,
             client.stream(
-                "GET", pinned, headers={**_HEADERS, "Host": host}, extensions={"sni_hostname": host}
+                "GET",
+                there.url,
+                headers={**_HEADERS, "Host": there.host},
+                extensions={"sni_hostname": there.host},
             ) as response,
         ):
             if response.is_redirect:
@@ -84,29 +84,6 @@ def _asked(address: str, until: float) -> tuple[bytes, str]:
             return _body(response, until), ""
     except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
         raise NotLoaded(str(error)) from error
-
-
-def _checked(address: str) -> tuple[SplitResult, int]:
-    try:
-        parts = urlsplit(address)
-        port = parts.port or PORTS.get(parts.scheme, 0)
-    except ValueError as error:
-        raise NotLoaded("no address") from error
-    if port != PORTS.get(parts.scheme) or not parts.hostname or parts.username is not None:
-        raise NotLoaded("another scheme, port or login than pictures need")
-    return parts, port
-
-
-def _public_address(host: str, port: int) -> str:
-    """One of the host's addresses, when every one of them is public."""
-    try:
-        found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    except (OSError, UnicodeError) as error:
-        raise NotLoaded(f"{host} is not found") from error
-    addresses = [str(place[0]) for *_others, place in found]
-    if not addresses or not all(map(is_public, addresses)):
-        raise NotLoaded(f"{host} is not public")
-    return addresses[0]
 
 
 def _body(response: httpx.Response, until: float) -> bytes:

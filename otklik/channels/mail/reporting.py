@@ -6,8 +6,9 @@ quotes it. Addresses and words in a report prove nothing, as anybody can write t
 
 from __future__ import annotations
 
-from otklik.channels.mail import tokens
+from otklik.channels.mail import letter_tokens, tokens
 from otklik.channels.mail.inbound import InboundMail
+from otklik.channels.mail.letter_tokens import LetterMark
 from otklik.channels.mail.models import InboundRaw
 from otklik.notifications.models import Delivery
 from otklik.notifications.queries import by_id, by_uid
@@ -30,6 +31,14 @@ def reported_delivery(line: InboundRaw, mail: InboundMail) -> Delivery | None:
         if pk is not None:
             return by_id(pk)
     return _by_header(reported_header(mail))
+
+
+def reported_letter(line: InboundRaw, mail: InboundMail) -> LetterMark | None:
+    """The letter that is no delivery and which a report is about: of an account, a contract, an alarm."""
+    if mail.bounce is None:
+        return None
+    addresses = [line.envelope_to, *mail.delivered_to, *(one.email for one in mail.to)]
+    return letter_tokens.returned(addresses, (mail.bounce.original_message_id, mail.full_text))
 
 
 def _by_header(header: str) -> Delivery | None:

@@ -10,7 +10,7 @@ from otklik.catalogue.commands.make import AccountSpec
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail.access import require_administrator
-from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SignIn
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SendsBy, SignIn
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing
 from otklik.channels.mail.models import MailServer
 from otklik.channels.mail.queries import has_plus_addressing
@@ -21,8 +21,8 @@ from otklik.people.actor import Actor
 class MailboxState:
     """A mailbox and how the last look into it went; `error` is a sentence, empty while all is well.
 
-    `is_fetched`: mail is taken from a server; otherwise it comes by a pipe alone. `sends_itself`: it has an
-    SMTP server of its own.
+    `is_fetched`: mail is taken from a server; otherwise it comes by a pipe alone. `sends_itself`: it has a
+    way out of its own.
     """
 
     account: ChannelAccount
@@ -117,4 +117,5 @@ def _outgoing(server: MailServer) -> Outgoing:
         security=Security(server.smtp_security),
         login=server.smtp_login,
         sign_in=SignIn(server.smtp_sign_in),
+        by=SendsBy(server.smtp_by),
     )

@@ -75,7 +75,7 @@ def _from_uuencode(raw: bytes) -> bytes:
 
 def _uu_line(line: bytes) -> bytes:
     """Some encoders write more characters than the count byte says; the surplus is cut off."""
-    wanted = ((line[0] - 32) & 63) * 4 // 3 + 5
+    wanted = (((line[0] - 32) & 63) * 4 + 5) // 3
     try:
         return binascii.a2b_uu(line[:wanted])
     except binascii.Error:

@@ -15,12 +15,13 @@ from imapclient import IMAPClient
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import imap, pop3, smtp
 from otklik.channels.mail.access import require_administrator
-from otklik.channels.mail.enums import AfterTaking, Protocol, SignIn
+from otklik.channels.mail.enums import AfterTaking, Protocol, SendsBy, SignIn
 from otklik.channels.mail.granting import token_for
-from otklik.channels.mail.mailbox_spec import Incoming, Outgoing, incoming_problems, server_problems
+from otklik.channels.mail.mailbox_spec import Incoming, Outgoing, incoming_problems, outgoing_problems
 from otklik.channels.mail.pop3_wire import Pop3Client
+from otklik.channels.mail.probing import probe
 from otklik.channels.mail.reach import Reach
-from otklik.channels.mail.reaching import kept_passwords, smtp_server_of
+from otklik.channels.mail.reaching import api_of, kept_passwords, smtp_server_of
 from otklik.channels.mail.troubles import FAILURES, Trouble, token_trouble, trouble_of
 from otklik.people.actor import Actor
 
@@ -49,7 +50,7 @@ def try_connection(
     """
     require_administrator(actor)
     try:
-        kept = kept_passwords(account)
+        kept = kept_passwords(account, outgoing.by if outgoing else SendsBy.SMTP)
         token = _token(account, incoming, outgoing)
     except Trouble as trouble:
         return [Check(_("Login"), False, trouble.words, trouble.remedy)]
@@ -181,7 +182,7 @@ def _target(client: IMAPClient, reach: Reach, name: str) -> Check:
 
 
 def _outgoing(outgoing: Outgoing, kept: str, address: str, token: str) -> Iterator[Check]:
-    problems = server_problems(outgoing)
+    problems = outgoing_problems(outgoing)
     if problems:
         yield from _as_checks(_("Outgoing mail"), problems)
         return
@@ -195,6 +196,9 @@ def _outgoing(outgoing: Outgoing, kept: str, address: str, token: str) -> Iterat
         token if outgoing.sign_in is SignIn.OAUTH else "",
     )
     what = _("Outgoing mail by %(host)s, port %(port)s") % {"host": reach.host, "port": reach.port}
+    if outgoing.by is not SendsBy.SMTP:
+        yield _by_api(what, outgoing.by, reach, address)
+        return
     try:
         with smtp.connected(smtp_server_of(reach)) as connection:
             code, answer = connection.mail(address) if address else (250, b"")
@@ -212,6 +216,14 @@ def _outgoing(outgoing: Outgoing, kept: str, address: str, token: str) -> Iterat
         )
         return
     yield Check(what, True, _("The server is ready to send."))
+
+
+def _by_api(what: str, by: SendsBy, reach: Reach, address: str) -> Check:
+    try:
+        probe(api_of(by, reach), address.rpartition("@")[2])
+    except Trouble as trouble:
+        return Check(what, False, trouble.words, trouble.remedy)
+    return Check(what, True, _("The provider knows the key. Letters are signed (DKIM) there."))
 
 
 def _as_checks(what: str, problems: dict[str, str]) -> list[Check]:

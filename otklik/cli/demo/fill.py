@@ -12,6 +12,7 @@ from django.utils import translation
 
 from otklik.cli.demo import play, schedule, setting, timeline
 from otklik.cli.demo.cafe_tickets import play_beside
+from otklik.cli.demo.deadlines import promise
 from otklik.cli.demo.looking_after import entrust
 from otklik.cli.demo.mass import run
 from otklik.cli.demo.own_fields import build_fields
@@ -85,6 +86,7 @@ def _write(rng: random.Random) -> int:
     now = clock.now()
     with clock.freeze(now - SINCE):
         built = setting.build(rng, now.date())
+        promise()
     plans = schedule.plan(conversations(), built.clients, now, rng)
     actions = [action for action in timeline.told(plans, rng, now) if action.at <= now]
     stage = play.Stage(built, plans, rng)

@@ -114,7 +114,9 @@ def _register(stage: Stage, action: Action) -> None:
 
 
 def _due(stage: Stage, action: Action) -> None:
-    commands.set_due(SYSTEM.ref, stage.tickets[action.ticket], stage.plans[action.ticket].due_at)
+    """Somebody promised another time than the rules do."""
+    actor, due_at = stage.actor(action.by), stage.plans[action.ticket].due_at
+    commands.plan_resolution(actor, stage.tickets[action.ticket], due_at)
 
 
 def _triage(stage: Stage, action: Action) -> None:

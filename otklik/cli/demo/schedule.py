@@ -48,7 +48,7 @@ QUOTAS = {
 LATE_EVERY = 5
 """Of the tickets people work on, every fifth is late."""
 CLOSES_AFTER = 5 * DAY
-_ALLOWED = {"low": 5 * DAY, "normal": 3 * DAY, "high": DAY, "immediate": 4 * HOUR}
+ALLOWED = {"low": 5 * DAY, "normal": 3 * DAY, "high": DAY, "immediate": 4 * HOUR}
 _THANKS = re.compile("спасибо|thank", re.IGNORECASE)
 _STATUS_STANDS = {
     "needs_clarification": Stands.WAITING_CLIENT,
@@ -80,6 +80,7 @@ class Plan:
     facts: dict[str, str]
     steps: tuple[Timed, ...]
     due_at: datetime
+    is_promised_by_hand: bool
     closes_at: datetime | None = None
 
 
@@ -157,6 +158,7 @@ def _planned(
         closes_at, last = last, shift(last, -CLOSES_AFTER)
     timed = _timed(steps, last, rng)
     others = tuple(person.name for person in people if person is not contact)
+    due_at = _due(conversation, stands, place, timed, now, rng)
     return Plan(
         conversation,
         stands,
@@ -165,7 +167,8 @@ def _planned(
         rng.choice(conversation.via),
         made_up(rng, timed[0].at, others) | {"company": company.name, "position": contact.position},
         timed,
-        _due(conversation, stands, place, timed, now, rng),
+        due_at,
+        due_at != shift(timed[0].at, ALLOWED[conversation.priority]),
         closes_at,
     )
 
@@ -221,7 +224,7 @@ def _due(
 ) -> datetime:
     """When it must be resolved: some open ones are late, some due within hours; those that wait have time."""
     registered = timed[0].at
-    usual = shift(registered, _ALLOWED[conversation.priority])
+    usual = shift(registered, ALLOWED[conversation.priority])
     if stands in (Stands.CLIENT_WAITS, Stands.WORKING):
         number = int(place * QUOTAS[stands])
         if number % LATE_EVERY == LATE_EVERY - 1:

@@ -64,7 +64,8 @@ def _story(number: int, plan: Plan, rng: random.Random) -> Iterator[Action]:
     worker = _worker(plan, rng)
     clerk = rng.choice(DISPATCHERS)
     yield Action(first.at, number, Do.REGISTER, clerk, timed=first)
-    yield Action(first.at + timedelta(seconds=1), number, Do.DUE)
+    if plan.is_promised_by_hand:
+        yield Action(first.at + timedelta(seconds=1), number, Do.DUE, clerk)
     if _is_triaged(plan):
         yield Action(first.at + (answer - first.at) * 0.3, number, Do.TRIAGE, clerk)
     if rest:

@@ -86,6 +86,18 @@ def change(by: ActorRef, shape: Shape[Row], row: Row, given: Values, *, version:
     return locked
 
 
+def cleaned(shape: Shape[Row], row: Row | None, given: Values) -> dict[str, object]:
+    """Every value as saving would have it, of a row or (None) a new one; nothing is written. `Invalid` as
+    there."""
+    _refuse_strange(shape, given)
+    standing = read(shape, row) if row is not None else {f.name: f.default for f in shape.fields}
+    asked = shape.fields if row is None else [field for field in shape.fields if field.name in given]
+    values = standing | _cleaned(asked, standing | dict(given))
+    if shape.check:
+        shape.check(row, values)
+    return values
+
+
 def hide(by: ActorRef, shape: Shape[Row], row: Row, *, hidden: bool = True, version: str = "") -> Row:
     """Make a row history only, or bring it back. `NotPossible` while something holds it (see `uses`)."""
     locked = _locked(shape, row)

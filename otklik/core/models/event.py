@@ -8,7 +8,7 @@ from otklik.core.ids import uuid7
 
 
 class Event(models.Model):
-    """One thing that happened, never edited.
+    """One thing that happened, never edited once its transaction is over.
 
     `changes` is a list of `{"field", "from", "to"}` with references (ids, codes), not personal text,
     so that a person can be erased without rewriting history. `ticket_id` is a plain number: no table
@@ -44,6 +44,11 @@ class Event(models.Model):
             ),
             models.Index(fields=["subject_kind", "subject_id", "id"], name="event_subject"),
             models.Index(fields=["batch_id"], name="event_batch", condition=models.Q(batch_id__isnull=False)),
+            models.Index(
+                fields=["rule_version_id", "at"],
+                name="event_rule",
+                condition=models.Q(rule_version_id__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:

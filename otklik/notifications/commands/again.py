@@ -7,12 +7,15 @@ from django.utils.translation import gettext as _
 
 from otklik.core.errors import NotPossible
 from otklik.core.events import Subject, record
+from otklik.notifications.access import require_outbox
 from otklik.notifications.enums import DeliveryState
 from otklik.notifications.events import DELIVERY_CANCELLED, DELIVERY_QUEUED
 from otklik.notifications.models import Delivery
 from otklik.people.actor import Actor
 from otklik.people.rights import ADMINISTER
 from otklik.tickets.access import REPLY, require
+
+AT_ONCE = 200
 
 
 @transaction.atomic
@@ -31,6 +34,18 @@ def send_again(actor: Actor, delivery: Delivery) -> Delivery:
     row.save(update_fields=["state", "error", "begun_at", "unsure", "within"])
     record(DELIVERY_QUEUED, actor.ref, Subject("delivery", row.pk))
     return row
+
+
+def send_held(actor: Actor) -> int:
+    """The same for what is held, the oldest first; how many. Administrators only.
+
+    As many as one press may take; whoever has more presses again. Writes `delivery.queued` for each.
+    """
+    require_outbox(actor)
+    held = Delivery.objects.filter(state=DeliveryState.HELD).order_by("pk")[:AT_ONCE]
+    for delivery in held:
+        send_again(actor, delivery)
+    return len(held)
 
 
 @transaction.atomic

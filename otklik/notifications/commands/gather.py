@@ -24,6 +24,8 @@ from otklik.notifications.models import Delivery
 from otklik.notifications.queries import carried_by
 from otklik.notifications.sending import MAX_BYTES
 from otklik.organisation import settings
+from otklik.people.queries import staff
+from otklik.people.quiet import quiet_left
 from otklik.tickets.models import MessageFile
 
 GATHERED_FOR = settings.declare(
@@ -45,7 +47,11 @@ _LATER: Prepared[tuple[int, int | None]] = Prepared(lambda pk, message: (pk, mes
 
 
 def pause_before(delivery: Delivery) -> timedelta | None:
-    """How long this letter still waits for others; None for one that may leave now."""
+    """How long this letter still waits for others, or for the end of its reader's quiet hours; None for one
+    that may leave now."""
+    quiet = _quiet(delivery)
+    if quiet is not None:
+        return quiet
     span = _span(delivery)
     if not span:
         return None
@@ -55,6 +61,14 @@ def pause_before(delivery: Delivery) -> timedelta | None:
     since = clock.now() - span
     last = _LAST.rows(_last, delivery.ticket_id, delivery.address, delivery.pk, since)
     return last[0] - since if last else None
+
+
+def _quiet(delivery: Delivery) -> timedelta | None:
+    """Clients and lists have none; an employee's are by their own clock."""
+    agent = staff().agents.get(delivery.agent_id or 0)
+    if agent is None or not agent.quiet:
+        return None
+    return quiet_left(agent.quiet, agent.time_zone or settings.TIME_ZONE.get(), clock.now())
 
 
 @transaction.atomic

@@ -12,10 +12,10 @@ from otklik.core.actors import SYSTEM
 from otklik.core.events import Subject, record
 from otklik.core.inserting import insert
 from otklik.core.models import Event
+from otklik.notifications.addresses import Recipient
 from otklik.notifications.enums import Audience, Channel, DeliveryState, Letter
 from otklik.notifications.events import DELIVERY_QUEUED
 from otklik.notifications.models import Delivery
-from otklik.notifications.recipients import Recipient
 from otklik.tickets.models import Ticket
 
 

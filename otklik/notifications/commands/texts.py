@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from otklik.catalogue.models import ChannelAccount
 from otklik.core import clock, small
 from otklik.core.errors import Denied, Invalid
 from otklik.core.events import Change, Subject, record
@@ -16,23 +14,13 @@ from otklik.notifications import filling
 from otklik.notifications.enums import TextKind
 from otklik.notifications.events import TEMPLATE_CHANGED
 from otklik.notifications.models import TextTemplate
-from otklik.notifications.texts import OWN_PLACEHOLDERS, PLACEHOLDERS, SUBJECT, Text, delivered
-from otklik.organisation.models import Brand
+from otklik.notifications.text_places import TextPlace
+from otklik.notifications.texts import OWN_PLACEHOLDERS, PLACEHOLDERS, SUBJECT, Text, delivered, known_to
 from otklik.people.actor import Actor
 from otklik.people.rights import ADMINISTER
 
 LANGUAGES = ("ru", "en")
 LONGEST, LONGEST_SUBJECT = 10_000, 250
-
-
-@dataclass(frozen=True)
-class TextPlace:
-    """Which text: its kind and language, for one mailbox, for one brand, or (neither) for all."""
-
-    kind: TextKind
-    language: str
-    account: ChannelAccount | None = None
-    brand: Brand | None = None
 
 
 @transaction.atomic
@@ -77,7 +65,7 @@ def reset_template(actor: Actor, place: TextPlace) -> None:
 
 def problems_of(place: TextPlace, text: Text) -> dict[str, str]:
     """What keeps a text from being saved: `language`, `subject`, `text` → a sentence."""
-    known = {**PLACEHOLDERS, **OWN_PLACEHOLDERS[place.kind]}
+    known = known_to(place.kind)
     found = {
         "subject": _problem(text.subject, PLACEHOLDERS, LONGEST_SUBJECT) or _missing_number(text.subject),
         "text": _problem(text.text, known) or _missing(text.text, place.kind),

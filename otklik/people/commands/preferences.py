@@ -14,6 +14,7 @@ from otklik.core.events import Change, Subject, record
 from otklik.people.actor import Actor
 from otklik.people.events import USER_CHANGED
 from otklik.people.models import User
+from otklik.people.quiet import is_span
 
 LANGUAGES = ("ru", "en")
 THEMES = ("", "light", "dark")
@@ -28,6 +29,7 @@ class Preferences:
     `theme`: light, dark, or empty for the system's. `dense`: rows of lists in one line. `keys`: single
     letters are commands (WCAG 2.1.4 wants a switch for them). An empty time zone is the installation's.
     `list_columns`: columns of the ticket list in their order, by code; empty: those everybody begins with.
+    `quiet`: hours without letters about tickets (`people.quiet`); empty: none.
     """
 
     language: str | None = None
@@ -36,6 +38,7 @@ class Preferences:
     keys: bool | None = None
     time_zone: str | None = None
     list_columns: list[str] | None = None
+    quiet: str | None = None
 
 
 @transaction.atomic
@@ -71,6 +74,8 @@ def _check(wanted: Preferences) -> None:
         problems["columns"] = _("Choose from the list.")
     if wanted.time_zone and wanted.time_zone not in available_timezones():
         problems["time_zone"] = _("There is no such time zone.")
+    if wanted.quiet and not is_span(wanted.quiet):
+        problems["quiet"] = _("Say both, from when and until when; the two differ.")
     if problems:
         raise Invalid(problems)
 

@@ -90,13 +90,15 @@ def create_team(
 
 @transaction.atomic
 def set_members(by: ActorRef, team: Team, members: Sequence[Agent]) -> None:
-    """Replace a team's members. Writes `team.changed` with the ids before and after."""
+    """Replace a team's members; who stays keeps their share. Writes `team.changed` with the ids before and
+    after."""
     before = sorted(Membership.objects.filter(team=team).values_list("agent_id", flat=True))
     after = sorted({agent.pk for agent in members})
     if before == after:
         return
-    Membership.objects.filter(team=team).delete()
-    Membership.objects.bulk_create([Membership(team=team, agent_id=pk) for pk in after])
+    Membership.objects.filter(team=team).exclude(agent_id__in=after).delete()
+    joining = sorted(set(after) - set(before))
+    Membership.objects.bulk_create([Membership(team=team, agent_id=pk) for pk in joining])
     small.bump()
     record(TEAM_CHANGED, by, Subject("team", team.pk), changes=[Change("members", before, after)])
 

@@ -20,7 +20,7 @@ class User(AbstractBaseUser):
     """One account: at most one agent (`/desk/`) and at most one contact (`/`), never both at once.
 
     `login` is stored lower-case; usually it is the mail address. Language, time zone, theme (empty: the
-    system's), dense rows and single-letter keys are the person's own choice.
+    system's), dense rows, single-letter keys and quiet hours (`people.quiet`) are the person's own choice.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -32,6 +32,7 @@ class User(AbstractBaseUser):
     list_columns = models.JSONField(null=True, blank=True)
     dense = models.BooleanField(default=False)
     keys = models.BooleanField(default=True)
+    quiet = models.CharField(max_length=11, blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

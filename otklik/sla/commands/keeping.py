@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from otklik.core.actors import SYSTEM, ActorKind
 from otklik.core.circumstances import ruled_by
@@ -16,11 +17,12 @@ from otklik.sla.clocks import Cause, Kind, Look, Mode, Running, Terms, Turn, mod
 from otklik.sla.commands.telling_time import arm
 from otklik.sla.events import TICKET_PLANNED
 from otklik.sla.models import Clock, Segment, SlaRule
-from otklik.sla.table import rule_for, sla_rules, terms_of
+from otklik.sla.table import Decided, decide, sla_rules, terms_of
 from otklik.tickets.commands.planning import plan
 from otklik.tickets.enums import State
 from otklik.tickets.models import Message, Ticket
 from otklik.tickets.queries.workflow import workflow
+from otklik.tickets.registered import JustRegistered
 
 BY_HAND = "due_at"
 """The field whose change in `ticket.edited` says that a person planned the resolution."""
@@ -35,6 +37,7 @@ _MATTERS = frozenset(
         "ticket.assigned",
         "ticket.taken",
         "ticket.released",
+        "ticket.undone",
     }
 )
 """Events after which another rule may hold."""
@@ -49,6 +52,25 @@ class _Ticket:
     event: Event | None
     at: datetime
 
+    @cached_property
+    def look(self) -> Look:
+        """What decides about its clocks."""
+        status = workflow().statuses[self.row.status_id]
+        return Look(
+            is_open=self.row.is_open,
+            pauses=status.pauses_clocks or self.row.state == State.POSTPONED,
+            reacted=self._has_reacted,
+            client_waits=self.row.last_by_client and self.row.first_reply_at is not None,
+        )
+
+    @property
+    def _has_reacted(self) -> bool:
+        clock = self.clocks.get(Kind.REACTION)
+        if self.row.first_reply_at is not None or (clock is not None and clock.cause == Cause.MET):
+            return True
+        event = self.event
+        return event is not None and event.kind in _STEPS and event.actor_kind == ActorKind.AGENT
+
 
 def keep(event: Event, ticket: Ticket, text: str | None = None) -> None:
     """Let a ticket's clocks follow an event, and write its deadlines. In the event's transaction.
@@ -56,38 +78,41 @@ def keep(event: Event, ticket: Ticket, text: str | None = None) -> None:
     An SLA rule that changed is taken over with what is used already. Writes `ticket.planned` when a deadline
     moved.
     """
-    clocks = {} if event.kind == "ticket.registered" else _clocks_of(ticket.pk)
+    clocks = {} if isinstance(event.about, JustRegistered) else _clocks_of(ticket.pk)
     this = _Ticket(ticket, clocks, event, event.at)
-    rule = None if event.kind in _MATTERS else _standing_rule(clocks)
-    rule = rule or rule_for(ticket, event.at, text)
-    if rule is None and not clocks:
+    standing = None if event.kind in _MATTERS else _standing_rule(clocks)
+    decided = Decided(standing) if standing else decide(ticket, text)
+    if decided.rule is None and not clocks:
         return
     _mark_by_hand(this)
-    _follow(this, terms_of(rule, ticket) if rule else {}, rule)
+    _follow(this, decided)
 
 
 def reread(ticket: Ticket, at: datetime) -> None:
     """Find a ticket's rule anew, as after a change of SLA rules, and carry its clocks over to it."""
-    rule = rule_for(ticket, at)
+    decided = decide(ticket)
     this = _Ticket(ticket, _clocks_of(ticket.pk), None, at)
-    if rule is not None or this.clocks:
-        _follow(this, terms_of(rule, ticket) if rule else {}, rule)
+    if decided.rule is not None or this.clocks:
+        _follow(this, decided)
 
 
 def _standing_rule(clocks: Mapping[Kind, Clock]) -> SlaRule | None:
-    """The rule by which a ticket's clocks count, where it still says the same."""
-    versions = {row.rule_version_id for row in clocks.values()}
+    """The rule by which a ticket's clocks count, where it still says the same.
+
+    A clock that has stopped is not asked: it keeps the version it ended under, whatever came since.
+    """
+    versions = {row.rule_version_id for row in clocks.values() if row.mode != Mode.STOPPED}
     return next((one.rule for one in sla_rules() if one.rule.current_id in versions), None)
 
 
-def _follow(this: _Ticket, promised: Mapping[Kind, Terms], rule: SlaRule | None) -> None:
-    look = _look(this)
+def _follow(this: _Ticket, decided: Decided) -> None:
+    promised: Mapping[Kind, Terms] = terms_of(decided.rule, this.row) if decided.rule else {}
     ended: list[Segment] = []
     fresh: list[Clock] = []
     touched: list[Clock] = []
     for kind in Kind:
         terms, row = promised.get(kind), this.clocks.get(kind)
-        wanted = mode_of(kind, look) if terms else Mode.STOPPED
+        wanted = mode_of(kind, this.look) if terms else Mode.STOPPED
         if row is None or (kind is Kind.ANSWER and row.mode == Mode.STOPPED):
             begun = _begun(this, kind, terms, wanted)
             fresh += begun
@@ -100,7 +125,9 @@ def _follow(this: _Ticket, promised: Mapping[Kind, Terms], rule: SlaRule | None)
         rewrite(row, rows.WRITTEN)
     insert_all(ended)
     this.clocks.update({Kind(row.kind): row for row in fresh})
-    _write_deadlines(this, rule)
+    if fresh or touched:
+        arm(this.row.pk, this.clocks.values(), this.at)
+    _write_deadlines(this, decided)
 
 
 def _begun(this: _Ticket, kind: Kind, terms: Terms | None, wanted: Mode) -> Iterator[Clock]:
@@ -113,6 +140,8 @@ def _begun(this: _Ticket, kind: Kind, terms: Terms | None, wanted: Mode) -> Iter
     cause = Cause.REGISTERED if registered else Cause.ASKED
     clock = Running(terms, wanted, at, cause=cause, status_id=this.row.status_id, event_id=_event_id(this))
     row = rows.begun(this.row.pk, kind, before.run + 1 if before else 1, clock)
+    # Nothing but a person's word could have planned a ticket that had no clock yet.
+    row.by_hand = kind is Kind.RESOLUTION and before is None and this.row.due_at is not None
     if this.event is None:
         # A rule that came later than the ticket: what has passed before it is nobody's fault and no news.
         row.warned = rows.share_used(row, this.at)
@@ -121,8 +150,11 @@ def _begun(this: _Ticket, kind: Kind, terms: Terms | None, wanted: Mode) -> Iter
 
 
 def _changes(this: _Ticket, row: Clock, terms: Terms | None, wanted: Mode) -> Iterator[Segment]:
-    """The segments that end because of other terms or because the clock turns."""
-    if terms is not None and row.mode != Mode.STOPPED:
+    """The segments that end because of other terms or because the clock turns.
+
+    One that has stopped keeps its terms until it is to go on: a reopened ticket counts by the rule of now.
+    """
+    if terms is not None and not (row.mode == wanted == Mode.STOPPED):
         segment = rows.reterm(row, terms, _turn(this, Cause.RULE))
         if segment:
             yield segment
@@ -138,32 +170,12 @@ def _cause(this: _Ticket, row: Clock, terms: Terms | None, wanted: Mode) -> Caus
         return Cause.REOPENED if row.mode == Mode.STOPPED else Cause.RESUMED
     if terms is None:
         return Cause.RULE
-    look = _look(this)
     met = {
-        Kind.REACTION: look.reacted,
+        Kind.REACTION: this.look.reacted,
         Kind.RESOLUTION: True,
-        Kind.ANSWER: not look.client_waits,
+        Kind.ANSWER: not this.look.client_waits,
     }
     return Cause.MET if met[Kind(row.kind)] else Cause.CLOSED
-
-
-def _look(this: _Ticket) -> Look:
-    ticket = this.row
-    status = workflow().statuses[ticket.status_id]
-    return Look(
-        is_open=ticket.is_open,
-        pauses=status.pauses_clocks or ticket.state == State.POSTPONED,
-        reacted=_has_reacted(this),
-        client_waits=ticket.last_by_client and ticket.first_reply_at is not None,
-    )
-
-
-def _has_reacted(this: _Ticket) -> bool:
-    row = this.clocks.get(Kind.REACTION)
-    if this.row.first_reply_at is not None or (row is not None and row.cause == Cause.MET):
-        return True
-    event = this.event
-    return event is not None and event.kind in _STEPS and event.actor_kind == ActorKind.AGENT
 
 
 def _turn(this: _Ticket, cause: Cause) -> Turn:
@@ -191,7 +203,8 @@ def _mark_by_hand(this: _Ticket) -> None:
         rewrite(row, ("by_hand",))
 
 
-def _write_deadlines(this: _Ticket, rule: SlaRule | None) -> None:
+def _write_deadlines(this: _Ticket, decided: Decided) -> None:
+    rule = decided.rule
     resolution = this.clocks.get(Kind.RESOLUTION)
     due_at = this.row.due_at
     if resolution is not None and not resolution.by_hand and this.row.is_open:
@@ -199,11 +212,13 @@ def _write_deadlines(this: _Ticket, rule: SlaRule | None) -> None:
     waited = (this.clocks.get(kind) for kind in (Kind.REACTION, Kind.ANSWER))
     react_by = min((c.due_at for c in waited if c and c.mode == Mode.RUNS and c.due_at), default=None)
     changes = plan(this.row, due_at, react_by)
-    arm(this.row.pk, this.clocks.values(), this.at)
     if not changes:
         return
     subject = Subject("ticket", this.row.pk, this.row.pk)
-    data = {"rule": dict(rule.name.texts)} if rule else {}
+    data: dict[str, object] = {"rule": dict(rule.name.texts)} if rule else {}
+    seen = decided.seen()
+    if seen:
+        data["seen"] = seen
     with ruled_by(rule.current_id if rule else None):
         record(TICKET_PLANNED, SYSTEM, subject, changes=changes, data=data)
 

@@ -11,12 +11,13 @@ from otklik.core import clock
 from otklik.core.actors import SYSTEM
 from otklik.core.events import Subject, record
 from otklik.core.inserting import rewrite
-from otklik.core.timers import cancel_timer, set_timer, timer_at
+from otklik.core.models import Event
+from otklik.core.timers import cancel_timer, set_timer
 from otklik.sla.clocks import PERCENT, Mode, moment_of
 from otklik.sla.events import SLA_BREACHED, SLA_WARNED
 from otklik.sla.models import Clock
 from otklik.sla.rows import running
-from otklik.sla.settings import WARN_AT
+from otklik.sla.settings import shares
 from otklik.sla.table import timetable_of
 from otklik.tickets.models import Ticket
 
@@ -26,7 +27,7 @@ RING = "sla.ring_due"
 
 @transaction.atomic
 def ring(ticket_id: int) -> None:
-    """Tell what a ticket's clocks have reached: `sla.warned` at the share that is set, `sla.breached`.
+    """Tell what a ticket's clocks have reached: `sla.warned` at each share that is set, `sla.breached`.
 
     What was told is kept with the clock in the same transaction: whoever rings again, after a kill or when
     the machine's time was set back, tells nothing twice. Nothing for deleted tickets.
@@ -38,16 +39,16 @@ def ring(ticket_id: int) -> None:
     clocks = list(Clock.objects.filter(ticket=row, mode=Mode.RUNS))
     for one in clocks:
         _tell(row, one, now)
-    arm(row.pk, clocks, now, is_ringing=True)
+    arm(row.pk, clocks, now)
 
 
-def arm(ticket_id: int, clocks: Iterable[Clock], now: datetime, *, is_ringing: bool = False) -> None:
+def arm(ticket_id: int, clocks: Iterable[Clock], now: datetime) -> None:
     """Have the ticket's timer ring at the next thing to tell; take it away when there is none."""
     moments = [moment for one in clocks if (moment := _next(one)) is not None]
     key = f"{RING}:{ticket_id}"
     if moments:
         set_timer(key, RING, max(min(moments), now), {"ticket": ticket_id})
-    elif is_ringing or timer_at(key) is not None:
+    else:
         cancel_timer(key)
 
 
@@ -57,14 +58,30 @@ def _tell(ticket: Ticket, row: Clock, now: datetime) -> None:
     if not reached:
         return
     percent = max(reached)
+    is_known = _is_known(row, percent)
     row.warned = percent
     if percent >= PERCENT:
         row.breached_at = row.due_at
     rewrite(row, ("warned", "breached_at"))
+    if is_known:
+        return
     due = row.due_at.isoformat() if row.due_at else None
-    data = {"kind": row.kind, "run": row.run, "percent": percent, "due": due}
+    seconds = int(row.allowance.total_seconds())
+    data = {"kind": row.kind, "run": row.run, "percent": percent, "due": due, "allowance": seconds}
     kind = SLA_BREACHED if percent >= PERCENT else SLA_WARNED
     record(kind, SYSTEM, Subject("ticket", ticket.pk, ticket.pk), data=data)
+
+
+def _is_known(row: Clock, percent: int) -> bool:
+    """Whether as much was told in this run of a promise at least as long: a ticket that goes to another rule
+    and back is no news. Only a promise that has become longer since is told of again."""
+    told = Event.objects.filter(ticket_id=row.ticket_id, kind__in=(SLA_WARNED.name, SLA_BREACHED.name))
+    return any(
+        (data["kind"], data["run"]) == (row.kind, row.run)
+        and data["percent"] >= percent
+        and data.get("allowance", 0) >= row.allowance.total_seconds()
+        for data in told.values_list("data", flat=True)
+    )
 
 
 def _next(row: Clock) -> datetime | None:
@@ -74,8 +91,7 @@ def _next(row: Clock) -> datetime | None:
 
 def _percents(row: Clock) -> list[int]:
     """What is still to be told of this run, in per cent of its time."""
-    warn = WARN_AT.get()
-    return [percent for percent in (warn, PERCENT) if percent > 0 and row.warned < percent]
+    return [percent for percent in (*shares(), PERCENT) if row.warned < percent]
 
 
 def _moment(row: Clock, percent: int) -> datetime | None:

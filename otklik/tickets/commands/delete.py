@@ -16,7 +16,7 @@ from otklik.tickets.models import Ticket
 @transaction.atomic
 def delete_ticket(actor: Actor, ticket: Ticket) -> None:
     """Hide a ticket everywhere. Needs `tickets.delete`. Writes `ticket.deleted`."""
-    row = locked(ticket, even_deleted=True)
+    row = locked(ticket, even_deleted=True, even_merged=True)
     require(actor, row, DELETE)
     if row.deleted_at is None:
         row.deleted_at = clock.now()
@@ -27,7 +27,7 @@ def delete_ticket(actor: Actor, ticket: Ticket) -> None:
 @transaction.atomic
 def restore_ticket(actor: Actor, ticket: Ticket) -> None:
     """Bring a deleted ticket back. Needs `tickets.delete`. Writes `ticket.restored`."""
-    row = locked(ticket, even_deleted=True)
+    row = locked(ticket, even_deleted=True, even_merged=True)
     require(actor, row, DELETE)
     if row.deleted_at is not None:
         row.deleted_at = None

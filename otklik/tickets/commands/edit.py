@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,7 +13,6 @@ from otklik.clients.level_queries import belongs_to
 from otklik.clients.models import Asset, Company, Contact, Contract, Site
 from otklik.clients.queries import first_email
 from otklik.core import text
-from otklik.core.actors import ActorRef
 from otklik.core.errors import Invalid
 from otklik.core.events import Change, Subject, record
 from otklik.fields.commands import Door, Planned, keep_index, plan
@@ -97,22 +95,6 @@ def edit(actor: Actor, ticket: Ticket, values: Edit, *, version: int | None = No
         renew_readers(row)
     record(TICKET_EDITED, actor.ref, Subject("ticket", row.pk, row.pk), changes=changes)
     return row
-
-
-@transaction.atomic
-def set_due(by: ActorRef, ticket: Ticket, due_at: datetime | None) -> None:
-    """Write the moment the ticket must be resolved by; the clocks' package and people's hands come here.
-
-    Writes `ticket.edited` with `due_at` from and to, only when it changed.
-    """
-    row = locked(ticket)
-    if row.due_at == due_at:
-        return
-    before = row.due_at.isoformat() if row.due_at else None
-    change = Change("due_at", before, due_at.isoformat() if due_at else None)
-    row.due_at = due_at
-    standing.save(row, workflow().statuses[row.status_id], ("due_at",))
-    record(TICKET_EDITED, by, Subject("ticket", row.pk, row.pk), changes=[change])
 
 
 def _plain(row: Ticket, values: Edit) -> list[Change]:

@@ -6,17 +6,19 @@ from collections.abc import Sequence
 
 from otklik.people.models import Agent
 from otklik.people.queries import staff
+from otklik.tickets import house
 from otklik.tickets.models import Ticket
 
 
 def followers(ticket: Ticket, named: Sequence[Agent]) -> tuple[list[int], list[int]]:
-    """Employees and teams, apart: those named at registration, and the default ones of the way in, site,
-    contact and company together.
+    """Employees and teams, apart: those named at registration, and the default ones of the installation, the
+    way in, site, contact and company together.
 
     Each once; who works here no longer and teams out of use are left out of the defaults. Reads nothing but
     what registration holds already.
     """
-    agents, teams = [agent.pk for agent in named], list[int]()
+    of_house, teams = house.observers()
+    agents = [*(agent.pk for agent in named), *of_house]
     people = staff()
     for source in (ticket.account, ticket.site, ticket.contact, ticket.company):
         if source is not None:

@@ -20,6 +20,7 @@ from otklik.people.queries import staff
 from otklik.people.rights import EVERYTHING
 from otklik.people.shapes import TEAM
 from otklik.tickets.commands.assign import assign
+from otklik.tickets.commands.locking import lock_all
 from otklik.tickets.models import Ticket
 
 
@@ -40,7 +41,9 @@ def deactivate_agent(actor: Actor, agent: Agent, heir: Heir | None = None) -> in
     Writes `ticket.assigned` for each ticket, then `team.changed` and `agent.changed`, all in one batch.
     """
     require_setting_up(actor, AGENT)
-    tickets = list(Ticket.objects.filter(assignee=agent, is_open=True, deleted_at=None).order_by("pk"))
+    of_theirs = Ticket.objects.filter(assignee=agent, is_open=True, deleted_at=None)
+    lock_all(of_theirs.values_list("pk", flat=True))
+    tickets = list(of_theirs.order_by("pk"))
     if tickets:
         _check(agent, heir)
     to = heir or Heir()

@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.errors import Conflict, NotFound
+from otklik.core.prepared import Prepared, Rows, Whole
 from otklik.tickets.models import Ticket
 
+_WHOLE = Whole(Ticket)
+_LOCKED = Prepared(_WHOLE.row)
 
-def locked(ticket: Ticket, *, even_deleted: bool = False) -> Ticket:
+
+def locked(ticket: Ticket, *, even_deleted: bool = False, even_merged: bool = False) -> Ticket:
     """The ticket's row as it is now, locked until the transaction ends (SQLite has one writer anyway).
 
-    `NotFound` for one that was deleted meanwhile: what is written there nobody would see.
+    `NotFound` for one that was deleted meanwhile, `Conflict` for one that was merged: what is written there
+    nobody would see.
     """
-    row = Ticket.objects.select_for_update().get(pk=ticket.pk)
+    if transaction.get_autocommit():
+        raise transaction.TransactionManagementError("nothing is locked outside a transaction")
+    row = next(iter(_LOCKED.rows(_asked, ticket.pk)), None)
+    if row is None:
+        raise Ticket.DoesNotExist
     if row.deleted_at is not None and not even_deleted:
         raise NotFound(_("There is no such ticket, or it is not open to you."))
+    if row.merged_into_id is not None and not even_merged:
+        raise Conflict(_("No. %(number)s was merged meanwhile.") % {"number": row.number})
     return row
+
+
+def lock_all(ids: Iterable[int]) -> None:
+    """Lock several tickets, in the order of their registration, before any of them is changed.
+
+    For whoever changes several in one transaction: a change may go on to rows that tickets share (whose turn
+    it is in a team), and who held those would wait for a ticket whose holder waits for them.
+    """
+    list(Ticket.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+
+
+def _asked(pk: int) -> Rows:
+    return Ticket.objects.filter(pk=pk).select_for_update().values_list(*_WHOLE.columns)
 
 
 def expect(ticket: Ticket, version: int | None) -> None:

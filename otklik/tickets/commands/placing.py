@@ -3,20 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import ChannelAccount, Service
 from otklik.core.errors import Invalid
+from otklik.people.models import Team
 from otklik.people.queries import staff
+from otklik.tickets import house
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A team, an employee of it, and why these: `service:<code>`, `manager:<site, contact or company>`,
-    `account:<name>`, `dispatch`, or nothing when somebody chose."""
+    `account:<name>`, `house`, `dispatch`, or nothing when somebody chose."""
 
     team_id: int | None
     why: str = ""
@@ -38,8 +40,9 @@ def place_by_default(
     """Where a ticket goes when nobody chose (ROUTE-2, ROUTE-3).
 
     The service's team; in it the first manager who works there. Without a service's team the first manager
-    (`managed`, in their order), else the mailbox's team, else the dispatchers. Hidden teams and who works
-    here no longer get nothing; without any of these the ticket is nobody's.
+    (`managed`, in their order), else the mailbox's team, else the installation's default (`house`), else the
+    dispatchers. Hidden teams and who works here no longer get nothing; without any of these the ticket is
+    nobody's.
     """
     teams = {team.pk: team for team in staff().open_teams()}
     if service is not None and service.team_id in teams:
@@ -52,6 +55,18 @@ def place_by_default(
             return Place(team_id, f"manager:{one.kind}", one.agent_id)
     if account is not None and account.team_id in teams:
         return Place(account.team_id, f"account:{account.name}")
+    return _by_house() or _to_dispatch(teams)
+
+
+def _by_house() -> Place | None:
+    """The installation's own default: the employee where they are in the team, or bring one along."""
+    team_id, agent = house.default_team(), house.default_agent()
+    if team_id is not None:
+        return Place(team_id, "house", agent.id if agent is not None and team_id in agent.team_ids else None)
+    return Place(team_for(None, agent.id, None), "house", agent.id) if agent is not None else None
+
+
+def _to_dispatch(teams: Mapping[int, Team]) -> Place:
     dispatch = next((pk for pk, team in teams.items() if team.is_dispatch), None)
     return Place(dispatch, "dispatch" if dispatch else "")
 

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from otklik.core.inserting import insert_all, insert_missing
+from otklik.core.inserting import insert_all, insert_missing, rewrite
 from otklik.core.models import Event
+from otklik.core.prepared import Prepared, Rows, Whole
 from otklik.tickets.models import Mention, Observer, Ticket, TicketReader
+from otklik.tickets.queries.joinable import contacts_joined
+
+_WHOLE = Whole(Observer)
+_FOLLOWING = Prepared(_WHOLE.row)
 
 
 def first_readers(ticket: Ticket, *, observers: Iterable[Observer] = ()) -> list[TicketReader]:
@@ -15,12 +20,48 @@ def first_readers(ticket: Ticket, *, observers: Iterable[Observer] = ()) -> list
     return list(insert_all(_rows(ticket, teams, agents, contacts)))
 
 
+def first_readers_again(
+    ticket: Ticket, have: Iterable[TicketReader], observers: Iterable[Observer]
+) -> list[TicketReader]:
+    """The readers of a ticket whose registration goes on, after its holders or observers were changed.
+
+    Who was to hold it for a moment has never held it and reads nothing; the rows as they are now.
+    """
+    teams, agents, contacts = _entitled(ticket, list(observers))
+    wanted = {"team": teams, "agent": agents, "contact": contacts}
+    kept, gone = [], []
+    for row in have:
+        kind, pk = _reads_as(row)
+        if pk in wanted[kind]:
+            wanted[kind].discard(pk)
+            kept.append(row)
+        else:
+            gone.append(row)
+    new = _rows(ticket, teams, agents, contacts)
+    for row, other in zip(gone, new, strict=False):
+        row.team_id, row.agent_id, row.contact_id = other.team_id, other.agent_id, other.contact_id
+        rewrite(row, ("team", "agent", "contact"))
+    if gone[len(new) :]:
+        TicketReader.objects.filter(pk__in=[row.pk for row in gone[len(new) :]]).delete()
+    return [*kept, *gone[: len(new)], *insert_all(new[len(gone) :])]
+
+
+def observers_of(ticket: Ticket) -> list[Observer]:
+    """Who follows a ticket: one question."""
+    return _FOLLOWING.rows(_observing, ticket.pk)
+
+
+def _observing(ticket_id: int) -> Rows:
+    return Observer.objects.filter(ticket=ticket_id).values_list(*_WHOLE.columns)
+
+
 def renew_readers(ticket: Ticket) -> None:
     """Add who may read now and remove agents who no longer may.
 
     A team that held the ticket keeps reading (decision 22), so team rows are never removed.
     """
-    teams, agents, contacts = _entitled(ticket, list(Observer.objects.filter(ticket=ticket)))
+    teams, agents, contacts = _entitled(ticket, observers_of(ticket))
+    contacts |= contacts_joined([ticket.pk]).get(ticket.pk, frozenset())
     agents |= set(Mention.objects.filter(message__ticket=ticket).values_list("agent_id", flat=True))
     have = list(TicketReader.objects.filter(ticket=ticket))
     gone = [row.pk for row in have if row.agent_id and row.agent_id not in agents]
@@ -63,6 +104,11 @@ def _entitled(ticket: Ticket, observers: list[Observer]) -> tuple[set[int], set[
     agents = {ticket.assignee_id, ticket.initiator_agent_id, *(row.agent_id for row in observers)}
     contacts = {ticket.contact_id, ticket.initiator_contact_id}
     return _known(teams), _known(agents), _known(contacts)
+
+
+def _reads_as(row: TicketReader) -> tuple[str, int]:
+    named = (("team", row.team_id), ("agent", row.agent_id), ("contact", row.contact_id))
+    return next((kind, pk) for kind, pk in named if pk is not None)
 
 
 def _known(ids: set[int | None]) -> set[int]:

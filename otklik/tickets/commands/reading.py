@@ -1,4 +1,4 @@
-"""What an agent has seen and has begun to write. No events: nobody else's business."""
+"""What an agent has seen and has begun to write, what a client has read. No events: no history of looks."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from otklik.core.idempotency import done_under
 from otklik.core.inserting import insert_missing
 from otklik.people.actor import Actor
 from otklik.tickets.commands.locking import locked
-from otklik.tickets.models import Draft, InboxDone, Mention, Message, Seen, Ticket
+from otklik.tickets.models import ClientRead, Draft, InboxDone, Mention, Message, Seen, Ticket
 
 
 @transaction.atomic
@@ -28,6 +28,22 @@ def mark_seen(actor: Actor, ticket: Ticket, message_id: int) -> None:
     Mention.objects.filter(
         agent_id=actor.agent_id, seen_at=None, message__ticket=ticket, message_id__lte=message_id
     ).update(seen_at=clock.now())
+
+
+@transaction.atomic
+def mark_read(actor: Actor, ticket: Ticket, message_id: int) -> None:
+    """The request's own client, or who ordered it for them, has had its messages before them up to this one.
+
+    Anybody else's look says nothing. No event: the card shows it beside the message.
+    """
+    if actor.contact_id is None or actor.contact_id not in (ticket.contact_id, ticket.initiator_contact_id):
+        return
+    last, now = min(message_id, ticket.last_public_id or 0), clock.now()
+    known = ClientRead.objects.filter(ticket=ticket)
+    if not known.filter(message_id__lt=last).update(message_id=last, at=now):
+        ClientRead.objects.bulk_create(
+            [ClientRead(ticket=ticket, message_id=last, at=now)], ignore_conflicts=True
+        )
 
 
 @transaction.atomic

@@ -26,6 +26,7 @@ from otklik.tickets.events import MESSAGE_RECEIVED
 from otklik.tickets.lifecycle import OnMessage
 from otklik.tickets.models import Message, Ticket
 from otklik.tickets.queries.workflow import workflow
+from otklik.tickets.thanks import is_thanks
 
 REOPEN_DAYS = settings.declare(
     "tickets.reopen_days",
@@ -41,6 +42,11 @@ ANSWER_KEEPS_STATE = settings.declare(
     "tickets.answer_keeps_state",
     False,
     "A client's answer leaves a ticket that waits for them as it is, unless they choose otherwise.",
+)
+THANKS_KEEP_DONE = settings.declare(
+    "tickets.thanks_keep_done",
+    True,
+    "A message that says thanks and nothing else leaves done work done.",
 )
 CLIENT_CHOICES = settings.declare(
     "tickets.client_choices",
@@ -84,8 +90,8 @@ def receive(
 
     Writes `message.received`, and `ticket.reopened`, `ticket.status_changed`, `ticket.resolved` or
     `ticket.closed` where the state moves, as one batch. An unknown sender's message is internal and moves
-    nothing, unless `public` says the caller has proven that the sender holds the ticket. Raises `TooLate` for
-    a ticket closed for long.
+    nothing, unless `public` says the caller has proven that the sender holds the ticket. Nor does one that
+    says thanks for done work and nothing else (`data.thanks`). Raises `TooLate` for a ticket closed for long.
     """
     if choice is not ClientChoice.LEAVE and choice not in CLIENT_CHOICES.get():
         raise Invalid({"choice": _("This cannot be chosen.")})
@@ -105,7 +111,8 @@ def take_in(
         raise Invalid({"text": _("Write a message or attach a file.")})
     open_to_client = incoming.trusted if public is None else public
     moves = open_to_client and not incoming.automatic
-    code = _next_code(row, choice) if moves else ""
+    thanks = moves and choice is ClientChoice.LEAVE and _only_thanks(row, incoming)
+    code = _next_code(row, choice) if moves and not thanks else ""
     was_open = row.is_open
     with batch():
         message = _write(actor, row, incoming, open_to_client)
@@ -113,6 +120,8 @@ def take_in(
         audience = Audience.PUBLIC if open_to_client else Audience.INTERNAL
         subject = Subject("ticket", row.pk, row.pk)
         data = {"message": message.pk, "automatic": incoming.automatic}
+        if thanks:
+            data["thanks"] = True
         record(MESSAGE_RECEIVED, actor.ref, subject, data=data, audience=audience)
         if step is not None:
             facts: dict[str, object] = {"message": message.pk}
@@ -120,6 +129,12 @@ def take_in(
                 facts |= {"by": "client", "withdrawn": was_open and row.state == State.CLOSED}
             record(step.kind, actor.ref, subject, changes=step.changes, data=facts)
     return message
+
+
+def _only_thanks(row: Ticket, incoming: Incoming) -> bool:
+    """Done work that is thanked for stays done (NEW-11); a file says more than thanks."""
+    is_done = row.state == State.RESOLVED and THANKS_KEEP_DONE.get()
+    return is_done and not incoming.attachments and is_thanks(incoming.content.text)
 
 
 def _saved(row: Ticket, code: str) -> Step | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -58,8 +59,9 @@ class Registration:
     """A new ticket: what is asked, for whom, and what is known of its place in the work.
 
     `contact` is for whom, `company` which of theirs; who registers is the actor. An outside sender has
-    `sender_email` alone. `continues` links to a ticket that was closed too long ago to be reopened. `fields`:
-    values of custom fields by key; None where the way in asks for none (mail), so that none is missed.
+    `sender_email` alone. `continues`: the ticket closed too long ago to be reopened. `fields`: custom ones by
+    key; None where the way in asks for none (mail), so that none is missed. `since`: when it was asked, where
+    that was before now. `voice`: who speaks in a ticket that a rule makes.
     """
 
     subject: str
@@ -85,6 +87,8 @@ class Registration:
     continues: Ticket | None = None
     language: str = ""
     fields: Mapping[str, object] | None = None
+    since: datetime | None = None
+    voice: str = ""
     extra: dict[str, object] = field(default_factory=dict)
 
 
@@ -101,12 +105,12 @@ def register(actor: Actor, what: Registration) -> Ticket:
     `data.contract_why` explains. `Invalid` also names custom fields that are wrong or missing.
     """
     _check(actor, what)
-    ticket = _new_row(actor, what)
+    ticket = new_row(actor, what)
     put_where(ticket, what.site, what.asset)
     agreed = put_contract(ticket, what.contract)
     planned = _fields(actor, what, ticket)
-    place = _place(what, ticket)
-    _give(ticket, place)
+    place = place_of(what, ticket)
+    give(ticket, place)
     message = _write(ticket, _first_message(actor, what))
     readers = _relate(ticket, what)
     keep_index(planned, ticket.pk, is_new=True)
@@ -125,7 +129,8 @@ def register(actor: Actor, what: Registration) -> Ticket:
     return ticket
 
 
-def _give(ticket: Ticket, place: Place) -> None:
+def give(ticket: Ticket, place: Place) -> None:
+    """Write team and employee into a new row."""
     ticket.team_id = place.team_id
     if place.agent_id is not None:
         ticket.assignee_id, ticket.assigned_at = place.agent_id, ticket.created_at
@@ -145,7 +150,7 @@ def _write(ticket: Ticket, writing: Writing) -> Message:
     message = new_message(ticket, writing, drawn)
     trace(ticket, message, writing)
     ticket.last_by_client = True
-    standing.settle(ticket, _first_status(ticket))
+    standing.settle(ticket, first_status(ticket))
     write(ticket)
     insert(message, writing)
     if drawn is None:
@@ -155,13 +160,9 @@ def _write(ticket: Ticket, writing: Writing) -> Message:
 
 
 def _first_message(actor: Actor, what: Registration) -> Writing:
+    words, files = what.content, what.attachments
     return Writing(
-        _author(actor, what),
-        what.content,
-        MessageKind.REPLY,
-        public=True,
-        via=actor.via,
-        attachments=what.attachments,
+        _author(actor, what), words, MessageKind.REPLY, public=True, via=actor.via, attachments=files
     )
 
 
@@ -201,7 +202,8 @@ def _is_for_own(actor: Actor, contact: Contact | None) -> bool:
     return orderable_contacts(actor).filter(pk=contact.pk).exists()
 
 
-def _new_row(actor: Actor, what: Registration) -> Ticket:
+def new_row(actor: Actor, what: Registration) -> Ticket:
+    """The ticket as it is asked for, not saved: without place, status and number."""
     now = clock.now()
     known = catalogue()
     service = what.service or (what.account.service if what.account else None)
@@ -227,7 +229,7 @@ def _new_row(actor: Actor, what: Registration) -> Ticket:
         contact_phone=text.one_line(what.contact_phone, MAX_PHONE),
         initiator_agent_id=actor.agent_id,
         initiator_contact_id=actor.contact_id,
-        created_at=now,
+        created_at=what.since or now,
         turn_since=now,
         last_by_client=True,
     )
@@ -240,14 +242,13 @@ def _brand(account: ChannelAccount | None, company: Company | None) -> Brand:
     return company.brand if company else default_brand()
 
 
-def _place(what: Registration, ticket: Ticket) -> Place:
+def place_of(what: Registration, ticket: Ticket) -> Place:
     """The team named, or one of the assignee's: that of the service or the mailbox where they are in it.
     Nobody chosen: what the catalogue says and who looks after the client."""
-    service, account = ticket.service, what.account
-    if not (what.assignee or what.team):
+    service, account, assignee, team = ticket.service, what.account, what.assignee, what.team
+    if not (assignee or team):
         return place_by_default(service, account, _managed(ticket))
     meant = (service.team_id if service else None) or (account.team_id if account else None)
-    assignee, team = what.assignee, what.team
     return Place(team_for(meant, assignee.pk if assignee else None, team.pk if team else None))
 
 
@@ -262,15 +263,17 @@ def _managed(ticket: Ticket) -> list[LookedAfter]:
     ]
 
 
-def _first_status(ticket: Ticket) -> Status:
+def first_status(ticket: Ticket) -> Status:
+    """Of one that somebody has, and of one that nobody has."""
     flow = workflow()
-    if ticket.assignee_id or ticket.team_id:
-        return flow.named("assigned") or flow.initial
-    return flow.initial
+    assigned = flow.named("assigned") if ticket.assignee_id or ticket.team_id else None
+    return assigned if assigned and flow.fits(assigned, ticket.type_id) else flow.initial
 
 
 def _author(actor: Actor, what: Registration) -> Author:
     address = text.email_key(what.sender_email)
+    if what.voice:
+        return Author(AuthorKind.SYSTEM, what.voice)
     if actor.is_agent:
         return Author(AuthorKind.AGENT, actor.name, actor.email, agent_id=actor.agent_id)
     if actor.is_contact:

@@ -40,6 +40,7 @@ from otklik.tickets.enums import AuthorKind, MessageKind, State
 from otklik.tickets.events import REPLY_CANCELLED, REPLY_SCHEDULED, REPLY_SENT
 from otklik.tickets.models import Draft, Mention, Message, MessageFile, Ticket
 from otklik.tickets.queries.workflow import workflow
+from otklik.tickets.requirements import refuse_missing
 
 RELEASE = "tickets.release_scheduled"
 
@@ -131,6 +132,16 @@ def cancel_reply(actor: Actor, message: Message) -> None:
     _cancel(actor.ref, row, held, why="author")
 
 
+def call_back(by: ActorRef, row: Ticket, message_id: int) -> bool:
+    """Call a held reply of the locked ticket back, whoever wrote it; whether it had not left yet. For
+    commands that have checked the right. Writes `reply.cancelled`."""
+    held = Message.objects.select_related("body").filter(pk=message_id, ticket=row, released_at=None).first()
+    if held is None or held.cancelled_at:
+        return False
+    _cancel(by, row, held, why="undone")
+    return True
+
+
 def _check(actor: Actor, row: Ticket, what: Reply) -> None:
     if actor.is_contact:
         raise Denied(_("This is for employees."))
@@ -142,7 +153,9 @@ def _check(actor: Actor, row: Ticket, what: Reply) -> None:
         raise NotPossible(_("The ticket is closed. Reopen it or register a new one."))
     if what.status:
         require(actor, row, CHANGE_STATUS)
-        if may_move(actor, row, what.status).asks_until:
+        target = may_move(actor, row, what.status)
+        refuse_missing(row, target.requires)
+        if target.asks_until:
             raise Invalid({"status": _("This status asks until when: send the reply, then set it.")})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from otklik.core import clock
 from otklik.core.inserting import rewrite
 from otklik.tickets import lifecycle
+from otklik.tickets.commands import in_hand
 from otklik.tickets.enums import OPEN_STATES, State, Turn
 from otklik.tickets.models import Status, Ticket
 
@@ -32,7 +33,7 @@ def settle(ticket: Ticket, status: Status) -> None:
 
 
 def save(ticket: Ticket, status: Status, fields: Iterable[str] = ()) -> None:
-    """Settle, count the version up and write these fields with the derived ones."""
+    """Settle, count the version up and write these fields with the derived ones; its processing follows."""
     settle(ticket, status)
     ticket.version += 1
-    rewrite(ticket, {*DERIVED, "status", *fields})
+    rewrite(ticket, {*DERIVED, "status", *fields, *in_hand.follow(ticket, status)})

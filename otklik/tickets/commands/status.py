@@ -34,6 +34,7 @@ from otklik.tickets.events import (
 )
 from otklik.tickets.models import Message, Status, Ticket
 from otklik.tickets.queries.workflow import workflow
+from otklik.tickets.requirements import Asked, missing_words
 
 MOMENTS = ("resolved_at", "closed_at", "reopened", "outcome", "rating", *waiting.FIELDS)
 
@@ -50,9 +51,11 @@ def set_status(
 ) -> Ticket:
     """Move a ticket to a status. Needs `tickets.change_status` and a delivered or own transition.
 
-    A status that asks "until when" needs `until` in the future. Done work begins again with a reason only,
-    here as in `reopen`: `why` becomes a note (FLOW-4). Writes the event of what it means:
-    `ticket.resolved`, `ticket.closed`, `ticket.reopened`, `ticket.postponed` or `ticket.status_changed`.
+    A status that asks "until when" needs `until` in the future; `Invalid` names every field it requires and
+    the ticket lacks, and `solution` where it asks for one: `reply` and `enter` bring that. Done work begins
+    again with a reason only, here as in `reopen`: `why` becomes a note (FLOW-4). Writes the event of what it
+    means: `ticket.resolved`, `ticket.closed`, `ticket.reopened`, `ticket.postponed` or
+    `ticket.status_changed`.
     """
     row = locked(ticket)
     require(actor, row, CHANGE_STATUS)
@@ -60,8 +63,7 @@ def set_status(
         return row
     expect(row, version)
     target = may_move(actor, row, code)
-    if target.asks_until and (until is None or until <= clock.now()):
-        raise Invalid({"until": _("Say until when: a moment in the future.")})
+    _refuse_unsaid(row, target, until)
     until = until if target.asks_until else None
     if not row.is_open and target.state in OPEN_STATES and actor.is_agent:
         begin_again(actor, row, code, from_text(why), until=until)
@@ -92,6 +94,16 @@ def begin_again(
     return note
 
 
+def _refuse_unsaid(row: Ticket, target: Status, until: datetime | None) -> None:
+    lacks = missing_words(row, target.requires)
+    if target.asks_until and (until is None or until <= clock.now()):
+        lacks["until"] = _("Say until when: a moment in the future.")
+    if target.asks_solution:
+        lacks["solution"] = _("Write what was done: the client gets it with the news.")
+    if lacks:
+        raise Asked(lacks)
+
+
 def may_move(actor: Actor, row: Ticket, code: str) -> Status:
     """The target status, or `Invalid`/`NotPossible` in words."""
     flow = workflow()
@@ -100,7 +112,7 @@ def may_move(actor: Actor, row: Ticket, code: str) -> Status:
         raise Invalid({"status": _("There is no such status. Choose one from the list.")})
     if actor.is_system or target.pk == row.status_id:
         return target
-    if target not in flow.next_for(actor, row.status_id):
+    if target not in flow.next_for(actor, row.status_id, row.type_id):
         names = {"from": str(flow.statuses[row.status_id].name), "to": str(target.name)}
         raise NotPossible(_("A ticket cannot go from “%(from)s” to “%(to)s”.") % names)
     if row.is_open and target.state not in OPEN_STATES:
@@ -157,7 +169,8 @@ def work_code(row: Ticket) -> str:
     """The code of the status this ticket returns to work in."""
     flow = workflow()
     code = lifecycle.work_status(has_assignee=row.assignee_id is not None, has_team=row.team_id is not None)
-    return (flow.named(code) or flow.system(State.OPEN)).code
+    status = flow.named(code)
+    return (status if status and flow.fits(status, row.type_id) else flow.system(State.OPEN)).code
 
 
 def _meaning(before: State, after: State) -> EventKind:

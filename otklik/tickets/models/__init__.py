@@ -2,26 +2,41 @@
 
 from otklik.tickets.models.explanation import Explanation
 from otklik.tickets.models.message import Mention, Message, MessageBody, MessageFile
-from otklik.tickets.models.people import Draft, InboxDone, Observer, Seen, TicketReader
+from otklik.tickets.models.operation import Carried, Operation
+from otklik.tickets.models.people import ClientRead, Draft, InboxDone, Observer, Seen, TicketReader
+from otklik.tickets.models.processing import Processing
+from otklik.tickets.models.route import Passage, Route, Stage
 from otklik.tickets.models.status import Status, Transition
 from otklik.tickets.models.ticket import Link, NumberSeed, Ticket, TicketCategory, TicketNumber
+from otklik.tickets.models.turn import AssignmentReason, MemberTurn, TeamTurn, Waiting
 
 __all__ = [
+    "AssignmentReason",
+    "Carried",
+    "ClientRead",
     "Draft",
     "Explanation",
     "InboxDone",
     "Link",
+    "MemberTurn",
     "Mention",
     "Message",
     "MessageBody",
     "MessageFile",
     "NumberSeed",
     "Observer",
+    "Operation",
+    "Passage",
+    "Processing",
+    "Route",
     "Seen",
+    "Stage",
     "Status",
+    "TeamTurn",
     "Ticket",
     "TicketCategory",
     "TicketNumber",
     "TicketReader",
     "Transition",
+    "Waiting",
 ]

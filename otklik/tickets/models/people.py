@@ -85,6 +85,17 @@ class Seen(models.Model):
         return f"{self.agent_id} saw {self.message_id}"
 
 
+class ClientRead(models.Model):
+    """The last message the request's client has had open before them, and since when (`at`)."""
+
+    ticket = models.OneToOneField(Ticket, on_delete=models.CASCADE, related_name="+")
+    message_id = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"read up to {self.message_id}"
+
+
 class InboxDone(models.Model):
     """An agent has put a ticket out of their inbox: what happened up to then does not bring it back.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.db.models import Q
 
+from otklik.catalogue.models import TicketType
 from otklik.core.ids import uuid7
 from otklik.core.translated import TranslatedField
 from otklik.people.models import Role
@@ -15,6 +16,10 @@ class Status(models.Model):
     """A named step mapped to a state. The `system` one of each state cannot be deleted or remapped.
 
     `glyph` is one of new, work, wait, hold, appr, lvl2, done, closed. `turn` empty: as the state says.
+    What entering it asks for: `asks_until` a moment it lasts until, with `reasons` to choose from (one a
+    line, by language); `asks_solution` the solution in words; `requires` what has to be filled in
+    (`tickets.requirements`). `types`: the only ticket types that use it; none: every type does. `successor`:
+    where its tickets go while it is switched off.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -28,6 +33,11 @@ class Status(models.Model):
     pauses_clocks = models.BooleanField(default=False)
     counts_as_load = models.BooleanField(default=True)
     asks_until = models.BooleanField(default=False)
+    asks_solution = models.BooleanField(default=False)
+    reasons = TranslatedField()
+    requires = models.JSONField(default=list)
+    types = models.ManyToManyField(TicketType, related_name="+")
+    successor = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     system = models.BooleanField(default=False)
     is_initial = models.BooleanField(default=False)
     enabled = models.BooleanField(default=True)

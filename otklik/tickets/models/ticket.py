@@ -11,6 +11,7 @@ from otklik.core.ids import uuid7
 from otklik.organisation.models import Brand
 from otklik.people.models import Agent, Team
 from otklik.tickets.enums import LinkKind, Outcome, State, Turn
+from otklik.tickets.models.route import Stage
 from otklik.tickets.models.status import Status
 
 LIVE_OPEN = Q(is_open=True, deleted_at__isnull=True)
@@ -23,11 +24,14 @@ class Ticket(models.Model):
     status, the last public message and the due moment and are written together by `commands.standing`.
     `version` grows with every change and guards against lost updates. `company` is frozen: it stays what
     it was when the contact moves to another company; `site` and `asset` are that company's, `contract` is
-    what the work is done under. `due_at`: when it must be resolved, `react_by`: when the client must have an
-    answer. `closes_at`, `remind_at` and `postponed_until` each have a timer of the queue; `returned_at`: back
-    from postponing and not taken up since. `rating` and `complaint_at` are of the package above; while
-    `review_since` is set, a lead is still to look at them. `custom`: values of custom fields by key
-    (`fields.values`).
+    what the work is done under. `opened_at`: the assignee has had it before them since it is theirs.
+    `due_at`: when it must be resolved, `react_by`: when the client must have an answer. `closes_at`,
+    `remind_at` and `postponed_until` each have a timer of the queue; `returned_at`: back from postponing and
+    not taken up since. `rating` and `complaint_at` are of the package above; while `review_since` is set, a
+    lead is still to look at them. `custom`: values of custom fields by key (`fields.values`).
+    `processing_by` has had it in processing since `processing_since`, in a team whose tickets are claimed by
+    opening, until `processed_at` (`commands.in_hand`). `merged_into`: its messages stand there now, and its
+    number leads there.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -46,6 +50,7 @@ class Ticket(models.Model):
 
     status = models.ForeignKey(Status, on_delete=models.PROTECT, related_name="+")
     state = models.CharField(max_length=16, choices=[(s.value, s.value) for s in State])
+    stage = models.ForeignKey(Stage, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     is_open = models.BooleanField()
     turn = models.CharField(max_length=16, choices=[(t.value, t.value) for t in Turn])
     turn_since = models.DateTimeField()
@@ -66,6 +71,12 @@ class Ticket(models.Model):
     team = models.ForeignKey(Team, null=True, on_delete=models.PROTECT, related_name="+")
     assignee = models.ForeignKey(Agent, null=True, on_delete=models.PROTECT, related_name="+")
     assigned_at = models.DateTimeField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    processing_by = models.ForeignKey(
+        Agent, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    processing_since = models.DateTimeField(null=True)
+    processed_at = models.DateTimeField(null=True)
     contact = models.ForeignKey(Contact, null=True, on_delete=models.PROTECT, related_name="+")
     company = models.ForeignKey(Company, null=True, on_delete=models.PROTECT, related_name="+")
     site = models.ForeignKey(Site, null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -86,6 +97,9 @@ class Ticket(models.Model):
     closed_at = models.DateTimeField(null=True)
     reopened = models.PositiveSmallIntegerField(default=0)
     deleted_at = models.DateTimeField(null=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, on_delete=models.SET_NULL, related_name="+", db_index=False
+    )
     version = models.PositiveIntegerField(default=1)
 
     preview = models.CharField(max_length=200, blank=True, default="")
@@ -105,6 +119,7 @@ class Ticket(models.Model):
                 condition=LIVE_OPEN,
             ),
             models.Index(fields=["due_sort", "id"], name="ticket_due", condition=LIVE_OPEN),
+            models.Index(fields=["rank", "turn_since", "id"], name="ticket_waiting", condition=LIVE_OPEN),
             models.Index(fields=["-updated_at", "-id"], name="ticket_open_updated", condition=LIVE_OPEN),
             models.Index(
                 fields=["contact", "-updated_at", "-id"], name="ticket_open_contact", condition=LIVE_OPEN
@@ -121,6 +136,11 @@ class Ticket(models.Model):
                 fields=["team", "rank", "-priority_level", "due_sort", "id"],
                 name="ticket_team",
                 condition=LIVE_OPEN,
+            ),
+            models.Index(
+                fields=["stage", "rank", "-priority_level", "due_sort", "id"],
+                name="ticket_stage",
+                condition=LIVE_OPEN & Q(stage__isnull=False),
             ),
             models.Index(
                 fields=["postponed_until"],
@@ -159,6 +179,9 @@ class Ticket(models.Model):
             models.Index(fields=["closes_at"], name="ticket_closes", condition=Q(closes_at__isnull=False)),
             models.Index(fields=["remind_at"], name="ticket_reminds", condition=Q(remind_at__isnull=False)),
             models.Index(fields=["deleted_at"], name="ticket_deleted", condition=Q(deleted_at__isnull=False)),
+            models.Index(
+                fields=["merged_into"], name="ticket_merged", condition=Q(merged_into__isnull=False)
+            ),
         ]
 
     def __str__(self) -> str:
@@ -190,7 +213,7 @@ class NumberSeed(models.Model):
 
 
 class Link(models.Model):
-    """Two tickets that belong together; `source` continues, duplicates, is the parent of `target`."""
+    """Two tickets that belong together; `source` continues, duplicates, blocks, is the parent of `target`."""
 
     source = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="links_out")
     target = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="links_in")

@@ -7,24 +7,50 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
+from uuid import UUID
 
 from django.db.models import BigIntegerField, CharField, F, Model, Q, QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from otklik.clients.models import ContactEmail, ContactMessenger, ContactPhone
 from otklik.clients.phones import Phone
+from otklik.core.models import Event
 from otklik.core.prepared import Prepared, Rows
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
-from otklik.tickets.models import Draft, Link, Observer, Seen, Ticket, TicketCategory
+from otklik.tickets.enums import LinkKind
+from otklik.tickets.models import (
+    Carried,
+    ClientRead,
+    Draft,
+    Link,
+    Observer,
+    Operation,
+    Seen,
+    Ticket,
+    TicketCategory,
+)
+
+
+@dataclass(frozen=True)
+class Linked:
+    """A ticket linked to this one; `outward`: this one is what the kind says to it."""
+
+    kind: str
+    outward: bool
+    number: str
+    subject: str
+    status_id: int
+    is_open: bool
 
 
 @dataclass(frozen=True)
 class Around:
     """`observers`: (agent, none) or (none, team), as row ids, like `categories`. `drafts`: begun texts by
     kind. `emails` and `phones` of the contact, the first one first, `messengers` with their kind.
-    `links`: kind, number and subject of tickets the actor may see. `seen`: the last message this agent has
-    had before them, 0 when never opened.
+    `links`: tickets the actor may see. `origins`: by message, the number of the ticket it came from. `steps`:
+    batches of this ticket's history that were steps, not undone yet, with their agent's id and kind.
+    `seen`: the last message this agent has had before them, 0 when never opened; `read`: the client.
     """
 
     observers: Sequence[tuple[int | None, int | None]]
@@ -33,8 +59,11 @@ class Around:
     emails: Sequence[str]
     phones: Sequence[Phone]
     messengers: Sequence[tuple[str, str]]
-    links: Sequence[tuple[str, str, str]]
+    links: Sequence[Linked]
+    origins: Mapping[int, str]
+    steps: Mapping[str, tuple[int, str]]
     seen: int
+    read: int
 
 
 class _Fact(NamedTuple):
@@ -63,16 +92,41 @@ def around(actor: Actor, ticket: Ticket) -> Around:
         phones=[_phone(fact) for fact in sorted(found["phone"])],
         messengers=[(fact.word, fact.text) for fact in sorted(found["messenger"])],
         links=_links(actor, ticket, found["link"]),
+        origins={fact.one or 0: fact.word for fact in found["origin"]},
+        steps={str(UUID(fact.text)): (fact.one or 0, fact.word) for fact in found["step"]},
         seen=next((fact.one or 0 for fact in found["seen"]), 0),
+        read=next((fact.one or 0 for fact in found["read"]), 0),
     )
 
 
-def _links(actor: Actor, ticket: Ticket, both: Sequence[_Fact]) -> list[tuple[str, str, str]]:
-    others = {link.one if link.two == ticket.pk else link.two: link.word for link in both}
-    if not others:
+def _links(actor: Actor, ticket: Ticket, both: Sequence[_Fact]) -> list[Linked]:
+    """Parents first, then the others as they were linked."""
+    if not both:
         return []
-    rows = visible_to(actor).filter(pk__in=[pk for pk in others if pk]).values_list("pk", "number", "subject")
-    return [(others[pk], number, subject) for pk, number, subject in rows]
+    others = [fact.one if fact.two == ticket.pk else fact.two for fact in both]
+    rows = visible_to(actor).filter(pk__in=[pk for pk in others if pk])
+    found = {row.pk: row for row in rows.only("number", "subject", "status_id", "is_open")}
+    links = [
+        _linked(fact, found[other], outward=fact.one == ticket.pk)
+        for fact, other in zip(both, others, strict=True)
+        if other in found
+    ]
+    return sorted(links, key=lambda one: (one.kind != LinkKind.PARENT, one.kind, one.number))
+
+
+def _linked(fact: _Fact, row: Ticket, *, outward: bool) -> Linked:
+    return Linked(fact.word, outward, row.number, row.subject, row.status_id, row.is_open)
+
+
+def read_up_to(ticket_id: int) -> int:
+    """The last message the ticket's client has had before them; the caller has decided who may see it."""
+    return ClientRead.objects.filter(ticket=ticket_id).values_list("message_id", flat=True).first() or 0
+
+
+def open_children(actor: Actor, ticket: Ticket) -> list[int]:
+    """Row ids of the children of a ticket that the actor may see and that are still worked on."""
+    children = Link.objects.filter(source=ticket, kind=LinkKind.PARENT).values("target_id")
+    return list(visible_to(actor).filter(pk__in=children, is_open=True).values_list("pk", flat=True))
 
 
 def _facts(ticket_id: int, contact_id: int, agent_id: int) -> Rows:
@@ -92,8 +146,20 @@ def _facts(ticket_id: int, contact_id: int, agent_id: int) -> Rows:
         ),
         _sort("link", Link.objects.filter(linked), one="source_id", two="target_id", word="kind"),
         _sort("seen", Seen.objects.filter(mine), one="message_id"),
+        _sort("read", ClientRead.objects.filter(ticket_id=ticket_id), one="message_id"),
+        _sort(
+            *("origin", Carried.objects.filter(target_id=ticket_id, message__ticket_id=ticket_id)),
+            one="message_id",
+            word="source__number",
+        ),
+        _sort("step", _steps(ticket_id), one="agent_id", word="kind", text="uid"),
     )
     return first.union(*rest, all=True)
+
+
+def _steps(ticket_id: int) -> QuerySet[Operation]:
+    batches = Event.objects.filter(ticket_id=ticket_id, batch_id__isnull=False).values("batch_id")
+    return Operation.objects.filter(uid__in=batches, undone_at=None)
 
 
 def _dialled(contact_id: int) -> QuerySet[ContactPhone]:

@@ -13,6 +13,7 @@ from otklik.core.models import Event
 from otklik.tickets.audit import Difference, Facts, Happened, People, Row, Said, StatusRule, differences
 from otklik.tickets.enums import AuthorKind, State, Turn
 from otklik.tickets.models import Mention, Message, Observer, Ticket, TicketNumber, TicketReader
+from otklik.tickets.queries.joinable import contacts_joined
 from otklik.tickets.queries.workflow import workflow
 
 CHUNK = 200
@@ -60,9 +61,9 @@ def audit(ticket_ids: Collection[int]) -> Iterator[Difference]:
 def gather(ticket_ids: Collection[int]) -> list[Facts]:
     """The facts of these tickets."""
     statuses = workflow().statuses
-    said, history = _said(ticket_ids), _history(ticket_ids)
+    said, history = said_in(ticket_ids), _history(ticket_ids)
     readers, observers, mentioned = _readers(ticket_ids), _observers(ticket_ids), _mentioned(ticket_ids)
-    facts = []
+    facts, joined = [], contacts_joined(ticket_ids)
     for pk, *values in Ticket.objects.filter(pk__in=ticket_ids).order_by("pk").values_list("pk", *_COLUMNS):
         row = dict(zip(Row.__dataclass_fields__, values, strict=True))
         status = statuses[row["status"]]
@@ -76,12 +77,14 @@ def gather(ticket_ids: Collection[int]) -> list[Facts]:
                 readers[pk],
                 observers[pk],
                 frozenset(mentioned[pk]),
+                joined.get(pk, frozenset()),
             )
         )
     return facts
 
 
-def _said(ticket_ids: Collection[int]) -> dict[int, list[Said]]:
+def said_in(ticket_ids: Collection[int]) -> dict[int, list[Said]]:
+    """The threads of these tickets; an empty one for who has none."""
     found: dict[int, list[Said]] = defaultdict(list)
     rows = (
         Message.objects.filter(ticket_id__in=ticket_ids, cancelled_at__isnull=True)

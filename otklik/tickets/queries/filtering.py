@@ -19,6 +19,7 @@ from otklik.fields.queries import condition as by_fields
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.custom import TICKET
+from otklik.tickets.queries.routes import routes
 from otklik.tickets.queries.views import PULSE, today
 from otklik.tickets.queries.workflow import workflow
 
@@ -32,7 +33,7 @@ class _Coded(Protocol):
 
 Get = Callable[[str, str], str]
 ME, NOBODY = "me", "none"
-_KEPT = frozenset({"status", "team", "assignee", "priority", "service", "type", "via"})
+_KEPT = frozenset({"status", "team", "assignee", "priority", "service", "type", "stage", "turn", "via"})
 _SIGNED, _MINUS = frozenset({Kind.NUMBER, Kind.MONEY}), frozenset("-\u2212")
 
 
@@ -49,6 +50,8 @@ class Filters:
     priority: str = ""
     service: str = ""
     type: str = ""
+    stage: str = ""
+    turn: str = ""
     contact: str = ""
     company: str = ""
     site: str = ""
@@ -113,8 +116,8 @@ def _quick(value: str) -> Q:
 def _one(actor: Actor, name: str, value: str) -> Q:
     if name == "assignee":
         return _assignee(actor, value)
-    if name == "via":
-        return Q(via=storable(value))
+    if name in ("via", "turn"):
+        return Q(**{name: storable(value)})
     if name in _PLACES and value != NOBODY and not is_uid(value):
         return Q(**{f"{name}__in": _PLACES[name](value).values("pk")})
     if name in ("contact", "company", "site", "asset", "contract"):
@@ -152,4 +155,5 @@ _TABLES: Mapping[str, Callable[[], Mapping[str, int]]] = {
     "priority": lambda: _coded(catalogue().priorities.values()),
     "service": lambda: _coded(catalogue().services.values()),
     "type": lambda: _coded(catalogue().types.values()),
+    "stage": lambda: _coded(routes().stages.values()),
 }

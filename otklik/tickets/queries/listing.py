@@ -30,6 +30,7 @@ ORDERS: dict[str, Sorted] = {
         (int, int, datetime, int),
     ),
     "due": Sorted((Order("due_sort"), Order("id")), (datetime, int)),
+    "waiting": Sorted((Order("rank"), Order("turn_since"), Order("id")), (int, datetime, int)),
     "updated": Sorted((Order("updated_at", descending=True), Order("id", descending=True)), (datetime, int)),
     "created": Sorted((Order("created_at", descending=True), Order("id", descending=True)), (datetime, int)),
 }
@@ -47,8 +48,13 @@ COLUMNS = (
     "service_id",
     "team_id",
     "assignee_id",
+    "stage_id",
+    "processing_by_id",
+    "processing_since",
+    "processed_at",
     "rank",
     "turn",
+    "turn_since",
     "due_at",
     "due_sort",
     "postponed_until",
@@ -108,8 +114,13 @@ class ListRow(NamedTuple):
     service_id: int | None
     team_id: int | None
     assignee_id: int | None
+    stage_id: int | None
+    processing_by_id: int | None
+    processing_since: datetime | None
+    processed_at: datetime | None
     rank: int
     turn: str
+    turn_since: datetime
     due_at: datetime | None
     due_sort: datetime
     postponed_until: datetime | None
@@ -188,6 +199,12 @@ def _where(actor: Actor, query: ListQuery, reader: Actor | None = None) -> Q:
     if query.only is not None:
         where &= Q(pk__in=list(query.only))
     return where
+
+
+def ids_of_list(actor: Actor, query: ListQuery, most: int = 10_001) -> list[int]:
+    """Row ids of all that a list holds, whatever its page; more than `most` are not looked for."""
+    rows = visible_to(actor).filter(_where(actor, query)).order_by("pk")
+    return list(rows.values_list("pk", flat=True)[:most])
 
 
 def marks_of(actor: Actor, ids: Sequence[int]) -> tuple[dict[int, int], dict[int, str]]:

@@ -17,18 +17,23 @@ from otklik.organisation import settings
 from otklik.people.actor import Actor
 from otklik.tickets.access import not_internal, visible_to
 from otklik.tickets.models import Ticket, TicketNumber
+from otklik.tickets.queries.joinable import survivor_of
 
 
 def holder_of_link(claim: Claim, via: Via = Via.LINK) -> tuple[Actor, Ticket]:
     """Who holds a link about a ticket (object: the ticket, holder: the contact, 0: just an address), and it.
 
-    The actor sees and does nothing beyond that ticket, not even as a contact who might see the company's.
+    The actor sees and does nothing beyond that ticket, not even as a contact who might see the company's; the
+    link to a merged one leads to where its messages are, which was found safe or confirmed then.
     `NotFound` when the ticket is gone, internal, or no longer the contact's to see.
     """
     actor = _contact(claim, via) if claim.holder_id else _sender(claim, via)
     ticket = visible_to(actor).filter(pk=claim.object_id).first()
     if ticket is None:
         raise NotFound(_("There is no such request any more, or it is not open to you."))
+    if ticket.merged_into_id is not None:
+        ticket = survivor_of(ticket)
+        actor = replace(actor, only_ticket=ticket.pk)
     if actor.is_contact:
         return actor, ticket
     language = ticket.language or actor.language

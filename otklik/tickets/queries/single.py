@@ -11,8 +11,8 @@ from otklik.core.prepared import Joined, Prepared, Rows
 from otklik.core.text import storable
 from otklik.people.actor import Actor
 from otklik.tickets.access import visible_to
-from otklik.tickets.enums import AuthorKind
-from otklik.tickets.models import Message, Ticket
+from otklik.tickets.enums import AuthorKind, CarriedAs
+from otklik.tickets.models import Carried, Message, Ticket
 from otklik.tickets.registered import JustRegistered
 
 _WITH_BODY = Joined(Message, "body")
@@ -46,7 +46,14 @@ def newest_by_mail(actor: Actor) -> Ticket | None:
 def first_message(ticket_id: int) -> Message:
     """What the ticket began with, body and all: every ticket begins with one. The caller has decided who may
     see it."""
-    return _FIRST.rows(_first, ticket_id)[0]
+    found = _FIRST.rows(_first, ticket_id)
+    return found[0] if found else _first_carried(ticket_id)
+
+
+def _first_carried(ticket_id: int) -> Message:
+    """Of a merged ticket, whose messages stand in another one now."""
+    carried = Carried.objects.filter(source=ticket_id, kind=CarriedAs.MOVED).order_by("message_id")
+    return carried.select_related("message__body")[:1].get().message
 
 
 def _first(ticket_id: int) -> Rows:
@@ -60,7 +67,17 @@ def public_answers(actor: Actor, number: str) -> list[int]:
     return list(said.filter(author_kind=AuthorKind.AGENT).order_by("pk").values_list("pk", flat=True))
 
 
+def messages_with(ticket: Ticket, ids: Sequence[int]) -> list[Message]:
+    """Messages of a ticket the caller was given, for a command that checks them; others are left out."""
+    return list(Message.objects.filter(ticket=ticket, pk__in=ids))
+
+
 def ids_of_numbers(actor: Actor, numbers: Sequence[str]) -> list[int]:
     """Row ids of the tickets with these numbers that the actor may see; others are silently left out."""
     wanted = [storable(number).strip().upper() for number in numbers if number.strip()]
     return list(visible_to(actor).filter(number__in=wanted).values_list("pk", flat=True))
+
+
+def tickets_numbered(actor: Actor, numbers: Sequence[str]) -> list[Ticket]:
+    """The tickets with these numbers that the actor may see, in the order of their registration."""
+    return list(visible_to(actor).filter(pk__in=ids_of_numbers(actor, numbers)).order_by("pk"))

@@ -47,6 +47,7 @@ class TicketRow:
     status_id: int
     turn: str
     turn_since: datetime
+    stage_id: int | None
     type_id: int | None
     service_id: int | None
     priority_id: int
@@ -72,6 +73,9 @@ class TicketRow:
     initiator_agent_id: int | None
     initiator_contact__uid: UUID | None
     initiator_contact__name: str | None
+    processing_by_id: int | None
+    processing_since: datetime | None
+    processed_at: datetime | None
     due_at: datetime | None
     react_by: datetime | None
     postponed_until: datetime | None

@@ -19,6 +19,8 @@ class Workflow:
     statuses: Mapping[int, Status]
     by_code: Mapping[str, Status]
     moves: Mapping[int, Sequence[tuple[int, int | None]]]
+    only: Mapping[int, frozenset[int]]
+    """Statuses that are for some ticket types alone."""
 
     @property
     def initial(self) -> Status:
@@ -34,8 +36,16 @@ class Workflow:
         status = self.by_code.get(code)
         return status if status and status.enabled else None
 
-    def next_for(self, actor: Actor, status_id: int) -> Sequence[Status]:
-        """Enabled statuses this actor may move a ticket to from here, in their order."""
+    def fits(self, status: Status, type_id: int | None) -> bool:
+        """Whether tickets of this type use the status."""
+        return status.pk not in self.only or type_id in self.only[status.pk]
+
+    def next_for(self, actor: Actor, status_id: int, type_id: int | None = None) -> Sequence[Status]:
+        """Enabled statuses this actor may move a ticket of this type to from here, in their order."""
+        return [s for s in self.reachable(actor, status_id) if self.fits(s, type_id)]
+
+    def reachable(self, actor: Actor, status_id: int) -> Sequence[Status]:
+        """The same, whatever type a ticket is of."""
         info = staff().agents.get(actor.agent_id or 0)
         roles = info.role_ids if info else frozenset()
         targets = {t for t, role in self.moves.get(status_id, ()) if role is None or role in roles}
@@ -52,7 +62,11 @@ def _load() -> Workflow:
     moves: dict[int, list[tuple[int, int | None]]] = {}
     for source, target, role in Transition.objects.values_list("source_id", "target_id", "role_id"):
         moves.setdefault(source, []).append((target, role))
-    return Workflow({s.pk: s for s in rows}, {s.code: s for s in rows}, moves)
+    only: dict[int, set[int]] = {}
+    for status, of_type in Status.types.through.objects.values_list("status_id", "tickettype_id"):
+        only.setdefault(status, set()).add(of_type)
+    limited = {pk: frozenset(types) for pk, types in only.items()}
+    return Workflow({s.pk: s for s in rows}, {s.code: s for s in rows}, moves, limited)
 
 
 WORKFLOW: SmallTable[Workflow] = SmallTable(_load)

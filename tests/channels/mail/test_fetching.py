@@ -179,6 +179,24 @@ def test_what_goes_wrong_is_said_in_words(people: make.Cast, imap_server: ImapSe
     assert MailPolling.objects.get().failures == 0
 
 
+def test_a_password_that_changes_delays_mail_and_loses_and_doubles_none(
+    people: make.Cast, imap_server: ImapServer
+) -> None:
+    """The server takes the old one no more: what comes meanwhile waits there for the new one."""
+    account = fetched_mailbox(people, incoming(imap_server))
+    fill(imap_server, ["До"])
+    assert fetch()[0].taken == 1
+    outdated = replace(incoming(imap_server), password="of yesterday")
+    change_mailbox(people.admin, account, spec("support", outdated))
+    fill(imap_server, ["Тем временем"])
+    for failures in (1, 2):
+        assert "не принимает логин и пароль" in fetch()[0].error
+        assert MailPolling.objects.get().failures == failures
+    change_mailbox(people.admin, account, spec("support", incoming(imap_server)))
+    assert [(one.taken, one.error) for one in (*fetch(), *fetch())] == [(1, ""), (0, "")]
+    assert subjects() == ["До", "Тем временем"]
+
+
 def test_one_process_at_a_time_takes_from_a_mailbox(
     people: make.Cast, imap_server: ImapServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

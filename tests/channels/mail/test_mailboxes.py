@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from otklik.catalogue.models import ChannelAccount
-from otklik.channels.mail import autoconfig, discovery
+from otklik.channels.mail import autoconfig, discovery, smtp
 from otklik.channels.mail.commands import (
     activate_mailbox,
     change_mailbox,
@@ -44,7 +44,7 @@ def test_passwords_are_sealed_and_stand_in_no_event(people: make.Cast) -> None:
     assert "geheim" not in row.password
     assert reach_of(row).password == "geheim"
     out = way_out_of(account)
-    assert out is not None
+    assert isinstance(out, smtp.Server)
     assert (out.host, out.password, out.tls) == ("smtp.alpha.test", "auch", True)
     told = " ".join(f"{event.changes} {event.data}" for event in Event.objects.filter(kind="account.changed"))
     assert "imap.alpha.test" in told

@@ -23,6 +23,7 @@ ON_PURPOSE = {
     "header-blank-line-with-blanks-ends-it": "no field follows a line of blanks",
     "header-duplicates-and-garbage": "a line of rubbish does not end the header",
     "header-rubbish-line-is-skipped": "a line of rubbish does not end the header",
+    "structure-one-boundary-for-two-containers": "the inner container ends, the outer goes on",
 }
 """Where we read more than the standard library does."""
 

@@ -79,7 +79,7 @@ def test_numbers_of_a_subject(subject: str, numbers: tuple[str, ...]) -> None:
         ("Fri, 20-Nov-2026 10:51:00 MSK", datetime(2026, 11, 20, 7, 51, tzinfo=UTC)),
         ("Fri, 20 Nov 2026 10:51:00", datetime(2026, 11, 20, 10, 51, tzinfo=UTC)),
         ("Fri, 31 Feb 2026 10:51:00 +0300", None),
-        ("Fri, 20 Nov 2026 10:51:00 +9999", None),
+        ("Fri, 20 Nov 2026 10:51:00 +9999", datetime(2026, 11, 20, 10, 51, tzinfo=UTC)),
         (
             "Mon, 01 Jan 0001 00:00:00 +1400",
             datetime(2001, 1, 1, 10, tzinfo=UTC).replace(year=2000, month=12, day=31),
@@ -133,7 +133,7 @@ def test_too_many_files_are_refused() -> None:
         ("a\nb\x00c.txt", "a_b_c.txt"),
         ("..", ""),
         ("", ""),
-        ("x" * 300 + ".docx", "x" * 175 + ".docx"),
+        ("x" * 300 + ".docx", "x" * 250 + ".docx"),
         ("Й.txt", "Й.txt"),
         (" a . ", "a"),
     ],

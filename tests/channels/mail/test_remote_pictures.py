@@ -17,6 +17,7 @@ from otklik.channels.mail.inbound import InboundAttachment
 from otklik.channels.mail.looks import FRAME_POLICY, page_of, remote_addresses, without_remote
 from otklik.channels.mail.parse import parse
 from otklik.channels.mail.remote_pictures import NotLoaded, load, loaded
+from otklik.core import pinned
 from otklik.core.pictures import Drawn
 
 
@@ -61,7 +62,7 @@ def server() -> Iterator[ThreadingHTTPServer]:
 
 @pytest.fixture
 def base(server: ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch) -> str:
-    monkeypatch.setattr(remote_pictures, "PORTS", {"http": server.server_port, "https": 443})
+    monkeypatch.setattr(pinned, "PORTS", {"http": server.server_port, "https": 443})
     return f"http://localhost:{server.server_port}"
 
 
@@ -80,7 +81,7 @@ def test_an_inner_server_is_never_asked(server: ThreadingHTTPServer, base: str) 
 
 def test_a_public_server_is_asked_once_a_picture(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the address that was looked at, under its own name; what is no picture is left out."""
-    monkeypatch.setattr(remote_pictures, "is_public", everywhere)
+    monkeypatch.setattr(pinned, "is_public", everywhere)
     names = ("door.png", "door.png", "page", "gone", "to?/door.png")
     found = loaded([f"{base}/{name}" for name in names])
     assert {address.removeprefix(base): picture.content_type for address, picture in found.items()} == {
@@ -93,10 +94,10 @@ def test_a_public_server_is_asked_once_a_picture(base: str, monkeypatch: pytest.
 
 def test_redirections_are_looked_at_too(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
     answers = iter([True, False])
-    monkeypatch.setattr(remote_pictures, "is_public", lambda _address: next(answers))
+    monkeypatch.setattr(pinned, "is_public", lambda _address: next(answers))
     with pytest.raises(NotLoaded, match="not public"):
         load(f"{base}/to?{base}/door.png", soon())
-    monkeypatch.setattr(remote_pictures, "is_public", everywhere)
+    monkeypatch.setattr(pinned, "is_public", everywhere)
     for onward in ("file:///etc/passwd", "http://localhost:1/door.png", "gopher://localhost/"):
         with pytest.raises(NotLoaded, match="another scheme"):
             load(f"{base}/to?{onward}", soon())
@@ -105,7 +106,7 @@ def test_redirections_are_looked_at_too(base: str, monkeypatch: pytest.MonkeyPat
 
 
 def test_limits(base: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remote_pictures, "is_public", everywhere)
+    monkeypatch.setattr(pinned, "is_public", everywhere)
     monkeypatch.setattr(remote_pictures, "MOST_BYTES", 4000)
     for address, why in (
         (f"{base}/large", "too many bytes"),

@@ -13,6 +13,7 @@ from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.core.actors import ActorRef
 from otklik.core.models import Event
 from otklik.core.worker import drain
+from otklik.notifications.models import HouseLetter
 from otklik.organisation.brand_shape import BRAND
 from otklik.organisation.queries import default_brand
 from otklik.people.commands import change_set_up, invite
@@ -72,7 +73,7 @@ def _sent(by: ActorRef, user: User) -> tuple[str, str]:
         invite(by, user)
         drain()
     event = Event.objects.filter(kind="user.invited").latest("pk")
-    kept = Path(settings.OTKLIK_HOME, "outbox", f"{event.uid}.eml")
+    kept = Path(settings.OTKLIK_HOME, "outbox", f"{HouseLetter.objects.get(event_id=event.pk).uid}.eml")
     message = message_from_bytes(kept.read_bytes(), policy=policy.default)
     body = message.get_body(("plain",))
     assert body is not None

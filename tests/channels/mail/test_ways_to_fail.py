@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import timedelta
 
 import pytest
 from django.utils import translation
 from pytest_django import Settings
 
 from otklik.channels.mail import smtp
+from otklik.channels.mail.commands import create_mailbox
+from otklik.channels.mail.enums import Security
+from otklik.channels.mail.mailbox_spec import Outgoing
+from otklik.channels.mail.models import MailServer
 from otklik.core.models import Job
 from otklik.core.worker import drain
-from otklik.desk.thread import _foot
+from otklik.desk.fates import fates_of
 from otklik.notifications.commands import send_again
 from otklik.notifications.models import Delivery
 from otklik.notifications.queries import delivery_states
@@ -19,7 +24,9 @@ from otklik.tickets.commands import Reply, reply
 from otklik.tickets.content import from_text
 from otklik.tickets.models import Ticket
 from tests import make
+from tests.channels.mail.boxes import spec
 from tests.channels.mail.writing import mail, take, ticket_of
+from tests.support.fixtures import FrozenClock
 from tests.support.smtp import SmtpSink
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("unconfirmed")]
@@ -51,7 +58,10 @@ def again_now() -> None:
 
 def said(delivery: Delivery) -> tuple[str, str]:
     with translation.override("en"):
-        return _foot(delivery_states([delivery.message_id or 0])[delivery.message_id or 0])
+        worst, *_others = fates_of(
+            delivery_states([delivery.message_id or 0])[delivery.message_id or 0], lambda: False
+        )
+    return worst.sign, worst.words
 
 
 @pytest.mark.parametrize(
@@ -140,3 +150,37 @@ def test_lines_that_begin_with_a_dot_arrive_as_they_are(
     part = received.message.get_body(("plain",))
     assert part is not None
     assert "\n.bashrc\n.\n..\n" in str(part.get_content()).replace("\r\n", "\n")
+
+
+def test_without_encryption_nothing_leaves_where_it_is_asked_for(
+    people: make.Cast, smtp_sink: SmtpSink
+) -> None:
+    """The card says it in words, and the letter leaves once the mailbox is mended."""
+    outgoing = Outgoing(smtp_sink.host, smtp_sink.port, Security.STARTTLS)
+    account = create_mailbox(people.admin, spec("it", None, team=people.it, outgoing=outgoing))
+    ticket = ticket_of(take(mail(f"Иван Клиентов <{ADDRESS}>"), account))
+    drain(failing=True)
+    make.reply(people.agent, ticket)
+    drain(failing=True)
+    assert (sent().state, smtp_sink.received) == ("queued", [])
+    assert "offers no encryption, and the mailbox asks for it" in said(sent())[1]
+    MailServer.objects.update(smtp_security=Security.NONE.value)
+    again_now()
+    assert (sent().state, len(smtp_sink.received)) == ("sent", 1)
+
+
+def test_half_an_hour_of_greylisting_delays_and_doubles_nothing(
+    frozen_clock: FrozenClock, people: make.Cast, ticket: Ticket, smtp_sink: SmtpSink
+) -> None:
+    smtp_sink.refused[ADDRESS] = "451 4.7.1 Greylisted, come back in 30 minutes"
+    make.reply(people.agent, ticket)
+    begun = frozen_clock.now
+    drain(failing=True)
+    while sent().state == "queued" and frozen_clock.now < begun + timedelta(hours=3):
+        if frozen_clock.now >= begun + timedelta(minutes=30):
+            smtp_sink.refused.clear()
+        drain(failing=True)
+        frozen_clock.move(timedelta(minutes=2))
+    assert (sent().state, sent().unsure, len(smtp_sink.received)) == ("sent", None, 1)
+    assert 3 <= sent().attempts <= 12, "asked now and then, not all the time"
+    assert begun + timedelta(minutes=30) <= (sent().sent_at or begun) <= begun + timedelta(hours=1)

@@ -1,5 +1,6 @@
 """Every write of the mail channel."""
 
+from otklik.channels.mail.commands.alarms import silence_alarm
 from otklik.channels.mail.commands.blocked import block_sender, unblock_sender
 from otklik.channels.mail.commands.clients import ClientSpec, change_client, create_client, remove_client
 from otklik.channels.mail.commands.dkim import (
@@ -98,6 +99,7 @@ __all__ = [
     "separate",
     "set_hook",
     "settle",
+    "silence_alarm",
     "take_in",
     "take_in_all",
     "take_in_once",

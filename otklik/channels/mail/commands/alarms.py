@@ -1,4 +1,4 @@
-"""Beginning, changing and ending alarms."""
+"""Beginning, changing, silencing and ending alarms."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
+from otklik.channels.mail.access import require_administrator
 from otklik.channels.mail.enums import AlarmKind
-from otklik.channels.mail.events import ALARM_RAISED
+from otklik.channels.mail.events import ALARM_RAISED, ALARM_SILENCED
 from otklik.channels.mail.models import MailAlarm
 from otklik.core import clock
 from otklik.core.actors import Via
+from otklik.core.errors import NotFound
 from otklik.core.events import Subject, record
-from otklik.people.actor import SYSTEM
+from otklik.people.actor import SYSTEM, Actor
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,22 @@ def keep_alarms(found: Sequence[Seen]) -> None:
             data = {"kind": seen.kind.value, "state": seen.state}
             record(ALARM_RAISED, SYSTEM.through(Via.MAIL).ref, Subject("mail_alarm", row.pk), data=data)
     MailAlarm.objects.filter(pk__in=[row.pk for row in standing.values()]).delete()
+
+
+@transaction.atomic
+def silence_alarm(actor: Actor, key: str) -> None:
+    """I have seen it: the alarm leaves the inboxes until it comes further or again. Administrators only.
+
+    It stays on the page of mailboxes and with the doctor. Writes `mail.alarm_silenced`; silencing it twice
+    changes nothing. `NotFound` for an alarm that has ended.
+    """
+    require_administrator(actor)
+    row = MailAlarm.objects.select_for_update().filter(key=key).first()
+    if row is None:
+        raise NotFound(_("This alarm has ended."))
+    if row.silenced == row.state:
+        return
+    row.silenced = row.state
+    row.save(update_fields=["silenced"])
+    data = {"kind": row.kind, "state": row.state}
+    record(ALARM_SILENCED, actor.ref, Subject("mail_alarm", row.pk), data=data)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from otklik.catalogue.commands import change_account, create_account, enable_account
 from otklik.catalogue.commands.accounts import account_values, changes_between
 from otklik.catalogue.events import ACCOUNT_CHANGED
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.access import require_administrator
+from otklik.channels.mail.enums import SendsBy
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing, problems_of
 from otklik.channels.mail.models import Mailbox, MailFolder, MailPolling, MailServer
 from otklik.core import sealing, small
@@ -142,10 +144,15 @@ def _take_incoming(row: MailServer, incoming: Incoming | None) -> set[str]:
 def _take_outgoing(row: MailServer, outgoing: Outgoing | None) -> set[str]:
     if outgoing is None:
         row.smtp_host, row.smtp_login, row.smtp_password = "", "", ""
+        row.smtp_by = SendsBy.SMTP
         return set()
     row.smtp_host, row.smtp_port = outgoing.host.strip(), outgoing.port
     row.smtp_security, row.smtp_login = outgoing.security, outgoing.login.strip()
     row.smtp_sign_in = outgoing.sign_in
+    if row.smtp_by != outgoing.by:
+        row.smtp_by, row.smtp_password = outgoing.by, ""  # what opens one way is not told to another
+    if outgoing.by is not SendsBy.SMTP and not (row.smtp_password or outgoing.password):
+        raise Invalid({"outgoing.password": _("Enter the key the provider has made for sending.")})
     if outgoing.password is None:
         return set()
     row.smtp_password = sealing.seal(SEALED_FOR, outgoing.password)

@@ -11,6 +11,7 @@ from django.utils import translation
 from otklik.channels.mail.commands.ledger import repeat
 from otklik.channels.mail.commands.mass_answers import note_returned, open_answer
 from otklik.channels.mail.commands.remember import remember_received
+from otklik.channels.mail.commands.returned_letters import note_letter_returned
 from otklik.channels.mail.commands.writing import (
     append_automatic,
     append_from_agent,
@@ -29,6 +30,7 @@ from otklik.core.inserting import rewrite
 from otklik.notifications.commands import heard_from, mark_bounced, note_delay
 from otklik.notifications.models import Delivery
 from otklik.organisation import settings
+from otklik.tickets.commands import keep_meant
 from otklik.tickets.models import Message
 
 Writer = Callable[[InboundMail, Plan, Enclosed], Message]
@@ -70,10 +72,7 @@ def settle(
     if not mine:
         line.refresh_from_db()
         return line
-    if plan.reported is not None and mail.bounce is not None:
-        _note_report(plan.reported, mail.bounce)
-    if plan.mass is not None and mail.is_auto:
-        note_returned(plan.mass, mail.bounce)
+    _note_returned(plan, mail)
     if plan.step in _WITHOUT_MESSAGE:
         return _finish(line, _WITHOUT_MESSAGE[plan.step], plan.reason, None)
     write, outcome = _WRITERS[plan.step]
@@ -82,10 +81,16 @@ def settle(
     if not mail.is_auto:
         heard_from(plan.sender.address)
     remember_received(plain_header(mail.message_id), message)
-    if plan.ticket is not None and message.ticket_id != plan.ticket.pk:
-        outcome = Outcome.CREATED  # closed for too long: a new ticket continues it
+    if plan.meant is not None:
+        keep_meant(message, plan.meant)
     failpoints.hit("mail.before_commit")
-    return _finish(line, outcome, plan.reason, message)
+    return _finish(line, _came_of(plan, message, outcome), plan.reason, message)
+
+
+def _came_of(plan: Plan, message: Message, outcome: Outcome) -> Outcome:
+    """To a ticket closed for too long: a new ticket continues it."""
+    is_elsewhere = plan.ticket is not None and message.ticket_id != plan.ticket.pk
+    return Outcome.CREATED if is_elsewhere else outcome
 
 
 def _claim(line: InboundRaw, mail: InboundMail, plan: Plan, fingerprint: str | None) -> bool:
@@ -100,6 +105,16 @@ def _claim(line: InboundRaw, mail: InboundMail, plan: Plan, fingerprint: str | N
             doubts=" ".join(mail.doubts),
         )
     )
+
+
+def _note_returned(plan: Plan, mail: InboundMail) -> None:
+    """What a machine says of a mail of ours stands with that mail."""
+    if plan.reported is not None and mail.bounce is not None:
+        _note_report(plan.reported, mail.bounce)
+    if plan.letter is not None and mail.bounce is not None:
+        note_letter_returned(plan.letter, mail.bounce)
+    if plan.mass is not None and mail.is_auto:
+        note_returned(plan.mass, mail.bounce)
 
 
 def _note_report(delivery: Delivery, report: Bounce) -> None:

@@ -12,7 +12,8 @@ class MailAlarm(models.Model):
     """Something that keeps mail from coming or leaving, as long as it lasts; the row goes when it ends.
 
     `key` tells alarms apart. `data` is what the sentence is made of. `state` grows with what is to be said
-    anew (a token that ends in 3 days instead of 14); `said` is the state that was mailed about last.
+    anew (a token that ends in 3 days instead of 14); `said` is the state that was mailed about last,
+    `silenced` the one an administrator has seen and wants to hear no more of.
     """
 
     key = models.CharField(max_length=80, unique=True)
@@ -21,6 +22,7 @@ class MailAlarm(models.Model):
     data = models.JSONField(default=dict)
     state = models.CharField(max_length=40)
     said = models.CharField(max_length=40, blank=True, default="")
+    silenced = models.CharField(max_length=40, blank=True, default="")
     since = models.DateTimeField()
 
     def __str__(self) -> str:

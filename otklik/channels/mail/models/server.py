@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from otklik.catalogue.models import ChannelAccount
-from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SignIn
+from otklik.channels.mail.enums import AfterTaking, Backlog, Protocol, Security, SendsBy, SignIn
 from otklik.core.ids import uuid7
 
 
@@ -18,8 +18,10 @@ class MailServer(models.Model):
     """The servers of a mailbox, set by an administrator; passwords are sealed (`core.sealing`).
 
     An empty `host`: mail comes by the pipe alone. An empty `smtp_host`: it leaves by the installation's own
-    way (`OTKLIK_SMTP_URL`), or is held. `keep_days`: how long a mail that was taken stays on a POP3 server
-    before it is deleted. `version` grows with every change, so that whoever keeps a connection opens it anew.
+    way (`OTKLIK_SMTP_URL`), or is held. Where `smtp_by` is a provider, it leaves by its API:
+    `smtp_password` is the key, `smtp_login` its sending domain or stream. `keep_days`: how long a mail that
+    was taken stays on a POP3 server before it is deleted. `version` grows with every change, so that
+    whoever keeps a connection opens it anew.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -48,6 +50,9 @@ class MailServer(models.Model):
         max_length=8, choices=[(b.value, b.value) for b in Backlog], default=Backlog.UNSEEN
     )
 
+    smtp_by = models.CharField(
+        max_length=12, choices=[(b.value, b.value) for b in SendsBy], default=SendsBy.SMTP
+    )
     smtp_host = models.CharField(max_length=254, blank=True, default="")
     smtp_port = models.PositiveIntegerField(default=465)
     smtp_security = models.CharField(

@@ -1,0 +1,93 @@
+"""What happened by rule, as lines of a ticket's history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from otklik.core.configuring.durations import spell
+from otklik.core.translated import Translated
+
+if TYPE_CHECKING:
+    from otklik.core.models import Event
+
+
+def rule_name(event: Event) -> str:
+    """What the rule was called that did it; empty where none did."""
+    texts = event.data.get("rule")
+    return str(Translated(texts)) if isinstance(texts, dict) else ""
+
+
+def _noticed(event: Event) -> str:
+    told = int(event.data.get("told") or 0)
+    if not told:
+        return _("a rule had nobody to notify: %(rule)s") % {"rule": rule_name(event)}
+    return ngettext("notified %(n)s address: %(rule)s", "notified %(n)s addresses: %(rule)s", told) % {
+        "n": told,
+        "rule": rule_name(event),
+    }
+
+
+def _host(event: Event) -> str:
+    return urlsplit(str(event.data.get("url") or "")).netloc
+
+
+def _called(event: Event) -> str:
+    return _("called %(host)s: %(rule)s") % {"host": _host(event), "rule": rule_name(event)}
+
+
+def _not_called(event: Event) -> str:
+    return _("%(host)s is not called: it is no public address") % {"host": _host(event)}
+
+
+def _macro(event: Event) -> str:
+    return _("macro “%(macro)s”") % {"macro": rule_name(event)}
+
+
+def _fired(event: Event) -> str:
+    return _("trigger “%(rule)s”") % {"rule": rule_name(event)}
+
+
+def _failed(event: Event) -> str:
+    facts = {"rule": rule_name(event), "why": event.data.get("said")}
+    return _("trigger “%(rule)s” could not be done: %(why)s") % facts
+
+
+def _waited(event: Event) -> str:
+    minutes = event.data.get("minutes")
+    time = spell(minutes) if isinstance(minutes, int) else ""
+    return _("%(time)s have passed: “%(rule)s”") % {"time": time, "rule": rule_name(event)}
+
+
+def _stopped(event: Event) -> str:
+    if not rule_name(event):
+        return _("automation stopped: too many steps followed from one another")
+    facts = {"rule": rule_name(event), "n": event.data.get("depth")}
+    return _("automation stopped at “%(rule)s”: %(n)s steps followed from one another") % facts
+
+
+WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
+    "trigger.fired": ("zap", lambda: _("a trigger")),
+    "trigger.failed": ("warn", lambda: _("a trigger could not be done")),
+    "ticket.waited": ("clock", lambda: _("a time has passed")),
+    "automation.stopped": ("ban", lambda: _("automation stopped: too many steps followed from one another")),
+    "reply.automated": ("reply", lambda: _("a rule wrote to the client")),
+    "notice.given": ("bell", lambda: _("a rule notified people")),
+    "webhook.queued": ("send", lambda: _("a rule called another program")),
+    "macro.run": ("macro", lambda: _("macro")),
+    "webhook.failed": ("warn", lambda: _("another program was not called")),
+}
+TOLD: Mapping[str, Callable[[Event], str]] = {
+    "trigger.fired": _fired,
+    "trigger.failed": _failed,
+    "ticket.waited": _waited,
+    "automation.stopped": _stopped,
+    "notice.given": _noticed,
+    "webhook.queued": _called,
+    "webhook.failed": _not_called,
+    "macro.run": _macro,
+}
