@@ -6,7 +6,6 @@ import email.message
 import email.policy
 import uuid
 from collections.abc import Mapping
-from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -20,12 +19,12 @@ from otklik.channels.mail.headers import decode_words
 from otklik.channels.mail.outbox import kept
 from otklik.core.configuring.kinds import Label
 from otklik.core.errors import NotFound
+from otklik.core.paging import Page
 from otklik.notifications.access import get_delivery_for
-from otklik.notifications.enums import DeliveryState, Letter
-from otklik.notifications.queries import OutboxQuery
+from otklik.notifications.enums import Letter
+from otklik.notifications.queries import OutboxQuery, OutboxRow
 from otklik.notifications.queries import outbox as deliveries
-from otklik.notifications.reason_words import in_words
-from otklik.settings_ui.framing import frame
+from otklik.settings_ui.outbox_shelves import TICKETS, Asked, listed
 from otklik.web.gates import admin_page
 from otklik.web.letter_kinds import KINDS
 from otklik.web.request import OtklikRequest
@@ -38,14 +37,6 @@ FRAME_POLICY = (
 )
 
 
-STATES: Mapping[DeliveryState, Label] = {
-    DeliveryState.QUEUED: gettext_lazy("waiting to be sent"),
-    DeliveryState.SENT: gettext_lazy("sent"),
-    DeliveryState.HELD: gettext_lazy("held"),
-    DeliveryState.FAILED: gettext_lazy("not delivered"),
-    DeliveryState.BOUNCED: gettext_lazy("came back"),
-    DeliveryState.CANCELLED: gettext_lazy("called back"),
-}
 TO_STAFF: Mapping[Letter, Label] = {
     Letter.REGISTERED: gettext_lazy("To staff: a new ticket"),
     Letter.ASSIGNED: gettext_lazy("To staff: it is yours"),
@@ -63,37 +54,12 @@ TO_STAFF: Mapping[Letter, Label] = {
 @admin_page
 def outbox(request: OtklikRequest) -> HttpResponse:
     """Letters newest first, fifty a page; by state, by kind, by whom they go to or their ticket's number."""
-    asked = {name: request.GET.get(name, "").strip() for name in ("state", "letter", "q")}
-    letters = letter_names()
-    wanted = OutboxQuery(
-        state=DeliveryState(asked["state"]) if asked["state"] in set(DeliveryState) else None,
-        letter=Letter(asked["letter"]) if asked["letter"] in letters else None,
-        words=asked["q"],
-        after=request.GET.get("after", ""),
-    )
-    page = deliveries(request.actor, wanted)
-    following = urlencode({**{k: v for k, v in asked.items() if v}, "after": page.after or ""})
-    context = {
-        **frame(request.actor, "outbox"),
-        "here": request.get_full_path(),
-        "shelves": shelves(other=False),
-        "rows": page.rows,
-        "in_words": in_words,
-        "asked": asked,
-        "is_filtered": any(asked.values()),
-        "states": {state.value: str(words) for state, words in STATES.items()},
-        "letters": letters,
-        "next_url": f"{reverse('settings-outbox')}?{following}" if page.after else "",
-    }
-    return render(request, "settings/outbox.html", context)
 
+    def read(asked: Asked) -> Page[OutboxRow]:
+        kind = Letter(asked.kind) if asked.kind else None
+        return deliveries(request.actor, OutboxQuery(asked.state, kind, asked.words, asked.after))
 
-def shelves(*, other: bool) -> list[tuple[str, str, bool, str]]:
-    """Tabs: letters about tickets, and the others."""
-    return [
-        (_("About tickets"), reverse("settings-outbox"), not other, ""),
-        (_("Other letters"), reverse("settings-outbox-other"), other, ""),
-    ]
+    return listed(request, TICKETS, letter_names(), read)
 
 
 def letter_names() -> Mapping[str, str]:

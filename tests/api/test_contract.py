@@ -53,6 +53,7 @@ PARTS = 3
 """An actor asks in so many tests: one alone would take minutes, and workers can share them."""
 
 
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("who", ["admin", "client"])
 def test_every_answer_is_as_documented(people: make.Cast, who: str, part: int) -> None:

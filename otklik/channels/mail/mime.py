@@ -9,7 +9,9 @@ standard library on well-formed mail.
 An attached message (message/rfc822) is one file and is not opened.
 """
 
+import re
 from dataclasses import dataclass, field
+from itertools import chain
 
 from otklik.channels.mail.bounds import MAX_DEPTH, MAX_MAIL_BYTES, MAX_PARTS, MailRefused
 from otklik.channels.mail.headers import Headers, parameters, read_block
@@ -27,7 +29,8 @@ _KNOWN_MAIN_TYPES = {
     "model",
 }
 _GUESS_WINDOW = 4000
-_BOUNDARY_REST = 200
+_REST_OF_BOUNDARY = rb"[ \t\r\v\f]*+(--)?[ \t\r\v\f]*+(?=\n|\Z)"
+"""What may follow a boundary in its line: white space (RFC 2046, 5.1.1) and, in the last, two dashes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,24 +165,15 @@ class _Reader:
         """Boundary lines: (offset of the line, offset after it, whether it is a closing one); up to the first
         closing one, or `every` one.
         """
+        at_start = re.compile(re.escape(mark) + _REST_OF_BOUNDARY).match(self._raw, start, end)
+        later = re.compile(re.escape(b"\n" + mark) + _REST_OF_BOUNDARY).finditer(self._raw, start, end)
         lines: list[tuple[int, int, bool]] = []
-        at = start if self._raw.startswith(mark, start, end) else self._next_line(mark, start, end)
-        while at >= 0 and len(lines) <= MAX_PARTS + 1:
-            window = min(end, at + len(mark) + _BOUNDARY_REST)
-            feed = self._raw.find(b"\n", at + len(mark), window)
-            line_end = window if feed < 0 else feed + 1
-            rest = self._raw[at + len(mark) : line_end].strip()
-            if rest in (b"", b"--"):
-                lines.append((at, line_end, rest == b"--"))
-                if rest == b"--" and not every:
-                    break
-            at = self._next_line(mark, at, end)
+        for found in chain([at_start] if at_start else [], later):
+            begun = found.start() + (found is not at_start)
+            lines.append((begun, min(found.end() + 1, end), found[1] is not None))
+            if (found[1] and not every) or len(lines) > MAX_PARTS + 1:
+                break
         return lines
-
-    def _next_line(self, mark: bytes, at: int, end: int) -> int:
-        """Offset of the next line after `at` that begins with the mark, -1 without one."""
-        found = self._raw.find(b"\n" + mark, at, end)
-        return found + 1 if found >= 0 else -1
 
     def _without_line_break(self, start: int, at: int) -> int:
         """The line break before a boundary belongs to the boundary."""

