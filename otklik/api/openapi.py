@@ -2,7 +2,7 @@
 
 Added here, because every operation has it: refusals as problem details, headers, examples, security.
 Summaries and descriptions are marked for translation where they are written; the document is made once per
-language.
+language, from what is read off once.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ def openapi_json(request: HttpRequest) -> HttpResponse:
 def document(language: str) -> Node:
     """The whole document in a language; callers only read it."""
     with translation.override(language):
-        made: Node = json.loads(json.dumps(OpenAPISchema(api, PREFIX)))
+        made: Node = orjson.loads(_read_off())
         _introduce(made)
         schemas = node(node(made["components"])["schemas"])
         for name, schema in schemas.items():
@@ -48,6 +48,12 @@ def document(language: str) -> Node:
             _complete(method, operation, schemas)
         _translate(made)
         return made
+
+
+@lru_cache(maxsize=1)
+def _read_off() -> str:
+    """The operations' document, untranslated: seconds of work, the same for every language."""
+    return json.dumps(OpenAPISchema(api, PREFIX))
 
 
 def operations(made: Node) -> Iterator[tuple[str, str, Node]]:
