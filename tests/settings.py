@@ -1,7 +1,9 @@
 """The program's own settings, pointed at a temporary home and at the engine under test.
 
-Nothing is replaced but the price of a password: a test signs in hundreds of times. The cheap hashes carry
-their cost in themselves, so a server process with the ordinary settings accepts them.
+Nothing is replaced but what costs time and proves nothing: the price of a password (the cheap hashes carry it
+in themselves, so a server process with the ordinary settings accepts them), waiting for the disk (as in
+scripts/postgres.py: a test database may be lost with the machine), compiling each page in every worker; and
+what depends on how busy the machine is (tests/support/memory.py).
 """
 
 import atexit
@@ -24,12 +26,23 @@ os.environ["OTKLIK_HOME"] = str(HOME)
 os.environ["OTKLIK_DATABASE_URL"] = engines.home_url(HOME)
 os.environ["OTKLIK_SECRET_KEY"] = "known to everybody, and only good for tests"
 
+from jinja2 import FileSystemBytecodeCache
+
 from otklik.config.settings import *
-from otklik.config.settings import DATABASES
+from otklik.config.settings import CACHES, DATABASES, TEMPLATES
 
 PASSWORD_HASHERS = ["tests.support.passwords.CheapArgon2"]
+CACHES["local"] |= {"BACKEND": "tests.support.memory.Ageless"}
+
+# In the folder of whoever began the run: its workers come to know it by their environment.
+_PAGES = Path(os.environ.setdefault("OTKLIK_TEST_PAGES", str(HOME / "pages")))
+_PAGES.mkdir(exist_ok=True)
+TEMPLATES[0]["OPTIONS"] |= {"bytecode_cache": FileSystemBytecodeCache(str(_PAGES))}
 
 # A file, not memory: other processes open it. The process id lets several runs share one PostgreSQL.
 DATABASES["default"]["TEST"] = {
     "NAME": str(HOME / "test.sqlite3") if engines.ENGINE == engines.SQLITE else f"test_otklik_{os.getpid()}"
 }
+if engines.ENGINE == engines.SQLITE:
+    _options = DATABASES["default"]["OPTIONS"]
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")

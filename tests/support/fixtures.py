@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connections
 from django.test import TransactionTestCase
 
@@ -73,6 +73,20 @@ def _every_letter_on_its_own() -> Iterator[None]:
         delivered.setitem(vars(GATHERED_FOR), "delivered", 0)
         delivered.setitem(vars(ANSWERS_WAIT), "delivered", 0)
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _not_for_the_disk() -> Iterator[None]:
+    """What this process writes may be lost with the machine; what our real processes write is synced."""
+    with pytest.MonkeyPatch.context() as disk:
+        disk.setattr(os, "fsync", os.fstat)  # which refuses the same descriptors
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """What pages keep in this process's memory is of this test."""
+    caches["local"].clear()
 
 
 @pytest.fixture
