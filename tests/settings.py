@@ -37,12 +37,15 @@ CACHES["local"] |= {"BACKEND": "tests.support.memory.Ageless"}
 # In the folder of whoever began the run: its workers come to know it by their environment.
 _PAGES = Path(os.environ.setdefault("OTKLIK_TEST_PAGES", str(HOME / "pages")))
 _PAGES.mkdir(exist_ok=True)
-TEMPLATES[0]["OPTIONS"] |= {"bytecode_cache": FileSystemBytecodeCache(str(_PAGES))}
+_jinja = TEMPLATES[0]["OPTIONS"]
+assert isinstance(_jinja, dict)
+_jinja["bytecode_cache"] = FileSystemBytecodeCache(str(_PAGES))
 
 # A file, not memory: other processes open it. The process id lets several runs share one PostgreSQL.
 DATABASES["default"]["TEST"] = {
     "NAME": str(HOME / "test.sqlite3") if engines.ENGINE == engines.SQLITE else f"test_otklik_{os.getpid()}"
 }
 if engines.ENGINE == engines.SQLITE:
-    _options = DATABASES["default"]["OPTIONS"]
-    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+    _sqlite = DATABASES["default"]["OPTIONS"]
+    assert isinstance(_sqlite, dict)
+    _sqlite["init_command"] = _sqlite["init_command"].replace("synchronous=FULL", "synchronous=OFF")
