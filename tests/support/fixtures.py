@@ -126,7 +126,8 @@ def django_db_setup(
 
     Replaces pytest-django's fixture, which makes no database for tests that only start processes.
     """
-    with django_db_blocker.unblock(), moulds.test_database(), pytest.MonkeyPatch.context() as framework:
+    delivered = moulds.test_database(TUESDAY_MORNING)
+    with django_db_blocker.unblock(), delivered, pytest.MonkeyPatch.context() as framework:
         remember()
         framework.setattr(TransactionTestCase, "_fixture_teardown", lambda _: restore())
         with django_db_blocker.block():

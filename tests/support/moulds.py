@@ -11,25 +11,31 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 from django.conf import settings
 from django.db import connection, connections
 from django.test.utils import setup_databases, teardown_databases
 
+from otklik.core import clock
 from tests.support import engines
 
 
 @contextmanager
-def test_database() -> Iterator[None]:
-    """A migrated database under the connection, and its mould, for as long as the block lasts."""
+def test_database(delivered_at: datetime) -> Iterator[None]:
+    """A migrated database under the connection, and its mould, for as long as the block lasts.
+
+    Whenever the tests run, what is delivered (the holidays of two years) is that of one moment.
+    """
     before = str(connection.settings_dict["NAME"])
     with _among_workers() as shared:
         found = shared.read_text() if shared.exists() else ""
         if found:
             _take_copy(found)
         else:
-            setup_databases(0, False, serialized_aliases=[])
+            with clock.freeze(delivered_at):
+                setup_databases(0, False, serialized_aliases=[])
         connections.close_all()
         engines.copy(found or name(), mould())
         if not found:
