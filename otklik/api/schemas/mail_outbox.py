@@ -66,7 +66,7 @@ class AlarmOut(BaseModel):
 
     key: str = Field(description=_("Names it as long as it lasts."), examples=["fetching:3"])
     kind: str = Field(
-        description=_("fetching, token, secret, silent, unread or hook."), examples=["fetching"]
+        description=_("fetching, token, secret, silent, unread, hook or sending."), examples=["fetching"]
     )
     words: str = Field(examples=["Mail of support@desk.example cannot be taken: the password is refused."])
     mailbox: str | None = Field(description=_("Name of the mailbox it is about."), examples=["support"])

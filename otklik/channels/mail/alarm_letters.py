@@ -7,16 +7,17 @@ ticket, so they are no deliveries; killed in between, a letter is written again 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import outbox, smtp
-from otklik.channels.mail.alarms import words_of
+from otklik.channels.mail.alarm_words import words_of
 from otklik.channels.mail.enums import AlarmKind
 from otklik.channels.mail.house_letters import addressed, return_path
 from otklik.channels.mail.models import MailAlarm
@@ -31,6 +32,7 @@ from otklik.core.reacting import Effect, later
 from otklik.notifications.commands import begin_house_letter, note_letter_attempt, settle_letter
 from otklik.notifications.enums import DeliveryState, HouseKind
 from otklik.notifications.models import HouseLetter
+from otklik.organisation.settings import TIME_ZONE
 from otklik.people.queries import AgentInfo, actor_of_agent, staff
 from otklik.people.rights import ADMINISTER
 
@@ -62,7 +64,8 @@ def tell_administrators(
     for agent in _administrators(to) if boxes else ():
         letter = begin_house_letter(event, HouseKind.ALARM, agent.email)
         if letter.state == DeliveryState.QUEUED:
-            with translation.override(agent.language):
+            zone = ZoneInfo(agent.time_zone or TIME_ZONE.get())
+            with translation.override(agent.language), timezone.override(zone):
                 sheet = sheet_for(agent)
             _send(letter, sheet, boxes, about)
 

@@ -9,19 +9,25 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
-
 from otklik.catalogue.models import ChannelAccount
 from otklik.catalogue.queries import catalogue
 from otklik.channels.mail import watchful
 from otklik.channels.mail.access import require_administrator
+from otklik.channels.mail.alarm_words import words_of
 from otklik.channels.mail.commands.alarms import Seen, keep_alarms
-from otklik.channels.mail.enums import AlarmKind, HookTrouble
-from otklik.channels.mail.hook_words import in_words
-from otklik.channels.mail.models import InboundRaw, MailAlarm, MailGrant, MailHook, MailServer, OAuthClient
+from otklik.channels.mail.enums import AlarmKind
+from otklik.channels.mail.models import (
+    InboundRaw,
+    MailAlarm,
+    MailGrant,
+    MailHook,
+    MailRefusal,
+    MailServer,
+    OAuthClient,
+)
 from otklik.channels.mail.queries import unread_mails
 from otklik.channels.mail.settings import SILENCE_FACTOR
+from otklik.channels.mail.waiting import letters_waiting
 from otklik.core import clock
 from otklik.people.actor import Actor
 
@@ -47,7 +53,7 @@ def watch() -> int:
 
     Writes `mail.alarm_raised` for what is to be mailed.
     """
-    found = [*_fetching(), *_grants(), *_secrets(), *_silent(), *_unread(), *_refusing()]
+    found = [*_fetching(), *_grants(), *_secrets(), *_silent(), *_unread(), *_refusing(), *_sending()]
     keep_alarms(found)
     return len(found)
 
@@ -72,44 +78,6 @@ def standing_alarms() -> Sequence[Alarm]:
 def _alarm(row: MailAlarm) -> Alarm:
     silenced = row.silenced == row.state
     return Alarm(row.key, AlarmKind(row.kind), words_of(row), row.since, row.account, silenced)
-
-
-def words_of(row: MailAlarm) -> str:
-    """The sentence, in the language in force."""
-    said: dict[str, object] = {"address": row.account.address if row.account else "", **row.data}
-    number = int(str(row.data.get("number", 0)))
-    days = int(str(row.data.get("days", 0)))
-    match AlarmKind(row.kind):
-        case AlarmKind.FETCHING:
-            return _("Mail of %(address)s cannot be taken: %(error)s") % said
-        case AlarmKind.TOKEN if "error" in row.data:
-            return _("%(address)s has to be signed in anew at its provider: %(error)s") % said
-        case AlarmKind.TOKEN:
-            words = ngettext(
-                "The sign-in of %(address)s ends in %(days)s day: sign in anew.",
-                "The sign-in of %(address)s ends in %(days)s days: sign in anew.",
-                days,
-            )
-            return words % said if days else _("The sign-in of %(address)s has ended: sign in anew.") % said
-        case AlarmKind.SECRET:
-            words = ngettext(
-                "The secret of the registration %(name)s ends in %(days)s day.",
-                "The secret of the registration %(name)s ends in %(days)s days.",
-                days,
-            )
-            return words % said if days else _("The secret of the registration %(name)s has ended.") % said
-        case AlarmKind.SILENT:
-            return _("%(address)s is silent for unusually long: no mail for %(hours)s hours.") % said
-        case AlarmKind.HOOK:
-            trouble = in_words(HookTrouble(str(row.data["trouble"])))
-            return _("Mail of %(address)s by HTTP is not taken: %(trouble)s") % {**said, "trouble": trouble}
-        case AlarmKind.UNREAD:
-            words = ngettext(
-                "%(number)s mail could not be read: look at it.",
-                "%(number)s mails could not be read: look at them.",
-                number,
-            )
-            return words % said
 
 
 def _fetching() -> Iterator[Seen]:
@@ -165,6 +133,21 @@ def _refusing() -> Iterator[Seen]:
     for hook in hooks.exclude(kind="").exclude(trouble=""):
         data = {"trouble": hook.trouble}
         yield Seen(f"hook:{hook.account_id}", AlarmKind.HOOK, hook.trouble, data, hook.account_id)
+
+
+def _sending() -> Iterator[Seen]:
+    """Ways out that believed no letter lately, each time for our password, key or token."""
+    refused = MailRefusal.objects.filter(account__enabled=True, refusals__gte=watchful.REFUSALS)
+    for row in refused.select_related("account").order_by("account_id"):
+        own = MailServer.objects.filter(account=row.account).exclude(smtp_host="").exists()
+        data = {
+            "error": row.said,
+            "host": row.host,
+            "first": row.since.isoformat(),
+            "number": letters_waiting(row.account),
+            "house": not own,
+        }
+        yield Seen(f"sending:{row.account_id}", AlarmKind.SENDING, "refused", data, row.account_id)
 
 
 def _unread() -> Iterator[Seen]:

@@ -11,12 +11,13 @@ from datetime import timedelta
 from functools import partial
 
 from otklik.channels.mail import outbox, smtp
-from otklik.channels.mail.commands import distrust, remember_sent
+from otklik.channels.mail.commands import remember_sent
 from otklik.channels.mail.composing import Composed, compose
+from otklik.channels.mail.passing import pass_on
 from otklik.channels.mail.policy import POLICY
 from otklik.channels.mail.reaching import way_out_of
 from otklik.channels.mail.troubles import NoToken, Trouble
-from otklik.channels.mail.ways import Way, hand_over, has_token
+from otklik.channels.mail.ways import Way
 from otklik.core import clock, failpoints, retrying
 from otklik.core.models import Event
 from otklik.core.queue import NotYet
@@ -86,12 +87,10 @@ def _send(delivery: Delivery, carried: Sequence[Delivery], mail: Composed, way: 
     begin_attempt(delivery)
     failpoints.hit("mail.before_sending")
     try:
-        hand_over(way, mail.sender, mail.recipient, mail.message, return_path=mail.return_path)
+        pass_on(mail.account, way, mail.recipient, mail.message, return_path=mail.return_path)
     except smtp.RefusedForGood as refusal:
         return partial(mark_failed, delivery, str(refusal))
     except smtp.TryAgain as trouble:
-        if has_token(way) and isinstance(trouble, smtp.NotBelieved):
-            distrust(mail.account)
         return _not_now(delivery, trouble)
     for one in (delivery, *carried):
         outbox.drop(one.uid)

@@ -47,6 +47,7 @@ class AlarmKind(StrEnum):
     SILENT = "silent"  # a mailbox gets no mail for unusually long
     UNREAD = "unread"  # mails that could not be read wait for somebody
     HOOK = "hook"  # what is handed over by HTTP is not taken
+    SENDING = "sending"  # the way out does not take the password or key
 
 
 class SignIn(StrEnum):

@@ -10,9 +10,10 @@ from functools import partial
 from django.utils import translation
 
 from otklik.catalogue.models import ChannelAccount
-from otklik.channels.mail import letter_tokens, looping, outbox, smtp, ways
+from otklik.channels.mail import letter_tokens, looping, outbox, smtp
 from otklik.channels.mail.composing import fix_boundaries, mail_address
 from otklik.channels.mail.letter_tokens import LetterMark, Shelf
+from otklik.channels.mail.passing import pass_on
 from otklik.channels.mail.policy import POLICY
 from otklik.channels.mail.queries import has_plus_addressing
 from otklik.channels.mail.reaching import way_out_of
@@ -58,7 +59,7 @@ def hand_over(
 
 def _send(letter: AnyLetter, box: ChannelAccount, message: EmailMessage, way: Way) -> Effect:
     try:
-        ways.hand_over(way, box.sends_from, letter.address, message, return_path=return_path(letter, box))
+        pass_on(box, way, letter.address, message, return_path=return_path(letter, box))
     except smtp.RefusedForGood as refusal:
         return partial(settle_letter, letter, DeliveryState.FAILED, str(refusal))
     except smtp.TryAgain as trouble:

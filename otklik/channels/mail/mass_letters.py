@@ -21,16 +21,16 @@ from django.utils.translation import gettext as _
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail import looping, mass_tokens, outbox, smtp
 from otklik.channels.mail.blocked import is_blocked
-from otklik.channels.mail.commands import distrust
 from otklik.channels.mail.composing import encoding_of, fix_boundaries, mail_address
 from otklik.channels.mail.delivery import ATTEMPTS, LANE
 from otklik.channels.mail.mass_sheet import sheet_of
+from otklik.channels.mail.passing import pass_on
 from otklik.channels.mail.policy import POLICY
 from otklik.channels.mail.queries import has_plus_addressing
 from otklik.channels.mail.reaching import way_out_of
 from otklik.channels.mail.rendering import render
 from otklik.channels.mail.troubles import NoToken, Trouble
-from otklik.channels.mail.ways import Way, hand_over, has_token
+from otklik.channels.mail.ways import Way
 from otklik.core import clock, failpoints, files
 from otklik.core.models import Event
 from otklik.core.reacting import Effect, later
@@ -107,7 +107,7 @@ def write_test_letters(event: Event) -> Effect | None:
             outbox.keep(uuid5(event.uid, language), message.as_bytes(policy=POLICY))
             continue
         with suppress(smtp.RefusedForGood):
-            hand_over(way, mailing.account.sends_from, agent.email, message)
+            pass_on(mailing.account, way, agent.email, message)
     return None
 
 
@@ -176,14 +176,11 @@ def _enclose(message: EmailMessage, mailing: Mailing) -> None:
 def _send(recipient: Recipient, letter: Letter, way: Way) -> Effect | None:
     if not begin_letter(recipient):
         return None
-    sender = letter.account.sends_from
     try:
-        hand_over(way, sender, recipient.address, letter.message, return_path=letter.return_path)
+        pass_on(letter.account, way, recipient.address, letter.message, return_path=letter.return_path)
     except smtp.RefusedForGood as refusal:
         return partial(letter_failed, recipient, str(refusal))
     except smtp.TryAgain as trouble:
-        if has_token(way) and isinstance(trouble, smtp.NotBelieved):
-            distrust(letter.account)
         return _not_now(recipient, trouble)
     outbox.drop(recipient.uid)
     failpoints.hit("mail.after_sending")

@@ -12,6 +12,8 @@ LEAST_MAILS = 20
 LEAST_SILENCE = timedelta(hours=24)
 USUAL = 0.95
 FAILURES, FAILING_FOR = 3, timedelta(minutes=10)
+REFUSALS = 2
+"""Letters in a row that a way out did not believe: one may be a token that has just ended."""
 
 
 def step_before(ends: datetime, now: datetime) -> int | None:

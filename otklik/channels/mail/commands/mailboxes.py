@@ -12,6 +12,7 @@ from otklik.catalogue.commands.accounts import account_values, changes_between
 from otklik.catalogue.events import ACCOUNT_CHANGED
 from otklik.catalogue.models import ChannelAccount
 from otklik.channels.mail.access import require_administrator
+from otklik.channels.mail.commands.refusals import note_believed
 from otklik.channels.mail.enums import SendsBy
 from otklik.channels.mail.mailbox_spec import Incoming, MailboxSpec, Outgoing, problems_of
 from otklik.channels.mail.models import Mailbox, MailFolder, MailPolling, MailServer
@@ -109,7 +110,7 @@ def _save_servers(by: ActorRef, account: ChannelAccount, spec: MailboxSpec) -> N
         account=account
     )
     before = _described(row) if row.pk else {}
-    source = (row.protocol, row.host, row.login)
+    source, way_out = (row.protocol, row.host, row.login), _way_out(row)
     secrets = _take_incoming(row, spec.incoming) | _take_outgoing(row, spec.outgoing)
     changes = changes_between(before, _described(row)) if before else _first_changes(row)
     if not changes and not secrets:
@@ -119,9 +120,15 @@ def _save_servers(by: ActorRef, account: ChannelAccount, spec: MailboxSpec) -> N
     MailPolling.objects.update_or_create(server=row, defaults={"error": "", "failures": 0})
     if source != (row.protocol, row.host, row.login):
         MailFolder.objects.filter(server=row).delete()
+    if way_out != _way_out(row) or "smtp_password" in secrets:
+        note_believed(account)  # until the new way says otherwise
     small.bump()
     data = {"name": account.name, "servers": True, "secrets": sorted(secrets)}
     record(ACCOUNT_CHANGED, by, Subject("account", account.pk), changes=changes, data=data)
+
+
+def _way_out(row: MailServer) -> tuple[object, ...]:
+    return row.smtp_by, row.smtp_host, row.smtp_port, row.smtp_security, row.smtp_login, row.smtp_sign_in
 
 
 def _take_incoming(row: MailServer, incoming: Incoming | None) -> set[str]:

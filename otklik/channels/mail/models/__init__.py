@@ -7,6 +7,7 @@ from otklik.channels.mail.models.hook import MailHandedOver, MailHook
 from otklik.channels.mail.models.ledger import InboundRaw, MailMessageId
 from otklik.channels.mail.models.mailbox import Mailbox
 from otklik.channels.mail.models.oauth import MailGrant, OAuthClient
+from otklik.channels.mail.models.refusal import MailRefusal
 from otklik.channels.mail.models.server import MailFolder, MailLease, MailPolling, MailServer, MailUidl
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "MailLease",
     "MailMessageId",
     "MailPolling",
+    "MailRefusal",
     "MailServer",
     "MailUidl",
     "Mailbox",
