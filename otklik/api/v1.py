@@ -49,6 +49,7 @@ from otklik.api import (
     observers,
     periods,
     processing,
+    quiet_hours,
     radar,
     routes,
     routing_rules,
@@ -144,6 +145,7 @@ api.add_router("", calendars.router)
 api.add_router("/canned-replies", canned_replies.router)
 api.add_router("", routing_rules.router)
 api.add_router("", absences.router)
+api.add_router("", quiet_hours.router)
 api.add_router("", fairness.router)
 api.add_router("", radar.router)
 api.add_router("", fairness.of_teams)

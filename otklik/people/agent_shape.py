@@ -17,9 +17,11 @@ from otklik.core.errors import Invalid
 from otklik.people.commands.accounts import create_user
 from otklik.people.events import AGENT_CHANGED
 from otklik.people.models import Agent, User
+from otklik.people.quiet import is_span
 from otklik.people.shapes import roles, teams
 
 MAX_NAME = 150
+LONGEST_SPAN = 20
 
 
 def _address(given: str) -> str:
@@ -34,6 +36,22 @@ def _phone(given: str) -> str:
     if not found:
         raise Wrong(gettext("Enter the phone with its code: 10 digits after +7."))
     return found
+
+
+def _span(given: str) -> str:
+    found = given.replace("–", "-").replace(" ", "")
+    if not is_span(found):
+        raise Wrong(gettext("Write the hours as 22:00-08:00, from when until when; the two differ."))
+    return found
+
+
+def _quiet(row: Model) -> object:
+    return cast("Agent", row).user.quiet
+
+
+def _be_quiet(row: Model, value: object) -> None:
+    """Their own choice too (`people.commands.set_preferences`)."""
+    User.objects.filter(pk=cast("Agent", row).user_id).update(quiet=value or "")
 
 
 def _login(row: Model) -> object:
@@ -115,6 +133,15 @@ AGENT = declare(
                 _("Whose tickets they see and take."),
                 many=True,
                 default=(),
+            ),
+            Field(
+                "quiet",
+                _("Quiet hours"),
+                Text(limit=LONGEST_SPAN, check=_span),
+                _("As 22:00-08:00, by their own clock: letters about tickets wait. They may change it."),
+                default="",
+                read=_quiet,
+                write=_be_quiet,
             ),
         ),
     )

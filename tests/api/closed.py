@@ -101,6 +101,11 @@ AT_WORK: Mapping[str, tuple[tuple[str, str, object], tuple[int, int, int, int, i
     ),
     "patch_absence": (("PATCH", "/absences/{w.agent}", {"note": "N"}), (404, 404, 403, 403, 403, 403)),
     "remove_absence": (("DELETE", "/absences/{w.agent}", None), (404, 404, 403, 403, 403, 403)),
+    "read_quiet_hours": (("GET", "/agents/{w.agent}/quiet-hours", None), (403,) * 6),
+    "set_quiet_hours": (
+        ("PUT", "/agents/{w.agent}/quiet-hours", {"begins": "22:00", "ends": "08:00"}),
+        (403,) * 6,
+    ),
     "list_shifts": (("GET", "/agents/{w.agent}/shifts", None), (200, 200, 403, 403, 403, 403)),
     "add_shifts": (
         ("POST", "/agents/{w.agent}/shifts", {"begins": "2026-11-23", "days": [[[540, 1080]], []]}),
