@@ -186,6 +186,8 @@ def _values(body: CannedReplyIn) -> dict[str, object]:
         found["name"] = body.names or {}
     if "texts" in sent:
         found["text"] = body.texts or {}
+    if "external_id" in sent:
+        found["external_id"] = body.external_id or ""
     if "folder" in sent:
         found["folder"] = row_id("folder", body.folder, {one.uid: one.pk for one in folders()})
     if "team" in sent:

@@ -1,4 +1,4 @@
-"""`/imports`: clients from a file that was uploaded before. For whoever may import."""
+"""`/imports`: clients or canned replies from a file that was uploaded before. For whoever may import."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ router = Router(tags=["clients"])
 @router.post(
     "",
     **told(
-        _("Import clients"),
+        _("Import clients or canned replies"),
         _("Starts at once, in the background. Columns are guessed by their headings."),
         gives={201: ImportOut},
         refuses=(403, 404, 409, 422),

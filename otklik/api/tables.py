@@ -1,4 +1,4 @@
-"""`/tables/{code}`: clients as a file, in columns an import knows again. For staff."""
+"""`/tables/{code}`: clients or canned replies as a file, in columns an import knows again. For staff."""
 
 from __future__ import annotations
 
@@ -32,15 +32,16 @@ class TableQuery(Filter):
     company: UUID | None = Field(default=None, description=_("uid of a company, for what belongs to one."))
     site: UUID | None = Field(default=None, description=_("uid of a site, for equipment."))
     standing: StandingName = Field(default="", description=_("How contracts stand today."))
+    hidden: bool = Field(default=False, description=_("Canned replies offered no more too."))
 
 
 @router.get(
     "/{code}",
     **told(
-        _("Take clients out into a file"),
+        _("Take a list out into a file"),
         _(
-            "All that you may know of: companies, contacts, sites, assets, contracts or periods; sums "
-            "where you may see them. Who took out how many rows stands in the audit log."
+            "All that you may know of: companies, contacts, sites, assets, contracts, periods or canned; "
+            "sums where you may see them. Who took out how many rows stands in the audit log."
         ),
         gives={200: None},
         refuses=(403, 404, 422),
@@ -51,5 +52,5 @@ def take_clients_out(request: ApiRequest, code: str, query: Query[TableQuery]) -
     """`importing.exporting.exported`, piece by piece."""
     actor, form = staff(request), Form(query.form)
     places = {"company": str(query.company or ""), "site": str(query.site or "")}
-    chosen = {"q": query.q, "standing": query.standing, **places}
+    chosen = {"q": query.q, "standing": query.standing, "hidden": "1" if query.hidden else "", **places}
     return download(exported(actor, code, form, chosen), f"{code}.{form}", form)

@@ -14,12 +14,13 @@ from otklik.canned.finding import kept
 from otklik.canned.models import CannedReply, Folder, SharedReply
 from otklik.canned.placeholders import Template
 from otklik.core.actors import ActorRef
-from otklik.core.configuring.kinds import One, Option, Words
+from otklik.core.configuring.kinds import One, Option, Text, Words
 from otklik.core.configuring.shapes import Field, Shape, Values, declare
 from otklik.core.small import SmallTable
 from otklik.people.shapes import teams
 
 LONGEST = 10_000
+LONGEST_EXTERNAL = 100
 Written = TypeVar("Written", bound=CannedReply)
 
 
@@ -45,6 +46,14 @@ def _of_its_author(by: ActorRef, _values: Values) -> CannedReply:
 _NAME = Field("name", _("Title"), Words(limit=100), required=True)
 _TEXT = Field("text", _("Text"), Template(limit=LONGEST, lines=8), required=True)
 _FOLDER = Field("folder", _("Folder"), One(folder_options, empty=_("none")), attr="folder_id")
+_EXTERNAL = Field(
+    "external_id",
+    _("External id"),
+    Text(limit=LONGEST_EXTERNAL),
+    hint=_("What another program calls it: by it files find it again."),
+    is_unique=True,
+    default="",
+)
 _TEAM = Field("team", _("For whom"), One(teams, empty=_("all employees")), attr="team_id")
 
 CANNED_REPLY = declare(
@@ -58,7 +67,7 @@ CANNED_REPLY = declare(
         derive=_derive,
         order=("id",),
         right=SHARE,
-        fields=(_NAME, _TEXT, _FOLDER, _TEAM),
+        fields=(_NAME, _TEXT, _FOLDER, _TEAM, _EXTERNAL),
     )
 )
 OWN_REPLY = Shape(
@@ -71,7 +80,11 @@ OWN_REPLY = Shape(
     derive=_derive,
     order=("id",),
     new=_of_its_author,
-    fields=tuple(replace(field, is_personal=True) for field in (_NAME, _TEXT, _FOLDER)),
+    fields=(
+        *(replace(field, is_personal=True) for field in (_NAME, _TEXT, _FOLDER)),
+        # Of one's own alone it must be the only one, which the commands see to.
+        replace(_EXTERNAL, is_personal=True, is_unique=False),
+    ),
 )
 """Known to its owner alone: neither a section of the settings nor the audit log has it."""
 FOLDER = declare(

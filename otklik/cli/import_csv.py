@@ -1,6 +1,6 @@
-"""`otklik import csv`: clients from a table (CSV or Excel), with a report.
+"""`otklik import csv`: clients or canned replies from a table (CSV or Excel), with a report.
 
-The same reading, rules and bookkeeping as in Settings → Import of clients, where the run then stands in the
+The same reading, rules and bookkeeping as in Settings → Import from files, where the run then stands in the
 list. Killed and started again with the same file, nothing doubles.
 """
 

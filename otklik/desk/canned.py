@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -52,6 +53,7 @@ def replies(request: OtklikRequest) -> HttpResponse:
         "shell": shell_for(request.actor, "profile"),
         "words": words,
         "with_hidden": with_hidden,
+        "query": urlencode({"q": words, "hidden": "1"} if with_hidden else {"q": words}),
         "groups": [
             (title, [(row, whose(row), _used(row), may_change(request.actor, row)) for row in group])
             for title, group in ((_("Mine"), mine), (_("Of the team and of everybody"), others))

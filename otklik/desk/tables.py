@@ -1,4 +1,4 @@
-"""`/desk/clients/tables/<kind>.<form>`: the list of clients that is on the desk, as Excel or CSV."""
+"""`/desk/clients/tables/<kind>.<form>`: a list of the desk, of clients or canned replies, as Excel or CSV."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.tables import download
 
-FILTERS = ("q", "company", "site", "standing")
+FILTERS = ("q", "company", "site", "standing", "hidden")
 
 
 @require_safe

@@ -1,6 +1,7 @@
-"""Who may bring clients in from files: whoever has `importing.run`, as delivered only administrators.
+"""Who may bring clients and canned replies in from files: whoever has `importing.run`, as delivered only
+administrators. Canned replies for others need `canned.share` besides.
 
-Taking clients out into files needs no right of its own: a file holds what its reader's list shows.
+Taking them out into files needs no right of its own: a file holds what its reader's list shows.
 """
 
 from __future__ import annotations
@@ -13,13 +14,17 @@ from otklik.importing.models import ImportRun
 from otklik.people.actor import Actor
 from otklik.people.rights import declare
 
-IMPORT = declare("importing.run", ru="Загружать клиентов из файлов", en="Import clients from files")
+IMPORT = declare(
+    "importing.run",
+    ru="Загружать клиентов и готовые ответы из файлов",
+    en="Import clients and canned replies from files",
+)
 
 
 def require_import(actor: Actor) -> None:
     """`Denied` unless the actor's roles let them import."""
     if not actor.has(IMPORT):
-        raise Denied(_("Your role does not let you import clients."))
+        raise Denied(_("Your role does not let you import files."))
 
 
 def get_import_for(actor: Actor, uid: str) -> ImportRun:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from django.db.models import Model
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -65,6 +66,11 @@ def state(_number: int) -> str:
 def folders(number: int) -> str:
     """The same of folders."""
     return ngettext("%(n)s folder.", "%(n)s folders.", number) % {"n": number} if number else _("None yet.")
+
+
+def as_table() -> tuple[str, str, str]:
+    """The page that takes them out and, for whoever may, leads to bringing them in."""
+    return _("Excel and CSV"), reverse("desk-canned-replies"), "download"
 
 
 def placeholders() -> Mapping[str, object]:

@@ -31,7 +31,7 @@ MEANINGS: Mapping[str, Label] = {
     "contracts.edit": _("Add and change contracts, their service periods and files."),
     "contracts.prices": _("What contracts and service periods cost. Others read “no access”."),
     "clients.give_access": _("Invite contacts to the portal, say what they see there, close it to them."),
-    "importing.run": _("Add and change clients from Excel and CSV files, many at once."),
+    "importing.run": _("Add and change clients and canned replies from Excel and CSV files, many at once."),
     "clients.view_as": _("Open the portal as a client sees it, to look only; each time stands in the log."),
 }
 PACKAGES: Mapping[str, Label] = {
@@ -40,7 +40,7 @@ PACKAGES: Mapping[str, Label] = {
     "tickets": _("Tickets"),
     "clients": _("Clients"),
     "contracts": _("Contracts"),
-    "importing": _("Import of clients"),
+    "importing": _("Import from files"),
     "mail": _("Mail"),
     "automation": _("Automation"),
     "canned": _("Canned replies"),

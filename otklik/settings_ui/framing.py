@@ -95,10 +95,10 @@ _OTHERS: Sequence[tuple[str, Label, str, str, Label, str]] = (
     ),
     (
         "imports",
-        _("Import of clients"),
+        _("Import from files"),
         "download",
         "settings-imports",
-        _("Companies and people from Excel and CSV, as often as you like."),
+        _("Companies, people, canned replies from Excel and CSV, as often as you like."),
         "people",
     ),
     (

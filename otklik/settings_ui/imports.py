@@ -1,4 +1,4 @@
-"""`/settings/imports`: clients from files: sent, their columns named, all rows tried, then brought in."""
+"""`/settings/imports`: files sent, their columns named, all rows tried, then brought in."""
 
 from __future__ import annotations
 
@@ -32,6 +32,7 @@ LISTS = {
     "assets": "desk-assets",
     "contracts": "desk-contracts",
     "periods": "desk-contracts",
+    "canned": "desk-canned-replies",
 }
 """Where what was brought in is looked at; everything else stands in the list of clients."""
 
@@ -130,11 +131,17 @@ def _list(request: OtklikRequest, error: Refused | None = None) -> HttpResponse:
         "runs": page.rows,
         "kinds": open_kinds(),
         "titles": _titles(),
+        "chosen_kind": _chosen_kind(request),
         "kind_options": list(_titles().items()),
         "summary": _summary(error),
         "next_url": f"{reverse('settings-imports')}?after={page.after}" if page.after else "",
     }
     return render(request, "settings/imports.html", context, status=status_of(error) if error else 200)
+
+
+def _chosen_kind(request: OtklikRequest) -> str:
+    """What was said to be in the file: by the form that was sent, or by the page that led here."""
+    return request.POST.get("kind", "") or request.GET.get("kind", "")
 
 
 def _page(request: OtklikRequest, run: ImportRun, error: Refused | None = None) -> HttpResponse:

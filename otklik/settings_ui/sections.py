@@ -195,6 +195,7 @@ SECTIONS: Sequence[Section] = (
         proposed=canned_notes.proposed,
         aid="components/placeholders.html",
         aided=canned_notes.placeholders,
+        besides=canned_notes.as_table,
         new_title=_("New canned reply"),
     ),
     Section(

@@ -36,6 +36,7 @@ class CannedReplyOut(BaseModel):
     folder: UUID | None = Field(description=_("uid of its folder."), examples=[EXAMPLE_UID])
     team: str | None = Field(description=_("Code of the team it is for; null: not of one."), examples=["it"])
     own: bool = Field(description=_("Yours alone."), examples=[False])
+    external_id: str = Field(description=_("What another program calls it."), examples=["R-1"])
     hidden: bool = Field(description=_("Offered no more."), examples=[False])
     used: int = Field(description=_("How often it was put into an answer."), examples=[12])
     used_at: datetime | None = Field(description=_("When last."))
@@ -63,6 +64,9 @@ class CannedReplyIn(Input):
     )
     folder: UUID | None = Field(default=None, description=_("uid of a folder."))
     team: Code | None = Field(default=None, description=_("Code of a team; not of your own ones."))
+    external_id: Word | None = Field(
+        default=None, description=_("What another program calls it; no two of the same people have one.")
+    )
     hidden: bool | None = Field(default=None, description=_("Offer it no more."))
 
 
@@ -118,6 +122,7 @@ def canned_reply_out(row: CannedReply) -> CannedReplyOut:
         folder=next((one.uid for one in folders() if one.pk == row.folder_id), None),
         team=team.code if team else None,
         own=row.owner_id is not None,
+        external_id=row.external_id,
         hidden=row.hidden,
         used=row.used,
         used_at=row.used_at,

@@ -1,4 +1,4 @@
-"""Imports of clients."""
+"""Imports of clients and canned replies."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from otklik.api.schemas.refs import EXAMPLE_UID
 if TYPE_CHECKING:
     from otklik.importing.models import ImportRun
 
-KindName = Literal["companies", "contacts", "sites", "assets", "contracts", "periods"]
+KindName = Literal["companies", "contacts", "sites", "assets", "contracts", "periods", "canned"]
 
 
 class ImportIn(Input):
@@ -33,7 +33,9 @@ class ImportIn(Input):
     )
     sheet: Word = Field(default="", description=_("Which sheet of a workbook; the first by default."))
     clears: bool = Field(default=False, description=_("Empty cells clear what stands."))
-    makes: bool = Field(default=True, description=_("Add types, makers and models that are not known."))
+    makes: bool = Field(
+        default=True, description=_("Add types, makers, models and folders that are not known.")
+    )
 
 
 class ImportOut(BaseModel):

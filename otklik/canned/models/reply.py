@@ -28,7 +28,9 @@ class CannedReply(models.Model):
     """A text with placeholders (`canned.placeholders`), in Russian, English or both.
 
     With an `owner` it is theirs alone, with a `team` that team's, with neither everybody's. `stems` are the
-    words of title and text, reduced, for searching. `used` counts how often it was put into an answer.
+    words of title and text, reduced, for searching. `used` counts how often it was put into an answer. By
+    `external_id`, what another program calls it, files find it again: once among an employee's own ones, and
+    once among all others.
     """
 
     uid = models.UUIDField(default=uuid7, unique=True, editable=False)
@@ -41,12 +43,23 @@ class CannedReply(models.Model):
     used = models.PositiveIntegerField(default=0)
     used_at = models.DateTimeField(null=True)
     hidden = models.BooleanField(default=False)
+    external_id = models.CharField(max_length=100, blank=True, default="")
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=Q(owner__isnull=True) | Q(team__isnull=True), name="canned_owner_or_team"
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["external_id"],
+                condition=Q(owner__isnull=True) & ~Q(external_id=""),
+                name="canned_external_id",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "external_id"],
+                condition=Q(owner__isnull=False) & ~Q(external_id=""),
+                name="canned_own_external_id",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from otklik.core.errors import NotFound
 from otklik.importing.kinds.assets import ASSETS
+from otklik.importing.kinds.canned import CANNED
 from otklik.importing.kinds.columns import Column, Kind
 from otklik.importing.kinds.companies import COMPANIES
 from otklik.importing.kinds.contacts import CONTACTS
@@ -14,7 +15,7 @@ from otklik.importing.kinds.sites import SITES
 __all__ = ["KINDS", "Column", "Kind", "kind_called", "open_kinds"]
 
 KINDS: Mapping[str, Kind] = {
-    kind.key: kind for kind in (COMPANIES, CONTACTS, SITES, ASSETS, CONTRACTS, PERIODS)
+    kind.key: kind for kind in (COMPANIES, CONTACTS, SITES, ASSETS, CONTRACTS, PERIODS, CANNED)
 }
 """In the order in which they are brought in: what others refer to comes first."""
 
