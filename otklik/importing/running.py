@@ -76,15 +76,15 @@ def take_batch(job: Job) -> None:
         return
     with translation.override(run.language):
         try:
-            actor = _actor(run)
-            lines, place = take_rows(run.rows, run.place, BATCH)
+            actor, number = _actor(run), min(BATCH, kind_called(run.kind).batch)
+            lines, place = take_rows(run.rows, run.place, number)
             outcomes = _taken(actor, run, lines)
         except Refused as error:
             _fail(run.pk, error.message)
             return
         _count(run, lines, outcomes, place)
         hit("importing.batch_written")
-        if len(lines) < BATCH or run.done >= run.total:
+        if len(lines) < number or run.done >= run.total:
             finish(run, actor, Stage.CHECKED if run.is_trial else Stage.DONE)
             return
     run.save()

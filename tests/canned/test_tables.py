@@ -13,6 +13,7 @@ from otklik.core import small
 from otklik.core.actors import Via
 from otklik.core.models import Event
 from otklik.importing.exporting import exported
+from otklik.importing.kinds.canned import ROWS_AT_A_TIME
 from otklik.importing.models import BadRow, ImportRun
 from otklik.importing.queries import preview
 from otklik.importing.tables.opening import Form
@@ -110,6 +111,16 @@ def test_two_of_one_title_are_told_apart_by_folder(people: make.Cast) -> None:
     assert counts(brought(people.admin, csv_of(both), "canned")) == (0, 0, 2, 0)
     run = brought(people.admin, csv_of([head[1:], ("Готово", "Которое?")]), "canned")
     assert (counts(run), bad(run)) == ((0, 0, 0, 1), {2: [""]})
+
+
+@pytest.mark.django_db
+def test_more_than_a_transaction_takes(people: make.Cast) -> None:
+    """The rest follows; a folder the first batch has made is there for the next."""
+    number = ROWS_AT_A_TIME + 3
+    rows = [("Папка", "Название", "Текст"), *(("Касса", f"Ответ {n}", "А") for n in range(number))]
+    assert counts(brought(people.admin, csv_of(rows), "canned")) == (number, 0, 0, 0)
+    assert counts(brought(people.admin, csv_of(rows), "canned")) == (0, 0, number, 0)
+    assert Folder.objects.count() == 1
 
 
 @pytest.mark.django_db

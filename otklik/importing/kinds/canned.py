@@ -69,6 +69,9 @@ COLUMNS: tuple[Column, ...] = (
     column("hidden", "Не предлагается", "Offered no more", "скрыт", "hidden", reads=yes_or_no, example="0"),
 )
 
+ROWS_AT_A_TIME = 100
+"""Each is written by a command of its own, with what that checks."""
+
 
 def _claims(row: Brought) -> Iterator[str]:
     """External id; else the titles in the folder, among those of the same people."""
@@ -120,4 +123,5 @@ CANNED = Kind(
     _("A canned reply is found again by external id, else by its title in its folder, for the same people."),
     lambda: True,
     _("Add folders that are not there yet"),
+    batch=ROWS_AT_A_TIME,
 )

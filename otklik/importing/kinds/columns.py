@@ -55,6 +55,7 @@ class Kind:
     `owner`: the kind as custom fields know it. `bring` takes a batch. `claims` are what no two rows of a file
     may share, as texts that stand for them. `rows` gives what an actor may take out, `values` the cells of
     one by column. `found_by` says in words how a row is recognised. `is_open`: whether the module is on.
+    `batch`: the most rows a transaction takes: on SQLite nobody else writes meanwhile.
     """
 
     key: str
@@ -69,6 +70,7 @@ class Kind:
     found_by: Label
     is_open: Callable[[], bool] = lambda: True
     makes: Label = ""
+    batch: int = 500
 
 
 def column(
