@@ -17,6 +17,7 @@ from otklik.api import (
     binding,
     blocked_senders,
     brands,
+    calendar_trials,
     calendars,
     canned_replies,
     client_files,
@@ -142,6 +143,7 @@ api.add_router("", routes.router)
 api.add_router("", ending.ratings)
 api.add_router("/custom-fields", custom_fields.router)
 api.add_router("", calendars.router)
+api.add_router("", calendar_trials.router)
 api.add_router("/canned-replies", canned_replies.router)
 api.add_router("", routing_rules.router)
 api.add_router("", absences.router)

@@ -53,6 +53,17 @@ def one_version() -> Iterator[None]:
         _seen.reset(mark)
 
 
+@contextmanager
+def apart() -> Iterator[None]:
+    """A version of this block's own: whatever is kept for a version is worked out anew inside, and what is
+    worked out inside is kept for nobody else. For tables that say something that is only being tried."""
+    mark = _seen.set(uuid.uuid4())
+    try:
+        yield
+    finally:
+        _seen.reset(mark)
+
+
 def bump() -> None:
     """Say that configuration changed. Called by every command that writes a small table."""
     token = uuid.uuid4()

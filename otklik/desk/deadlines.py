@@ -29,6 +29,7 @@ from otklik.web.errors import status_of
 from otklik.web.flash import say_next
 from otklik.web.gates import staff_page
 from otklik.web.moments import reading
+from otklik.web.promise_words import label_of
 from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
 
@@ -135,15 +136,6 @@ def _tile(ticket: Ticket, standing: Standing) -> Tile:
     if due.kind == "none":
         return Tile(label, "", _("no working time"), note)
     return Tile(label, due.kind if due.kind != "calm" else "", due.text, note)
-
-
-def label_of(kind: Kind, run: int = 1) -> str:
-    """What a clock promises, in words; `run` counts later answers."""
-    if kind is Kind.REACTION:
-        return _("First reply")
-    if kind is Kind.RESOLUTION:
-        return _("Solution")
-    return _("Answer %(n)s") % {"n": run}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from otklik.core import small
 from otklik.core.configuring.kinds import Option
 from otklik.core.small import SmallTable
 from otklik.core.translated import Translated
@@ -74,7 +77,20 @@ class DayPreview:
 
 def calendars() -> Sequence[CalendarInfo]:
     """Every calendar in its order, hidden ones too."""
-    return CALENDARS.get()
+    known, tried = CALENDARS.get(), _TRIED.get()
+    return known if tried is None else _with(tried, known)
+
+
+@contextmanager
+def calendar_tried(tried: CalendarInfo) -> Iterator[None]:
+    """Inside, whatever counts by calendars finds this one as it is said here, and the others as they are.
+    Nothing is saved, nobody else notices."""
+    with small.apart():
+        mark = _TRIED.set(tried)
+        try:
+            yield
+        finally:
+            _TRIED.reset(mark)
 
 
 def calendar_of(calendar_id: int | None) -> CalendarInfo:
@@ -105,6 +121,12 @@ def preview_holidays(hours: Hours, country: str, years: Sequence[int]) -> list[D
         before = hours.spans_of(day.date)
         found.append(DayPreview(day.date, day.kind, day.name, before, _spans(hours, day, before)))
     return found
+
+
+def _with(tried: CalendarInfo, known: Sequence[CalendarInfo]) -> Sequence[CalendarInfo]:
+    """One of them is always the default, and it stands first."""
+    others = [replace(c, is_default=False) if tried.is_default else c for c in known if c.id != tried.id]
+    return sorted([*others, tried], key=lambda c: not c.is_default)
 
 
 def _spans(hours: Hours, day: holidays.PublicDay, usual: Spans) -> Spans:
@@ -161,3 +183,4 @@ def week_of(stored: Sequence[Sequence[Sequence[int]]]) -> Week:
 
 
 CALENDARS: SmallTable[Sequence[CalendarInfo]] = SmallTable(_load)
+_TRIED: ContextVar[CalendarInfo | None] = ContextVar("otklik_calendar_tried", default=None)

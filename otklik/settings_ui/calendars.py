@@ -8,21 +8,23 @@ from datetime import date
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from otklik.core import text
-from otklik.core.configuring.codes import code_of
-from otklik.core.configuring.kinds import Flag, One, Option, Text, Words, Wrong
-from otklik.core.configuring.shapes import Field
-from otklik.core.errors import Conflict, Invalid, NotFound, Refused
-from otklik.core.translated import Translated
+from otklik.core.errors import Conflict, NotFound, Refused
 from otklik.organisation.calendars import CalendarInfo, calendar_named, calendars
-from otklik.organisation.commands import CalendarSpec, change_calendar, create_calendar
-from otklik.organisation.holidays import countries, country_name
-from otklik.organisation.worktime import Version, Week
+from otklik.organisation.commands import change_calendar, create_calendar
 from otklik.settings_ui import working_time
+from otklik.settings_ui.calendar_form import (
+    FIELDS,
+    by_field,
+    code_for,
+    country_in_words,
+    fields_of,
+    spec_in,
+    standing,
+)
+from otklik.settings_ui.calendar_trials import is_untried, tried_values, trying
 from otklik.settings_ui.forms import groups_of, problems_of, typed
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.holidays_ahead import DayAhead, days_ahead
@@ -31,81 +33,8 @@ from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
 from otklik.web.request import OtklikRequest
 
-DAYS = (
-    gettext_lazy("Monday"),
-    gettext_lazy("Tuesday"),
-    gettext_lazy("Wednesday"),
-    gettext_lazy("Thursday"),
-    gettext_lazy("Friday"),
-    gettext_lazy("Saturday"),
-    gettext_lazy("Sunday"),
-)
-OFFICE = "9:00–18:00"
-_WEEK, _SPECIAL = gettext_lazy("The week"), gettext_lazy("Days that differ")
-
-
-def _countries() -> Sequence[Option]:
-    return sorted((Option(code, _country(code)) for code in countries()), key=lambda one: text.key(one.label))
-
-
-def _country(code: str) -> str:
-    return country_name(code, get_language() or "en")
-
-
-FIELDS: Sequence[Field] = (
-    Field("name", gettext_lazy("Title"), Words(limit=100), required=True),
-    Field("is_default", gettext_lazy("Where nothing else is said"), Flag()),
-    Field(
-        "zone",
-        gettext_lazy("Time zone"),
-        Text(limit=64),
-        gettext_lazy("As Europe/Moscow."),
-        if_empty=gettext_lazy("empty: ours"),
-    ),
-    *(
-        Field(
-            f"day{number}",
-            label,
-            Text(limit=120),
-            gettext_lazy(
-                "As 9:00–18:00; with a break 9:00–13:00, 14:00–18:00; at night 22:00–6:00; "
-                "all day 0:00–24:00."
-            )
-            if number == 0
-            else "",
-            group=_WEEK,
-            if_empty=gettext_lazy("empty: a day off"),
-        )
-        for number, label in enumerate(DAYS)
-    ),
-    Field(
-        "valid_from",
-        gettext_lazy("This week holds from"),
-        Text(limit=10, type="date"),
-        gettext_lazy("What was counted already stays."),
-        group=_WEEK,
-        if_empty=gettext_lazy("empty: it replaces the present one"),
-    ),
-    Field(
-        "country",
-        gettext_lazy("Holidays of the country"),
-        One(_countries, empty=gettext_lazy("none")),
-        gettext_lazy(
-            "On saving they come into the list below, this year's and the next's; they can be changed there. "
-            "What stands in the list already stays."
-        ),
-        group=_SPECIAL,
-    ),
-    Field(
-        "days",
-        gettext_lazy("Holidays, short days, worked Saturdays"),
-        Text(limit=40_000, lines=8),
-        gettext_lazy(
-            "One a line: 2026-12-31 9:00–15:00 Eve of the holiday, or 31.12.2026. Without times: a day off."
-        ),
-        group=_SPECIAL,
-    ),
-)
+UNTRIED = 409
+"""A calendar that was not tried: saving it is asked about once."""
 
 
 @require_safe
@@ -113,7 +42,8 @@ FIELDS: Sequence[Field] = (
 def calendars_list(request: OtklikRequest) -> HttpResponse:
     """Every calendar with its week in a line."""
     rows = [
-        (row, working_time.shown_spans(row.weeks[-1].week[0]), _country(row.country)) for row in calendars()
+        (row, working_time.shown_spans(row.weeks[-1].week[0]), country_in_words(row.country))
+        for row in calendars()
     ]
     return render(request, "settings/calendars.html", {**frame(request.actor, "calendars"), "rows": rows})
 
@@ -122,24 +52,26 @@ def calendars_list(request: OtklikRequest) -> HttpResponse:
 @admin_page
 def calendar(request: OtklikRequest, code: str = "") -> HttpResponse:
     """The form of a calendar, new without a code; a POST keeps it, or with `look` only shows the holidays
-    that would come in."""
+    that would come in. What was not tried is asked about once."""
     row = _row(code) if code else None
     if request.method != "POST":
-        return _form(request, row, _standing(row), {})
+        return _form(request, row, standing(row) | tried_values(request, row), {})
     given = typed(FIELDS, request.POST)
     try:
-        spec = _spec(given, row)
+        spec = spec_in(given, row)
         if "look" in request.POST:
             return _form(request, row, given, {}, ahead=days_ahead(spec))
+        if is_untried(request, row, given):
+            return _form(request, row, given, {}, untried=True, status=UNTRIED)
         if row is None:
-            saved = create_calendar(request.actor.ref, _code(given), spec)
+            saved = create_calendar(request.actor.ref, code_for(given), spec)
         else:
             version = request.POST.get("version", "")
             read = int(version) if version.isdecimal() else row.version
             saved = change_calendar(request.actor.ref, row, spec, version=read)
     except Refused as error:
         fresh = _row(code) if code and isinstance(error, Conflict) else row
-        return _form(request, fresh, given, _by_field(problems_of(error)), status=status_of(error))
+        return _form(request, fresh, given, by_field(problems_of(error)), status=status_of(error))
     say_next(request, _("Saved."))
     return HttpResponseRedirect(reverse("settings-calendar", args=[saved.code]))
 
@@ -151,86 +83,6 @@ def _row(code: str) -> CalendarInfo:
     return found
 
 
-def _standing(row: CalendarInfo | None) -> dict[str, object]:
-    week = row.weeks[-1].week if row else None
-    spans = {f"day{n}": working_time.shown_spans(day) for n, day in enumerate(week or ())}
-    if row is None:
-        return {f"day{n}": OFFICE if n < len(DAYS) - 2 else "" for n in range(len(DAYS))}
-    return {
-        "name": dict(row.name.texts),
-        "is_default": row.is_default,
-        "zone": row.zone,
-        "country": row.country,
-        "days": working_time.shown_days(row.days),
-        **spans,
-    }
-
-
-def _spec(given: Mapping[str, object], row: CalendarInfo | None) -> CalendarSpec:
-    """What the commands take; `Invalid` names the fields whose times cannot be read."""
-    problems: dict[str, str] = {}
-    week = []
-    for number in range(len(DAYS)):
-        try:
-            week.append(working_time.spans_in(str(given[f"day{number}"])))
-        except Wrong as wrong:
-            problems[f"day{number}"] = str(wrong)
-    try:
-        days = working_time.days_in(str(given["days"]))
-    except Wrong as wrong:
-        problems["days"] = str(wrong)
-        days = []
-    if problems:
-        raise Invalid(problems)
-    loaded = {day.date: day for day in row.days if day.from_holidays} if row else {}
-    names = given["name"] if isinstance(given["name"], Mapping) else {}
-    return CalendarSpec(
-        name=Translated({str(k): str(v).strip() for k, v in names.items() if str(v).strip()}),
-        weeks=_weeks(row, _seven(week), str(given["valid_from"]).strip()),
-        days=[
-            loaded[day.date] if day.date in loaded and loaded[day.date].spans == day.spans else day
-            for day in days
-        ],
-        zone=str(given["zone"]).strip(),
-        country=str(given["country"] or ""),
-        is_default=given["is_default"] is True,
-        hidden=row.hidden if row else False,
-    )
-
-
-def _seven(week: Sequence[tuple[tuple[int, int], ...]]) -> Week:
-    monday, tuesday, wednesday, thursday, friday, saturday, sunday = week
-    return (monday, tuesday, wednesday, thursday, friday, saturday, sunday)
-
-
-def _weeks(row: CalendarInfo | None, week: Week, begins: str) -> list[Version]:
-    before = list(row.weeks) if row else []
-    if not begins or row is None:
-        return [*before[:-1], Version(before[-1].valid_from if before else None, week)]
-    try:
-        start = date.fromisoformat(begins)
-    except ValueError as error:
-        raise Invalid({"valid_from": _("There is no such date: %(line)s") % {"line": begins}}) from error
-    return [*(v for v in before if v.valid_from != start), Version(start, week)]
-
-
-def _code(given: Mapping[str, object]) -> str:
-    taken = {row.code for row in calendars()}
-    names = given["name"] if isinstance(given["name"], Mapping) else {}
-    plain = {str(k): str(v) for k, v in names.items()}
-    return code_of(plain, lambda code: code in taken, fallback="calendar")
-
-
-def _by_field(problems: Mapping[str, str]) -> dict[str, str]:
-    """The command speaks of weeks, the form of days."""
-    return {("day0" if name == "weeks" else name): words for name, words in problems.items()}
-
-
-def _asked(row: CalendarInfo | None) -> Sequence[Field]:
-    """A calendar's first week holds from the beginning; only another one can begin some day."""
-    return [field for field in FIELDS if row is not None or field.name != "valid_from"]
-
-
 def _form(
     request: OtklikRequest,
     row: CalendarInfo | None,
@@ -239,15 +91,26 @@ def _form(
     *,
     status: int = 200,
     ahead: Sequence[DayAhead] | None = None,
+    untried: bool = False,
 ) -> HttpResponse:
     known = {field.name for field in FIELDS}
     context = {
         **frame(request.actor, "calendars"),
         "row": row,
         "title": str(row.name) if row else _("New calendar"),
-        "groups": groups_of(_asked(row), values, problems),
+        "groups": groups_of(fields_of(row), values, problems),
         "summary": [(name if name in known else "", words) for name, words in problems.items()],
         "version": row.version if row else "",
+        "weeks": _weeks(row),
         "ahead": ahead,
+        "untried": untried,
+        **trying(request, row),
     }
     return render(request, "settings/calendar.html", context, status=status)
+
+
+def _weeks(row: CalendarInfo | None) -> list[tuple[date | None, str]]:
+    """From when which week holds, where there are several: the form holds the last of them."""
+    if row is None or len(row.weeks) == 1:
+        return []
+    return [(one.valid_from, working_time.week_in_words(one.week)) for one in row.weeks]

@@ -182,7 +182,9 @@ def _standing_in(kind: object, value: object) -> object:
 
 
 def _offered(kind: object, chosen: Sequence[object]) -> Sequence[Option]:
-    """Hidden options only where they are chosen already."""
+    """Hidden options only where they are chosen already; of a text what it suggests."""
+    if isinstance(kind, Text):
+        return kind.suggests() if kind.suggests else ()
     if not isinstance(kind, One | Several):
         return ()
     keys = {str(key) for key in chosen}

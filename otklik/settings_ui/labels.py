@@ -13,7 +13,7 @@ from otklik.core.configuring.kinds import Flag, Label, Lines, Number, One, Optio
 from otklik.core.configuring.shapes import Field, known
 from otklik.organisation.queries import brands
 from otklik.people.shapes import agents, teams
-from otklik.settings_ui import calendars, dkim, mail_hook, mailbox_fields, provider_form
+from otklik.settings_ui import calendar_form, dkim, mail_hook, mailbox_fields, provider_form
 from otklik.settings_ui.presence_told import PRESENCE_TOLD
 from otklik.web import ways
 
@@ -53,7 +53,7 @@ def _own(kind: str) -> Mapping[str, Field]:
         case "oauth_client":
             return {field.name: field for field in provider_form.FIELDS}
         case "calendar":
-            return {field.name: field for field in (*calendars.FIELDS, *_CALENDAR)}
+            return {field.name: field for field in (*calendar_form.FIELDS, *_CALENDAR)}
     return {field.name: field for field in _OF_MAIL.get(kind, ())}
 
 
@@ -136,7 +136,7 @@ class _Weeks(Text):
 
 def _week(week: Mapping[str, object]) -> str:
     spans = week["spans"]
-    days = zip(calendars.DAYS, spans if isinstance(spans, Sequence) else (), strict=False)
+    days = zip(calendar_form.DAYS, spans if isinstance(spans, Sequence) else (), strict=False)
     told = ", ".join(f"{day} {words}" for day, words in days if words)
     return f"{week['from']}: {told}" if week["from"] else told
 

@@ -9,6 +9,7 @@ from otklik.settings_ui import (
     audit,
     blocked,
     brand_logo,
+    calendar_trials,
     calendars,
     clients,
     contracts,
@@ -111,6 +112,15 @@ urlpatterns = [
     path("settings/calendars", calendars.calendars_list, name="settings-calendars"),
     path("settings/calendars/new", calendars.calendar, name="settings-calendar-new"),
     path("settings/calendars/<slug:code>", calendars.calendar, name="settings-calendar"),
+    path("settings/calendar-trials", calendar_trials.trial, name="settings-calendar-trial"),
+    path(
+        "settings/calendar-trials/<uuid:uid>",
+        calendar_trials.progress,
+        name="settings-calendar-trial-progress",
+    ),
+    path(
+        "settings/calendar-trials/<uuid:uid>/stop", calendar_trials.stop, name="settings-calendar-trial-stop"
+    ),
     path("settings/imports", imports.imports, name="settings-imports"),
     path("settings/imports/samples/<slug:kind>.<slug:form>", imports.sample, name="settings-import-sample"),
     path("settings/imports/<uuid:uid>", imports.one_import, name="settings-import"),

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
+from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
 from otklik.core.configuring.kinds import Wrong
 from otklik.core.translated import Translated
 from otklik.organisation.calendars import SpecialDay
+from otklik.organisation.worktime import Week
 from otklik.web.day_hours import shown_spans, spans_in
 
-__all__ = ["days_in", "shown_days", "shown_spans", "spans_in"]
+__all__ = ["days_in", "shown_days", "shown_spans", "spans_in", "week_in_words"]
 _DAY = re.compile(r"(?:(\d{4})-(\d{1,2})-(\d{1,2})|(\d{1,2})\.(\d{1,2})\.(\d{4}))(?:\s+(.*))?")
 """As programs write a date, or as people do: `2026-12-31`, `31.12.2026`."""
 
@@ -29,6 +32,19 @@ def shown_days(days: Sequence[SpecialDay]) -> str:
         f"{day.date.isoformat()} {shown_spans(day.spans) or '-'} {day.name}".rstrip()
         for day in sorted(days, key=lambda day: day.date)
     )
+
+
+def week_in_words(week: Week) -> str:
+    """A week on one line, days alike together: `Mon–Fri 9:00–18:00, Sat 10:00–14:00`."""
+    told, first = [], 0
+    for spans, same in groupby(week):
+        last = first + len(list(same)) - 1
+        if spans:
+            days = str(WEEKDAYS_ABBR[first])
+            days += f"–{WEEKDAYS_ABBR[last]}" if last > first else ""
+            told.append(f"{days} {shown_spans(spans)}")
+        first = last + 1
+    return "; ".join(told) or _("closed every day")
 
 
 def _day(line: str) -> SpecialDay:

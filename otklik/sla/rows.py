@@ -66,7 +66,7 @@ def closed(row: Clock, segment: clocks.Segment) -> Segment:
 
 
 def past(row: Clock) -> Sequence[clocks.Segment]:
-    """The closed segments of a clock, in their order; one question."""
+    """The closed segments of a clock, in their order; one question, none where they were read with it."""
     return [
         clocks.Segment(
             began=one.began,
@@ -78,7 +78,7 @@ def past(row: Clock) -> Sequence[clocks.Segment]:
             status_id=one.status_id,
             event_id=one.event_id,
         )
-        for one in row.segments.order_by("id")
+        for one in sorted(row.segments.all(), key=lambda one: one.pk)
     ]
 
 
@@ -104,6 +104,20 @@ def reterm(row: Clock, new: Terms, at: Turn) -> Segment | None:
     put(row, after)
     row.warned = min(row.warned, share_used(row, at.at))
     return closed(row, segment)
+
+
+def recount(row: Clock, at: datetime) -> bool:
+    """Read the deadline of a clock that runs anew, as after a change of its calendar; whether it moved.
+
+    One that is broken, or has passed by `at`, stays where it was.
+    """
+    if row.mode != Mode.RUNS or row.breached_at is not None:
+        return False
+    before = row.due_at
+    if before is not None and before <= at:
+        return False
+    put(row, running(row))
+    return row.due_at != before
 
 
 def share_used(row: Clock, at: datetime) -> int:

@@ -45,6 +45,7 @@ def test_many_rows_cost_the_queries_of_one(people: make.Cast) -> None:
         admin.patch(f"/tickets/{one['number']}", {"categories": ["thing-0"]})
     places = {"{number}": ticket.number, "{uid}": run, "/api/v1/mailings/{uid}/recipients": mailings}
     places["/api/v1/rules/trials/{uid}/tickets"] = trial
+    places["/api/v1/calendar-trials/{uid}/tickets"] = _calendar_trial(people, admin)
     askers = {"admin": admin, "manager": program(people.manager)}
     dear: list[str] = []
     for path in _lists(places):
@@ -124,6 +125,19 @@ def _trial(admin: Program) -> str:
     uid = admin.post("/rules/trials", asked).body["uid"]
     worker.drain()
     return f"/rules/trials/{uid}/tickets"
+
+
+def _calendar_trial(people: make.Cast, admin: Program) -> str:
+    """The default calendar, around the clock instead, tried to its end on tickets that are promised
+    something; the address of what would change."""
+    admin.post("/rules/sla", {"names": {"en": "All"}, "resolution": 6000})
+    for _number in range(ROWS):
+        make.ticket(people.client, team=people.it)
+    code = admin.get("/calendars").body["items"][0]["code"]
+    always = {"weeks": [{"days": ["00:00-24:00"] * 7}], "days": []}
+    uid = admin.post("/calendar-trials", {"calendar": code, "values": always, "days": 7}).body["uid"]
+    worker.drain()
+    return f"/calendar-trials/{uid}/tickets"
 
 
 def _configuration(admin: Program) -> None:

@@ -15,6 +15,8 @@ from django.db.models import Q, QuerySet
 
 from otklik.automation.drafts import NEW, Draft, mark_of, order_of
 from otklik.automation.rehearsing.asking import Rehearsal
+from otklik.automation.trials.calendar_asking import CalendarAsking
+from otklik.automation.trials.calendar_drafts import CALENDAR, calendar_draft_of, tickets_behind
 from otklik.automation.trials.starting import NEXT, draft_tried, finish, tickets_of, timer_key
 from otklik.core import clock
 from otklik.core.failpoints import hit
@@ -45,11 +47,10 @@ def try_next(job: Job) -> Callable[[], None] | None:
     trial = Trial.objects.filter(pk=job.payload["trial"], stage=Stage.RUNNING).first()
     if trial is None:
         return None
-    draft = draft_tried(trial)
-    if mark_of(draft) != trial.mark:
+    found = _asking(trial)
+    if found is None:
         return partial(_outdated, trial.pk)
-    found: Asking = Finding(draft, trial) if draft.table.is_first else Rehearsal(draft, trial)
-    tickets = list(_behind(trial, draft)[: found.at_once])
+    tickets = _tickets(trial, found.at_once)
     found.ask(tickets)
     return partial(_keep, trial, tickets, found)
 
@@ -122,6 +123,23 @@ class Finding:
 def _holds(one: Ready[OrderedRule], facts: TicketFacts) -> bool:
     """Whether the rule would be taken; one that cannot be asked is passed over, as it is for real."""
     return first_match([one], facts, lambda _rule, _error: None) is not None
+
+
+def _asking(trial: Trial) -> Asking | None:
+    """The draft as it is asked; None when what stands around it has changed."""
+    if trial.table == CALENDAR:
+        calendar = calendar_draft_of(trial)
+        return CalendarAsking(calendar, trial) if calendar.mark == trial.mark else None
+    draft = draft_tried(trial)
+    if mark_of(draft) != trial.mark:
+        return None
+    return Finding(draft, trial) if draft.table.is_first else Rehearsal(draft, trial)
+
+
+def _tickets(trial: Trial, at_once: int) -> Sequence[Ticket]:
+    if trial.table == CALENDAR:
+        return tickets_behind(trial, at_once)
+    return list(_behind(trial, draft_tried(trial))[:at_once])
 
 
 def asks_for_text(order: Order) -> bool:

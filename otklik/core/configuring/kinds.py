@@ -59,13 +59,15 @@ Options = Callable[[], Sequence[Option]]
 
 @dataclass(frozen=True)
 class Text:
-    """Words in one language, on one line or several. `check` returns the text as stored or raises `Wrong`."""
+    """Words in one language, on one line or several. `check` returns the text as stored or raises `Wrong`.
+    `suggests`: what is offered while they are typed; anything else may be typed too."""
 
     form: ClassVar[str] = "text"
     limit: int = 200
     lines: int = 1
     check: Callable[[str], str] | None = None
     type: str = "text"
+    suggests: Options | None = None
 
     def clean(self, value: object) -> str:
         plain = _text(value, self.limit, self.lines)

@@ -5,17 +5,22 @@ from otklik.organisation.commands.calendars import (
     CalendarSpec,
     change_calendar,
     create_calendar,
+    described,
     keep_holidays_loaded,
     load_holidays,
 )
 from otklik.organisation.commands.change_setting import change_setting
 from otklik.organisation.commands.restore_calendar import restore_calendar
+from otklik.organisation.commands.trying_calendar import as_saved, calendar_said
 
 __all__ = [
     "CalendarSpec",
+    "as_saved",
+    "calendar_said",
     "change_calendar",
     "change_setting",
     "create_calendar",
+    "described",
     "keep_holidays_loaded",
     "load_holidays",
     "remove_logo",

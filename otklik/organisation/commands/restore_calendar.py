@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from typing import cast
@@ -53,8 +53,8 @@ def _spec(calendar: CalendarInfo) -> CalendarSpec:
 def _with(spec: CalendarSpec, before: Mapping[str, object], from_holidays: set[date]) -> CalendarSpec:
     return CalendarSpec(
         name=Translated(dict(cast("Texts", before["name"]))) if "name" in before else spec.name,
-        weeks=_weeks(before["weeks"]) if "weeks" in before else spec.weeks,
-        days=_days(before["days"], from_holidays) if "days" in before else spec.days,
+        weeks=weeks_kept(before["weeks"]) if "weeks" in before else spec.weeks,
+        days=days_kept(before["days"], from_holidays) if "days" in before else spec.days,
         zone=str(before.get("zone", spec.zone)),
         country=str(before.get("country", spec.country)),
         is_default=bool(before.get("is_default", spec.is_default)),
@@ -62,7 +62,7 @@ def _with(spec: CalendarSpec, before: Mapping[str, object], from_holidays: set[d
     )
 
 
-def _weeks(kept: object) -> list[Version]:
+def weeks_kept(kept: object) -> list[Version]:
     """As `calendars.described` writes them."""
     found = []
     for one in cast("Sequence[Mapping[str, object]]", kept):
@@ -72,7 +72,8 @@ def _weeks(kept: object) -> list[Version]:
     return found
 
 
-def _days(kept: object, from_holidays: set[date]) -> list[SpecialDay]:
+def days_kept(kept: object, from_holidays: Set[date] = frozenset()) -> list[SpecialDay]:
+    """As `calendars.described` writes them."""
     found = []
     for one in cast("Sequence[Mapping[str, object]]", kept):
         on = date.fromisoformat(str(one["date"]))
