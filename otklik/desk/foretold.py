@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from otklik.core import clock
 from otklik.core.errors import Invalid, NotFound
 from otklik.desk import client_field, place_field
-from otklik.desk.deadlines import Tile, label_of
+from otklik.desk.deadlines import Tile
 from otklik.desk.new_form import FIELDS, meant, via_of
 from otklik.people.actor import Actor
 from otklik.sla.foreseeing import foreseen
@@ -20,6 +20,7 @@ from otklik.tickets.commands import drafted
 from otklik.web import showing
 from otklik.web.gates import staff_page
 from otklik.web.moments import reading
+from otklik.web.promise_words import label_of
 from otklik.web.request import OtklikRequest
 
 if TYPE_CHECKING:

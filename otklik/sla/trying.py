@@ -80,7 +80,9 @@ def once_saved(
     at: datetime,
 ) -> Saved:
     """The deadlines that run once the ticket was read again. `told`: the data of what was told of it. What a
-    person planned stays, so it is left out."""
+    person planned stays, so it is left out. Without rules nothing is read again."""
+    if not sla_rules():
+        return Saved(standing(clocks, at), ())
     found = first_match(sla_rules(), facts, lambda _rule, _error: None)
     this = Clocked(ticket, {kind: copy.copy(row) for kind, row in _last(clocks).items()}, None, at)
     known = {row.pk: to_tell(row, at) for row in this.clocks.values()}
