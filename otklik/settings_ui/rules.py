@@ -23,10 +23,12 @@ from otklik.core.configuring.kinds import LANGUAGES
 from otklik.people.actor import Actor
 from otklik.people.commands import all_set_up, arrange_set_up, change_set_up, get_set_up, set_up
 from otklik.rules.queries import COUNTED, fired, troubles_of
+from otklik.settings_ui.edited import UNTRIED, form_page
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.proposals import Proposal
 from otklik.settings_ui.rule_sections import RULE_SECTIONS
 from otklik.settings_ui.section import Section
+from otklik.settings_ui.trials import is_untried
 from otklik.web.flash import say_next
 from otklik.web.gates import Page, admin_page
 from otklik.web.request import OtklikRequest
@@ -105,13 +107,17 @@ def list_page(section: Section) -> Page[[]]:
 
 
 def switch_action(section: Section) -> Page[[str]]:
-    """`POST /settings/<table>/<uid>/enabled`: switch a rule on (`enabled=1`) or off in its place."""
+    """`POST /settings/<table>/<uid>/enabled`: switch a rule on (`enabled=1`) or off in its place. One that was
+    not tried is asked about first, in its form."""
 
     @require_POST
     @admin_page
     def switch(request: OtklikRequest, uid: str) -> HttpResponse:
         row = get_set_up(request.actor, section.shape, str(uid))
         wanted = request.POST.get("enabled") == "1"
+        if is_untried(request, section.table, row, {"enabled": wanted}):
+            values = configured.read(section.shape, row) | {"enabled": wanted}
+            return form_page(request, section, row, values, {}, untried=True, status=UNTRIED)
         change_set_up(request.actor, section.shape, row, {"enabled": wanted})
         said = _("“%(name)s” is in force.") if wanted else _("“%(name)s” is switched off.")
         say_next(request, said % {"name": section.shape.title(row)})

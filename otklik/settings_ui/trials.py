@@ -168,7 +168,6 @@ def panel(actor: Actor, found: Trial, after: str = "") -> dict[str, object]:
         "t": found,
         "table": told.table,
         "found": told,
-        "same": max(told.held - found.changed, 0) if told.tried.enabled else 0,
         "share": 100 * found.done // found.total if found.total else 100,
         "rows": [_row(row, names) for row in page.rows],
         "more_url": f"{at}?after={page.after}" if page.after else "",

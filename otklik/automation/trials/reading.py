@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from otklik.automation.drafts import Draft, is_in_force, mark_of, order_of, rules_by_key
+from otklik.automation.drafts import Draft, decides_as_before, is_in_force, mark_of, order_of, rules_by_key
 from otklik.automation.tables import Table, table_called
 from otklik.automation.trials.starting import draft_tried
+from otklik.core.configuring import rows
+from otklik.core.models import Event
 from otklik.core.paging import Page
 from otklik.people.actor import Actor
 from otklik.rules.comparing import counts_of, covered
@@ -111,10 +113,25 @@ def names_of_rules(trial: Trial) -> dict[int, str]:
 
 
 def is_tried(draft: Draft) -> bool:
-    """Whether saving this needs no question: it decides nothing, it was tried like this to the end, or there
-    is no ticket to try it on."""
-    if not is_in_force(draft):
+    """Whether saving this needs no question: it decides nothing, it was tried like this to the end, it decided
+    like this for real before it was switched off, or there is no ticket to try it on."""
+    if not is_in_force(draft) or _has_decided(draft):
         return True
     if Trial.objects.filter(table=draft.table.key, mark=mark_of(draft), stage=Stage.DONE).exists():
         return True
     return not Ticket.objects.filter(deleted_at=None).exists()
+
+
+def _has_decided(draft: Draft) -> bool:
+    """Whether the rule has stood here and decided for tickets as it would now."""
+    order = order_of(draft)
+    standing = draft.table.rules()
+    for place, one in enumerate(standing):
+        if one.rule.pk == draft.rule_id:
+            is_here = order[place].rule.pk == one.rule.pk
+            return (
+                is_here
+                and decides_as_before(draft, rows.read(draft.table.shape, one.rule), but_the_switch=True)
+                and Event.objects.filter(rule_version_id=one.rule.current_id).exists()
+            )
+    return False
