@@ -34,7 +34,7 @@ def packages() -> Sequence[Option]:
 def _asked() -> Sequence[Option]:
     return [
         Option("type", gettext("Type")),
-        Option("priority", gettext("Urgency")),
+        Option("priority", gettext("Priority")),
         Option("categories", gettext("Categories")),
         Option("phone", gettext("Phone")),
     ]

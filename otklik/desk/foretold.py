@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
+from otklik.automation.asking_ahead import ask_ahead
 from otklik.core import clock
 from otklik.core.errors import Invalid, NotFound
-from otklik.desk import client_field, place_field
+from otklik.desk import client_field, custom, place_field
 from otklik.desk.deadlines import Tile
 from otklik.desk.new_form import FIELDS, meant, via_of
 from otklik.people.actor import Actor
@@ -33,15 +35,19 @@ def promise(request: OtklikRequest) -> HttpResponse:
     """What the ticket of a form would be promised if it were created now; keeps nothing."""
     given = {name: request.POST.get(name, "").strip() for name in FIELDS}
     given |= place_field.sent_words(request.POST)
-    return render(request, "desk/_foretold.html", {"foretold": foretold(request.actor, given)})
+    own = custom.given_for(request.actor, request.POST, given["service"], given["type"])
+    return render(request, "desk/_foretold.html", {"foretold": foretold(request.actor, given, own)})
 
 
-def foretold(actor: Actor, given: Mapping[str, str]) -> Sequence[Tile]:
-    """First reply and solution of the form as it stands; nothing while it names what does not fit."""
+def foretold(actor: Actor, given: Mapping[str, str], own: Mapping[str, object]) -> Sequence[Tile]:
+    """First reply and solution of the form as it stands, with its custom fields (`own`) and what rules say
+    whose it becomes; nothing while it names what does not fit."""
     try:
-        ticket = drafted(actor.through(via_of(given)), meant(actor, given, _contact(actor, given)))
+        asked = replace(meant(actor, given, _contact(actor, given)), fields=own)
+        ticket = drafted(actor.through(via_of(given)), asked)
     except (Invalid, NotFound):
         return ()
+    ask_ahead(ticket, given["text"], is_chosen=bool(asked.team or asked.assignee))
     told, now = reading(), clock.now()
     return [
         Tile(label_of(kind), "", showing.due(moment, now, paused=False).text, told.local(moment))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse
@@ -41,11 +42,13 @@ class Shown:
 
 @dataclass(frozen=True)
 class Told:
-    """An event with its letters, and (name, version, address) of the rules that wrote or kept them."""
+    """An event with its letters, and (name, version, address) of the rules that wrote or kept them. `set_since`:
+    when settings about letters were changed afterwards; it is told by those of then."""
 
     line: HistoryLine
     letters: Sequence[Shown]
     rules: Sequence[tuple[str, str, str]]
+    set_since: datetime | None = None
 
 
 @require_safe
@@ -70,6 +73,7 @@ def _told(actor: Actor, ticket: Ticket, one: Letters) -> Told:
         line=line_of(one.event, names, actor),
         letters=[_shown(actor, line) for line in one.lines],
         rules=[_rule(actor, ruling) for ruling in one.rulings],
+        set_since=one.set_since,
     )
 
 

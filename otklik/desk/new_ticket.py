@@ -141,7 +141,7 @@ def _form(
         "default_type": known.default_type.code if known.default_type else "",
         "assignees": choosing.named_assignees(actor),
         "custom": controls,
-        "foretold": foretold.foretold(actor, given),
+        "foretold": foretold.foretold(actor, given, own or {}),
         "files": shown_files(files),
         "max_bytes": settings.MAX_UPLOAD_BYTES,
     }

@@ -40,9 +40,9 @@ def of_lead(team_id: int | None) -> Group:
     return of_agent(team.lead_id if team else None) or of_team(team_id)
 
 
-def watching(ticket: Ticket) -> Group:
-    """Employees who follow the ticket, and the lists of teams that do."""
-    rows = Observer.objects.filter(ticket=ticket).order_by("id")
+def watching(ticket: Ticket, then: Sequence[Observer] | None = None) -> Group:
+    """Employees who follow the ticket, and the lists of teams that do; `then`: those who did."""
+    rows = Observer.objects.filter(ticket=ticket).order_by("id") if then is None else then
     return [who for row in rows for who in (of_agent(row.agent_id) or of_team(row.team_id))]
 
 

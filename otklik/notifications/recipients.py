@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from otklik.catalogue.queries import catalogue
@@ -27,7 +27,7 @@ from otklik.tickets.events import (
     TICKET_RESOLVED,
     TICKET_TAKEN,
 )
-from otklik.tickets.models import Mention, Message, MessageBody, Ticket
+from otklik.tickets.models import Mention, Message, MessageBody, Observer, Ticket
 from otklik.tickets.queries.complaints import ADDRESSES as COMPLAINT_ADDRESSES
 from otklik.tickets.queries.workflow import workflow
 
@@ -47,11 +47,13 @@ TELL_DOER = settings.declare(
 
 @dataclass(frozen=True)
 class Occasion:
-    """An event with what it is about, read once for all rules."""
+    """An event with what it is about, read once for all rules. `followers`: of the past, where it is being
+    explained."""
 
     event: Event
     ticket: Ticket
     message: Message | None
+    followers: Sequence[Observer] | None = None
 
     @property
     def acting_agent(self) -> int | None:
@@ -146,7 +148,7 @@ def new_team(occasion: Occasion) -> Group:
 
 def observers(occasion: Occasion) -> Group:
     """Employees who follow the ticket, and the lists of teams that do."""
-    return watching(occasion.ticket)
+    return watching(occasion.ticket, occasion.followers)
 
 
 def leads(occasion: Occasion) -> Group:

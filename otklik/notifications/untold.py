@@ -1,24 +1,27 @@
 """Why somebody was not told of an event (NEW-1): each line of the table of notifications, and what kept it.
 
 Who was told stands in deliveries. Why nobody was is worked out again, in the order in which `telling` asks,
-from what the event keeps (a rule that silenced it, a machine's mail) and from the ticket, the settings and
-the people of now.
+from what the event keeps (a rule that silenced it, a machine's mail), from settings, team, assignee and
+observers as later events say they were, and from what no event tells as it is now: clients, addresses, who
+works in which team.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from otklik.core.actors import ActorKind, Via
 from otklik.core.models import Event
+from otklik.notifications.as_then import followers_then, ticket_then
 from otklik.notifications.enums import Audience, Letter
 from otklik.notifications.models import Delivery
 from otklik.notifications.recipients import Occasion, allowed
 from otklik.notifications.rules import COMPANY, COPY, RULES, SILENT, STATUS_EVENTS, Rule, first_words
 from otklik.notifications.silence import not_silenced
 from otklik.notifications.telling import is_announced, is_clients_word, message_of, wanting
+from otklik.organisation.settings import settings_were
 from otklik.tickets.events import TICKET_ASSIGNED, TICKET_RESOLVED
 from otklik.tickets.models import Ticket
 
@@ -57,25 +60,40 @@ class Line:
     why: WhyNot | None
 
 
-def lines_about(
-    event: Event, ticket: Ticket, deliveries: Sequence[Delivery], *, withheld: bool, registration: int
-) -> list[Line]:
-    """Everything the table says of an event. `deliveries` are those of the event; `withheld`: it says itself
-    that there were too many; `registration`: the event by which the ticket came. Reads as `tell` does, for
-    lines that told nobody."""
+@dataclass(frozen=True)
+class Then:
+    """What is known of an event: its own deliveries, `withheld`: it says itself that there were too many,
+    `registration`: the event by which the ticket came, what happened to the ticket `later`, and settings that
+    were changed since, as they were."""
+
+    deliveries: Sequence[Delivery]
+    withheld: bool
+    registration: int
+    later: Sequence[Event] = ()
+    settings: Mapping[str, object] = field(default_factory=dict)
+
+
+def lines_about(event: Event, ticket: Ticket, then: Then) -> list[Line]:
+    """Everything the table says of an event. Reads as `tell` does, for lines that told nobody."""
+    with settings_were(then.settings):
+        return _lines(event, ticket_then(ticket, then.later), then)
+
+
+def _lines(event: Event, ticket: Ticket, then: Then) -> list[Line]:
     rules = [rule for rule in RULES if rule.event == event.kind]
     if event.data.get("outgoing"):
         rules = [*first_words(), *(rule for rule in rules if rule.letter is not Letter.CONFIRMATION)]
-    left = list(deliveries)
-    occasion = Occasion(event, ticket, message_of(event)) if rules else None
-    kept = _kept_whole(event, registration)
+    left = list(then.deliveries)
+    followers = followers_then(ticket, then.later)
+    occasion = Occasion(event, ticket, message_of(event), followers) if rules else None
+    kept = _kept_whole(event, then.registration)
     found: list[Line] = []
     for rule in rules:
         own = [one for one in left if one.audience == rule.audience and _says(rule, one.letter)]
         left = [one for one in left if one not in own]
         found += [Line(event, rule.told, one, None) for one in own]
         if not own and occasion is not None:
-            why = kept or _kept(rule, occasion, deliveries, withheld=withheld)
+            why = kept or _kept(rule, occasion, then.deliveries, withheld=then.withheld)
             found += [Line(event, rule.told, None, why)] if not _is_idle(rule, why) else []
     return [*found, *(Line(event, one.audience, one, None) for one in left)]
 

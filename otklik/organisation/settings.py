@@ -5,7 +5,9 @@ A setting is declared by the package that obeys it: `UNDO = declare("mail.undo_s
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -25,10 +27,25 @@ class Declared(Generic[T]):
 
     def get(self) -> T:
         """The value in force."""
-        value = CHANGED.get().get(self.key, self.delivered)
+        past = _PAST.get()
+        value = past[self.key] if self.key in past else CHANGED.get().get(self.key, self.delivered)
         if isinstance(value, type(self.delivered)):
             return value
         raise TypeError(f"setting {self.key} holds {value!r}")
+
+
+_PAST: ContextVar[Mapping[str, object]] = ContextVar("settings of the past", default={})
+
+
+@contextmanager
+def settings_were(values: Mapping[str, object]) -> Iterator[None]:
+    """Read these settings as they were inside the block, in this thread only: the past is being explained
+    (`organisation.past`)."""
+    token = _PAST.set(values)
+    try:
+        yield
+    finally:
+        _PAST.reset(token)
 
 
 _declared: dict[str, Declared[bool] | Declared[int] | Declared[str] | Declared[list[str]]] = {}

@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 
 def by_turn(why: str) -> str:
-    """`assigned: in turn`, from an event's reason; empty for any other."""
+    """`assigned by turn: who has the fewest open tickets`, from an event's reason; empty for any other."""
     kind, _colon, name = why.partition(":")
     if kind == "turn":
-        return _("assigned: %(how)s") % {"how": mode_words(name)}
+        return _("given by the team's turn (%(how)s)") % {"how": mode_words(name)}
     if kind == "stand_in":
-        return _("assigned to the stand-in: %(kind)s") % {"kind": absence_words(name)}
+        return _("given to the stand-in, as the assignee is away (%(kind)s)") % {"kind": absence_words(name)}
     return ""
 
 

@@ -22,11 +22,11 @@ from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.queries import workflow
 from otklik.tickets.queries.routes import stage_name
-from otklik.web import custom_fields, joined_words, rule_words
+from otklik.web import custom_fields, deadline_words, joined_words, rule_words
 from otklik.web.assignment_words import not_distributed, released, taken
 from otklik.web.closing_words import closed
 from otklik.web.contract_words import why_chosen
-from otklik.web.history_reasons import assigned, routed
+from otklik.web.history_reasons import assigned, followed, routed
 from otklik.web.mail_history import MAIL_WHAT
 from otklik.web.people_words import agent_name, observer_name, team_name
 from otklik.web.typography import localtime
@@ -68,8 +68,7 @@ def line_of(event: Event, names: Mapping[tuple[str, int], str], actor: Actor | N
     for whose eyes values of custom fields are; without one they are not told."""
     icon, what = _WHAT.get(event.kind, ("info", lambda: event.kind))
     changes = _changes(event, actor)
-    moved = event.kind in _MOVES and any(change["field"] == "status" for change in event.changes)
-    said = "" if moved else what()
+    said = "" if _is_said_by_changes(event) else what()
     if event.kind in _TOLD:
         said = _TOLD[event.kind](event) or said
     return Line(
@@ -82,6 +81,12 @@ def line_of(event: Event, names: Mapping[tuple[str, int], str], actor: Actor | N
         str(event.batch_id) if event.batch_id else "",
         is_explained(event),
     )
+
+
+def _is_said_by_changes(event: Event) -> bool:
+    if event.kind == "ticket.observers_changed":
+        return bool(event.changes)
+    return event.kind in _MOVES and any(change["field"] == "status" for change in event.changes)
 
 
 def _who(event: Event, names: Mapping[tuple[str, int], str]) -> str:
@@ -127,6 +132,7 @@ _TOLD: Mapping[str, Callable[[Event], str]] = {
     "ticket.registered": _registered,
     "ticket.assigned": assigned,
     "ticket.routed": routed,
+    "ticket.observers_changed": followed,
     "ticket.taken": taken,
     "ticket.released": released,
     "ticket.not_distributed": not_distributed,
@@ -134,6 +140,7 @@ _TOLD: Mapping[str, Callable[[Event], str]] = {
     "ticket.closed": closed,
     "ticket.rated": _rated,
     "ticket.complained": _complained,
+    **deadline_words.TOLD,
     **rule_words.TOLD,
     **joined_words.TOLD,
 }
@@ -145,20 +152,41 @@ def _changes(event: Event, actor: Actor | None) -> tuple[tuple[str, str, str], .
     said_by_kind = _SAID.get(event.kind, "")
     if event.kind in ("ticket.rated", "ticket.bound", "ticket.unbound"):
         return ()
-    left_out = event.kind in ("ticket.taken", "ticket.released")
+    if event.kind == "ticket.assigned" and not event.data.get("rule") and not event.data.get("why"):
+        said_by_kind = "team" if any(change["field"] == "team" for change in event.changes) else "assignee"
+    is_own = event.kind in ("ticket.taken", "ticket.released") and event.actor_kind == ActorKind.AGENT
     return tuple(
-        custom_fields.change_words(actor, event.subject_kind, change)
+        _named_empty(custom_fields.change_words(actor, event.subject_kind, change))
         if str(change["field"]).startswith(PREFIX)
-        else _change(change, named=change["field"] not in (said_by_kind, "status"))
+        else _change(change, named=change["field"] != said_by_kind)
         for change in event.changes
-        if not (left_out and change["field"] == "assignee")
+        if not (is_own and change["field"] == "assignee")
     )
 
 
 def _change(change: Mapping[str, object], *, named: bool) -> tuple[str, str, str]:
     field = str(change["field"])
+    if field == "observer":
+        label = _("now followed by") if change["to"] else _("no longer followed by")
+        return label, "", observer_name(change["to"] or change["from"])
     label, show = _FIELDS.get(field, (lambda: field, _plain))
-    return label() if named else "", show(change["from"]), show(change["to"])
+    before, after = show(change["from"]), show(change["to"])
+    if not named:
+        return "", before, after
+    name = label()
+    return _named_empty((name[:1].lower() + name[1:], before, after), _EMPTY.get(field))
+
+
+def _named_empty(
+    change: tuple[str, str, str], empty: Callable[[], str] | None = None
+) -> tuple[str, str, str]:
+    """With a word for what a field holds no longer."""
+    label, before, after = change
+    return label, before, after or ((empty or _nothing)() if before else "")
+
+
+def _nothing() -> str:
+    return _("not set")
 
 
 def _plain(value: object) -> str:
@@ -196,7 +224,6 @@ _FIELDS: Mapping[str, tuple[Callable[[], str], Callable[[object], str]]] = {
     "rating": (lambda: _("Rating"), _plain),
     "due_at": (lambda: _("Resolve by"), _moment),
     "react_by": (lambda: _("Answer by"), _moment),
-    "observer": (lambda: _("Watching"), observer_name),
     "contact": (lambda: _("Contact"), lambda _value: ""),
     "company": (lambda: _("Company"), lambda pk: company_name(pk) if isinstance(pk, int) else ""),
     "site": (lambda: _("Site"), site_named),
@@ -206,14 +233,17 @@ _FIELDS: Mapping[str, tuple[Callable[[], str], Callable[[object], str]]] = {
     "contact_phone": (lambda: _("Phone"), lambda _value: ""),
 }
 
+_EMPTY: Mapping[str, Callable[[], str]] = {
+    "assignee": lambda: _("nobody"),
+    "due_at": lambda: _("no deadline"),
+    "react_by": lambda: _("no deadline"),
+}
+"""What a field that was emptied says, where “not set” says too little."""
+
 _MOVES = frozenset({"ticket.status_changed", "ticket.resolved", "ticket.closed"})
 """Kinds whose sentence is the move itself: `В работе → Выполнена`."""
 
-_SAID = {
-    "ticket.assigned": "assignee",
-    "ticket.stage_changed": "stage",
-    "ticket.observers_changed": "observer",
-}
+_SAID = {"ticket.stage_changed": "stage"}
 """The field that the sentence of a kind is about."""
 
 _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
@@ -224,7 +254,7 @@ _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "reply.sent": ("reply", lambda: _("reply sent")),
     "note.added": ("lock", lambda: _("note added")),
     "ticket.assigned": ("user", lambda: _("assigned")),
-    "ticket.taken": ("hand", lambda: _("ticket taken")),
+    "ticket.taken": ("hand", lambda: _("taken into work")),
     "ticket.released": ("user", lambda: _("given back to the team")),
     "ticket.not_distributed": ("users", lambda: _("stays with the team")),
     "ticket.status_changed": ("s-work", lambda: _("status changed")),
@@ -237,18 +267,16 @@ _WHAT: Mapping[str, tuple[str, Callable[[], str]]] = {
     "ticket.resolved": ("s-done", lambda: _("resolved")),
     "ticket.closed": ("s-closed", lambda: _("closed")),
     "ticket.reopened": ("refresh", lambda: _("reopened")),
-    "ticket.stage_changed": ("right", lambda: _("stage")),
+    "ticket.stage_changed": ("right", lambda: _("goes on to the stage")),
     "ticket.edited": ("edit", lambda: _("changed")),
     "ticket.bound": ("user-plus", lambda: _("bound to a client")),
     "ticket.unbound": ("undo", lambda: _("binding to a client undone")),
     "ticket.routed": ("route", lambda: _("routed by rule")),
     "ticket.observers_changed": ("eye", lambda: _("watching changed")),
     "ticket.linked": ("link", lambda: _("linked")),
-    "ticket.planned": ("clock", lambda: _("deadline")),
-    "sla.warned": ("clock", lambda: _("a deadline is near")),
-    "sla.breached": ("warn", lambda: _("a deadline is past")),
     "ticket.deleted": ("trash", lambda: _("deleted")),
     "ticket.restored": ("refresh", lambda: _("restored")),
+    **deadline_words.WHAT,
     **rule_words.WHAT,
     **MAIL_WHAT,
     **joined_words.WHAT,

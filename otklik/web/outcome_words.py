@@ -98,7 +98,7 @@ _LABELS: Mapping[str, Callable[[], str]] = {
     "answer": lambda: _("Later answers within"),
     "assignee": lambda: _("Assignee"),
     "team": lambda: _("Team"),
-    "observer": lambda: _("Watchers"),
+    "observer": lambda: _("Observers"),
     "status": lambda: _("Status"),
     "priority": lambda: _("Priority"),
     "service": lambda: _("Service"),

@@ -25,11 +25,11 @@ def rule_name(event: Event) -> str:
 def _noticed(event: Event) -> str:
     told = int(event.data.get("told") or 0)
     if not told:
-        return _("a rule had nobody to notify: %(rule)s") % {"rule": rule_name(event)}
-    return ngettext("notified %(n)s address: %(rule)s", "notified %(n)s addresses: %(rule)s", told) % {
-        "n": told,
-        "rule": rule_name(event),
-    }
+        return _("the rule “%(rule)s” found nobody to notify") % {"rule": rule_name(event)}
+    words = ngettext(
+        "the rule “%(rule)s” notified %(n)s address", "the rule “%(rule)s” notified %(n)s addresses", told
+    )
+    return words % {"n": told, "rule": rule_name(event)}
 
 
 def _host(event: Event) -> str:
@@ -37,7 +37,10 @@ def _host(event: Event) -> str:
 
 
 def _called(event: Event) -> str:
-    return _("called %(host)s: %(rule)s") % {"host": _host(event), "rule": rule_name(event)}
+    return _("the rule “%(rule)s” called the program at %(host)s") % {
+        "host": _host(event),
+        "rule": rule_name(event),
+    }
 
 
 def _not_called(event: Event) -> str:
@@ -45,22 +48,25 @@ def _not_called(event: Event) -> str:
 
 
 def _macro(event: Event) -> str:
-    return _("macro “%(macro)s”") % {"macro": rule_name(event)}
+    return _("did the macro “%(macro)s”") % {"macro": rule_name(event)}
 
 
 def _fired(event: Event) -> str:
-    return _("trigger “%(rule)s”") % {"rule": rule_name(event)}
+    return _("the trigger “%(rule)s” acted") % {"rule": rule_name(event)}
 
 
 def _failed(event: Event) -> str:
     facts = {"rule": rule_name(event), "why": event.data.get("said")}
-    return _("trigger “%(rule)s” could not be done: %(why)s") % facts
+    return _("the trigger “%(rule)s” could not be done: %(why)s") % facts
 
 
 def _waited(event: Event) -> str:
     minutes = event.data.get("minutes")
     time = spell(minutes) if isinstance(minutes, int) else ""
-    return _("%(time)s have passed: “%(rule)s”") % {"time": time, "rule": rule_name(event)}
+    return _("%(time)s have passed, as the trigger “%(rule)s” waits for") % {
+        "time": time,
+        "rule": rule_name(event),
+    }
 
 
 def _stopped(event: Event) -> str:

@@ -198,7 +198,7 @@ FIELDS: Sequence[Field] = (
     ),
     switch("portal.show_assignee", _("Clients see who works on their request"), "", PORTAL),
     switch("portal.ask_type", _("Clients choose the type"), "", PORTAL),
-    switch("portal.ask_priority", _("Clients choose how urgent it is"), "", PORTAL),
+    switch("portal.ask_priority", _("Clients choose the priority"), "", PORTAL),
     switch(
         "portal.ask_categories",
         _("Clients choose categories"),

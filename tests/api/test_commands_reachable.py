@@ -73,6 +73,7 @@ REASONS = {
     "check_contract": "what `create_contract` and `change_contract` check; a page asks it before it saves",
     "remind_of_periods": "a sweep",
     "drafted": "no write: the desk's form of a new ticket tells its deadlines by it",
+    "hand_draft": "the same, as rules are asked ahead",
     "mark_read": "what a client's eyes have passed on their page; a program has none",
     "mark_seen": "what a person's eyes have passed at the desk; a program has none",
     "mark_many_seen": "the same for a list",

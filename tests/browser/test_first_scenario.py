@@ -58,7 +58,7 @@ def test_from_mail_to_answer_and_back(people: make.Cast, here: Installation, sig
     assert receive(here, raw, "--mailbox", "support").json["action"] == "duplicate"
     page.reload()
     history = page.locator(".thread").inner_text()
-    for told in ("заявка взята", "Выполнена", "возвращена в работу"):
+    for told in ("взята в работу", "Выполнена", "возвращена в работу"):
         assert told in history
     assert Message.objects.filter(ticket__number=number, automatic=False).count() == 4
 

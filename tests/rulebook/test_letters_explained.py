@@ -104,3 +104,37 @@ def test_what_a_rule_wrote_names_it_and_a_page_says_what_became_of_it(people: ma
     assert letter["why"] is None
     with pytest.raises(NotFound):
         letters_of(people.client, ticket.number)
+
+
+def test_the_past_is_told_by_what_was_then(people: make.Cast) -> None:
+    """A line switched off later, somebody who follows or has it since: what kept a letter is what kept it then,
+    and that settings differ now is said."""
+    change_setting(SYSTEM, "notifications.silent", ["ticket.registered:client"])
+    ticket = make.ticket(people.client, team=people.it)
+    commands.take(people.agent, ticket)
+    make.message(people.client, ticket, "Что слышно?")
+    before = told(people, ticket)
+    assert before["ticket.registered"].set_since is None
+    silent = ["message.received:assignee", "message.received:observer", "message.received:team"]
+    change_setting(SYSTEM, "notifications.silent", silent)
+    commands.observe(people.agent, ticket, agent_id=people.lead.agent_id)
+    commands.assign(people.agent, ticket, agent_id=None, team_id=people.hr.pk)
+    after = told(people, ticket)
+    for kind in ("ticket.registered", "message.received"):
+        assert kept(after[kind]) == kept(before[kind])
+        assert after[kind].set_since is not None
+    assert kept(after["ticket.registered"])["client"] is WhyNot.OFF
+    assert kept(after["message.received"]) == {
+        "assignee": None,
+        "team": WhyNot.NOBODY,
+        "observer": WhyNot.NOBODY,
+    }
+    shown = words_of(visitor(people.admin).get(reverse("desk-letters", args=[ticket.number])))
+    assert (
+        shown.count(
+            ru(
+                "settings about letters were changed later, on %(moment)s: told here by those of then"
+            ).partition("%")[0]
+        )
+        == 2
+    )

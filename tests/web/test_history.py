@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone, translation
 
+from otklik.automation.routing_shape import ROUTING_RULE
 from otklik.catalogue.models import Priority, TicketType
 from otklik.core.events import Audience, kinds
 from otklik.core.models import Event
 from otklik.people.actor import SYSTEM
+from otklik.people.commands import set_up
+from otklik.sla.commands.telling_time import ring
+from otklik.sla.shapes import SLA_RULE
 from otklik.tickets import commands
 from otklik.tickets.commands import Edit
 from otklik.tickets.models import Ticket
 from otklik.web.history import Line, line_of
 from tests import make
 from tests.support.fixtures import FrozenClock
+from tests.support.pages import visitor, words_of
 
 
 @pytest.fixture
@@ -67,12 +73,13 @@ def test_who_did_it(people: make.Cast, ticket: Ticket) -> None:
 def test_from_and_to_in_words(people: make.Cast, ticket: Ticket) -> None:
     """Ids and codes by their names in the reader's language; personal values are not told."""
     commands.take(people.agent, ticket)
-    assert _last().changes == (("", "Назначена", "В работе"),)
-    assert _last("en").changes == (("", "Assigned", "In progress"),)
+    assert (_last().what, _last().changes) == ("взята в работу", (("статус", "Назначена", "В работе"),))
+    assert _last("en").changes == (("status", "Assigned", "In progress"),)
     commands.assign(people.agent, ticket, agent_id=None, team_id=people.hr.pk)
-    assert {change[1:] for change in _last().changes} == {
-        ("Группа it", "Группа hr"),
-        ("Елена Белова", ""),
+    assert _last().what == "передана другой группе"
+    assert set(_last().changes) == {
+        ("", "Группа it", "Группа hr"),
+        ("ответственный", "Елена Белова", "никто"),
     }
     values = Edit(
         subject="Другая тема",
@@ -84,25 +91,27 @@ def test_from_and_to_in_words(people: make.Cast, ticket: Ticket) -> None:
     )
     commands.edit(people.outsider, ticket, values)
     assert set(_last().changes) == {
-        ("Тема", "Не работает принтер", "Другая тема"),
-        ("Приоритет", "Обычный", "Высокий"),
-        ("Услуга", "", "7 Услуга 7"),
-        ("Тип", "Запрос на обслуживание", "Сбой"),
-        ("Контакт", "", ""),
-        ("Компания", "ООО «Альфа»", "ООО «Бета»"),
-        ("Телефон", "", ""),
+        ("тема", "Не работает принтер", "Другая тема"),
+        ("приоритет", "Обычный", "Высокий"),
+        ("услуга", "", "7 Услуга 7"),
+        ("тип", "Запрос на обслуживание", "Сбой"),
+        ("контакт", "", ""),
+        ("компания", "ООО «Альфа»", "ООО «Бета»"),
+        ("телефон", "", ""),
     }
 
 
 def test_observers_and_due_times(people: make.Cast, ticket: Ticket, frozen_clock: FrozenClock) -> None:
     """People and teams by name, moments in the reader's zone."""
     commands.observe(people.agent, ticket, agent_id=people.outsider.agent_id)
-    assert [change[1:] for change in _last().changes] == [("", "Инна Кадрова")]
+    assert (_last().what, _last().changes) == ("", (("теперь наблюдает", "", "Инна Кадрова"),))
     commands.observe(people.agent, ticket, team_id=people.hr.pk)
     commands.observe(people.agent, ticket, team_id=people.hr.pk, following=False)
-    assert [change[1:] for change in _last().changes] == [("Группа hr", "")]
+    assert _last("en").changes == (("no longer followed by", "", "Группа hr"),)
     commands.set_due(people.agent.ref, ticket, frozen_clock.now + timedelta(hours=8))
-    assert [change[1:] for change in _last().changes] == [("", "17 ноября 2026, 18:00")]
+    assert _last().changes == (("решить до", "", "17 ноября 2026, 18:00"),)
+    commands.set_due(people.agent.ref, ticket, None)
+    assert _last().changes == (("решить до", "17 ноября 2026, 18:00", "без срока"),)
 
 
 def test_why_and_until(people: make.Cast, frozen_clock: FrozenClock) -> None:
@@ -115,7 +124,8 @@ def test_why_and_until(people: make.Cast, frozen_clock: FrozenClock) -> None:
     assert "254001" in _last().what
     assert "254001" in _last("en").what
     make.ticket(people.client)
-    assert _last("en").what == "ticket registered, assigned by rule (nothing chosen)"
+    left = "ticket registered, left to the dispatchers, as nothing says whose it is"
+    assert _last("en").what == left
 
 
 def test_what_is_gone_is_left_out(people: make.Cast, ticket: Ticket) -> None:
@@ -136,7 +146,39 @@ def test_what_is_gone_is_left_out(people: make.Cast, ticket: Ticket) -> None:
     )
     with translation.override("en"):
         line = line_of(event, {})
-    assert line.changes[0][1:] == ("old_code", "")
+    assert line.changes[0][1:] == ("old_code", "not set")
     assert line.changes[1][1:] == line.changes[2][1:] == ("", "")
     assert line.changes[3] == ("unheard_of", "1", "[2]")
     assert line.what == "assigned by rule (100% её: %(name)s)"
+
+
+def test_deadlines_are_said_in_sentences(people: make.Cast, frozen_clock: FrozenClock) -> None:
+    """By which rule, which of them, from when to when; what is near and what is past, with how much is used."""
+    rule = {"name": {"ru": "Все", "en": "All"}, "reaction": 60, "resolution": 480}
+    set_up(people.admin, SLA_RULE, rule)
+    own = make.ticket(people.client, team=people.it)
+    for minutes in (50, 20):
+        frozen_clock.move(timedelta(minutes=minutes))
+        ring(own.pk)
+    make.reply(people.agent, own)
+    card = words_of(visitor(people.agent).get(reverse("desk-ticket", args=[own.number])))
+    day = "17 ноября 2026"
+    for said in (
+        f"сроки по правилу «Все»: решить до {day}, 18:00 ; ответить до {day}, 11:00",
+        f"использовано 75 % времени на первый ответ, срок {day}, 11:00",
+        f"первый ответ просрочен: обещан до {day}, 11:00",
+        f"сроки изменены по правилу «Все»: ответить до {day}, 11:00 → без срока",
+    ):
+        assert said in card
+
+
+def test_who_follows_by_rule(people: make.Cast, frozen_clock: FrozenClock) -> None:
+    """The rule is named, as with a team it gives."""
+    values = {"name": {"ru": "Важные", "en": "VIP"}, "team": people.it.pk, "observer_teams": [people.hr.pk]}
+    set_up(people.admin, ROUTING_RULE, values)
+    make.ticket(people.client)
+    said = [line_of(event, {}) for event in Event.objects.order_by("id")]
+    assert ("по правилу «Важные»", (("теперь наблюдает", "", "Группа hr"),)) in [
+        (line.what, line.changes) for line in said
+    ]
+    assert any(line.what == "назначена по правилу «Важные»" for line in said)

@@ -3,6 +3,7 @@
 from otklik.fields.commands.giving import (
     Door,
     Planned,
+    filled,
     keep_index,
     keep_keys,
     keys_by_field,
@@ -15,6 +16,7 @@ __all__ = [
     "Door",
     "Planned",
     "fill_index",
+    "filled",
     "keep_index",
     "keep_keys",
     "keys_by_field",

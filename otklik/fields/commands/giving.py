@@ -7,6 +7,7 @@ its row, `Planned.changes` into its event, and calls `keep_index` once the row h
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -84,6 +85,19 @@ def plan(
         [Change(PREFIX + key, before.get(key), after[key]) for key in changed],
         keys_by_field(owner, {key: after[key] for key in changed}),
     )
+
+
+def filled(actor: Actor, owner: str, given: Mapping[str, object], bound: Bound) -> Custom:
+    """What of these values `plan` would keep for a new owner: wrong ones, and those that are not asked for or
+    not the actor's to fill, are left out. For a draft that is kept nowhere."""
+    found: dict[str, Value] = {}
+    for key, raw in given.items():
+        one = by_key(owner).get(key)
+        if one is None or not may_fill(actor, one) or not one.is_asked(bound):
+            continue
+        with suppress(Wrong):
+            found[key] = _value(actor, one, raw, None)
+    return {key: value for key, value in found.items() if value is not None}
 
 
 def keys_by_field(owner: str, values: Custom) -> Keys:

@@ -13,7 +13,7 @@ from otklik.core.events import Change, Subject, record
 from otklik.people.actor import Actor
 from otklik.stages.ways import way_to
 from otklik.tickets.access import CHANGE_STATUS, require
-from otklik.tickets.commands import standing
+from otklik.tickets.commands import hand_draft, standing
 from otklik.tickets.commands.assign import hand_to_team
 from otklik.tickets.commands.locking import expect, locked
 from otklik.tickets.commands.note import write_note
@@ -80,19 +80,40 @@ def begin_route(ticket: Ticket) -> bool:
 
     The stage's team gets it unless somebody has it already. Writes what `pass_on` writes.
     """
-    known = routes()
-    route = known.for_ticket(ticket.type_id, ticket.service_id)
-    if route is None:
+    first = _first_for(ticket)
+    if first is None:
         return False
-    first, present = known.of(route.pk)[0], known.stages.get(ticket.stage_id or 0)
-    if present is not None:
-        begun = known.of(present.route_id)
-        if present.route_id == route.pk or not begun or present.pk != begun[0].pk:
-            return False
     row = locked(ticket)
     with batch():
         _come_to(BY_SYSTEM, row, first, {"begins": True}, keeps_assignee=True)
     return True
+
+
+def begin_draft(ticket: Ticket) -> None:
+    """A draft that is kept nowhere stands where `begin_route` would put the ticket. Writes nothing."""
+    first = _first_for(ticket)
+    if first is None:
+        return
+    ticket.stage = first
+    if first.team_id is not None and ticket.assignee_id is None:
+        hand_draft(ticket, first.team_id, None)
+    status = workflow().statuses.get(first.status_id or 0)
+    if status is not None and status.enabled:
+        standing.settle(ticket, status)
+
+
+def _first_for(ticket: Ticket) -> Stage | None:
+    """The stage in which a ticket's route begins; None where it is on its way already, or has no route."""
+    known = routes()
+    route = known.for_ticket(ticket.type_id, ticket.service_id)
+    if route is None:
+        return None
+    first, present = known.of(route.pk)[0], known.stages.get(ticket.stage_id or 0)
+    if present is not None:
+        begun = known.of(present.route_id)
+        if present.route_id == route.pk or not begun or present.pk != begun[0].pk:
+            return None
+    return first
 
 
 def _may_pass(row: Ticket, code: str) -> Stage:

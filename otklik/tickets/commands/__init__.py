@@ -8,7 +8,7 @@ from otklik.tickets.commands.client import close_by_client, incoming_of, reopen
 from otklik.tickets.commands.closing import catch_up, close_resolved, return_postponed
 from otklik.tickets.commands.decline import Declining, decline
 from otklik.tickets.commands.delete import delete_ticket, restore_ticket
-from otklik.tickets.commands.draft import drafted
+from otklik.tickets.commands.draft import drafted, hand_draft
 from otklik.tickets.commands.due import plan_resolution, set_due
 from otklik.tickets.commands.edit import Edit, edit
 from otklik.tickets.commands.enter import Entering, enter
@@ -77,6 +77,7 @@ __all__ = [
     "give_back_unopened",
     "give_by_turn",
     "give_waiting",
+    "hand_draft",
     "incoming_of",
     "keep_meant",
     "keep_window",
