@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def ask_ahead(draft: Ticket, words: str, *, is_chosen: bool) -> None:
     """Routing rules and the route of stages decide about a draft (`tickets.commands.drafted`) in the order of
-    registration, before deadlines are counted. `words`: of its first message; `is_chosen`: its team or employee
-    was named, and stays. Triggers act after deadlines are counted and are not asked. Changes the draft alone:
-    a rule that cannot be asked is passed over and told of when it is asked in earnest."""
+    registration, before deadlines are counted. `words`: of its first message; `is_chosen`: its team or
+    employee was named, and stays. Triggers act after deadlines are counted and are not asked. Changes the
+    draft alone: a rule that cannot be asked is passed over and told of when it is asked in earnest."""
     facts = facts_of(draft, words)
     facts.is_chosen = is_chosen
     found = first_match(routing_rules(), facts, lambda _rule, _error: None)

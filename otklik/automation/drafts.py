@@ -45,8 +45,8 @@ def draft_of(table: Table, rule: OrderedRule | None, given: Values, place: int |
 
 
 def order_of(draft: Draft) -> list[Ready[OrderedRule]]:
-    """The table's rules with the draft in its place. One that is switched off, and decides nothing now either,
-    is asked as if it were in force: that is what whoever prepares it wants to know."""
+    """The table's rules with the draft in its place. One that is switched off, and decides nothing now, is
+    asked as if it were in force: that is what whoever prepares it wants to know."""
     standing = list(draft.table.rules())
     old = next((place for place, one in enumerate(standing) if one.rule.pk == draft.rule_id), None)
     was = standing[old].rule if old is not None else None
@@ -64,9 +64,9 @@ def place_of(draft: Draft) -> int:
 
 
 def mark_of(draft: Draft) -> str:
-    """What a trial is of: the draft's deciding values in their place, whether it was asked as in force, and the
-    rules around it. A new rule has the same mark once it is saved, and one switched off as one in force: it
-    was tried as that."""
+    """What a trial is of: the draft's deciding values in their place, whether it was asked as in force, and
+    the rules around it. A new rule has the same mark once it is saved, and one switched off as one in force:
+    it was tried as that."""
     own = {name: value for name, value in draft.values.items() if name not in (*NO_PART, _SWITCH)}
     order = order_of(draft)
     around = [(one.rule.pk, one.rule.enabled, one.rule.current_id) for one in order if not _is(draft, one)]

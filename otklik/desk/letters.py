@@ -42,8 +42,8 @@ class Shown:
 
 @dataclass(frozen=True)
 class Told:
-    """An event with its letters, and (name, version, address) of the rules that wrote or kept them. `set_since`:
-    when settings about letters were changed afterwards; it is told by those of then."""
+    """An event with its letters, and (name, version, address) of the rules that wrote or kept them.
+    `set_since`: when settings about letters were changed afterwards; it is told by those of then."""
 
     line: HistoryLine
     letters: Sequence[Shown]

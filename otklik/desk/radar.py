@@ -31,12 +31,14 @@ if TYPE_CHECKING:
     from otklik.people.models import Team
 
 SEPARATOR = "|"
+LANE = 160
+"""The length of a lane: the hours that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A promise that will be broken, in words. `move`: what the form sends for giving it to `to`, why it is
-    theirs to keep in `reason`."""
+    theirs to keep in `reason`. `lane`: where on a lane of `LANE` units its time ends and it will be kept."""
 
     number: str
     digits: str
@@ -52,6 +54,7 @@ class Line:
     to: str
     move: str
     reason: str
+    lane: tuple[int, int]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -75,6 +78,7 @@ def show(request: OtklikRequest) -> HttpResponse:
         "lines": lines,
         "movable": sum(1 for line in lines if line.move),
         "enough": ENOUGH,
+        "lane": LANE,
     }
     return render(request, "desk/radar.html", context)
 
@@ -115,4 +119,5 @@ def _line(item: Item, now: datetime) -> Line:
         to=to.short_name if to else "",
         move=SEPARATOR.join([row.number, str(row.version), to.uid]) if to else "",
         reason=move_words(move) if move else "",
+        lane=(round(item.due * LANE), round(item.ends * LANE)),
     )

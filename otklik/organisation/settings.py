@@ -27,14 +27,14 @@ class Declared(Generic[T]):
 
     def get(self) -> T:
         """The value in force."""
-        past = _PAST.get()
+        past = _PAST.get() or {}
         value = past[self.key] if self.key in past else CHANGED.get().get(self.key, self.delivered)
         if isinstance(value, type(self.delivered)):
             return value
         raise TypeError(f"setting {self.key} holds {value!r}")
 
 
-_PAST: ContextVar[Mapping[str, object]] = ContextVar("settings of the past", default={})
+_PAST: ContextVar[Mapping[str, object] | None] = ContextVar("settings of the past", default=None)
 
 
 @contextmanager

@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import connection
+from django.db.models import Max
 
+from otklik.core.models import Event
 from otklik.people.actor import Actor
 from otklik.people.rights import ADMINISTER
-from otklik.rules.models import RuleTrouble
+from otklik.rules.models import RuleTrouble, RuleVersion
 
 COUNTED = 1000
 """Events of one version that are counted; more are "more than"."""
@@ -47,3 +49,12 @@ def troubles_of(actor: Actor, table: str) -> Mapping[int, RuleTrouble]:
     if not actor.has(ADMINISTER):
         return {}
     return {row.rule_id: row for row in RuleTrouble.objects.filter(table=table)}
+
+
+def last_fired(actor: Actor, table: str, rule_id: int) -> datetime | None:
+    """When a rule decided something last, in whatever version. Nothing for who does not administer."""
+    if not actor.has(ADMINISTER):
+        return None
+    versions = RuleVersion.objects.filter(table=table, rule_id=rule_id).values("pk")
+    found = Event.objects.filter(rule_version_id__in=versions).aggregate(last=Max("at"))["last"]
+    return found if isinstance(found, datetime) else None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +11,7 @@ from otklik.settings_ui import (
     macro_notes,
     routing_proposals,
     rule_notes,
+    rule_standing,
     sla_proposals,
     trigger_proposals,
 )
@@ -17,6 +19,7 @@ from otklik.settings_ui.section import Section
 from otklik.web.setting_up import shapes
 
 TICKETS = "tickets"
+STANDING = "settings/effect_rule.html"
 RULE_SECTIONS: Sequence[Section] = (
     Section(
         "routing",
@@ -27,6 +30,8 @@ RULE_SECTIONS: Sequence[Section] = (
         rule_notes.routing_state,
         told=rule_notes.routing,
         table="routing",
+        effect=STANDING,
+        beside=partial(rule_standing.beside, "routing", rule_notes.routing),
         proposed=routing_proposals.proposed,
         new_title=_("New routing rule"),
     ),
@@ -39,6 +44,8 @@ RULE_SECTIONS: Sequence[Section] = (
         rule_notes.sla_state,
         told=rule_notes.sla,
         table="sla",
+        effect=STANDING,
+        beside=partial(rule_standing.beside, "sla", rule_notes.sla),
         proposed=sla_proposals.proposed,
         new_title=_("New SLA rule"),
     ),
@@ -51,6 +58,8 @@ RULE_SECTIONS: Sequence[Section] = (
         rule_notes.triggers_state,
         told=rule_notes.triggers,
         table="trigger",
+        effect=STANDING,
+        beside=partial(rule_standing.beside, "trigger", rule_notes.triggers),
         proposed=trigger_proposals.proposed,
         new_title=_("New trigger"),
     ),
@@ -63,6 +72,8 @@ RULE_SECTIONS: Sequence[Section] = (
         macro_notes.state,
         told=macro_notes.told,
         table="macro",
+        effect=STANDING,
+        beside=partial(rule_standing.beside, "macro", macro_notes.told),
         proposed=macro_notes.proposed,
         new_title=_("New macro"),
     ),

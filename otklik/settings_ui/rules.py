@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import cast
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, override
+from django.utils.translation import override
 from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core import clock, text
@@ -22,10 +22,11 @@ from otklik.core.configuring import rows as configured
 from otklik.core.configuring.kinds import LANGUAGES
 from otklik.people.actor import Actor
 from otklik.people.commands import all_set_up, arrange_set_up, change_set_up, get_set_up, set_up
-from otklik.rules.queries import COUNTED, fired, troubles_of
+from otklik.rules.queries import fired, troubles_of
 from otklik.settings_ui.edited import UNTRIED, form_page
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.proposals import Proposal
+from otklik.settings_ui.rule_counts import LATELY, times
 from otklik.settings_ui.rule_sections import RULE_SECTIONS
 from otklik.settings_ui.section import Section
 from otklik.settings_ui.trials import is_untried
@@ -34,7 +35,6 @@ from otklik.web.gates import Page, admin_page
 from otklik.web.request import OtklikRequest
 from otklik.web.rules_told import Told
 
-LATELY = timedelta(days=30)
 FIRST_MATCH = frozenset({"routing", "sla"})
 """Tables of which one rule decides: behind a rule for every ticket none is asked."""
 
@@ -107,8 +107,8 @@ def list_page(section: Section) -> Page[[]]:
 
 
 def switch_action(section: Section) -> Page[[str]]:
-    """`POST /settings/<table>/<uid>/enabled`: switch a rule on (`enabled=1`) or off in its place. One that was
-    not tried is asked about first, in its form."""
+    """`POST /settings/<table>/<uid>/enabled`: switch a rule on (`enabled=1`) or off in its place. One that
+    was not tried is asked about first, in its form."""
 
     @require_POST
     @admin_page
@@ -210,7 +210,7 @@ def _line(section: Section, row: Model, told: Told, number: int, shown: Sequence
         place=shown.index(row.pk) + 1 if row.pk in shown else 0,
         is_on=bool(vars(row)["enabled"]),
         is_hidden=section.shape.is_hidden(row),
-        fired=_times(number),
+        fired=times(number),
         error="",
         error_at=None,
         switch_url=reverse(section.routes["enabled"], args=[uid]),
@@ -218,13 +218,6 @@ def _line(section: Section, row: Model, told: Told, number: int, shown: Sequence
         is_first=shown[:1] == [row.pk],
         is_last=shown[-1:] == [row.pk],
     )
-
-
-def _times(number: int) -> str:
-    if number >= COUNTED:
-        return _("more than %(n)s times in %(days)s days") % {"n": COUNTED, "days": LATELY.days}
-    words = ngettext("%(n)s time in %(days)s days", "%(n)s times in %(days)s days", number)
-    return words % {"n": number, "days": LATELY.days}
 
 
 def _narrowed(table: Table, words: str, *, with_hidden: bool) -> Table:

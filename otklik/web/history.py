@@ -167,8 +167,8 @@ def _changes(event: Event, actor: Actor | None) -> tuple[tuple[str, str, str], .
 def _change(change: Mapping[str, object], *, named: bool) -> tuple[str, str, str]:
     field = str(change["field"])
     if field == "observer":
-        label = _("now followed by") if change["to"] else _("no longer followed by")
-        return label, "", observer_name(change["to"] or change["from"])
+        words = _("now followed by") if change["to"] else _("no longer followed by")
+        return words, "", observer_name(change["to"] or change["from"])
     label, show = _FIELDS.get(field, (lambda: field, _plain))
     before, after = show(change["from"]), show(change["to"])
     if not named:

@@ -107,8 +107,8 @@ def test_what_a_rule_wrote_names_it_and_a_page_says_what_became_of_it(people: ma
 
 
 def test_the_past_is_told_by_what_was_then(people: make.Cast) -> None:
-    """A line switched off later, somebody who follows or has it since: what kept a letter is what kept it then,
-    and that settings differ now is said."""
+    """A line switched off later, somebody who follows or has it since: what kept a letter is what kept it
+    then, and that settings differ now is said."""
     change_setting(SYSTEM, "notifications.silent", ["ticket.registered:client"])
     ticket = make.ticket(people.client, team=people.it)
     commands.take(people.agent, ticket)

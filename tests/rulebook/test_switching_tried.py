@@ -17,8 +17,8 @@ from tests.support.pages import ru, visitor, words_of
 
 
 def test_switching_a_tried_rule_asks_nothing(people: make.Cast, frozen_clock: FrozenClock) -> None:
-    """Tried while it was switched off, it is asked as if in force; nor is one asked about that has decided like
-    this for real. The switch in the list asks about the rest."""
+    """Tried while it was switched off, it is asked as if in force; nor is one asked about that has decided
+    like this for real. The switch in the list asks about the rest."""
     registered(people, frozen_clock)
     admin, page = visitor(people.admin), reverse("settings-sla-new")
     typed = {"name_ru": "Касса", "condition": '{"all": []}', "resolution": "4 ч"}
@@ -44,7 +44,7 @@ def test_switching_a_tried_rule_asks_nothing(people: make.Cast, frozen_clock: Fr
 
 
 def test_switching_off_is_tried_as_that(people: make.Cast, frozen_clock: FrozenClock) -> None:
-    """Of a rule in force the trial says what would go with it, which says nothing of what it does in force."""
+    """Of a rule in force the trial says what would go with it, which says nothing of what it does."""
     rule = set_up(people.admin, SLA_RULE, values("Касса", reaction=30))
     registered(people, frozen_clock)
     trial = run(try_draft(people.admin, draft(rule, values("Касса", reaction=20, enabled=False)), 7))

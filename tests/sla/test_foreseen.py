@@ -9,7 +9,7 @@ from otklik.people.commands import set_up
 from otklik.tickets.models import Stage, Ticket
 from otklik.web.setting_up import ROUTE, STAGE
 from tests import make
-from tests.fields.made import field
+from tests.fields import made
 from tests.sla.office import MOSCOW, moscow, sla_rule
 from tests.support.fixtures import FrozenClock
 from tests.support.pages import fields_of, visitor, words_of
@@ -60,7 +60,7 @@ def test_own_fields_rules_and_the_first_stage_are_asked_too(
     """In the order of registration: whom a routing rule gives it to, and where its route begins, decide about
     deadlines; a person's choice stays, a field that is wrong is nobody's word."""
     for key in ("sheets", "lines"):
-        field(people.admin, key, "number")
+        made.field(people.admin, key, "number")
     asked = {"field": "field.sheets", "op": "at_least", "values": [6]}
     set_up(people.admin, ROUTING_RULE, {"name": {"ru": "Кадрам"}, "condition": asked, "team": people.hr.pk})
     incident = TicketType.objects.get(code="incident")

@@ -107,7 +107,7 @@ def test_observers_and_due_times(people: make.Cast, ticket: Ticket, frozen_clock
     assert (_last().what, _last().changes) == ("", (("теперь наблюдает", "", "Инна Кадрова"),))
     commands.observe(people.agent, ticket, team_id=people.hr.pk)
     commands.observe(people.agent, ticket, team_id=people.hr.pk, following=False)
-    assert _last("en").changes == (("no longer followed by", "", "Группа hr"),)
+    assert _last("en").changes == (("no longer followed by", "", "Team hr"),)
     commands.set_due(people.agent.ref, ticket, frozen_clock.now + timedelta(hours=8))
     assert _last().changes == (("решить до", "", "17 ноября 2026, 18:00"),)
     commands.set_due(people.agent.ref, ticket, None)
@@ -153,7 +153,7 @@ def test_what_is_gone_is_left_out(people: make.Cast, ticket: Ticket) -> None:
 
 
 def test_deadlines_are_said_in_sentences(people: make.Cast, frozen_clock: FrozenClock) -> None:
-    """By which rule, which of them, from when to when; what is near and what is past, with how much is used."""
+    """By which rule, which of them, from when to when; what is near and what is past."""
     rule = {"name": {"ru": "Все", "en": "All"}, "reaction": 60, "resolution": 480}
     set_up(people.admin, SLA_RULE, rule)
     own = make.ticket(people.client, team=people.it)
@@ -167,7 +167,7 @@ def test_deadlines_are_said_in_sentences(people: make.Cast, frozen_clock: Frozen
         f"сроки по правилу «Все»: решить до {day}, 18:00 ; ответить до {day}, 11:00",
         f"использовано 75 % времени на первый ответ, срок {day}, 11:00",
         f"первый ответ просрочен: обещан до {day}, 11:00",
-        f"сроки изменены по правилу «Все»: ответить до {day}, 11:00 → без срока",
+        f"срок больше не считается: ответить до {day}, 11:00 → без срока",
     ):
         assert said in card
 

@@ -55,12 +55,15 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A promise that will be broken. `move`: who could keep it, if anybody."""
+    """A promise that will be broken. `move`: who could keep it, if anybody. `due` and `ends`: where in the
+    hours looked at its time ends and where it will be kept, from 0 (now) to 1 (their end or later)."""
 
     row: Row
     seen: Forecast
     takes: Typical
     move: Move | None
+    due: float
+    ends: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +122,11 @@ def radar(actor: Actor, team: Team) -> Radar:
     able = _able(team, members, people, now)
     plan = {move.work.ticket: move for move in moves(now, people, works, late, able)}
     takes = {one.id: typical(times, one.team_id, one.type_id) for _row, one in found}
-    items = [Item(rows[pk], one, takes[pk], plan.get(pk)) for one in late for pk in [one.work.ticket]]
+    items = [
+        Item(rows[pk], one, takes[pk], plan.get(pk), *_lane(team, now, one))
+        for one in late
+        for pk in [one.work.ticket]
+    ]
     return Radar(now, until, len(found), items, able, len(found) == MOST)
 
 
@@ -129,6 +136,18 @@ def horizon(team: Team, now: datetime) -> datetime:
         return calendar_of(team.calendar_id).timetable.add(now, AHEAD)
     except NoWorkingTime:
         return now + AHEAD
+
+
+def _lane(team: Team, now: datetime, seen: Forecast) -> tuple[float, float]:
+    """Where in the hours looked at a promise's time ends and where it will be kept, in the team's working
+    time; one whose end is not in sight goes to the end."""
+    due = _share(team, now, seen.work.due) if seen.work.due else 0.0
+    return due, max(_share(team, now, seen.ready), due) if seen.ready else 1.0
+
+
+def _share(team: Team, now: datetime, moment: datetime) -> float:
+    worked = calendar_of(team.calendar_id).timetable.between(now, moment)
+    return min(worked / AHEAD, 1.0)
 
 
 def _ours(team: Team, now: datetime, until: datetime) -> Q:

@@ -5,10 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from otklik.automation.drafts import Draft, decides_as_before, is_in_force, mark_of, order_of, rules_by_key
+from django.db.models import Q
+
+from otklik.automation.drafts import (
+    Draft,
+    decides_as_before,
+    draft_of,
+    is_in_force,
+    mark_of,
+    order_of,
+    rules_by_key,
+)
 from otklik.automation.tables import Table, table_called
 from otklik.automation.trials.starting import draft_tried
 from otklik.core.configuring import rows
+from otklik.core.errors import Invalid
 from otklik.core.models import Event
 from otklik.core.paging import Page
 from otklik.people.actor import Actor
@@ -112,9 +123,31 @@ def names_of_rules(trial: Trial) -> dict[int, str]:
     }
 
 
+@dataclass(frozen=True)
+class Tried:
+    """The last trial of a rule that came to its end; `is_current`: of the rule as it stands now."""
+
+    trial: Trial
+    is_current: bool
+
+
+def last_tried(actor: Actor, table: Table, rule: OrderedRule) -> Tried | None:
+    """The last trial of a rule, one from before it was saved included. For whoever may set the table up; None
+    for others, and once it is forgotten."""
+    if not actor.has(table.shape.right) or not table.is_triable:
+        return None
+    try:
+        mark = mark_of(draft_of(table, rule, {}))
+    except Invalid:  # what it names is gone
+        mark = ""
+    done = Trial.objects.filter(table=table.key, stage=Stage.DONE).order_by("-finished_at")
+    found = done.filter(Q(rule_id=rule.pk) | Q(mark=mark)).first()
+    return Tried(found, found.mark == mark) if found is not None else None
+
+
 def is_tried(draft: Draft) -> bool:
-    """Whether saving this needs no question: it decides nothing, it was tried like this to the end, it decided
-    like this for real before it was switched off, or there is no ticket to try it on."""
+    """Whether saving this needs no question: it decides nothing, it was tried like this to the end, it has
+    decided like this for real before it was switched off, or there is no ticket to try it on."""
     if not is_in_force(draft) or _has_decided(draft):
         return True
     if Trial.objects.filter(table=draft.table.key, mark=mark_of(draft), stage=Stage.DONE).exists():

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
 
 def drafted(actor: Actor, what: Registration) -> Ticket:
-    """The row with client, place, contract, custom fields and status as `register` gives them, before rules are
-    asked; of custom fields those that are right so far. Writes nothing, no event. For whoever may name what is
-    named.
+    """The row with client, place, contract, custom fields and status as `register` gives them, before rules
+    are asked; of custom fields those that are right so far. Writes nothing, no event. For whoever may name
+    what is named.
 
     `Invalid` as `register` for a place, contract or assignee that does not fit."""
     ticket = new_row(actor, what)
@@ -32,6 +32,6 @@ def drafted(actor: Actor, what: Registration) -> Ticket:
 
 
 def hand_draft(ticket: Ticket, team_id: int | None, agent_id: int | None) -> None:
-    """A draft is theirs, with the status that brings along. Writes nothing; for rules that are asked ahead."""
+    """A draft is theirs, with the status that brings along. Writes nothing; for rules asked ahead."""
     ticket.team_id, ticket.assignee_id = team_id, agent_id
     standing.settle(ticket, first_status(ticket))
