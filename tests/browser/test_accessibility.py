@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
 
+from otklik.core import clock
 from otklik.people.actor import Actor
-from otklik.people.commands import Preferences, set_preferences
+from otklik.people.commands import Preferences, set_preferences, set_up
+from otklik.sla.shapes import SLA_RULE
+from otklik.tickets import commands
 from otklik.tickets.models import Ticket
 from tests import make
 from tests.browser.conftest import SignedIn
@@ -56,6 +60,22 @@ def test_the_desk(people: make.Cast, ticket: Ticket, signed_in: SignedIn) -> Non
         "/settings/",
         "/settings/mail/outbox",
         "/settings/queue",
+    ]
+    assert list(looked_at(page, addresses)) == []
+
+
+def test_rules_and_what_they_promise(people: make.Cast, ticket: Ticket, signed_in: SignedIn) -> None:
+    """A rule's form with what stands beside it, the tables, letters explained, a promise to be broken."""
+    rule = set_up(people.admin, SLA_RULE, {"name": {"ru": "Все"}, "resolution": 480})
+    commands.set_due(people.agent.ref, ticket, clock.now() + timedelta(minutes=5))
+    page = signed_in(people.admin)
+    page.goto(f"/desk/radar?team={people.it.code}")
+    expect(page.locator("tbody svg")).to_have_count(1)
+    addresses = [
+        f"/desk/radar?team={people.it.code}",
+        f"/settings/sla/{rule.uid}",
+        "/settings/rules",
+        f"/desk/tickets/{ticket.number}/letters",
     ]
     assert list(looked_at(page, addresses)) == []
 

@@ -1,4 +1,4 @@
-"""Beside a rule's form: its place, what is asked before it, how often it decided, versions, its last trial."""
+"""Beside a rule's form: its place, what is asked before it, how often it decided, versions, last trial."""
 
 from __future__ import annotations
 
@@ -71,10 +71,8 @@ def test_behind_one_that_takes_all_and_among_triggers(people: make.Cast) -> None
     given = {"name": {"ru": "Тихо"}, "events": ["created"], "actions": [{"do": "hush", "whom": ["client"]}]}
     trigger = set_up(people.admin, TRIGGER, given)
     said = words_of(visitor(people.admin).get(f"/settings/triggers/{trigger.uid}"))
-    both = ru(
-        "All that hold are done, one after the other; where two set the same field, the later one wins."
-    )
-    assert both in said
+    both = "All that hold are done, one after the other; where two set the same field, the later one wins."
+    assert ru(both) in said
 
 
 def test_fifty_rules_before_it_ask_as_much_as_one(people: make.Cast) -> None:
