@@ -237,6 +237,7 @@ _EMPTY: Mapping[str, Callable[[], str]] = {
     "assignee": lambda: _("nobody"),
     "due_at": lambda: _("no deadline"),
     "react_by": lambda: _("no deadline"),
+    "rating": lambda: _("taken away"),
 }
 """What a field that was emptied says, where “not set” says too little."""
 
