@@ -20,10 +20,11 @@ from otklik.rules.commands.failing import PATIENCE
 from otklik.rules.models import RuleTrouble
 from otklik.rules.watching import watch_rules
 from otklik.tickets.commands import Edit, edit
-from otklik.tickets.models import Observer, Ticket, TicketReader
+from otklik.tickets.enums import Given
+from otklik.tickets.models import AssignmentReason, Observer, Ticket, TicketReader
 from tests import make
 from tests.clients.contracts import contract
-from tests.support.pages import text_of, visitor, words_of
+from tests.support.pages import ru, text_of, visitor, words_of
 from tests.support.writes import recorded, refused
 
 BY_COMPANY = "company"
@@ -211,3 +212,17 @@ def test_a_contract_is_found_and_asked_about(people: make.Cast) -> None:
     assert make.ticket(people.client).team_id == people.hr.pk
     assert make.ticket(people.stranger).team_id == people.front.pk
     assert "договор: «К-77»" in words_of(admin.get("/settings/routing"))
+
+
+def test_who_loses_a_ticket_to_a_rule_did_not_give_it_back(people: make.Cast) -> None:
+    """Who looks after the company held it for a moment: it was passed on, the team's turn may come to them."""
+    people.company.manager_agent_id = people.teammate.agent_id
+    people.company.save()
+    rule(people, team=people.hr.pk)
+    ticket = make.ticket(people.client)
+    found = list(AssignmentReason.objects.filter(ticket=ticket).order_by("pk").values_list("agent", "how"))
+    held = people.teammate.agent_id
+    assert found == [(held, Given.BY_RULE), (held, Given.PASSED_ON)]
+    assert ru("went to somebody else") in words_of(
+        visitor(people.admin).get(f"/desk/tickets/{ticket.number}/assignment/why")
+    )

@@ -33,7 +33,7 @@ def remember(event: Event, ticket_id: int, team_id: int | None, first: int | Non
 def _passed(event: Event, first: int | None) -> Iterator[tuple[int, Given]]:
     before, after = (None, first) if first else assignee_in(event)
     if before is not None:
-        yield before, _left(event) if after is None else Given.PASSED_ON
+        yield before, Given.PASSED_ON if after is not None or event.rule_version_id else _left(event)
     if after is not None:
         yield after, _came(event, after)
 
