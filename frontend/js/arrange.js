@@ -85,9 +85,11 @@ async function send(row, home) {
   }
 }
 
-/* The first of a family goes no higher, the last no lower. */
+/* The first of a family goes no higher, the last no lower; numbered rows are numbered anew. */
 function setEnds(family) {
   for (const [place, one] of family.entries()) {
+    const number = one.querySelector(".rule__n");
+    if (number?.textContent) number.textContent = place + 1;
     one.querySelector("[name=up]").disabled = place === 0;
     one.querySelector("[name=down]").disabled = place === family.length - 1;
   }

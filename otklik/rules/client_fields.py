@@ -15,8 +15,7 @@ from otklik.core.ids import is_uid
 from otklik.rules.conditions import Fact, Kind, Scalar
 from otklik.rules.facts import TicketFacts
 from otklik.rules.registry import RuleField, declare
-
-_WHOSE = _("Whose it is")
+from otklik.rules.ticket_fields import WHOSE
 
 
 def _named(model: type[Asset | Contact | Site]) -> Callable[[Iterable[Scalar]], Sequence[Option]]:
@@ -47,7 +46,7 @@ def _asset(facts: TicketFacts) -> Fact:
 
 
 declare(
-    RuleField("contact", _("Contact"), Kind.CHOICE, _contact, _WHOSE, finds="contact", named=_named(Contact)),
-    RuleField("site", _("Site"), Kind.CHOICE, _site, _WHOSE, finds="site", named=_named(Site)),
-    RuleField("asset", _("Equipment"), Kind.CHOICE, _asset, _WHOSE, finds="asset", named=_named(Asset)),
+    RuleField("contact", _("Contact"), Kind.CHOICE, _contact, WHOSE, finds="contact", named=_named(Contact)),
+    RuleField("site", _("Site"), Kind.CHOICE, _site, WHOSE, finds="site", named=_named(Site)),
+    RuleField("asset", _("Equipment"), Kind.CHOICE, _asset, WHOSE, finds="asset", named=_named(Asset)),
 )

@@ -57,7 +57,7 @@ def _works_now(facts: TicketFacts) -> Fact:
 
 declare(
     RuleField("status", _("Status"), Kind.CHOICE, _status, STANDING, statuses),
-    RuleField("open", _("Open"), Kind.FLAG, lambda facts: facts.ticket.is_open, STANDING),
+    RuleField("open", _("Is open"), Kind.FLAG, lambda facts: facts.ticket.is_open, STANDING),
     RuleField(
         "last_word",
         _("Who wrote last"),

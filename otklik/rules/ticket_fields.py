@@ -39,7 +39,8 @@ class _Coded(Protocol):
     hidden: bool
 
 
-_HOW, _WHAT, _WHOSE, _OWN = _("How it came"), _("What it is"), _("Whose it is"), _("Own fields")
+WHOSE = _("Whose the ticket is")
+_HOW, _WHAT, _OWN = _("How it came"), _("What it is"), _("Own fields")
 _WAYS = {
     Via.MAIL: _("mail"),
     Via.PORTAL: _("portal"),
@@ -191,17 +192,17 @@ declare(
         _("Brand"),
         Kind.CHOICE,
         _code(lambda: {row.pk: row for row in brands()}, "brand_id"),
-        _WHOSE,
+        WHOSE,
         _options(brands),
     ),
-    RuleField("company", _("Company"), Kind.CHOICE, _company, _WHOSE, finds="company", named=_companies),
-    RuleField("contract", _("Contract"), Kind.CHOICE, _contract, _WHOSE, finds="contract", named=_contracts),
+    RuleField("company", _("Company"), Kind.CHOICE, _company, WHOSE, finds="company", named=_companies),
+    RuleField("contract", _("Contract"), Kind.CHOICE, _contract, WHOSE, finds="contract", named=_contracts),
     RuleField(
         "company_category",
         _("Company category"),
         Kind.CHOICE,
         _company_category,
-        _WHOSE,
+        WHOSE,
         _options(lambda: catalogue().company_categories.values()),
     ),
     RuleField(
@@ -209,10 +210,10 @@ declare(
         _("Team"),
         Kind.CHOICE,
         _code(lambda: staff().teams, "team_id"),
-        _WHOSE,
+        WHOSE,
         _options(lambda: staff().teams.values()),
     ),
-    RuleField("assignee", _("Assignee"), Kind.CHOICE, _assignee, _WHOSE, agents),
+    RuleField("assignee", _("Assignee"), Kind.CHOICE, _assignee, WHOSE, agents),
 )
 
 _ASKED_AS = {

@@ -40,9 +40,17 @@ def stage(row: Model) -> str:
     """Who answers for it, and where tickets go from it."""
     own = cast("Stage", row)
     team = staff().teams.get(own.team_id or 0)
-    to = [str(routes().stages[one.target_id].name) for one in routes().passages.get(own.pk, ())]
-    leads = _("leads to: %(stages)s") % {"stages": ", ".join(to)} if to else _("leads nowhere yet")
-    return ", ".join(part for part in (str(team.name) if team else "", leads) if part)
+    to = [routes().stages[one.target_id] for one in routes().passages.get(own.pk, ())]
+    place = (own.position, own.pk)
+    onward = ", ".join(str(one.name) for one in to if (one.position, one.pk) > place)
+    back = ", ".join(str(one.name) for one in to if (one.position, one.pk) < place)
+    parts = (
+        str(team.name) if team else "",
+        _("leads to: %(stages)s") % {"stages": onward} if onward else "",
+        _("returns to: %(stages)s") % {"stages": back} if back else "",
+        "" if to else _("leads nowhere yet"),
+    )
+    return "; ".join(part for part in parts if part)
 
 
 def of_route(row: Model) -> str:

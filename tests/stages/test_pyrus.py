@@ -44,6 +44,9 @@ def route(people: make.Cast) -> Route:
         assert admin.post("/settings/stages/new", sent).status_code == 302
     shown = re.findall(r'/settings/stages/[0-9a-f-]{36}">([^<]+)<', text_of(admin.get(address)))
     assert shown == ["Распределение", "Первая линия", "Вторая линия"]
+    told = words_of(admin.get(address))
+    assert ru("leads to: %(stages)s", stages="Вторая линия") in told
+    assert ru("returns to: %(stages)s", stages="Распределение") in told
     return made
 
 
@@ -63,6 +66,7 @@ def test_three_stages_by_mail(people: make.Cast, route: Route) -> None:
     asked = set(ids(dispatcher.get(form)))
     assert {"f-type", "f-assignee", "f-comment"} <= asked
     assert not {"f-until", "f-client"} & asked
+    assert words_of(dispatcher.get(form)).count(ru("To: %(stage)s", stage="Первая линия")) == 1, "the button"
     known = {
         "stage": second.code,
         "type": TicketType.objects.get(code="incident").code,

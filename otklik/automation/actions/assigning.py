@@ -17,7 +17,7 @@ from otklik.tickets import commands
 from otklik.tickets.enums import MessageKind
 from otklik.tickets.models import Message, Ticket
 
-WHOSE = _("Whose it is")
+WHOSE = _("Whose the ticket is")
 
 
 def agents() -> Sequence[Option]:
