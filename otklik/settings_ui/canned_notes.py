@@ -65,7 +65,9 @@ def state(_number: int) -> str:
 
 def folders(number: int) -> str:
     """The same of folders."""
-    return ngettext("%(n)s folder.", "%(n)s folders.", number) % {"n": number} if number else _("No folders yet.")
+    if not number:
+        return _("No folders yet.")
+    return ngettext("%(n)s folder.", "%(n)s folders.", number) % {"n": number}
 
 
 def as_table() -> tuple[str, str, str]:

@@ -215,7 +215,7 @@ def test_a_contract_is_found_and_asked_about(people: make.Cast) -> None:
 
 
 def test_who_loses_a_ticket_to_a_rule_did_not_give_it_back(people: make.Cast) -> None:
-    """Who looks after the company held it for a moment: it was passed on, the team's turn may come to them."""
+    """Who looks after the company held it for a moment: it was passed on, their turn may still come."""
     people.company.manager_agent_id = people.teammate.agent_id
     people.company.save()
     rule(people, team=people.hr.pk)
