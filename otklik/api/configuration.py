@@ -1,4 +1,4 @@
-"""What can be chosen: services, types, categories, priorities, statuses, views.
+"""What can be chosen: services, types, categories, priorities, statuses.
 
 Read from memory. A contact reads what is offered to clients; employees also what is hidden, because old
 tickets have it. Changing any of it belongs to the settings pages.
@@ -24,13 +24,11 @@ from otklik.api.schemas.configuration import (
     Services,
     Statuses,
     Types,
-    Views,
 )
 from otklik.api.schemas.pages import PageQuery, ServiceQuery
 from otklik.catalogue.queries import catalogue
 from otklik.clients.companies_of import company_among
 from otklik.clients.queries import own_contact
-from otklik.tickets.queries.views import VIEWS
 from otklik.tickets.queries.workflow import workflow
 
 if TYPE_CHECKING:
@@ -115,14 +113,6 @@ def list_statuses(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
     page = page_of_small(rows, query, lambda row: row.code)
     items = [configured.status_out(request.auth, row) for row in page.rows]
     return listed(request, Statuses(items=items), page.after)
-
-
-@router.get("/views", **told(_("List views"), _("For staff."), gives={200: Views}, refuses=(403, 422)))
-def list_views(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
-    """The delivered views of the list."""
-    staff(request)
-    page = page_of_small(list(VIEWS.values()), query, lambda row: row.code)
-    return listed(request, Views(items=[configured.view_out(row) for row in page.rows]), page.after)
 
 
 def _with_packages(offered: Sequence[Service]) -> list[Service]:

@@ -18,7 +18,6 @@ from otklik.api.schemas.configuration import (
     StatusOut,
     TeamOut,
     TypeOut,
-    ViewOut,
     shared,
 )
 from otklik.api.schemas.refs import Named, agent_ref, team_ref
@@ -27,7 +26,6 @@ from otklik.organisation.calendars import code_of_calendar
 from otklik.organisation.queries import brands
 from otklik.people.actor import Actor
 from otklik.people.queries import AgentInfo, staff
-from otklik.tickets.queries.views import View
 from otklik.tickets.queries.workflow import workflow
 
 if TYPE_CHECKING:
@@ -178,8 +176,3 @@ def mailbox_out(row: ChannelAccount) -> MailboxOut:
         is_default=row.is_default,
         enabled=row.enabled,
     )
-
-
-def view_out(view: View) -> ViewOut:
-    """A delivered view."""
-    return ViewOut(code=view.code, name=str(view.name), open_only=view.over_open)

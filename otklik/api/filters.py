@@ -11,6 +11,7 @@ from otklik.api.references import known_codes
 from otklik.api.schemas.ticket_inputs import STATES, TicketQuery
 from otklik.catalogue.queries import catalogue
 from otklik.core.errors import Denied, Invalid
+from otklik.core.ids import is_uid
 from otklik.fields.queries import MOST, PREFIX, filters_of
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -18,6 +19,7 @@ from otklik.tickets.custom import TICKET
 from otklik.tickets.enums import Turn
 from otklik.tickets.queries.filtering import ME, NOBODY, Filters
 from otklik.tickets.queries.routes import routes
+from otklik.tickets.queries.saved_views import find_saved, narrowed
 from otklik.tickets.queries.tickets_for_api import Wanted
 from otklik.tickets.queries.views import VIEWS
 from otklik.tickets.queries.workflow import workflow
@@ -26,7 +28,8 @@ STAFF_ONLY = ("view", "team", "assignee", "stage", "turn")
 
 
 def wanted(actor: Actor, query: TicketQuery, address: Mapping[str, str]) -> Wanted:
-    """`Denied` for a contact who filters by what is not theirs to know; `Invalid` for an unknown code.
+    """`Denied` for a contact who filters by what is not theirs to know; `Invalid` for an unknown code,
+    `NotFound` for a saved view that is not open to the actor.
 
     `address` holds all parameters, those of custom fields among them.
     """
@@ -34,29 +37,35 @@ def wanted(actor: Actor, query: TicketQuery, address: Mapping[str, str]) -> Want
     if refused:
         raise Denied(_("The filter “%(name)s” is for employees.") % {"name": refused[0]})
     _check_codes(query)
+    saved = find_saved(actor, query.view) if is_uid(query.view) else None
+    filters = _filters(actor, query, address)
     return Wanted(
-        view=query.view,
-        filters=Filters(
-            status=query.status,
-            team=query.team,
-            assignee=query.assignee,
-            priority=query.priority,
-            service=query.service,
-            type=query.type,
-            stage=query.stage,
-            turn=query.turn,
-            contact=str(query.contact or ""),
-            company=str(query.company or ""),
-            site=str(query.site or ""),
-            asset=str(query.asset or ""),
-            contract=str(query.contract or ""),
-            custom=_custom(actor, address),
-        ),
+        view=saved.base if saved else query.view,
+        filters=narrowed(saved.filters, filters.active.get, filters.active) if saved else filters,
         states=[state for state in query.state.split(",") if state],
         number=query.number.strip().upper(),
         created_since=query.created_since,
         updated_since=query.updated_since,
         sort=query.sort,
+    )
+
+
+def _filters(actor: Actor, query: TicketQuery, address: Mapping[str, str]) -> Filters:
+    return Filters(
+        status=query.status,
+        team=query.team,
+        assignee=query.assignee,
+        priority=query.priority,
+        service=query.service,
+        type=query.type,
+        stage=query.stage,
+        turn=query.turn,
+        contact=str(query.contact or ""),
+        company=str(query.company or ""),
+        site=str(query.site or ""),
+        asset=str(query.asset or ""),
+        contract=str(query.contract or ""),
+        custom=_custom(actor, address),
     )
 
 
@@ -70,7 +79,7 @@ def _check_codes(query: TicketQuery) -> None:
     known_codes("stage", query.stage, routes().stages.values(), extra=[NOBODY])
     known_codes("turn", query.turn, (), extra=[turn.value for turn in Turn])
     known_codes("state", query.state, (), extra=sorted(STATES))
-    if query.view and query.view not in VIEWS:
+    if query.view and query.view not in VIEWS and not is_uid(query.view):
         raise Invalid({"view": _("Nothing is called “%(code)s”.") % {"code": query.view}})
     if query.assignee not in ("", ME, NOBODY) and not _is_uid(query.assignee):
         raise Invalid({"assignee": _("Send the uid of an agent, “me” or “none”.")})

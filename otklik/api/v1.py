@@ -54,6 +54,7 @@ from otklik.api import (
     radar,
     routes,
     routing_rules,
+    saved_views,
     separating,
     setting_up,
     setting_up_staff,
@@ -145,6 +146,7 @@ api.add_router("/custom-fields", custom_fields.router)
 api.add_router("", calendars.router)
 api.add_router("", calendar_trials.router)
 api.add_router("/canned-replies", canned_replies.router)
+api.add_router("/views", saved_views.router)
 api.add_router("", routing_rules.router)
 api.add_router("", absences.router)
 api.add_router("", quiet_hours.router)

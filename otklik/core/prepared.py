@@ -133,6 +133,7 @@ class _Statement:
 
 _NEW = _Statement("", "", (), ())
 _State = Callable[[Build, Sequence[type]], _Statement | None]
+_EACH = "SELECT {0} AS place, COUNT(*) AS number FROM ({1}) AS counted{0}"
 _PART, _COUNTED = "SELECT * FROM ({}) AS part{}", "SELECT COUNT(*) FROM ({}) AS counted"
 """Around queries Django has put into words."""
 
@@ -203,6 +204,19 @@ def _stated(build: Build, kinds: Sequence[type]) -> _Statement | None:
 def _counting(build: Build, kinds: Sequence[type]) -> _Statement | None:
     found = _stated(build, kinds)
     return replace(found, sql=_COUNTED.format(found.sql), converters=()) if found else None
+
+
+def numbers_of(asked: Sequence[Rows]) -> list[int]:
+    """How many rows each of these has, up to its limit: one query, in which the database counts. Not kept."""
+    parts = {place: part for place, rows in enumerate(asked) if (part := _compiled(rows))}
+    found: dict[int, int] = {}
+    if parts:
+        with connections[asked[0].db].cursor() as cursor:
+            sql = " UNION ALL ".join(_EACH.format(place, part.sql) for place, part in parts.items())
+            given = [parameter for part in parts.values() for parameter in part.parameters]
+            cursor.execute(sql, cast("Sequence[str]", given))
+            found = dict(cursor.fetchall())
+    return [found.get(place, 0) for place in range(len(asked))]
 
 
 @dataclass(frozen=True)

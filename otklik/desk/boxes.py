@@ -30,6 +30,7 @@ class Boxes:
 
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
+        self._columns: dict[tuple[str, ...], SafeString] = {}
 
     @cached_property
     def popovers(self) -> SafeString:
@@ -46,10 +47,15 @@ class Boxes:
         """What can be done with ticked rows."""
         return _markup("desk/_bulk.html", self._choices)
 
-    @cached_property
-    def columns(self) -> SafeString:
-        """What a list can show, and does."""
-        return _markup("desk/_columns.html", columns_box(self._actor, columns_for(self._actor)))
+    def columns_of(self, wanted: Sequence[str]) -> SafeString:
+        """What a list can show, and does: the columns wanted, else the reader's own."""
+        key = tuple(wanted)
+        if key not in self._columns:
+            if len(self._columns) >= _MOST_COLUMNS:
+                self._columns.clear()
+            box = columns_box(self._actor, columns_for(self._actor, key))
+            self._columns[key] = _markup("desk/_columns.html", box)
+        return self._columns[key]
 
     @cached_property
     def _choices(self) -> Mapping[str, object]:
@@ -118,6 +124,8 @@ def _drawn(
 
 
 _KEPT: SmallTable[dict[tuple[str, int, frozenset[int]], Boxes]] = SmallTable(dict)
+_MOST_COLUMNS = 20
+"""Choices of columns kept for one person: those of the views they open."""
 _MOST = 200
 """Boxes of people kept in a process: each may be a hundred kilobytes."""
 _PEOPLE: SmallTable[dict[tuple[str, int, int | None, frozenset[int]], str]] = SmallTable(dict)

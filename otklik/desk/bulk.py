@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from otklik.core.errors import Invalid
 from otklik.desk.changes import list_rows, until_of
+from otklik.desk.list_address import query_of
 from otklik.desk.step_words import left_words, shown
-from otklik.desk.tickets_list import query_of
 from otklik.tickets import commands
 from otklik.tickets.bulk import BulkChange
 from otklik.tickets.commands.bulk import AT_ONCE, NOBODY

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -14,13 +13,13 @@ from otklik.clients.place_queries import in_use
 from otklik.core.small import SmallTable
 from otklik.desk import field_filters
 from otklik.desk.field_filters import Offer
+from otklik.fields.queries import PREFIX
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets.custom import TICKET
 from otklik.tickets.enums import Turn
 from otklik.tickets.queries import ListQuery, workflow
 from otklik.tickets.queries.routes import routes
-from otklik.web.addresses import address_of_page
 from otklik.web.turns import turn_words
 
 
@@ -36,34 +35,42 @@ class Chip:
 def chips(
     actor: Actor,
     query: ListQuery,
-    address: Mapping[str, str],
+    without: Callable[[str], str],
     called: Mapping[str, str],
+    *,
+    quick: bool = False,
 ) -> list[Chip]:
-    """The filters in force; quick ones show as pressed numbers instead. `called`: names by field of what no
-    box offers."""
+    """The filters in force; quick ones show as pressed numbers instead, unless wanted by `quick`. `without`:
+    the address of the list without one; `called`: names by field of what no box offers."""
     active = query.filters.active
     if not active:
         return []
     names = {offer.field: offer for offer in offers(actor)}
     made = []
     for field, value in active.items():
-        if field == "quick" or (field == "assignee" and value == "me" and query.view == "mine"):
+        if (field == "quick" and not quick) or (
+            field == "assignee" and value == "me" and query.view == "mine"
+        ):
             continue
         offer = names.get(field)
         known = dict(offer.values) if offer else {}
-        label = offer.label if offer else _FALLBACK[field]() if field in _FALLBACK else field
-        rest = {k: v for k, v in address.items() if k != field}
-        made.append(
-            Chip(
-                label,
-                called.get(field) or known.get(value) or _said(actor, field, value),
-                f"{address_of_page('desk-tickets')}?{urlencode(rest)}",
-            )
-        )
+        said = called.get(field) or known.get(value) or _said(actor, field, value)
+        made.append(Chip(label_of(offer, field), said, without(field)))
     return made
 
 
+def label_of(offer: Offer | None, field: str) -> str:
+    """What a filter is called; one that no box offers any more, by what it was."""
+    if offer is not None:
+        return offer.label
+    if field in _FALLBACK:
+        return _FALLBACK[field]()
+    return _("a field that is gone") if field.startswith(PREFIX) else field
+
+
 def _said(actor: Actor, field: str, value: str) -> str:
+    if field == "quick" and value in _QUICK:
+        return _QUICK[value]()
     return field_filters.said(actor, TICKET.kind, field, value) or value
 
 
@@ -137,4 +144,11 @@ _FALLBACK = {
     "asset": lambda: _("Equipment"),
     "contract": lambda: _("Contract"),
     "quick": lambda: _("Quick filter"),
+}
+_QUICK = {
+    "waiting": lambda: _("clients wait for an answer"),
+    "overdue": lambda: _("overdue ones"),
+    "today": lambda: _("due today"),
+    "unassigned": lambda: _("unassigned"),
+    "postponed": lambda: _("postponed ones"),
 }

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from otklik.core.errors import Invalid
+from otklik.core.ids import is_uid
 from otklik.people.actor import Actor
 from otklik.people.commands import Preferences, set_preferences
 from otklik.tickets.columns import DELIVERED, SUBJECT, Column, all_columns
@@ -22,7 +23,8 @@ from otklik.web.request import OtklikRequest
 @staff_page
 def choose(request: OtklikRequest) -> HttpResponse:
     """Keep the ticked columns (`column`) in the order they are sent; `up` or `down` moves one a step first,
-    `reset` gives the delivered ones back. Answers with the list again."""
+    `reset` gives the delivered ones back. Answers with the list again. Of a saved view they stand in its
+    address, until somebody keeps them with it; `reset` gives the view's own back."""
     actor, post = request.actor, request.POST
     known = [column.code for column in all_columns(actor)]
     chosen = [code for code in dict.fromkeys(post.getlist("column")) if code in known]
@@ -34,10 +36,21 @@ def choose(request: OtklikRequest) -> HttpResponse:
     is_usual = "reset" in post or tuple(chosen) == DELIVERED
     if len(chosen) == 1 and "reset" not in post:
         raise Invalid({"column": _("Choose at least one column besides the subject.")})
+    back = post.get("back", "")
+    if is_uid(QueryDict(back).get("view", "")):
+        return HttpResponseRedirect(_of_view(back, [] if "reset" in post else chosen))
     set_preferences(actor, Preferences(list_columns=[] if is_usual else chosen))
     say_next(request, _("Saved."))
-    back = post.get("back", "")
     return HttpResponseRedirect(f"{reverse('desk-tickets')}?{back}" if back else reverse("desk-tickets"))
+
+
+def _of_view(back: str, chosen: Sequence[str]) -> str:
+    """The list of a saved view with these columns, or with those it was kept with."""
+    address = QueryDict(back, mutable=True)
+    address.pop("columns", None)
+    if chosen:
+        address["columns"] = ",".join(chosen)
+    return f"{reverse('desk-tickets')}?{address.urlencode()}"
 
 
 def columns_box(actor: Actor, chosen: Sequence[Column]) -> dict[str, object]:

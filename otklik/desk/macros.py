@@ -21,8 +21,8 @@ from otklik.automation.macros.reading import fits, get_macro_for, macros, offere
 from otklik.automation.macros.running import AT_ONCE, Ran, run_macro, run_macro_on_many
 from otklik.core.errors import Invalid
 from otklik.desk.changes import told_on_card, version_of
+from otklik.desk.list_address import query_from
 from otklik.desk.ticket_card import facts_response
-from otklik.desk.tickets_list import query_from
 from otklik.people.queries import staff
 from otklik.rules.sentences import sentence
 from otklik.rules.stored import Malformed, read
@@ -128,7 +128,7 @@ def _go(request: OtklikRequest, chosen: Macro, ids: Sequence[int]) -> HttpRespon
 
 def _all_of_list(request: OtklikRequest) -> Sequence[int]:
     """By the address of the list, which comes along."""
-    return ids_of_list(request.actor, query_from(QueryDict(urlsplit(_back(request)).query)))
+    return ids_of_list(request.actor, query_from(request.actor, QueryDict(urlsplit(_back(request)).query)))
 
 
 def whose(row: Macro) -> str:

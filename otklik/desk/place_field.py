@@ -12,6 +12,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from otklik.clients.access import get_company_for, get_contact_for
 from otklik.clients.contract_access import get_contract_for
 from otklik.clients.place_access import get_asset_for, get_site_for
 from otklik.clients.place_choice import (
@@ -157,12 +158,14 @@ def chosen_asset(actor: Actor, uid: str) -> Asset | None:
 
 
 def names_of(actor: Actor, filters: Mapping[str, str]) -> dict[str, str]:
-    """What the site, the equipment and the contract a list is narrowed to are called; asks only where it
-    is."""
+    """What the site, the equipment, the contract and the client a list is narrowed to are called, `?` where
+    there is none that is open to the actor; asks only where it is."""
     called: Mapping[str, Callable[[str], str]] = {
         "site": lambda uid: get_site_for(actor, uid).name,
         "asset": lambda uid: get_asset_for(actor, uid).name,
         "contract": lambda uid: get_contract_for(actor, uid).number,
+        "company": lambda uid: get_company_for(actor, uid).name,
+        "contact": lambda uid: get_contact_for(actor, uid).name,
     }
     names = {}
     for kind, name_of in called.items():

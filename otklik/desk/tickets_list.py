@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
-from django.http import HttpResponse, JsonResponse, QueryDict
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,12 +16,21 @@ from otklik.core.paging import decode
 from otklik.desk import choosing
 from otklik.desk.boxes import boxes_for
 from otklik.desk.chips import chips
+from otklik.desk.list_address import (
+    address_of,
+    is_changed,
+    leaving_out,
+    link_to,
+    query_of,
+    reset_url,
+    sorts_of,
+)
 from otklik.desk.place_field import names_of
+from otklik.desk.view_keeping import keeping
 from otklik.people.queries import staff
 from otklik.tickets.columns import DELIVERED, Column, columns_for
 from otklik.tickets.enums import Rank
-from otklik.tickets.queries import ORDERS, Counts, Filters, ListQuery, list_counts, tickets_page, view_counts
-from otklik.tickets.queries.filtering import filters_from
+from otklik.tickets.queries import ORDERS, Counts, ListQuery, list_counts, tickets_page, view_counts
 from otklik.tickets.queries.inbox import inbox_count
 from otklik.tickets.queries.single import ids_of_numbers
 from otklik.web.addresses import address_of_page
@@ -59,7 +68,7 @@ def show(request: OtklikRequest) -> HttpResponse:
     """The list as its address says. Three queries for rows, one for numbers, whatever the length."""
     actor, query = request.actor, query_of(request)
     counts = list_counts(actor, query.the_view, query.filters)
-    columns, boxes = columns_for(actor), boxes_for(actor)
+    columns, boxes = columns_for(actor, query.columns), boxes_for(actor)
     page = tickets_page(actor, replace(query, custom=_shows_own(columns)))
     address, sorts = address_of(query), sorts_of(query)
     rows = rows_of(actor, page.rows, address, columns)
@@ -70,7 +79,7 @@ def show(request: OtklikRequest) -> HttpResponse:
         "counted": query.the_view.over_open,
         "lines": _lines(rows, query, counts),
         "pulse": _pulse(query, counts),
-        "chips": chips(actor, query, address, names_of(actor, query.filters.active)),
+        "chips": chips(actor, query, leaving_out(query, address), names_of(actor, query.filters.active)),
         "sort": query.order,
         "sorts": _sort_links(query, sorts),
         "sort_name": sorts[query.order],
@@ -82,11 +91,13 @@ def show(request: OtklikRequest) -> HttpResponse:
         "rows_url": f"{address_of_page('desk-rows')}?{urlencode(address)}",
         "me": choosing.my_value(actor),
         "boxes": boxes,
+        "columns_box": boxes.columns_of(query.columns),
         **_columns(columns, address),
         "bulk_url": f"{address_of_page('desk-bulk')}?{urlencode(address)}",
         "filter_url": f"{address_of_page('desk-filter')}?{urlencode(address)}",
-        "is_filtered": bool(query.filters.active),
-        "reset_url": link_to(replace(query, filters=Filters(), after="")),
+        "is_filtered": bool(query.filters.active) and (query.saved is None or is_changed(query)),
+        "reset_url": reset_url(query),
+        "keeping": keeping(actor, query, address),
     }
     return render(request, "desk/list.html", context)
 
@@ -103,7 +114,7 @@ def rows_response(request: OtklikRequest, numbers: Sequence[str]) -> HttpRespons
     """Rows of the list in the request's address, for placing into the open page."""
     actor, query = request.actor, query_of(request)
     only = ids_of_numbers(actor, numbers)
-    columns = columns_for(actor)
+    columns = columns_for(actor, query.columns)
     wanted = replace(query, only=only, after="", limit=MAX_NUMBERS, custom=_shows_own(columns))
     shown = rows_of(actor, tickets_page(actor, wanted).rows, address_of(query), columns)
     return render(request, "desk/rows.html", {"rows": shown})
@@ -138,39 +149,10 @@ def _columns(columns: Sequence[Column], address: Mapping[str, str]) -> dict[str,
     }
 
 
-def query_of(request: OtklikRequest) -> ListQuery:
-    """The list an address means; names that mean nothing are the delivered ones."""
-    return query_from(request.GET)
-
-
-def query_from(given: QueryDict) -> ListQuery:
-    """The same by what stands in the address."""
-    get = given.get
-    return ListQuery(
-        view=get("view", ""),
-        filters=filters_from(get, given),
-        sort=get("sort", ""),
-        after=get("after", ""),
-    )
-
-
-def address_of(query: ListQuery) -> dict[str, str]:
-    """The parameters that make the same list again, without its place."""
-    address = {"view": query.the_view.code, **query.filters.active}
-    return {**address, "sort": query.sort} if query.sort in ORDERS else address
-
-
-def link_to(query: ListQuery, **changes: object) -> str:
-    """The address of the list with these changes."""
-    wanted = replace(query, **changes)  # type: ignore[arg-type]
-    address = address_of(wanted)
-    if wanted.after:
-        address["after"] = wanted.after
-    return f"{address_of_page('desk-tickets')}?{urlencode(address)}"
-
-
 def title_of(query: ListQuery) -> str:
     """What the list is called."""
+    if query.saved is not None:
+        return str(query.saved.name)
     if query.filters.team:
         team = next((t for t in staff().teams.values() if t.code == query.filters.team), None)
         if team is not None:
@@ -180,6 +162,8 @@ def title_of(query: ListQuery) -> str:
 
 def _empty(query: ListQuery) -> str:
     """Why nothing stands in a view that is not filtered."""
+    if query.saved is not None:
+        return _("Nothing fits this view now")
     words = {
         "mine": _("Nothing is yours now"),
         "unassigned": _("Everything has an assignee"),
@@ -196,6 +180,8 @@ def _empty(query: ListQuery) -> str:
 
 
 def _section(query: ListQuery) -> str:
+    if query.saved is not None:
+        return query.saved.key
     team = next((t for t in staff().teams.values() if t.code == query.filters.team), None)
     return f"team:{team.pk}" if team else query.the_view.code
 
@@ -249,20 +235,6 @@ def _pulse(query: ListQuery, counts: Counts) -> list[tuple[str, str, str, str, b
             )
         )
     return items
-
-
-def sorts_of(query: ListQuery) -> dict[str, str]:
-    """The orders of this list by code, in words."""
-    names = {
-        "urgent": _("Urgent first"),
-        "due": _("By due time"),
-        "waiting": _("Waiting longest for us"),
-        "updated": _("Newest change first"),
-        "created": _("Newest first"),
-    }
-    if not query.the_view.over_open:
-        names = {key: names[key] for key in ("updated", "created")}
-    return names
 
 
 def _sort_links(query: ListQuery, names: Mapping[str, str]) -> list[tuple[str, str, bool]]:

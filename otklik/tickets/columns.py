@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -66,10 +67,11 @@ def _unused() -> frozenset[str]:
     return frozenset({"stage"} if not routes().in_use else ()) | (frozenset() if claims else _PROCESSING)
 
 
-def columns_for(actor: Actor) -> list[Column]:
-    """The columns the actor has chosen, as far as they still exist for them; the subject is always there."""
+def columns_for(actor: Actor, wanted: Sequence[str] = ()) -> list[Column]:
+    """The columns wanted, else those the actor has chosen, as far as they exist for them; the subject is
+    always there."""
     me = staff().agents.get(actor.agent_id or 0)
-    chosen = me.list_columns if me and me.list_columns else DELIVERED
+    chosen = wanted or (me.list_columns if me and me.list_columns else DELIVERED)
     if chosen is DELIVERED:
         return [Column(code, str(_NAMES[code])) for code in DELIVERED]
     known = {column.code: column for column in all_columns(actor)}

@@ -120,3 +120,11 @@ class CarriedAs(StrEnum):
     MOVED = "moved"
     MEANT = "meant"  # received for a ticket that had been merged
     COPIED = "copied"
+
+
+class SharedWith(StrEnum):
+    """Who has a saved view besides its owner."""
+
+    NOBODY = "nobody"
+    TEAMS = "teams"
+    ALL = "all"

@@ -75,3 +75,12 @@ WORKFLOW_CHANGED = declare("workflow.changed", audience=Audience.ADMIN)
 ROUTE_CHANGED = declare("route.changed", audience=Audience.ADMIN)
 """A route or a stage was made, changed, ordered, hidden or shown. `data`: kind, uid, name; `changes`: its
 fields."""
+VIEW_SAVED = declare("view.saved", audience=Audience.INTERNAL)
+"""An employee kept a view of the list; its name and filters are theirs, and are not told."""
+VIEW_CHANGED = declare("view.changed", audience=Audience.INTERNAL)
+"""`changes` name its fields; only those of a shared one are told with what stands in them."""
+VIEW_SHARED = declare("view.shared", audience=Audience.INTERNAL)
+"""`changes`: shared_with, teams (ids), from and to."""
+VIEW_DELETED = declare("view.deleted", audience=Audience.INTERNAL)
+VIEWS_ARRANGED = declare("views.arranged", audience=Audience.INTERNAL)
+"""Somebody put the views at their side into another order, or some out of sight."""

@@ -16,6 +16,7 @@ from otklik.people.rights import ADMINISTER
 from otklik.tickets.access import REGISTER, may_review
 from otklik.tickets.queries import VIEWS, view_counts
 from otklik.tickets.queries.inbox import inbox_count
+from otklik.tickets.queries.saved_views import saved_views, views_at_side
 from otklik.tickets.queries.views import JUDGED
 from otklik.web.addresses import address_of_page
 from otklik.web.typography import initials
@@ -45,6 +46,8 @@ class Shell:
     search_url: str
     new_url: str
     nav: Sequence[NavItem]
+    saved: Sequence[NavItem]
+    saved_url: str
     views: Sequence[NavItem]
     foot: Sequence[NavItem]
     tabs: Sequence[tuple[str, str, str, str]]
@@ -92,6 +95,8 @@ def shell_for(actor: Actor, current: str = "") -> Shell:
         search_url=address_of_page("desk-search"),
         new_url=address_of_page("desk-new") if actor.has(REGISTER) else "",
         nav=nav,
+        saved=_saved(actor, tickets, counts),
+        saved_url=address_of_page("desk-views") if saved_views(actor) else "",
         views=_teams(actor, tickets, counts),
         foot=_foot(actor),
         tabs=[
@@ -142,6 +147,15 @@ def _view_item(code: str, tickets: str, number: int) -> NavItem:
         is_hot=code == "overdue" and number > 0,
         go=_GO.get(code, ""),
     )
+
+
+def _saved(actor: Actor, tickets: str, counts: Mapping[str, int]) -> list[NavItem]:
+    return [
+        NavItem(
+            view.key, str(view.name), f"{tickets}?view={view.uid}", "star", words(counts.get(view.key, 0))
+        )
+        for view in views_at_side(actor)
+    ]
 
 
 def _teams(actor: Actor, tickets: str, counts: Mapping[str, int]) -> list[NavItem]:

@@ -1,4 +1,4 @@
-"""What administrators configure: staff, catalogue, statuses, mailboxes, views. Only read here."""
+"""What administrators configure: staff, catalogue, statuses, mailboxes. Only read here."""
 
 from __future__ import annotations
 
@@ -198,14 +198,6 @@ class MailboxOut(BaseModel):
     enabled: bool = Field(examples=[True])
 
 
-class ViewOut(BaseModel):
-    """A delivered view of the ticket list."""
-
-    code: str = Field(description=_("Send it as `view`."), examples=["mine"])
-    name: str = Field(description=_("In the language of the answer."), examples=["My open"])
-    open_only: bool = Field(description=_("Looks at open tickets only."), examples=[True])
-
-
 class Agents(Listed):
     """A page of agents by name."""
 
@@ -264,12 +256,6 @@ class Mailboxes(Listed):
     """A page of mailboxes, the default first."""
 
     items: list[MailboxOut]
-
-
-class Views(Listed):
-    """A page of views in their order."""
-
-    items: list[ViewOut]
 
 
 class Coined(Protocol):

@@ -31,7 +31,10 @@ class TicketQuery(PageQuery):
     sort: Literal["created", "-created", "updated", "-updated"] = Field(
         default="-created", description=_("Order; a minus: newest first.")
     )
-    view: Word = Field(default="", description=_("A delivered view, see `/views`. Staff only."))
+    view: Word = Field(
+        default="",
+        description=_("A view, see `/views`; other filters replace those of a saved one. Staff only."),
+    )
     state: Word = Field(default="", description=_("States, separated by commas."), examples=["new,open"])
     status: Word = Field(default="", description=_("Codes of statuses."), examples=["in_progress"])
     team: Word = Field(default="", description=_("Codes of teams, or `none`. Staff only."))

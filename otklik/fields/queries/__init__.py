@@ -12,7 +12,7 @@ from otklik.fields.queries.asking import (
     seen_by,
     shown_in_lists,
 )
-from otklik.fields.queries.filtering import MOST, condition, wanted_in
+from otklik.fields.queries.filtering import FROM, MOST, TO, condition, is_sought, wanted_in
 from otklik.fields.queries.memory import (
     PREFIX,
     Bound,
@@ -25,8 +25,10 @@ from otklik.fields.queries.memory import (
 from otklik.fields.queries.tables import cell, columns_of, parse
 
 __all__ = [
+    "FROM",
     "MOST",
     "PREFIX",
+    "TO",
     "Bound",
     "FieldInfo",
     "OptionInfo",
@@ -40,6 +42,7 @@ __all__ = [
     "fields_of",
     "fillable",
     "filters_of",
+    "is_sought",
     "meant_by",
     "parse",
     "readable",

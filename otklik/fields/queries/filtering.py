@@ -41,6 +41,14 @@ def condition(actor: Actor, owner: str, wanted: Mapping[str, str]) -> Q:
     return found
 
 
+def is_sought(actor: Actor, one: FieldInfo, words: str) -> bool:
+    """Whether these words want anything of a field that there could be: an option that has gone does not."""
+    return (
+        one.kind not in NEVER_FILTERED
+        and not sought(rule_of(actor, one, past=True), words, one.below).is_nothing
+    )
+
+
 def _wanted(get: Callable[[str, str], str], name: str) -> str:
     low, high = get(name + FROM, "").strip(), get(name + TO, "").strip()
     between = low if low == high else f"{low}..{high}"

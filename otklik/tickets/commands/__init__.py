@@ -41,6 +41,14 @@ from otklik.tickets.commands.receive import Incoming, TooLate, receive
 from otklik.tickets.commands.register import Registration, register
 from otklik.tickets.commands.reply import Reply, cancel_reply, release_reply, reply
 from otklik.tickets.commands.review import mark_reviewed, take_rating
+from otklik.tickets.commands.saved_views import (
+    ViewValues,
+    arrange_views,
+    change_view,
+    delete_view,
+    save_view,
+    share_view,
+)
 from otklik.tickets.commands.solve import resolve
 from otklik.tickets.commands.split import Splitting, split
 from otklik.tickets.commands.status import set_status
@@ -60,17 +68,21 @@ __all__ = [
     "Reply",
     "Splitting",
     "TooLate",
+    "ViewValues",
     "add_note",
     "announce",
+    "arrange_views",
     "assign",
     "bind",
     "cancel_reply",
     "catch_up",
     "change_many",
+    "change_view",
     "close_by_client",
     "close_resolved",
     "decline",
     "delete_ticket",
+    "delete_view",
     "drafted",
     "edit",
     "enter",
@@ -112,8 +124,10 @@ __all__ = [
     "return_postponed",
     "return_to_new",
     "save_draft",
+    "save_view",
     "set_due",
     "set_status",
+    "share_view",
     "split",
     "take",
     "take_back",

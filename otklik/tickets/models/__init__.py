@@ -9,6 +9,7 @@ from otklik.tickets.models.route import Passage, Route, Stage
 from otklik.tickets.models.status import Status, Transition
 from otklik.tickets.models.ticket import Link, NumberSeed, Ticket, TicketCategory, TicketNumber
 from otklik.tickets.models.turn import AssignmentReason, MemberTurn, TeamTurn, Waiting
+from otklik.tickets.models.view import SavedView, ViewShelf
 
 __all__ = [
     "AssignmentReason",
@@ -29,6 +30,7 @@ __all__ = [
     "Passage",
     "Processing",
     "Route",
+    "SavedView",
     "Seen",
     "Stage",
     "Status",
@@ -38,5 +40,6 @@ __all__ = [
     "TicketNumber",
     "TicketReader",
     "Transition",
+    "ViewShelf",
     "Waiting",
 ]

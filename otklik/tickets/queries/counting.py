@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import cast
@@ -12,13 +12,14 @@ from django.core.cache import BaseCache, caches
 from django.db.models import Aggregate, Count, Min, Q, QuerySet, Value
 
 from otklik.core import clock
-from otklik.core.prepared import Prepared, Rows
+from otklik.core.prepared import Prepared, Rows, numbers_of
 from otklik.core.small import version
 from otklik.people.actor import Actor
 from otklik.tickets.access import VIEW_ALL, may_review, visible_to
 from otklik.tickets.enums import Rank
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.filtering import Filters, condition, shape_of
+from otklik.tickets.queries.saved_views import Saved, views_at_side
 from otklik.tickets.queries.views import DEFAULT, JUDGED, PULSE, VIEWS, Today, View, today
 
 KEPT_SECONDS = 5
@@ -44,10 +45,12 @@ class Counts:
 
 
 def view_counts(actor: Actor) -> Mapping[str, int]:
-    """Tickets per delivered view and open ones per team (`team:<id>`), at most `KEPT_SECONDS` old.
+    """Tickets per delivered view, open ones per team (`team:<id>`) and those of the saved views at the side
+    (`Saved.key`), at most `KEPT_SECONDS` old.
 
-    One query over open tickets, one over the first of those that wait for their client's word and, for who
-    may look at them, one over low ratings and complaints.
+    One query over open tickets, which also has what saved views narrow them by; one over the first of those
+    that wait for their client's word; for who may look at them, one over low ratings and complaints; and one
+    for all saved views that ask for more, each counted up to `MOST`.
     """
     key = _key("views", actor)
     kept: dict[str, int] | None = _kept().get(key)
@@ -55,6 +58,7 @@ def view_counts(actor: Actor) -> Mapping[str, int]:
         found = _figures_of(actor, VIEWS[DEFAULT], Filters())
         kept = {name: number for name, number in found.items() if isinstance(number, int)}
         kept |= {"unconfirmed": _unconfirmed(actor), **(_judged(actor) if may_review(actor) else {})}
+        kept |= _apart(actor, [view for view in views_at_side(actor) if _shape(actor, view) is None])
         _kept().set(key, kept, KEPT_SECONDS)
     return kept
 
@@ -106,19 +110,20 @@ def _figures_of(actor: Actor, view: View, filters: Filters) -> Mapping[str, Figu
 
 def _counted(actor: Actor, view: View, filters: Filters) -> dict[str, Figure]:
     now = today()
-    names = list(_figures(actor, view, filters, now))
+    beside = _beside(actor) if view.code == DEFAULT and not filters.active else {}
+    names = list(_figures(actor, view, filters, now, actor, beside))
 
     def build(agent_id: int, moment: datetime, end: datetime) -> Rows:
         like = replace(actor, agent_id=agent_id)
         with clock.freeze(moment):
             where = view.condition(like) & condition(like, filters, actor) & Q(is_open=True)
-            figures = _figures(like, view, filters, Today(moment, end))
+            figures = _figures(like, view, filters, Today(moment, end), actor, beside)
             return _in_one_row(visible_to(like).filter(where), figures)
 
     filtered = shape_of(actor, filters)
     if filtered is None:
         return _named(names, build(actor.agent_id or 0, now.now, now.end))
-    shape = (actor.team_ids, actor.has(VIEW_ALL), view.code, filtered, version())
+    shape = (actor.team_ids, actor.has(VIEW_ALL), view.code, filtered, version(), *beside.values())
     found = _COUNTED.rows(build, actor.agent_id or 0, now.now, now.end, shape=shape)
     return _named(names, found)
 
@@ -129,16 +134,55 @@ def _named(names: Sequence[str], rows: Iterable[tuple[object, ...]]) -> dict[str
     return cast("dict[str, Figure]", dict(zip(names, next(iter(rows), nothing), strict=True)))
 
 
-def _figures(actor: Actor, view: View, filters: Filters, now: Today) -> Figures:
+def _figures(
+    actor: Actor,
+    view: View,
+    filters: Filters,
+    now: Today,
+    reader: Actor,
+    beside: Mapping[Saved, Hashable],
+) -> Figures:
     counts: dict[str, Q] = {f"rank_{rank.value}": Q(rank=rank) for rank in _RANKS}
     counts |= {f"quick_{name}": make(now) for name, make in PULSE.items()}
     if view.code == DEFAULT and not filters.active:
         counts |= {each.code: each.condition(actor) for each in VIEWS.values() if each.over_open}
         counts |= {f"team:{pk}": Q(team_id=pk) for pk in sorted(actor.team_ids)}
+        counts |= {saved.key: _narrowed(actor, saved, now, reader) for saved in beside}
     since = Min("turn_since", filter=Q(rank=Rank.CLIENT_WAITS))
     return {"total": Count("pk"), "since": since} | {
         name: Count("pk", filter=where) if where else Count("pk") for name, where in counts.items()
     }
+
+
+def _narrowed(actor: Actor, saved: Saved, now: Today, reader: Actor) -> Q:
+    where = saved.the_base.condition(actor) & condition(actor, saved.filters.without("quick"), reader)
+    quick = saved.filters.quick
+    return where & PULSE[quick](now) if quick in PULSE else where & Q(pk__in=()) if quick else where
+
+
+def _beside(actor: Actor) -> Mapping[Saved, Hashable]:
+    """Saved views that are counted while open tickets are, with what makes another query of each."""
+    found = {saved: _shape(actor, saved) for saved in views_at_side(actor)}
+    return {saved: shape for saved, shape in found.items() if shape is not None}
+
+
+def _shape(actor: Actor, saved: Saved) -> Hashable:
+    """None for what open tickets alone, or a query that is kept prepared, cannot answer."""
+    if not saved.the_base.over_open:
+        return None
+    filtered = shape_of(actor, saved.filters.without("quick"))
+    return None if filtered is None else (saved.base, saved.filters.quick, filtered)
+
+
+def _apart(actor: Actor, views: Sequence[Saved]) -> dict[str, int]:
+    """The others, each by itself: not those of all tickets ever, which nothing bounds."""
+    counted, now = [saved for saved in views if saved.the_base.counted], today()
+    asked = []
+    for saved in counted:
+        where = _narrowed(actor, saved, now, actor)
+        where &= Q(is_open=True) if saved.the_base.over_open else Q()
+        asked.append(visible_to(actor).filter(where).order_by().values_list("pk")[:MOST])
+    return {saved.key: number for saved, number in zip(counted, numbers_of(asked), strict=True)}
 
 
 def _judged(actor: Actor) -> dict[str, int]:

@@ -138,7 +138,7 @@ def _assignee(actor: Actor, value: str) -> Q:
 
 
 def _id_of(name: str, code: str) -> int | None:
-    return _TABLES[name]().get(code)
+    return TABLES[name]().get(code)
 
 
 def _coded(rows: Iterable[_Coded]) -> dict[str, int]:
@@ -149,7 +149,7 @@ _PLACES: Mapping[str, Callable[[str], QuerySet[Site] | QuerySet[Asset]]] = {
     "site": sites_named,
     "asset": assets_named,
 }
-_TABLES: Mapping[str, Callable[[], Mapping[str, int]]] = {
+TABLES: Mapping[str, Callable[[], Mapping[str, int]]] = {
     "status": lambda: _coded(workflow().statuses.values()),
     "team": lambda: _coded(staff().teams.values()),
     "priority": lambda: _coded(catalogue().priorities.values()),
@@ -157,3 +157,4 @@ _TABLES: Mapping[str, Callable[[], Mapping[str, int]]] = {
     "type": lambda: _coded(catalogue().types.values()),
     "stage": lambda: _coded(routes().stages.values()),
 }
+"""Rows of the filters that are set by codes, as ids by code."""

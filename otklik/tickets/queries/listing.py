@@ -19,6 +19,7 @@ from otklik.people.actor import Actor
 from otklik.tickets.access import VIEW_ALL, visible_to
 from otklik.tickets.models import Draft, Seen
 from otklik.tickets.queries.filtering import Filters, condition, shape_of
+from otklik.tickets.queries.saved_views import Saved
 from otklik.tickets.queries.views import DEFAULT, VIEWS, View
 
 PAGE = 50
@@ -77,7 +78,9 @@ COLUMNS = (
 @dataclass(frozen=True)
 class ListQuery:
     """A list as its address says: view, filters, order, place, and perhaps only these tickets. `custom`: the
-    values of custom fields come along, which only lists that show some pay for."""
+    values of custom fields come along, which only lists that show some pay for. `saved`: the saved view the
+    address names, which the others have been put together with; `columns`: those wanted instead of the
+    reader's own."""
 
     view: str = DEFAULT
     filters: Filters = field(default_factory=Filters)
@@ -86,6 +89,8 @@ class ListQuery:
     limit: int = PAGE
     only: Sequence[int] | None = None
     custom: bool = False
+    saved: Saved | None = None
+    columns: tuple[str, ...] = ()
 
     @property
     def the_view(self) -> View:
