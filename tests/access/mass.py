@@ -17,8 +17,10 @@ MASS: tuple[tuple[str, str, tuple[str, ...], int], ...] = (
     ("desk-mailing-move", "POST", ("nothing", "place"), 404),
 )
 
-MACROS = ("desk-macros", "settings-own-macro-new", "desk-canned-replies", "desk-canned-new")
-"""Pages of macros and canned replies for every employee."""
+VIEWS = ("desk-views", "desk-view-new")
+"""Pages of saved views for every employee."""
+MACROS = ("desk-macros", "settings-own-macro-new", "desk-canned-replies", "desk-canned-new", *VIEWS)
+"""And of macros and canned replies."""
 SAID = ("desk-canned", "desk-ticket-macros")
 """The same about a ticket."""
 OWN = (

@@ -114,6 +114,7 @@ MATRIX: dict[str, Route] = {
     **dict.fromkeys(("desk-profile", "desk-rows", "desk-counts", "desk-filter"), desk("GET", own=False)),
     "desk-columns": desk("POST", ok=302, own=False, data={"column": "client"}),
     "desk-bulk": desk("POST", ok=302, own=False, data={"status": "in_progress"}),
+    "desk-views-order": desk("POST", ok=302, own=False),
     "desk-new": desk("GET", own=False),
     "desk-new-promise": desk("POST", own=False),
     "desk-upload": desk("POST", ok=422, own=False),

@@ -17,4 +17,7 @@ UNKNOWN: tuple[tuple[str, str], ...] = (
     ("desk-period-removal", "POST"),
     ("desk-absence", "GET"),
     ("desk-absence-end", "POST"),
+    ("desk-view", "GET"),
+    ("desk-view-query", "POST"),
+    ("desk-view-removal", "POST"),
 )

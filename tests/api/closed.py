@@ -147,6 +147,7 @@ EDITED: Mapping[str, tuple[str, str, object]] = {
 }
 """What is done to a contact by whoever may change clients; a specialist who knows of them may not."""
 _THEIRS, _NONE, _NOBODY = (200, 200, *(403,) * 4), (404, 404, *(403,) * 4), (403,) * 6
+_VIEW = "/views/{w.agent}"
 _CANNED, _MACRO = "/canned-replies/{w.agent}", "/rules/macros/{w.agent}"
 _ITS = (200, 404, *(403,) * 4)
 STAFF: Mapping[str, tuple[str, str, object, Sequence[int]]] = {
@@ -167,6 +168,11 @@ STAFF: Mapping[str, tuple[str, str, object, Sequence[int]]] = {
     "add_canned_reply": ("POST", "/canned-replies", {"names": {"en": "N"}, "texts": {"en": "T"}}, _NOBODY),
     "patch_canned_reply": ("PATCH", _CANNED, {"hidden": True}, _NONE),
     "fill_canned_reply": ("POST", f"{_CANNED}/actions/use", {"ticket": "INC1"}, _NONE),
+    "save_view": ("POST", "/views", {}, (422, 422, *(403,) * 4)),
+    "arrange_views": ("POST", "/views/actions/arrange", {}, (204, 204, *(403,) * 4)),
+    "patch_view": ("PATCH", f"{_VIEW}", {"sort": "due"}, _NONE),
+    "remove_view": ("DELETE", f"{_VIEW}", None, _NONE),
+    "share_view": ("POST", f"{_VIEW}/actions/share", {"shared_with": "nobody"}, _NONE),
     "list_canned_folders": ("GET", "/canned-replies/folders", None, _THEIRS),
     "add_canned_folder": ("POST", "/canned-replies/folders", {"names": {"en": "N"}}, _NOBODY),
     "patch_canned_folder": ("PATCH", "/canned-replies/folders/{w.agent}", {"hidden": True}, _NOBODY),

@@ -30,6 +30,7 @@ from otklik.api import (
     papers,
     periods,
     processing,
+    saved_views,
     setting_up_staff,
     sites,
     steps,
@@ -64,7 +65,7 @@ OPERATIONS = (
         periods,
         processing,
     ),
-    *(setting_up_staff, sites, steps, thread, tickets),
+    *(saved_views, setting_up_staff, sites, steps, thread, tickets),
 )
 REASONS = {
     "release_reply": "the timer of a held reply calls it; nobody does it by hand",

@@ -154,6 +154,7 @@ def _configuration(admin: Program) -> None:
         admin.post("/routes", names)
         admin.post("/canned-replies", {**names, "texts": names["names"]})
         admin.post("/canned-replies/folders", names)
+        admin.post("/views", {**names, "filters": {"team": "it"}})
         admin.post("/rules/macros", {**names, "actions": [{"do": "unassign"}]})
         admin.post("/services", {**names, "code": str(number), "types": ["incident"], "team": "it"})
         admin.post("/asset-models", {**names, "manufacturer": "thing-0", "asset_type": "thing-0"})
