@@ -14,7 +14,7 @@ from django.db import transaction
 
 from otklik.core import circumstances, clock, reacting
 from otklik.core.actors import SYSTEM, ActorRef
-from otklik.core.inserting import insert, insert_all, rewrite
+from otklik.core.inserting import insert, insert_soon, rewrite
 from otklik.core.models.event import Event
 from otklik.core.models.job import Job
 
@@ -259,4 +259,4 @@ def _queue(event: Event, reaction: reacting.Reaction, failed: Sequence[str]) -> 
         Job(event_id=event.pk, reaction=n, lane="default", run_at=event.at, created_at=event.at)
         for n in failed
     ]
-    insert_all(jobs)
+    insert_soon(jobs)

@@ -7,7 +7,7 @@ For the tables every ticket, message and event goes into. The program has no sig
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +27,8 @@ from django.db.models import (
     TextField,
 )
 from django.db.transaction import mark_for_rollback_on_error
+
+from otklik.core.holding import give_keys, hold, is_held
 
 Row = TypeVar("Row", bound=Model)
 _INSERT = "INSERT INTO {table} ({names}) VALUES {places}"
@@ -57,15 +59,26 @@ def insert(row: Row) -> Row:
     """Write a new row, as `row.save(force_insert=True)` does; without a key it learns the one it was given.
 
     A broken constraint raises `django.db.IntegrityError` and leaves the transaction to be undone; a link to a
-    row that is not written yet raises `ValueError`.
+    row that is not written yet raises `ValueError`. Inside `holding` a row with a key waits, and what goes wrong
+    with it is raised where it is written.
     """
     return insert_all([row])[0]
 
 
 def insert_all(rows: Sequence[Row]) -> Sequence[Row]:
     """The same for several rows of one table, all with keys or all without: one statement."""
-    if not rows:
-        return rows
+    if rows and not ((rows[0].pk is not None or give_keys(rows)) and hold(rows, _insert_all)):
+        _insert_all(rows)
+    return rows
+
+
+def insert_soon(rows: Sequence[Model]) -> None:
+    """The same for rows whose keys nobody asks for in this transaction: inside `holding` they wait, too."""
+    if rows and not hold(rows, _insert_all):
+        _insert_all(rows)
+
+
+def _insert_all(rows: Sequence[Model]) -> None:
     is_keyed = rows[0].pk is not None
     statement = _statement(type(rows[0]), is_keyed, len(rows), connections[DEFAULT_DB_ALIAS].vendor)
     learn = "" if is_keyed else f" RETURNING {statement.key}"
@@ -74,7 +87,6 @@ def insert_all(rows: Sequence[Row]) -> Sequence[Row]:
     for row, key in zip(rows, keys, strict=True):
         row.pk = key
         row._state.adding, row._state.db = False, DEFAULT_DB_ALIAS
-    return rows
 
 
 def insert_missing(rows: Sequence[Row]) -> None:
@@ -82,29 +94,47 @@ def insert_missing(rows: Sequence[Row]) -> None:
 
     As `bulk_create(rows, ignore_conflicts=True)` does: the rows learn no keys.
     """
-    if rows:
-        statement = _statement(type(rows[0]), False, len(rows), connections[DEFAULT_DB_ALIAS].vendor)
-        with _executed(f"{statement.sql} ON CONFLICT DO NOTHING", _all_values(rows, statement)):
-            pass
+    if rows and not hold(rows, _insert_missing):
+        _insert_missing(rows)
+
+
+def _insert_missing(rows: Sequence[Model]) -> None:
+    statement = _statement(type(rows[0]), False, len(rows), connections[DEFAULT_DB_ALIAS].vendor)
+    with _executed(f"{statement.sql} ON CONFLICT DO NOTHING", _all_values(rows, statement)):
+        pass
 
 
 def insert_or_renew(row: Model, unique: str, names: Sequence[str]) -> None:
-    """Write a new row, without a key, or these fields of the one that has its value of `unique` already.
+    """Write a new row, or these fields of the one that has its value of `unique` already.
 
-    As `bulk_create([row], update_conflicts=True, …)` does: the row learns no key.
+    As `bulk_create([row], update_conflicts=True, …)` does: a row without a key learns none.
     """
-    connection = connections[DEFAULT_DB_ALIAS]
-    statement = _statement(type(row), False, 1, connection.vendor)
-    renewing = _renewing(type(row), unique, tuple(names), connection.vendor)
-    with _executed(statement.sql + renewing, _all_values([row], statement)):
-        pass
+    write = _renewer(unique, tuple(names))
+    if not hold([row], write):
+        write([row])
+
+
+@lru_cache(maxsize=100)
+def _renewer(unique: str, names: Sequence[str]) -> Callable[[Sequence[Model]], None]:
+    def write(rows: Sequence[Model]) -> None:
+        for row in rows:
+            vendor = connections[DEFAULT_DB_ALIAS].vendor
+            statement = _statement(type(row), row.pk is not None, 1, vendor)
+            renewing = _renewing(type(row), unique, names, vendor)
+            with _executed(statement.sql + renewing, _all_values([row], statement)):
+                pass
+
+    return write
 
 
 def rewrite(row: Model, names: Iterable[str]) -> None:
     """Write these fields of a row that stands, as `row.save(update_fields=names)` does.
 
-    `django.db.DatabaseError` where the row is gone.
+    `django.db.DatabaseError` where the row is gone. Of one that is held nothing is left behind: all that was
+    changed in it is written with it.
     """
+    if is_held(row):
+        return
     statement = _update(type(row), tuple(sorted(names)), connections[DEFAULT_DB_ALIAS].vendor)
     with _executed(statement.sql, [*_values(row, statement, add=False), row.pk]) as cursor:
         if not cursor.rowcount:
@@ -145,7 +175,8 @@ def _statement(model: type[Model], is_keyed: bool, number: int, _vendor: str) ->
     meta, quote = model._meta, connections[DEFAULT_DB_ALIAS].ops.quote_name
     columns = [column for column in meta.concrete_fields if is_keyed or not column.primary_key]
     names = ", ".join(quote(cast(str, column.column)) for column in columns)
-    places = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * number)
+    one = f"({', '.join(_placeholder(column) for column in columns)})"
+    places = ", ".join([one] * number)
     words = _INSERT.format(table=quote(meta.db_table), names=names, places=places)
     return _made(words, model, columns)
 
@@ -166,6 +197,12 @@ def _renewing(model: type[Model], unique: str, names: Sequence[str], _vendor: st
     fields = (cast("Field[object, object]", model._meta.get_field(name)) for name in (unique, *names))
     key, *columns = (quote(cast(str, one.column)) for one in fields)
     return _RENEW.format(key=key, places=", ".join(f"{name} = EXCLUDED.{name}" for name in columns))
+
+
+def _placeholder(column: Field[object, object]) -> str:
+    """A field of our own may say how its values are read."""
+    own: Callable[..., str] | None = getattr(column, "get_placeholder", None)
+    return own(None, None, connections[DEFAULT_DB_ALIAS]) if own is not None else "%s"
 
 
 def _made(words: str, model: type[Model], columns: Sequence[Field[object, object]]) -> _Statement:

@@ -8,8 +8,7 @@ from django.conf import settings
 from django.db import connection
 
 from otklik.core import clock
-
-_DATABASE_CACHE = "django.core.cache.backends.db.DatabaseCache"
+from otklik.core.counting import IN_DATABASE
 
 
 def clear_sessions() -> None:
@@ -22,7 +21,7 @@ def cull_cache() -> int:
 
     Django does it only when the table is full, and then drops a third of what still holds as well.
     """
-    if settings.CACHES["default"]["BACKEND"] != _DATABASE_CACHE:
+    if settings.CACHES["default"]["BACKEND"] != IN_DATABASE:
         return 0
     moment = connection.ops.adapt_datetimefield_value(clock.now())
     with connection.cursor() as cursor:

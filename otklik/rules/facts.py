@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from otklik.core.holding import held_row, held_rows
 from otklik.core.models import Event
 from otklik.core.prepared import Joined, Prepared, Rows
 from otklik.rules.conditions import Fact
@@ -48,6 +49,8 @@ class TicketFacts(dict[str, Fact]):
     @property
     def text(self) -> str:
         """The words of the first message: one question to the database, when a rule asks for them."""
+        if self._text is None and held_row(Ticket, self.ticket.pk) is not None:
+            self._text = next((body.text for body in held_rows(MessageBody)), "")
         if self._text is None:
             bodies = MessageBody.objects.filter(message__ticket_id=self.ticket.pk).order_by("message_id")
             self._text = bodies.values_list("text", flat=True).first() or ""
@@ -56,7 +59,7 @@ class TicketFacts(dict[str, Fact]):
 
 def ticket_as_it_is(ticket_id: int) -> Ticket | None:
     """A ticket with what rules usually ask of it; None for one that is gone."""
-    return next(iter(_FOUND.rows(_asked, ticket_id)), None)
+    return held_row(Ticket, ticket_id) or next(iter(_FOUND.rows(_asked, ticket_id)), None)
 
 
 def _asked(pk: int) -> Rows:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.db.models import Exists, Max, OuterRef
 
+from otklik.core.inserting import insert_or_renew
 from otklik.core.models import Event
 from otklik.core.reacting import later
 from otklik.core.stems import SEARCH_VERSION
@@ -169,12 +170,8 @@ def _write(documents: Sequence[Columns], version: int) -> None:
         )
         for document in documents
     ]
-    Document.objects.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=["ticket"],
-        update_fields=["search_version", "words", "access"],
-    )
+    for row in rows:
+        insert_or_renew(row, "ticket", ("search_version", "words", "access"))
 
 
 def _ticket_of(event: Event) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from otklik.core.holding import held_row
 from otklik.core.models import Event
 from otklik.sla.commands import keep
 from otklik.sla.table import sla_rules
@@ -21,6 +22,7 @@ def keep_clocks(event: Event) -> None:
     if isinstance(event.about, JustRegistered):
         keep(event, event.about.ticket, event.about.text)
         return
-    row = Ticket.objects.filter(pk=event.ticket_id or 0).first()
+    pk = event.ticket_id or 0
+    row = held_row(Ticket, pk) or Ticket.objects.filter(pk=pk).first()
     if row is not None:
         keep(event, row)

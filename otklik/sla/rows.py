@@ -121,11 +121,12 @@ def recount(row: Clock, at: datetime) -> bool:
 
 
 def share_used(row: Clock, at: datetime) -> int:
-    """Per cent of the allowance that is used at a moment."""
+    """Per cent of the allowance that is used at a moment; all of it, however long ago that was."""
     clock = running(row)
     if not row.allowance:
         return clocks.PERCENT
-    return int(clocks.used_by(clock, timetable_of(clock.terms), at) * clocks.PERCENT / row.allowance)
+    used = clocks.used_by(clock, timetable_of(clock.terms), at)
+    return min(int(used * clocks.PERCENT / row.allowance), clocks.PERCENT)
 
 
 def _count(row: Counted, by: Terms, cause: Cause, status_id: int | None, event_id: int | None) -> None:

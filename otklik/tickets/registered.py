@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from otklik.core.models import Event
-    from otklik.tickets.models import Message, Ticket, TicketReader
+    from otklik.tickets.models import Message, Observer, Ticket, TicketReader
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class JustRegistered:
     message: Message
     text: str
     readers: Sequence[TicketReader]
+    observers: Sequence[Observer] = ()
 
 
 def is_within_registration(event: Event) -> bool:

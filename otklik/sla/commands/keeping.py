@@ -8,7 +8,8 @@ from datetime import datetime
 from otklik.core.actors import SYSTEM
 from otklik.core.circumstances import ruled_by
 from otklik.core.events import Subject, record
-from otklik.core.inserting import insert_all, rewrite
+from otklik.core.holding import held_row, held_rows
+from otklik.core.inserting import insert_all, insert_soon, rewrite
 from otklik.core.models import Event
 from otklik.sla import rows
 from otklik.sla.carrying import Clocked, carry, deadlines_of
@@ -74,7 +75,7 @@ def _standing_rule(clocks: Mapping[Kind, Clock]) -> SlaRule | None:
 
 def _follow(this: Clocked, decided: Decided) -> None:
     found = carry(this, decided)
-    insert_all(found.fresh)
+    insert_soon(found.fresh)
     for row in found.touched:
         rewrite(row, rows.WRITTEN)
     insert_all(found.ended)
@@ -109,6 +110,8 @@ def _write_deadlines(this: Clocked, decided: Decided) -> None:
 
 
 def _clocks_of(ticket_id: int) -> dict[Kind, Clock]:
-    """The last run of each kind; one question."""
-    found: Iterable[Clock] = Clock.objects.filter(ticket_id=ticket_id).order_by("run")
+    """The last run of each kind; one question, none for a ticket whose clocks wait with it to be written."""
+    found: Iterable[Clock] = [row for row in held_rows(Clock) if row.ticket_id == ticket_id]
+    if held_row(Ticket, ticket_id) is None:
+        found = Clock.objects.filter(ticket_id=ticket_id).order_by("run")
     return {Kind(row.kind): row for row in found}

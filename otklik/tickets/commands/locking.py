@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.core.errors import Conflict, NotFound
+from otklik.core.holding import held_row
 from otklik.core.prepared import Prepared, Rows, Whole
 from otklik.tickets.models import Ticket
 
@@ -23,7 +24,7 @@ def locked(ticket: Ticket, *, even_deleted: bool = False, even_merged: bool = Fa
     """
     if transaction.get_autocommit():
         raise transaction.TransactionManagementError("nothing is locked outside a transaction")
-    row = next(iter(_LOCKED.rows(_asked, ticket.pk)), None)
+    row = held_row(Ticket, ticket.pk) or next(iter(_LOCKED.rows(_asked, ticket.pk)), None)
     if row is None:
         raise Ticket.DoesNotExist
     if row.deleted_at is not None and not even_deleted:

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from django.db import connection
+from collections.abc import Mapping
+from dataclasses import dataclass
 
+from django.db import connection
+from django.db.models import Model
+
+from otklik.core.holding import write_held
+from otklik.core.models import Event
 from otklik.organisation import settings
-from otklik.tickets.models import NumberSeed
+from otklik.tickets.models import Message, NumberSeed, Ticket
 
 SEQUENCE = "tickets_number_seq"
-MESSAGES = "tickets_message_id_seq"
+_SEQUENCES: Mapping[type[Model], str] = {
+    Ticket: "tickets_ticket_id_seq",
+    Message: "tickets_message_id_seq",
+    Event: "core_event_id_seq",
+}
 SWEPT_EVERY = 100
+MOST_EVENTS = 20
 
 
 def next_number() -> str:
@@ -20,18 +31,70 @@ def next_number() -> str:
     return f"{settings.NUMBER_PREFIX.get()}{next_digits()}"
 
 
-def next_number_and_message() -> tuple[str, int | None]:
-    """The next number, and the id of the first message where the database gives ids ahead of rows.
+@dataclass(frozen=True)
+class Drawn:
+    """A ticket's number, and ids of the rows of its registration."""
 
-    PostgreSQL draws both in one statement, and the ticket is written whole at once; on SQLite the message's
-    id is known only when its row stands: None.
+    number: str
+    keys: Mapping[type[Model], list[int]]
+
+
+@dataclass
+class _Usual:
+    """How many events registrations have written lately: so many ids are drawn for the next one."""
+
+    events: int = 1
+    last: int = 1
+
+
+_usual = _Usual()
+
+
+def note_usual(asked: Mapping[type[Model], int]) -> None:
+    """How many ids a registration has asked for. The smaller of two is expected: an id nobody takes is a gap
+    that readers of events look at (`core.tail`)."""
+    number = min(max(1, asked.get(Event, 1)), MOST_EVENTS)
+    _usual.events, _usual.last = min(number, _usual.last), number
+
+
+def draw() -> Drawn:
+    """The number of a new ticket with its id, that of its first message and of its first events: known before
+    a row is written, they let all of them wait (`core.holding`). Must run inside a transaction.
+
+    Ids of events are drawn behind a lock of their table, by which `core.tail` knows of what is still to come.
+    What another registration holds is written first: this one is a consequence of it.
     """
+    write_held()
+    events = _usual.events
     if connection.vendor != "postgresql":
-        return next_number(), None
+        return Drawn(next_number(), _next_ids(MOST_EVENTS))
+    sequences = [SEQUENCE, *(_SEQUENCES[model] for model in (Ticket, Message)), *[_SEQUENCES[Event]] * events]
+    columns = ", ".join(f"nextval('{name}')" for name in sequences)
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT nextval('{SEQUENCE}'), nextval('{MESSAGES}')")
-        digits, message = cursor.fetchone()
-    return f"{settings.NUMBER_PREFIX.get()}{digits}", int(message)
+        cursor.execute(f"WITH locked AS (DELETE FROM core_event WHERE false) SELECT {columns}")
+        digits, ticket, message, *ahead = cursor.fetchone()
+    keys: dict[type[Model], list[int]] = {Ticket: [ticket], Message: [message], Event: ahead}
+    return Drawn(f"{settings.NUMBER_PREFIX.get()}{digits}", keys)
+
+
+def draw_more(model: type[Model], number: int) -> list[int]:
+    """More ids of rows of a registration, behind the lock that is held already. SQLite has drawn enough."""
+    if connection.vendor != "postgresql":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval(%s) FROM generate_series(1, %s)", [_SEQUENCES[model], number])
+        return sorted(int(key) for (key,) in cursor.fetchall())
+
+
+def _next_ids(events: int) -> dict[type[Model], list[int]]:
+    """SQLite has one writer, so nobody else takes what comes after the last ones its tables remember."""
+    wanted: dict[type[Model], int] = {Ticket: 1, Message: 1, Event: events}
+    names = [model._meta.db_table for model in wanted]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, seq FROM sqlite_sequence WHERE name IN (%s, %s, %s)", names)
+        last = dict(cursor.fetchall())
+    firsts = {model: last.get(model._meta.db_table, 0) + 1 for model in wanted}
+    return {model: list(range(firsts[model], firsts[model] + number)) for model, number in wanted.items()}
 
 
 def next_numbers(wanted: int) -> list[str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from otklik.core.inserting import insert_all, insert_missing, rewrite
+from otklik.core.holding import write_held
+from otklik.core.inserting import insert_missing, insert_soon, rewrite
 from otklik.core.models import Event
 from otklik.core.prepared import Prepared, Rows, Whole
 from otklik.tickets.models import Mention, Observer, Ticket, TicketReader
@@ -17,7 +18,9 @@ _FOLLOWING = Prepared(_WHOLE.row)
 def first_readers(ticket: Ticket, *, observers: Iterable[Observer] = ()) -> list[TicketReader]:
     """The readers of a ticket just registered; one bulk insert."""
     teams, agents, contacts = _entitled(ticket, list(observers))
-    return list(insert_all(_rows(ticket, teams, agents, contacts)))
+    rows = _rows(ticket, teams, agents, contacts)
+    insert_soon(rows)
+    return rows
 
 
 def first_readers_again(
@@ -42,8 +45,11 @@ def first_readers_again(
         row.team_id, row.agent_id, row.contact_id = other.team_id, other.agent_id, other.contact_id
         rewrite(row, ("team", "agent", "contact"))
     if gone[len(new) :]:
+        write_held()
         TicketReader.objects.filter(pk__in=[row.pk for row in gone[len(new) :]]).delete()
-    return [*kept, *gone[: len(new)], *insert_all(new[len(gone) :])]
+    added = new[len(gone) :]
+    insert_soon(added)
+    return [*kept, *gone[: len(new)], *added]
 
 
 def observers_of(ticket: Ticket) -> list[Observer]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from otklik.core.actors import ActorKind
-from otklik.core.inserting import insert_all
+from otklik.core.inserting import insert_soon
 from otklik.core.models import Event
 from otklik.tickets.enums import Given
 from otklik.tickets.models import AssignmentReason
@@ -27,7 +27,7 @@ def remember(event: Event, ticket_id: int, team_id: int | None, first: int | Non
         )
         for agent_id, how in _passed(event, first)
     ]
-    insert_all(rows)
+    insert_soon(rows)
 
 
 def _passed(event: Event, first: int | None) -> Iterator[tuple[int, Given]]:

@@ -18,8 +18,9 @@ from otklik.core import clock, text
 from otklik.core.actors import ActorKind
 from otklik.core.errors import Denied, Invalid
 from otklik.core.events import Change, Subject, record
+from otklik.core.holding import holding
 from otklik.core.inserting import insert as write
-from otklik.core.inserting import rewrite
+from otklik.core.inserting import insert_soon, rewrite
 from otklik.fields.commands import Door, Planned, keep_index, plan
 from otklik.organisation.models import Brand
 from otklik.organisation.queries import default_brand
@@ -30,15 +31,10 @@ from otklik.tickets.commands import standing
 from otklik.tickets.commands.agreed import put_contract
 from otklik.tickets.commands.following import followers
 from otklik.tickets.commands.messages import (
-    Attachment,
-    Author,
-    Writing,
-    insert,
-    mention_people,
-    new_message,
-    trace,
+    FIELDS as TRACES,
 )
-from otklik.tickets.commands.numbers import next_number_and_message
+from otklik.tickets.commands.messages import Attachment, Author, Writing, mention_people, write_message
+from otklik.tickets.commands.numbers import draw, draw_more, note_usual
 from otklik.tickets.commands.placing import LookedAfter, Place, place_by_default, team_for
 from otklik.tickets.commands.readers import first_readers, renew_readers
 from otklik.tickets.commands.whereabouts import put_where, whose
@@ -46,7 +42,7 @@ from otklik.tickets.content import Content
 from otklik.tickets.custom import TICKET, bound_of
 from otklik.tickets.enums import AuthorKind, LinkKind, MessageKind
 from otklik.tickets.events import TICKET_REGISTERED
-from otklik.tickets.models import Link, Message, Observer, Status, Ticket, TicketCategory, TicketReader
+from otklik.tickets.models import Link, Message, Observer, Status, Ticket, TicketCategory
 from otklik.tickets.queries.workflow import workflow
 from otklik.tickets.registered import JustRegistered
 
@@ -92,7 +88,7 @@ class Registration:
     extra: dict[str, object] = field(default_factory=dict)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def register(actor: Actor, what: Registration) -> Ticket:
     """Make a ticket with its first message. Writes `ticket.registered`, with `data.why` where nobody chose
     team or assignee: the catalogue did, or it is for who looks after the client (ROUTE-2).
@@ -111,21 +107,23 @@ def register(actor: Actor, what: Registration) -> Ticket:
     planned = _fields(actor, what, ticket)
     place = place_of(what, ticket)
     give(ticket, place)
-    message = _write(ticket, _first_message(actor, what))
-    readers = _relate(ticket, what)
-    keep_index(planned, ticket.pk, is_new=True)
-    mentioned = mention_people(message, what.content.text) if actor.is_agent else []
-    if mentioned:
-        renew_readers(ticket)
-    data = {"message": message.pk, "mentions": mentioned, "account": ticket.account_id, **what.extra}
-    if place.why:
-        data["why"] = place.why
-    if ticket.contract_id is not None:
-        data |= {"contract": ticket.contract_id, "contract_why": agreed}
-    changes = _given(place)
-    fresh = None if mentioned else JustRegistered(ticket, message, what.content.text, readers)
-    about = Subject("ticket", ticket.pk, ticket.pk, fresh)
-    record(TICKET_REGISTERED, actor.ref, about, changes=changes, data=data)
+    drawn = draw()
+    ticket.number = drawn.number
+    with holding(drawn.keys, draw_more) as asked:
+        message = _write(ticket, _first_message(actor, what))
+        fresh = _relate(ticket, message, what)
+        keep_index(planned, ticket.pk, is_new=True)
+        mentioned = mention_people(message, what.content.text) if actor.is_agent else []
+        if mentioned:
+            renew_readers(ticket)
+        data = {"message": message.pk, "mentions": mentioned, "account": ticket.account_id, **what.extra}
+        if place.why:
+            data["why"] = place.why
+        if ticket.contract_id is not None:
+            data |= {"contract": ticket.contract_id, "contract_why": agreed}
+        about = Subject("ticket", ticket.pk, ticket.pk, None if mentioned else fresh)
+        record(TICKET_REGISTERED, actor.ref, about, changes=_given(place), data=data)
+    note_usual(asked)
     return ticket
 
 
@@ -145,17 +143,12 @@ def _given(place: Place) -> list[Change]:
 
 
 def _write(ticket: Ticket, writing: Writing) -> Message:
-    """Ticket and message, each in one insert; without ids given ahead the ticket learns them after."""
-    ticket.number, drawn = next_number_and_message()
-    message = new_message(ticket, writing, drawn)
-    trace(ticket, message, writing)
+    """Ticket and message, which wait for what follows from them where their ids were drawn."""
     ticket.last_by_client = True
     standing.settle(ticket, first_status(ticket))
     write(ticket)
-    insert(message, writing)
-    if drawn is None:
-        ticket.last_message_id = ticket.last_public_id = message.pk
-        rewrite(ticket, ["last_message_id", "last_public_id"])
+    message = write_message(ticket, writing)
+    rewrite(ticket, TRACES)
     return message
 
 
@@ -283,16 +276,16 @@ def _author(actor: Actor, what: Registration) -> Author:
     return Author(AuthorKind.SENDER, what.sender_name or what.sender_email, address)
 
 
-def _relate(ticket: Ticket, what: Registration) -> list[TicketReader]:
+def _relate(ticket: Ticket, message: Message, what: Registration) -> JustRegistered:
     agents, teams = followers(ticket, what.observers)
     observers = [Observer(ticket=ticket, agent_id=pk) for pk in agents]
     observers += [Observer(ticket=ticket, team_id=pk) for pk in teams]
-    Observer.objects.bulk_create(observers)
+    insert_soon(observers)
     readers = first_readers(ticket, observers=observers)
     labels = [TicketCategory(ticket=ticket, category=c) for c in dict.fromkeys(what.categories)]
-    TicketCategory.objects.bulk_create(labels)
+    insert_soon(labels)
     if what.continues is not None:
         Link.objects.create(
             source=ticket, target=what.continues, kind=LinkKind.CONTINUES, created_at=ticket.created_at
         )
-    return readers
+    return JustRegistered(ticket, message, what.content.text, readers, observers)

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from otklik.core.actors import SYSTEM
 from otklik.core.events import Change, Subject, record
+from otklik.core.inserting import insert_soon
 from otklik.people.queries import staff
 from otklik.tickets.commands.assign import put_holders
 from otklik.tickets.commands.locking import locked
@@ -53,11 +54,11 @@ def give_by_rule(ticket: Ticket, given: Given, fresh: JustRegistered | None = No
     row = fresh.ticket if fresh is not None else locked(ticket)
     before = (row.assignee_id, row.team_id)
     moved = _put(row, given)
-    following = observers_of(row) if _follows(given) or moved else []
+    following = _following(row, fresh) if _follows(given) or moved else []
     added = _added(row, given, following)
     if not moved and not added:
         return Done(has_changed=False, fresh=fresh)
-    Observer.objects.bulk_create(added)
+    insert_soon(added)
     now = _keep_readers(row, fresh, [*following, *added], leaves=before[0] not in (None, row.assignee_id))
     subject = Subject("ticket", row.pk, row.pk, now)
     data = dict(given.data or {})
@@ -87,6 +88,10 @@ def _put(row: Ticket, given: Given) -> list[Change]:
     return put_holders(row, agent_id, team_id, "assigned" if row.state == State.NEW else "")
 
 
+def _following(row: Ticket, fresh: JustRegistered | None) -> Sequence[Observer]:
+    return fresh.observers if fresh is not None else observers_of(row)
+
+
 def _follows(given: Given) -> bool:
     return bool(given.observer_agents or given.observer_teams)
 
@@ -107,7 +112,8 @@ def _keep_readers(
     row: Ticket, fresh: JustRegistered | None, observers: Sequence[Observer], *, leaves: bool
 ) -> JustRegistered | None:
     if fresh is not None:
-        return replace(fresh, readers=first_readers_again(row, fresh.readers, observers))
+        readers = first_readers_again(row, fresh.readers, observers)
+        return replace(fresh, readers=readers, observers=observers)
     if leaves or observers:
         renew_readers(row)
     else:

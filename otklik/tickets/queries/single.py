@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from otklik.core.actors import Via
+from otklik.core.holding import held_row
 from otklik.core.models import Event
 from otklik.core.prepared import Joined, Prepared, Rows
 from otklik.core.text import storable
@@ -31,8 +32,9 @@ class Parties:
 
 def parties_of(event: Event) -> Parties:
     """Client and holders of the ticket an event belongs to, without the rest of it."""
-    if isinstance(event.about, JustRegistered):
-        row = event.about.ticket
+    row = event.about.ticket if isinstance(event.about, JustRegistered) else None
+    row = row or held_row(Ticket, event.ticket_id or 0)
+    if row is not None:
         return Parties(row.contact_id, row.company_id, row.team_id, row.assignee_id)
     columns = ("contact_id", "company_id", "team_id", "assignee_id")
     return Parties(*Ticket.objects.values_list(*columns).get(pk=event.ticket_id or 0))
