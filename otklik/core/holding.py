@@ -10,15 +10,17 @@ in memory, and so do the savepoints around what follows, as long as nobody asks 
   to it puts the rows in memory back to what they were.
 - A row that was written under a savepoint is held again, as it was, when that is gone back to.
 
-Foreign keys are checked at the end of a transaction on both databases, so the order of tables does not matter.
+Foreign keys are checked at the end of a transaction on both databases: the order of tables does not matter.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TypeVar
 
 from django.db import connection
@@ -79,6 +81,8 @@ class _Held:
                 drawn += self.draw(model, number - len(drawn))
             finally:
                 self.is_writing = False
+        if len(drawn) < number:
+            return []
         taken, drawn[:] = drawn[:number], drawn[number:]
         return taken
 
@@ -103,21 +107,17 @@ class _Held:
             return self._end(sql.removeprefix(_RELEASE))
         if sql.startswith(_BACK_TO):
             return self._go_back(sql.removeprefix(_BACK_TO))
-        tables = {entry.table for entry in self.waiting()}
-        if sql.startswith(_READING) and not any(table in sql for table in tables):
-            self._send_levels()
-        else:
+        self._send_levels()
+        if not sql.startswith(_READING) or not _names(sql).isdisjoint(one.table for one in self.waiting()):
             self.write()
             self.is_taking = False
         return False
 
     def _begin(self, name: str) -> bool:
         waiting = self.waiting()
-        if not self.is_taking and not waiting:
+        if not (self.is_taking or waiting or any(not level.is_sent for level in self.levels)):
             return False
-        kept = [
-            (entry, dict(vars(entry.row)), dict(entry.row._state.fields_cache)) for entry in waiting
-        ]
+        kept = [(entry, dict(vars(entry.row)), dict(entry.row._state.fields_cache)) for entry in waiting]
         self.levels.append(_Level(name, len(self.entries), kept))
         return True
 
@@ -174,6 +174,12 @@ class _Held:
             self.is_writing = False
 
 
+@lru_cache(maxsize=1000)
+def _names(sql: str) -> frozenset[str]:
+    """Every word of a statement, the tables it reads among them."""
+    return frozenset(re.findall(r"\w+", sql))
+
+
 _held: ContextVar[_Held | None] = ContextVar("otklik_held_rows", default=None)
 
 
@@ -203,8 +209,7 @@ def hold(rows: Sequence[Model], write: Write) -> bool:
     held = _held.get()
     if held is None or not held.is_taking:
         return False
-    table = f'"{rows[0]._meta.db_table}"'
-    held.entries += [_Entry(row, write, table) for row in rows]
+    held.entries += [_Entry(row, write, row._meta.db_table) for row in rows]
     return True
 
 
@@ -212,8 +217,9 @@ def give_keys(rows: Sequence[Model]) -> bool:
     """Give new rows keys that are drawn for them; False where there are none."""
     held = _held.get()
     taken = held.take_keys(type(rows[0]), len(rows)) if held is not None and held.is_taking else []
-    for row, key in zip(rows, taken, strict=False):
-        row.pk = key
+    if taken:
+        for row, key in zip(rows, taken, strict=True):
+            row.pk = key
     return bool(taken)
 
 

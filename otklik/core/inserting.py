@@ -59,8 +59,8 @@ def insert(row: Row) -> Row:
     """Write a new row, as `row.save(force_insert=True)` does; without a key it learns the one it was given.
 
     A broken constraint raises `django.db.IntegrityError` and leaves the transaction to be undone; a link to a
-    row that is not written yet raises `ValueError`. Inside `holding` a row with a key waits, and what goes wrong
-    with it is raised where it is written.
+    row that is not written yet raises `ValueError`. Inside `holding` a row with a key waits, and what goes
+    wrong with it is raised where it is written.
     """
     return insert_all([row])[0]
 

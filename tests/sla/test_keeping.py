@@ -238,6 +238,19 @@ def test_a_rule_that_comes_later_raises_no_storm(
     assert timer_at(f"sla.ring_due:{young.pk}") == moscow(18, 10, 30)
 
 
+def test_a_promise_of_minutes_long_ago_is_all_used(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """However many times it has passed since: more than all of it is no share."""
+    frozen_clock.set(moscow(2, 9))
+    old = make.ticket(people.client, team=people.it)
+    frozen_clock.set(moscow(2, 9) + timedelta(days=60))
+    sla_rule(people, office, resolution="1 min")
+    reread_next.function(Job(key=NEXT, reaction=NEXT, payload={}))
+    clock = clocks(old)["resolution1"]
+    assert (clock.warned, clock.breached_at) == (100, moscow(2, 9, 1))
+
+
 def test_without_rules_nothing_is_kept(people: make.Cast, frozen_clock: FrozenClock) -> None:
     ticket = make.ticket(people.client, team=people.it)
     make.reply(people.agent, ticket)

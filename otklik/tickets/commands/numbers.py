@@ -19,6 +19,10 @@ _SEQUENCES: Mapping[type[Model], str] = {
     Message: "tickets_message_id_seq",
     Event: "core_event_id_seq",
 }
+_DRAW = """
+WITH locked AS (DELETE FROM core_event WHERE false)
+SELECT nextval(name::regclass) FROM unnest(%s::text[]) AS name
+"""
 SWEPT_EVERY = 100
 MOST_EVENTS = 20
 
@@ -68,11 +72,10 @@ def draw() -> Drawn:
     events = _usual.events
     if connection.vendor != "postgresql":
         return Drawn(next_number(), _next_ids(MOST_EVENTS))
-    sequences = [SEQUENCE, *(_SEQUENCES[model] for model in (Ticket, Message)), *[_SEQUENCES[Event]] * events]
-    columns = ", ".join(f"nextval('{name}')" for name in sequences)
+    names = [SEQUENCE, _SEQUENCES[Ticket], _SEQUENCES[Message], *[_SEQUENCES[Event]] * events]
     with connection.cursor() as cursor:
-        cursor.execute(f"WITH locked AS (DELETE FROM core_event WHERE false) SELECT {columns}")
-        digits, ticket, message, *ahead = cursor.fetchone()
+        cursor.execute(_DRAW, [names])
+        digits, ticket, message, *ahead = (int(value) for (value,) in cursor.fetchall())
     keys: dict[type[Model], list[int]] = {Ticket: [ticket], Message: [message], Event: ahead}
     return Drawn(f"{settings.NUMBER_PREFIX.get()}{digits}", keys)
 
