@@ -23,7 +23,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TypeVar
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Model
 
 Stored = TypeVar("Stored", bound=Model)
@@ -57,13 +57,14 @@ class _Level:
 class _Held:
     """What one deed holds back. `keys`: drawn ahead for rows whose keys others name."""
 
-    keys: Mapping[type[Model], list[int]]
     draw: Draw
+    keys: dict[type[Model], list[int]] = field(default_factory=dict)
     entries: list[_Entry] = field(default_factory=list)
     levels: list[_Level] = field(default_factory=list)
     asked: dict[type[Model], int] = field(default_factory=dict)
     is_taking: bool = True
     is_writing: bool = False
+    is_done: bool = False
 
     def waiting(self) -> list[_Entry]:
         """Not yet written."""
@@ -76,11 +77,8 @@ class _Held:
         if drawn is None:
             return []
         if len(drawn) < number:
-            self.is_writing = True
-            try:
+            with aside():
                 drawn += self.draw(model, number - len(drawn))
-            finally:
-                self.is_writing = False
         if len(drawn) < number:
             return []
         taken, drawn[:] = drawn[:number], drawn[number:]
@@ -123,7 +121,7 @@ class _Held:
 
     def _end(self, name: str) -> bool:
         if not self.levels or self.levels[-1].name != name:
-            return False
+            return self.is_done
         return not self.levels.pop().is_sent
 
     def _go_back(self, name: str) -> bool:
@@ -144,16 +142,15 @@ class _Held:
     def _send_levels(self) -> None:
         for level in self.levels:
             if not level.is_sent:
-                self._send(_SAVEPOINT + level.name)
+                with aside(), connection.cursor() as cursor:
+                    cursor.execute(_SAVEPOINT + level.name)
                 level.is_sent = True
 
-    def _send(self, sql: str) -> None:
-        self.is_writing = True
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(sql)
-        finally:
-            self.is_writing = False
+    def finish(self) -> None:
+        """The deed is done: a savepoint around all of it that was not sent yet protects nothing any more."""
+        self.levels = [level for level in self.levels if level.is_sent]
+        self.is_done = True
+        self.write()
 
     def write(self) -> None:
         """Everything that waits, rows of a kind in one statement."""
@@ -164,14 +161,11 @@ class _Held:
         groups: dict[tuple[Write, str, bool], list[_Entry]] = {}
         for entry in waiting:
             groups.setdefault((entry.write, entry.table, entry.row.pk is None), []).append(entry)
-        self.is_writing = True
-        try:
+        with aside():
             for (write, _table, _keyless), entries in groups.items():
                 write([entry.row for entry in entries])
                 for entry in entries:
                     entry.is_written = True
-        finally:
-            self.is_writing = False
 
 
 @lru_cache(maxsize=1000)
@@ -184,24 +178,53 @@ _held: ContextVar[_Held | None] = ContextVar("otklik_held_rows", default=None)
 
 
 @contextmanager
-def holding(keys: Mapping[type[Model], list[int]], draw: Draw) -> Iterator[Mapping[type[Model], int]]:
-    """Hold what `core.inserting` writes inside the block; at its end all of it is written. In a transaction.
+def holding(draw: Draw) -> Iterator[None]:
+    """`transaction.atomic` in which what `core.inserting` writes is held; at its end all of it is written.
 
-    `keys`: ids drawn ahead, by model; `draw` gives more of them. Rows of other models that need a key are
-    written at once. Gives how many ids were asked for. A block inside another one holds nothing of its own.
-    What goes wrong with a row is raised where it is written.
+    `draw` gives ids beyond those kept by `keep_keys`. Of rows of other models those that need a key are
+    written at once. Inside another block of this kind nothing is held from then on, by neither. What goes
+    wrong with a row is raised where it is written.
     """
     if _held.get() is not None:
-        yield {}
+        write_held()
+        with transaction.atomic():
+            yield
         return
-    held = _Held(keys, draw)
+    held = _Held(draw)
     mark = _held.set(held)
     try:
-        with connection.execute_wrapper(held.execute):
-            yield held.asked
-            held.write()
+        with connection.execute_wrapper(held.execute), transaction.atomic():
+            yield
+            held.finish()
     finally:
         _held.reset(mark)
+
+
+@contextmanager
+def aside() -> Iterator[None]:
+    """Statements inside have nothing to do with what is held: it goes on waiting, savepoints too."""
+    held = _held.get()
+    if held is None or held.is_writing:
+        yield
+        return
+    held.is_writing = True
+    try:
+        yield
+    finally:
+        held.is_writing = False
+
+
+def keep_keys(keys: Mapping[type[Model], list[int]]) -> None:
+    """Ids drawn ahead, by model, for rows of this deed."""
+    held = _held.get()
+    if held is not None and held.is_taking:
+        held.keys |= keys
+
+
+def asked_for(model: type[Model]) -> int:
+    """How many ids of this kind the deed has asked for."""
+    held = _held.get()
+    return held.asked.get(model, 0) if held is not None else 0
 
 
 def hold(rows: Sequence[Model], write: Write) -> bool:

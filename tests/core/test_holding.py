@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import Model
 
 from otklik.clients.models import Company
 from otklik.core import clock
-from otklik.core.holding import held_row, holding, is_held, write_held
+from otklik.core.holding import held_row, holding, is_held, keep_keys, write_held
 from otklik.core.inserting import insert, insert_missing, insert_soon, rewrite
 from otklik.core.models import IdempotencyKey, Job
 from tests.support.statements import sent
@@ -35,14 +34,16 @@ def job(name: str) -> Job:
 @pytest.fixture
 def drawn() -> Iterator[None]:
     """Ids for keys, and no more than three of them."""
-    with transaction.atomic(), held(FIRST, FIRST + 1, FIRST + 2):
+    with held(FIRST, FIRST + 1, FIRST + 2):
         yield
 
 
-def held(*ids: int) -> AbstractContextManager[object]:
+@contextmanager
+def held(*ids: int) -> Iterator[None]:
     """The block, with these ids for keys."""
-    keys: dict[type[Model], list[int]] = {IdempotencyKey: list(ids)}
-    return holding(keys, lambda _model, _number: [])
+    with holding(lambda _model, _number: []):
+        keep_keys({IdempotencyKey: list(ids)})
+        yield
 
 
 def written() -> dict[str, str]:
@@ -65,7 +66,7 @@ def change_and_fail(row: IdempotencyKey, asking: Callable[[], object]) -> None:
 
 def test_what_was_changed_on_the_way_is_written_once() -> None:
     """One statement a table, none for the changes; keys are known before, those of other rows after."""
-    with sent() as statements, transaction.atomic(), held(FIRST, FIRST + 1):
+    with sent() as statements, held(FIRST, FIRST + 1):
         rows, late = [key("a"), key("b")], job("one")
         for row in rows:
             insert(row)
@@ -128,7 +129,7 @@ def test_what_was_written_before_it_stays() -> None:
 
 def test_a_deed_that_fails_writes_nothing() -> None:
     def fail() -> None:
-        with transaction.atomic(), held():
+        with held():
             insert_soon([job("one")])
             raise Undone
 
@@ -140,19 +141,34 @@ def test_a_deed_that_fails_writes_nothing() -> None:
 
 def test_rows_that_are_there_already_are_passed_over() -> None:
     insert(key("a"))
-    with transaction.atomic(), held():
+    with held():
         insert_missing([key("a")])
         insert_missing([key("b")])
     assert written() == {"a": "new", "b": "new"}
 
 
 def test_savepoints_around_nothing_are_not_sent() -> None:
-    """The two that are belong to the block around it all."""
-    with sent() as statements, transaction.atomic(), held():
+    """Not those of the block itself either: when it is over there is nothing to go back for."""
+    with sent() as statements, held():
         insert_soon([job("one")])
         with transaction.atomic(), transaction.atomic():
             pass
-    assert [words.split()[0] for words in statements] == ["SAVEPOINT", "INSERT", "RELEASE"]
+    assert [words.split()[0] for words in statements] == ["INSERT"]
+
+
+def test_a_refusal_leaves_the_transaction_around_it_whole() -> None:
+    """With nothing sent, and with what was sent undone."""
+
+    def refuse(asking: Callable[[], object]) -> None:
+        with held(FIRST):
+            insert(key("a"))
+            asking()
+            raise Undone
+
+    for asking in (lambda: None, written):
+        with pytest.raises(Undone):
+            refuse(asking)
+        assert written() == {}
 
 
 def _rows_of(statements: Sequence[str]) -> list[str]:

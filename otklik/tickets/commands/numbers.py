@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Model
 
-from otklik.core.holding import write_held
+from otklik.core.holding import aside, asked_for, keep_keys
 from otklik.core.models import Event
 from otklik.organisation import settings
 from otklik.tickets.models import Message, NumberSeed, Ticket
@@ -35,14 +35,6 @@ def next_number() -> str:
     return f"{settings.NUMBER_PREFIX.get()}{next_digits()}"
 
 
-@dataclass(frozen=True)
-class Drawn:
-    """A ticket's number, and ids of the rows of its registration."""
-
-    number: str
-    keys: Mapping[type[Model], list[int]]
-
-
 @dataclass
 class _Usual:
     """How many events registrations have written lately: so many ids are drawn for the next one."""
@@ -54,30 +46,34 @@ class _Usual:
 _usual = _Usual()
 
 
-def note_usual(asked: Mapping[type[Model], int]) -> None:
-    """How many ids a registration has asked for. The smaller of two is expected: an id nobody takes is a gap
-    that readers of events look at (`core.tail`)."""
-    number = min(max(1, asked.get(Event, 1)), MOST_EVENTS)
+def note_usual() -> None:
+    """How many ids of events this registration has asked for. The smaller of two is expected: an id nobody
+    takes is a gap that readers of events look at (`core.tail`)."""
+    number = min(max(1, asked_for(Event)), MOST_EVENTS)
     _usual.events, _usual.last = min(number, _usual.last), number
 
 
-def draw() -> Drawn:
-    """The number of a new ticket with its id, that of its first message and of its first events: known before
-    a row is written, they let all of them wait (`core.holding`). Must run inside a transaction.
+def draw_number() -> str:
+    """The number of a new ticket. Inside `core.holding` its id, that of its first message and those of its
+    first events are drawn with it: known before a row is written, they let all of them wait.
 
     Ids of events are drawn behind a lock of their table, by which `core.tail` knows of what is still to come.
-    What another registration holds is written first: this one is a consequence of it.
     """
-    write_held()
-    events = _usual.events
-    if connection.vendor != "postgresql":
-        return Drawn(next_number(), _next_ids(MOST_EVENTS))
+    with aside():
+        if connection.vendor != "postgresql":
+            number, keys = next_number(), _next_ids()
+        else:
+            number, keys = _drawn_together(_usual.events)
+    keep_keys(keys)
+    return number
+
+
+def _drawn_together(events: int) -> tuple[str, dict[type[Model], list[int]]]:
     names = [SEQUENCE, _SEQUENCES[Ticket], _SEQUENCES[Message], *[_SEQUENCES[Event]] * events]
     with connection.cursor() as cursor:
         cursor.execute(_DRAW, [names])
         digits, ticket, message, *ahead = (int(value) for (value,) in cursor.fetchall())
-    keys: dict[type[Model], list[int]] = {Ticket: [ticket], Message: [message], Event: ahead}
-    return Drawn(f"{settings.NUMBER_PREFIX.get()}{digits}", keys)
+    return f"{settings.NUMBER_PREFIX.get()}{digits}", {Ticket: [ticket], Message: [message], Event: ahead}
 
 
 def draw_more(model: type[Model], number: int) -> list[int]:
@@ -89,9 +85,9 @@ def draw_more(model: type[Model], number: int) -> list[int]:
         return sorted(int(key) for (key,) in cursor.fetchall())
 
 
-def _next_ids(events: int) -> dict[type[Model], list[int]]:
+def _next_ids() -> dict[type[Model], list[int]]:
     """SQLite has one writer, so nobody else takes what comes after the last ones its tables remember."""
-    wanted: dict[type[Model], int] = {Ticket: 1, Message: 1, Event: events}
+    wanted: dict[type[Model], int] = {Ticket: 1, Message: 1, Event: MOST_EVENTS}
     names = [model._meta.db_table for model in wanted]
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, seq FROM sqlite_sequence WHERE name IN (%s, %s, %s)", names)

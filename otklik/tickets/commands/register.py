@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from otklik.catalogue.models import Category, ChannelAccount, Priority, Service, TicketType
@@ -34,7 +33,7 @@ from otklik.tickets.commands.messages import (
     FIELDS as TRACES,
 )
 from otklik.tickets.commands.messages import Attachment, Author, Writing, mention_people, write_message
-from otklik.tickets.commands.numbers import draw, draw_more, note_usual
+from otklik.tickets.commands.numbers import draw_more, draw_number, note_usual
 from otklik.tickets.commands.placing import LookedAfter, Place, place_by_default, team_for
 from otklik.tickets.commands.readers import first_readers, renew_readers
 from otklik.tickets.commands.whereabouts import put_where, whose
@@ -88,7 +87,7 @@ class Registration:
     extra: dict[str, object] = field(default_factory=dict)
 
 
-@transaction.atomic(savepoint=False)
+@holding(draw_more)
 def register(actor: Actor, what: Registration) -> Ticket:
     """Make a ticket with its first message. Writes `ticket.registered`, with `data.why` where nobody chose
     team or assignee: the catalogue did, or it is for who looks after the client (ROUTE-2).
@@ -107,23 +106,21 @@ def register(actor: Actor, what: Registration) -> Ticket:
     planned = _fields(actor, what, ticket)
     place = place_of(what, ticket)
     give(ticket, place)
-    drawn = draw()
-    ticket.number = drawn.number
-    with holding(drawn.keys, draw_more) as asked:
-        message = _write(ticket, _first_message(actor, what))
-        fresh = _relate(ticket, message, what)
-        keep_index(planned, ticket.pk, is_new=True)
-        mentioned = mention_people(message, what.content.text) if actor.is_agent else []
-        if mentioned:
-            renew_readers(ticket)
-        data = {"message": message.pk, "mentions": mentioned, "account": ticket.account_id, **what.extra}
-        if place.why:
-            data["why"] = place.why
-        if ticket.contract_id is not None:
-            data |= {"contract": ticket.contract_id, "contract_why": agreed}
-        about = Subject("ticket", ticket.pk, ticket.pk, None if mentioned else fresh)
-        record(TICKET_REGISTERED, actor.ref, about, changes=_given(place), data=data)
-    note_usual(asked)
+    ticket.number = draw_number()
+    message = _write(ticket, _first_message(actor, what))
+    fresh = _relate(ticket, message, what)
+    keep_index(planned, ticket.pk, is_new=True)
+    mentioned = mention_people(message, what.content.text) if actor.is_agent else []
+    if mentioned:
+        renew_readers(ticket)
+    data = {"message": message.pk, "mentions": mentioned, "account": ticket.account_id, **what.extra}
+    if place.why:
+        data["why"] = place.why
+    if ticket.contract_id is not None:
+        data |= {"contract": ticket.contract_id, "contract_why": agreed}
+    about = Subject("ticket", ticket.pk, ticket.pk, None if mentioned else fresh)
+    record(TICKET_REGISTERED, actor.ref, about, changes=_given(place), data=data)
+    note_usual()
     return ticket
 
 
