@@ -19,6 +19,7 @@ from otklik.people.actor import Actor
 from otklik.tickets import commands, sharing
 from otklik.tickets.columns import columns_for
 from otklik.tickets.commands import ViewValues
+from otklik.tickets.commands.saved_views import require_sharing
 from otklik.tickets.queries import ORDERS, ListQuery
 from otklik.tickets.queries.saved_views import find_saved, get_view_for, saved_views
 from otklik.web.errors import status_of
@@ -48,6 +49,7 @@ def new(request: OtklikRequest) -> HttpResponse:
     if request.method != "POST":
         return _form(request, query)
     try:
+        _require_sharing(request)
         with transaction.atomic():
             columns = [c.code for c in columns_for(actor, query.columns)] if _with_columns(request) else []
             row = commands.save_view(
@@ -80,6 +82,7 @@ def view(request: OtklikRequest, uid: str) -> HttpResponse:
     columns = saved.columns or [column.code for column in columns_for(actor)]
     values = ViewValues(names=name_typed(request), columns=list(columns) if _with_columns(request) else [])
     try:
+        _require_sharing(request)
         with transaction.atomic():
             commands.change_view(actor, get_view_for(actor, saved.uid), values, version=_version(request))
             _shared(request, saved.uid)
@@ -131,6 +134,12 @@ def _moved(uids: Sequence[str], uid: str, step: int) -> list[str]:
     found = [one for one in uids if one != uid]
     found.insert(max(0, uids.index(uid) + step), uid)
     return found
+
+
+def _require_sharing(request: OtklikRequest) -> None:
+    wanted = sharing_typed(request)
+    if wanted is not None:
+        require_sharing(request.actor, *wanted)
 
 
 def _shared(request: OtklikRequest, uid: object) -> None:

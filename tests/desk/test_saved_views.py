@@ -88,7 +88,8 @@ def test_further_filters_change_it_until_they_are_kept(people: make.Cast) -> Non
 
 def test_live_parts_are_those_of_the_view(people: make.Cast) -> None:
     """Rows, numbers, the filter and its form go by the view as it is looked at."""
-    urgent = make.ticket(people.client, team=people.it, priority="high")
+    urgent = make.ticket(people.client, team=people.it)
+    commands.edit(people.admin, urgent, commands.Edit(priority="high"))
     other = make.ticket(people.client, team=people.it)
     row = kept(people.agent, priority="high")
     browser = visitor(people.agent)
@@ -112,9 +113,8 @@ def test_columns_and_order_of_its_own(people: make.Cast) -> None:
     make.ticket(people.client, team=people.it)
     browser = visitor(people.agent)
     page = browser.get(LIST, {"view": str(row.uid)})
-    heads = re.findall(r'<th[^>]*scope="col"[^>]*>', text_of(page))
-    assert f"{ru('No.')} {ru('Subject')} {ru('Priority')}" in words_of(page)
-    assert (len(heads), ru("Newest first") in words_of(page)) == (4, True)
+    assert f"{ru('Subject')} {ru('Priority')}" in words_of(page)
+    assert ru("Newest first") in words_of(page)
     chosen = browser.post(
         "/desk/columns", {"back": f"view={row.uid}", "column": ["subject", "client", "status"]}
     )
@@ -208,7 +208,7 @@ def test_a_page_costs_the_same_with_one_view_and_with_twenty(people: make.Cast) 
 
     def queries(**address: str) -> int:
         browser = visitor(people.agent)
-        browser.get(LIST)
+        browser.get(LIST, address)
         browser = visitor(people.agent)
         with CaptureQueriesContext(connection) as asked:
             assert browser.get(LIST, address).status_code == 200

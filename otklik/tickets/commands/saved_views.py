@@ -88,11 +88,7 @@ def share_view(
     administrators; `Denied` otherwise. Writes `view.shared`; the same once more changes nothing.
     """
     row, before = _locked(actor, view, version)
-    wanted = frozenset(team_ids) if shared_with is SharedWith.TEAMS else frozenset()
-    if shared_with is SharedWith.TEAMS and not wanted:
-        raise Invalid({"teams": _("Choose a team.")})
-    if not sharing.may_share(actor, shared_with, wanted):
-        raise Denied(_("A view is shared with teams by who leads them, with everybody by administrators."))
+    wanted = require_sharing(actor, shared_with, team_ids)
     if (row.shared_with, before) == (shared_with.value, wanted):
         return row
     changes = [Change("shared_with", row.shared_with, shared_with.value)]
@@ -129,6 +125,17 @@ def arrange_views(actor: Actor, order: Sequence[str], hidden: Sequence[str]) -> 
     row.save()
     small.bump()
     record(VIEWS_ARRANGED, actor.ref, Subject("agent", actor.agent_id))
+
+
+def require_sharing(actor: Actor, shared_with: SharedWith, team_ids: Sequence[int]) -> frozenset[int]:
+    """The teams it goes to; `Invalid` for teams without one, `Denied` for whom the actor may not share with.
+    A page asks it before it keeps what it shares at once."""
+    wanted = frozenset(team_ids) if shared_with is SharedWith.TEAMS else frozenset()
+    if shared_with is SharedWith.TEAMS and not wanted:
+        raise Invalid({"teams": _("Choose a team.")})
+    if not sharing.may_share(actor, shared_with, wanted):
+        raise Denied(_("A view is shared with teams by who leads them, with everybody by administrators."))
+    return wanted
 
 
 def _locked(actor: Actor, view: SavedView, version: int | None) -> tuple[SavedView, frozenset[int]]:

@@ -111,7 +111,7 @@ def _figures_of(actor: Actor, view: View, filters: Filters) -> Mapping[str, Figu
 def _counted(actor: Actor, view: View, filters: Filters) -> dict[str, Figure]:
     now = today()
     beside = _beside(actor) if view.code == DEFAULT and not filters.active else {}
-    names = list(_figures(actor, view, filters, now, actor, beside))
+    names = [*_figures(actor, view, filters, now, actor, {}), *(saved.key for saved in beside)]
 
     def build(agent_id: int, moment: datetime, end: datetime) -> Rows:
         like = replace(actor, agent_id=agent_id)
@@ -155,7 +155,7 @@ def _figures(
 
 
 def _narrowed(actor: Actor, saved: Saved, now: Today, reader: Actor) -> Q:
-    where = saved.the_base.condition(actor) & condition(actor, saved.filters.without("quick"), reader)
+    where = saved.the_base.condition(actor) & condition(actor, saved.lasting, reader)
     quick = saved.filters.quick
     return where & PULSE[quick](now) if quick in PULSE else where & Q(pk__in=()) if quick else where
 
@@ -170,7 +170,7 @@ def _shape(actor: Actor, saved: Saved) -> Hashable:
     """None for what open tickets alone, or a query that is kept prepared, cannot answer."""
     if not saved.the_base.over_open:
         return None
-    filtered = shape_of(actor, saved.filters.without("quick"))
+    filtered = shape_of(actor, saved.lasting)
     return None if filtered is None else (saved.base, saved.filters.quick, filtered)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from otklik.core.errors import NotFound
 from otklik.core.ids import read_uid
@@ -43,6 +44,11 @@ class Saved:
     def key(self) -> str:
         """Its name among counters and sections: `view:<uid>`."""
         return f"view:{self.uid}"
+
+    @cached_property
+    def lasting(self) -> Filters:
+        """Its filters that do not go by the time of day."""
+        return self.filters.without("quick") if self.filters.quick else self.filters
 
     @property
     def the_base(self) -> View:
