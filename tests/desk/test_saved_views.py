@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from otklik.catalogue.models import Priority
 from otklik.core import small
 from otklik.people.actor import Actor
 from otklik.people.commands import Preferences, set_preferences
@@ -89,7 +90,7 @@ def test_further_filters_change_it_until_they_are_kept(people: make.Cast) -> Non
 def test_live_parts_are_those_of_the_view(people: make.Cast) -> None:
     """Rows, numbers, the filter and its form go by the view as it is looked at."""
     urgent = make.ticket(people.client, team=people.it)
-    commands.edit(people.admin, urgent, commands.Edit(priority="high"))
+    commands.edit(people.admin, urgent, commands.Edit(priority=Priority.objects.get(code="high")))
     other = make.ticket(people.client, team=people.it)
     row = kept(people.agent, priority="high")
     browser = visitor(people.agent)
