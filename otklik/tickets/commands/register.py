@@ -145,6 +145,8 @@ def _write(ticket: Ticket, writing: Writing) -> Message:
     standing.settle(ticket, first_status(ticket))
     write(ticket)
     message = write_message(ticket, writing)
+    # Whoever wrote it down: it is the client who waits.
+    ticket.last_by_client = True
     rewrite(ticket, TRACES)
     return message
 
