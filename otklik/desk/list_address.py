@@ -42,7 +42,7 @@ def query_from(actor: Actor, given: QueryDict) -> ListQuery:
 
 
 def _of_saved(saved: Saved, given: QueryDict) -> ListQuery:
-    columns = given["columns"].split(",") if "columns" in given else saved.columns
+    columns = given.get("columns", "").split(",") if "columns" in given else saved.columns
     return ListQuery(
         view=saved.base,
         filters=narrowed(saved.filters, given.get, given),

@@ -88,7 +88,9 @@ def test_what_cannot_be_kept(people: make.Cast) -> None:
         with unchanged(), pytest.raises(Invalid) as refused:
             commands.save_view(people.agent, values)
         assert set(refused.value.fields) == {field}
-    SavedView.objects.bulk_create(SavedView(owner_id=people.agent.agent_id, base="all") for _n in range(MOST))
+    SavedView.objects.bulk_create(
+        SavedView(owner_id=people.agent.agent_id or 0, base="all") for _n in range(MOST)
+    )
     with unchanged(), pytest.raises(NotPossible):
         kept(people.agent)
 

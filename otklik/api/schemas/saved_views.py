@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, cast
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
@@ -129,7 +129,7 @@ def saved_out(actor: Actor, view: Saved) -> ViewOut:
         filters=view.filters.active,
         sort=view.sort,
         columns=list(view.columns),
-        shared_with=view.shared_with,
+        shared_with=cast("With", view.shared_with),
         teams=teams,
         owner=UUID(owner.uid) if owner else None,
         own=view.owner_id == actor.agent_id,

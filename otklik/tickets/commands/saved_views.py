@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from otklik.core import small
 from otklik.core.errors import Conflict, Denied, Invalid, NotFound, NotPossible
 from otklik.core.events import Change, EventKind, Subject, record
+from otklik.core.translated import Translated
 from otklik.people.actor import Actor
 from otklik.people.owning import require_employee
 from otklik.tickets import sharing
@@ -47,7 +48,7 @@ def save_view(actor: Actor, values: ViewValues) -> SavedView:
     require_employee(actor)
     if SavedView.objects.filter(owner_id=actor.agent_id).count() >= MOST:
         raise NotPossible(_("You have %(n)s views already.") % {"n": MOST})
-    row = SavedView(owner_id=actor.agent_id, base=DEFAULT)
+    row = SavedView(owner_id=actor.agent_id or 0, base=DEFAULT)
     _put(actor, row, ViewValues(**{**vars(values), "names": values.names or {}}))
     row.save()
     small.bump()
@@ -116,8 +117,8 @@ def arrange_views(actor: Actor, order: Sequence[str], hidden: Sequence[str]) -> 
     known = {view.uid: view.id for view in saved_views(actor)}
     if not {*order, *hidden} <= set(known):
         raise NotFound
-    shelf = ViewShelf.objects.select_for_update().filter(agent_id=actor.agent_id).first()
-    row = shelf or ViewShelf(agent_id=actor.agent_id)
+    shelf = ViewShelf.objects.select_for_update().filter(agent_id=actor.agent_id or 0).first()
+    row = shelf or ViewShelf(agent_id=actor.agent_id or 0)
     wanted = [known[uid] for uid in dict.fromkeys(order)], sorted({known[uid] for uid in hidden})
     if (row.order, row.hidden) == wanted:
         return
@@ -167,10 +168,12 @@ def _put(actor: Actor, row: SavedView, values: ViewValues) -> list[Change]:
         before = getattr(row, name)
         if value != before:
             setattr(row, name, value)
-            changes.append(
-                Change(name, *(dict(one.texts) if name == "name" else one for one in (before, value)))
-            )
+            changes.append(Change(name, _plain(before), _plain(value)))
     return changes
+
+
+def _plain(value: object) -> object:
+    return dict(value.texts) if isinstance(value, Translated) else value
 
 
 def _kept(actor: Actor, row: SavedView, kind: EventKind, changes: Sequence[Change]) -> None:

@@ -123,7 +123,7 @@ def _whole(name: str) -> str:
 
 def _in_order(actor: Actor) -> Sequence[Saved]:
     own = SavedView.objects.filter(owner_id=actor.agent_id, shared_with=SharedWith.NOBODY).order_by("id")
-    shelf = ViewShelf.objects.filter(agent_id=actor.agent_id).first() or ViewShelf()
+    shelf = ViewShelf.objects.filter(agent_id=actor.agent_id or 0).first() or ViewShelf()
     shared = [view for view in _SHARED.get() if sharing.may_use(actor, view, view.teams)]
     places = {pk: place for place, pk in enumerate(shelf.order)}
     hidden, last = set(shelf.hidden), len(places)
