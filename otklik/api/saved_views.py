@@ -53,7 +53,7 @@ def list_views(request: ApiRequest, query: Query[PageQuery]) -> HttpResponse:
     actor = staff(request)
     every = [*map(view_out, VIEWS.values()), *(saved_out(actor, view) for view in saved_views(actor))]
     page = page_of_small(every, query, lambda row: row.code)
-    return listed(request, Views(items=page.rows), page.after)
+    return listed(request, Views(items=list(page.rows)), page.after)
 
 
 @router.post(
