@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from otklik.catalogue.models import Priority
 from otklik.core import small
@@ -26,6 +27,7 @@ from tests.support.writes import unchanged
 
 pytestmark = pytest.mark.django_db
 LIST, VIEWS, COUNTS = "/desk/tickets", "/desk/views", "/desk/counts"
+COLUMNS = reverse("desk-columns")
 
 
 def kept(actor: Actor, name: str = "Кассы", **filters: str) -> SavedView:
@@ -116,14 +118,12 @@ def test_columns_and_order_of_its_own(people: make.Cast) -> None:
     page = browser.get(LIST, {"view": str(row.uid)})
     assert f"{ru('Subject')} {ru('Priority')}" in words_of(page)
     assert ru("Newest first") in words_of(page)
-    chosen = browser.post(
-        "/desk/columns", {"back": f"view={row.uid}", "column": ["subject", "client", "status"]}
-    )
+    chosen = browser.post(COLUMNS, {"back": f"view={row.uid}", "column": ["subject", "client", "status"]})
     assert chosen.headers["Location"] == f"{LIST}?" + urlencode(
         {"view": str(row.uid), "columns": "subject,client,status"}
     )
     assert f"{ru('Client')} {ru('Status')}" in words_of(browser.get(chosen.headers["Location"]))
-    back = browser.post("/desk/columns", {"back": f"view={row.uid}&columns=subject", "reset": "1"})
+    back = browser.post(COLUMNS, {"back": f"view={row.uid}&columns=subject", "reset": "1"})
     assert back.headers["Location"] == f"{LIST}?view={row.uid}"
     assert make.user_of(people.agent).list_columns == ["subject", "client"]
 
@@ -180,8 +180,9 @@ def test_shared_by_a_lead_with_their_team(people: make.Cast) -> None:
 
 def test_a_refused_sharing_keeps_nothing(people: make.Cast) -> None:
     """Name and sharing are one step for whoever presses."""
+    browser = visitor(people.agent)
     with unchanged():
-        answer = visitor(people.agent).post(f"{VIEWS}/new?team=it", {"name_ru": "Всем", "shared_with": "all"})
+        answer = browser.post(f"{VIEWS}/new?team=it", {"name_ru": "Всем", "shared_with": "all"})
     assert answer.status_code == 403
 
 
