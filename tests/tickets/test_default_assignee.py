@@ -149,4 +149,4 @@ def test_the_history_says_why(people: make.Cast) -> None:
         _asked(people)
     with translation.override("en"):
         line = line_of(events[0], {})
-    assert line.what == "ticket registered, assigned by rule (who looks after the company)"
+    assert line.what == "ticket registered, assigned to who looks after the company"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -22,6 +23,7 @@ from tests.sla.conftest import office
 from tests.support.statements import sent
 
 __all__ = ["office"]
+WRITING = re.compile(r'(?:INSERT INTO|UPDATE) "?(\w+)')
 KINDS = ["ticket.registered", "ticket.assigned", "ticket.planned", "trigger.fired", "ticket.edited"]
 
 
@@ -41,8 +43,7 @@ def registered(people: make.Cast) -> tuple[Ticket, Counter[str]]:
     make.ticket(people.client)
     with sent() as statements:
         ticket = make.ticket(people.client)
-    writes = (words.split('"')[1] for words in statements if words.startswith(("INSERT", "UPDATE")))
-    return ticket, Counter(writes)
+    return ticket, Counter(found[1] for words in statements if (found := WRITING.match(words)))
 
 
 def test_ticket_and_events_are_written_once(people: make.Cast, office: CalendarInfo) -> None:
