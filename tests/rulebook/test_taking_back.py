@@ -90,12 +90,12 @@ def test_notes_of_a_trigger_go_and_what_went_out_is_told(
         {"do": "notify", "whom": ["team"], "text": {"ru": "Срочная", "en": "Urgent"}},
         {"do": "reply", "text": {"ru": "Уже смотрим", "en": "We look"}},
     ]
+    normal = make.ticket(people.client, "До правила").priority_id
     rule = set_up(
         people.admin, TRIGGER, {"name": {"ru": "Срочно"}, "events": ["created"], "actions": actions}
     )
     ticket = make.ticket(people.client, "Касса")
-    normal, high = ticket.priority_id, Ticket.objects.get(pk=ticket.pk).priority_id
-    assert normal != high
+    assert Ticket.objects.get(pk=ticket.pk).priority_id != normal
     notice = Event.objects.get(kind="notice.given", ticket_id=ticket.pk)
     letter = {"channel": Channel.MAIL, "audience": Audience.TEAM, "letter": Letter.NOTICE}
     Delivery.objects.filter(event_id=notice.pk).delete()
