@@ -29,7 +29,7 @@ def kill(installation: Installation, *arguments: str) -> Outcome:
         capture_output=True,
         text=True,
         check=False,
-        timeout=110,
+        timeout=280,
     )
     assert done.stdout, done.stderr
     report = json.loads(done.stdout)

@@ -217,8 +217,9 @@ def _kept() -> BaseCache:
 
 
 def _key(*parts: object) -> str:
+    """Of one version of the configuration: a view that was just saved has its number at once."""
     named = [f"{p.key}:{p.has(VIEW_ALL)}" if isinstance(p, Actor) else str(p) for p in parts]
-    return "counts:" + hashlib.sha256("|".join(named).encode()).hexdigest()
+    return "counts:" + hashlib.sha256("|".join([str(version()), *named]).encode()).hexdigest()
 
 
 def tickets_of_client(kind: str, client_id: int) -> int:
