@@ -45,7 +45,8 @@ _jinja["bytecode_cache"] = FileSystemBytecodeCache(str(_PAGES))
 DATABASES["default"]["TEST"] = {
     "NAME": str(HOME / "test.sqlite3") if engines.ENGINE == engines.SQLITE else f"test_otklik_{os.getpid()}"
 }
-if engines.ENGINE == engines.SQLITE:
-    _sqlite = DATABASES["default"]["OPTIONS"]
-    assert isinstance(_sqlite, dict)
-    _sqlite["init_command"] = _sqlite["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+# A process of a test's own may have PostgreSQL behind these settings without being told of an engine.
+_options = DATABASES["default"]["OPTIONS"]
+assert isinstance(_options, dict)
+if "init_command" in _options:
+    _options["init_command"] = _options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
