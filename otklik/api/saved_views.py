@@ -17,7 +17,7 @@ from otklik.api.request import ApiRequest
 from otklik.api.schemas.pages import PageQuery
 from otklik.api.schemas.saved_views import (
     ArrangeIn,
-    ShareIn,
+    SharingIn,
     ViewIn,
     ViewOut,
     ViewPatch,
@@ -123,7 +123,7 @@ def remove_view(request: ApiRequest, uid: UUID) -> HttpResponse:
         refuses=(403, 404, 409, 422),
     ),
 )
-def share_view(request: ApiRequest, uid: UUID, body: ShareIn) -> HttpResponse:
+def share_view(request: ApiRequest, uid: UUID, body: SharingIn) -> HttpResponse:
     """`commands.share_view`."""
     actor = staff(request)
     row, codes = get_view_for(actor, str(uid)), {team.code: team.pk for team in our_people().teams.values()}

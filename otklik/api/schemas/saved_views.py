@@ -92,7 +92,7 @@ class ViewPatch(ViewIn):
     )
 
 
-class ShareIn(Input):
+class SharingIn(Input):
     """Whom a view is for."""
 
     shared_with: With = Field(description=_("`nobody`: its owner alone again."), examples=["teams"])
