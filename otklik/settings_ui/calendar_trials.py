@@ -5,18 +5,17 @@ What is typed goes along with the trial, so that nothing is lost where no script
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from otklik.automation.trials.calendar_asking import NOW, THEN
 from otklik.automation.trials.calendar_drafts import calendar_draft, calendar_draft_of, is_calendar_tried
+from otklik.automation.trials.calendar_rows import NOW, THEN, Moved, moved, sums_of
 from otklik.automation.trials.reading import rows_page
 from otklik.automation.trials.starting import (
     DAYS,
@@ -28,9 +27,8 @@ from otklik.core.errors import NotFound, Refused
 from otklik.organisation.calendars import CalendarInfo, calendar_named, calendars
 from otklik.settings_ui.calendar_form import FIELDS, by_field, spec_in
 from otklik.settings_ui.forms import problems_of, typed
-from otklik.settings_ui.framing import frame
-from otklik.sla.clocks import Kind
-from otklik.web.errors import status_of, wants_fragment
+from otklik.settings_ui.trial_panels import AT_ONCE, days_asked, progress_of, refused, shown
+from otklik.web.errors import wants_fragment
 from otklik.web.gates import admin_page
 from otklik.web.outcome_words import outcome_words
 from otklik.web.promise_words import label_of
@@ -40,19 +38,11 @@ if TYPE_CHECKING:
     from otklik.people.actor import Actor
     from otklik.rules.models import Trial, TrialRow
 
-USUAL = 30
-AT_ONCE = 20
-_SUMS = (
-    *("now_deadlines", "now_tickets", "now_late", "letters", "warnings", "breaches"),
-    *("then_deadlines", "then_tickets", "then_late", "then_kept"),
-)
-"""What a trial counts (`automation.trials.calendar_asking`)."""
-_KEY = re.compile(r"([a-z]+)(\d+)")
-Side = Mapping[str, tuple[str | None, bool]]
+PANEL = {"trial_panel": "settings/_calendar_trial.html", "trial_section": "calendars"}
 
 
 @dataclass(frozen=True)
-class Moved:
+class Told:
     """A deadline that comes out otherwise: words for it before and after, and whether it is broken."""
 
     label: str
@@ -69,8 +59,8 @@ class Row:
     number: str
     subject: str
     company: str
-    now: Sequence[Moved]
-    then: Sequence[Moved]
+    now: Sequence[Told]
+    then: Sequence[Told]
 
 
 @require_POST
@@ -82,11 +72,12 @@ def trial(request: OtklikRequest) -> HttpResponse:
     given = typed(FIELDS, request.POST)
     try:
         draft = calendar_draft(request.actor.ref, row, spec_in(given, row), given)
-        begun = try_calendar(request.actor, draft, _days(request))
+        begun = try_calendar(request.actor, draft, days_asked(request))
     except Refused as error:
-        return _refused(request, row, error)
+        wrong = by_field(problems_of(error))
+        return refused(request, error, wrong, FIELDS, {**PANEL, **_back(_page_of(row))})
     if wants_fragment(request):
-        return render(request, "settings/_calendar_trial.html", panel(request.actor, begun))
+        return shown(request, panel(request.actor, begun))
     return HttpResponseRedirect(f"{_page_of(row)}?trial={begun.uid}#trial")
 
 
@@ -96,11 +87,7 @@ def progress(request: OtklikRequest, uid: str) -> HttpResponse:
     """How far it has come and what was found; with `after`, more of the tickets."""
     own = get_calendar_trial_for(request.actor, str(uid))
     context = panel(request.actor, own, after=request.GET.get("after", ""))
-    if wants_fragment(request):
-        return render(request, "settings/_calendar_trial.html", context)
-    back = f"{_page_of(_tried(own))}?trial={own.uid}"
-    whole = {**frame(request.actor, "calendars"), **context, "back": back}
-    return render(request, "settings/calendar_trial.html", whole)
+    return shown(request, {**context, **_back(f"{_page_of(_tried(own))}?trial={own.uid}")})
 
 
 @require_POST
@@ -109,7 +96,7 @@ def stop(request: OtklikRequest, uid: str) -> HttpResponse:
     """End it where it stands."""
     stopped = stop_trial(request.actor, get_calendar_trial_for(request.actor, str(uid)))
     if wants_fragment(request):
-        return render(request, "settings/_calendar_trial.html", panel(request.actor, stopped))
+        return shown(request, panel(request.actor, stopped))
     return HttpResponseRedirect(f"{_page_of(_tried(stopped))}?trial={stopped.uid}#trial")
 
 
@@ -142,24 +129,18 @@ def trying(request: OtklikRequest, row: CalendarInfo | None) -> dict[str, object
         "trial_url": reverse("settings-calendar-trial"),
         "trial_calendar": row.code if row else "",
         "trial_days": DAYS,
-        "trial_usual": _days(request) if request.method == "POST" or found is None else found.days,
+        "trial_usual": days_asked(request) if request.method == "POST" or found is None else found.days,
     }
 
 
 def panel(actor: Actor, found: Trial, after: str = "") -> dict[str, object]:
     """A trial as the page shows it."""
     page = rows_page(actor, found, after=after, limit=AT_ONCE)
-    at = reverse("settings-calendar-trial-progress", args=[found.uid])
-    kept = found.counts.get("sums") or {}
     return {
-        "t": found,
-        "sums": {name: int(kept.get(name, 0)) for name in _SUMS},
-        "share": 100 * found.done // found.total if found.total else 100,
+        **PANEL,
+        **progress_of(found, page, "settings-calendar-trial", after),
+        "sums": sums_of(found),
         "rows": [_row(row) for row in page.rows],
-        "more_url": f"{at}?after={page.after}" if page.after else "",
-        "is_more": bool(after),
-        "progress_url": at,
-        "stop_url": reverse("settings-calendar-trial-stop", args=[found.uid]),
     }
 
 
@@ -186,20 +167,8 @@ def _page_of(row: CalendarInfo | None) -> str:
     return reverse("settings-calendar", args=[row.code]) if row else reverse("settings-calendar-new")
 
 
-def _days(request: OtklikRequest) -> int:
-    days = request.POST.get("trial_days", "")
-    return int(days) if days.isdecimal() else USUAL
-
-
-def _refused(request: OtklikRequest, row: CalendarInfo | None, error: Refused) -> HttpResponse:
-    """What is wrong with what was typed, in the panel."""
-    fields = {field.name: str(field.label) for field in FIELDS}
-    wrong = by_field(problems_of(error))
-    problems = [f"{fields[name]}: {words}" if name in fields else words for name, words in wrong.items()]
-    context = {**frame(request.actor, "calendars"), "t": None, "problems": problems, "back": _page_of(row)}
-    is_part = wants_fragment(request)
-    name = "_calendar_trial" if is_part else "calendar_trial"
-    return render(request, f"settings/{name}.html", context, status=200 if is_part else status_of(error))
+def _back(address: str) -> dict[str, str]:
+    return {"back": address, "back_words": _("Back to the calendar")}
 
 
 def _row(row: TrialRow) -> Row:
@@ -207,26 +176,11 @@ def _row(row: TrialRow) -> Row:
         number=row.ticket.number,
         subject=row.ticket.subject,
         company=row.ticket.company.name if row.ticket.company is not None else "",
-        now=_moved(row, NOW),
-        then=_moved(row, THEN),
+        now=[_told(one) for one in moved(row, NOW)],
+        then=[_told(one) for one in moved(row, THEN)],
     )
 
 
-def _moved(row: TrialRow, part: str) -> Sequence[Moved]:
-    before, after = cast("Side", row.before[part]), cast("Side", row.after[part])
-    nothing = (None, False)
-    return [
-        Moved(
-            label=_label(key),
-            before=outcome_words("due_at", before.get(key, nothing)[0]),
-            after=outcome_words("due_at", after.get(key, nothing)[0]),
-            was_late=before.get(key, nothing)[1],
-            is_late=after.get(key, nothing)[1],
-        )
-        for key in sorted(before.keys() | after.keys())
-    ]
-
-
-def _label(key: str) -> str:
-    found = _KEY.fullmatch(key)
-    return label_of(Kind(found[1]), int(found[2])) if found else key
+def _told(one: Moved) -> Told:
+    before, after = (outcome_words("due_at", moment) for moment in (one.before, one.after))
+    return Told(label_of(one.kind, one.run), before, after, one.was_late, one.is_late)

@@ -226,4 +226,3 @@ SECTIONS: Sequence[Section] = (
     ),
 )
 BY_KEY: Mapping[str, Section] = {section.key: section for section in SECTIONS}
-BY_KIND: Mapping[str, Section] = {section.shape.kind: section for section in SECTIONS}

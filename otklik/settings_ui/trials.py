@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.http import HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -22,9 +21,9 @@ from otklik.automation.trials.starting import DAYS, get_trial_for, stop_trial, t
 from otklik.core.configuring import rows
 from otklik.core.errors import Invalid, NotFound, NotPossible, Refused
 from otklik.people.commands import arrange_set_up, get_set_up
-from otklik.settings_ui.forms import typed
-from otklik.settings_ui.framing import frame
-from otklik.web.errors import status_of, wants_fragment
+from otklik.settings_ui.forms import problems_of, typed
+from otklik.settings_ui.trial_panels import AT_ONCE, days_asked, progress_of, refused, shown
+from otklik.web.errors import wants_fragment
 from otklik.web.gates import admin_page
 from otklik.web.outcome_words import outcome_label, outcome_words
 from otklik.web.request import OtklikRequest
@@ -38,8 +37,6 @@ if TYPE_CHECKING:
     from otklik.people.actor import Actor
     from otklik.rules.models import OrderedRule, Trial, TrialRow
 
-USUAL = 30
-AT_ONCE = 20
 PLACE = "trial_place"
 KEEP = "keep"
 """The place of a rule that stays where it stands."""
@@ -64,11 +61,13 @@ def trial(request: OtklikRequest, table: str) -> HttpResponse:
     they typed."""
     own = table_called(table)
     try:
-        begun = try_draft(request.actor, _draft(request, own), _days(request))
+        begun = try_draft(request.actor, _draft(request, own), days_asked(request))
     except (Invalid, NotPossible) as error:
-        return _refused(request, own, error)
+        uid = request.POST.get("trial_rule", "")
+        context = {**_panel(own), **_back(rule_address(own, uid) if uid else new_address(own))}
+        return refused(request, error, problems_of(error), own.shape.fields, context)
     if wants_fragment(request):
-        return render(request, "settings/_trial.html", panel(request.actor, begun))
+        return shown(request, panel(request.actor, begun))
     return HttpResponseRedirect(f"{_page_of(own, begun)}?trial={begun.uid}#trial")
 
 
@@ -78,11 +77,7 @@ def progress(request: OtklikRequest, uid: str) -> HttpResponse:
     """How far it has come and what was found; with `after`, more of the tickets."""
     own = get_trial_for(request.actor, str(uid))
     context = panel(request.actor, own, after=request.GET.get("after", ""))
-    if wants_fragment(request):
-        return render(request, "settings/_trial.html", context)
-    back = f"{_page_of(table_called(own.table), own)}?trial={own.uid}"
-    whole = {**frame(request.actor, own.table), **context, "back": back}
-    return render(request, "settings/trial.html", whole)
+    return shown(request, {**context, **_back(f"{_page_of(table_called(own.table), own)}?trial={own.uid}")})
 
 
 @require_POST
@@ -91,7 +86,7 @@ def stop(request: OtklikRequest, uid: str) -> HttpResponse:
     """End it where it stands."""
     stopped = stop_trial(request.actor, get_trial_for(request.actor, str(uid)))
     if wants_fragment(request):
-        return render(request, "settings/_trial.html", panel(request.actor, stopped))
+        return shown(request, panel(request.actor, stopped))
     return HttpResponseRedirect(f"{_page_of(table_called(stopped.table), stopped)}?trial={stopped.uid}#trial")
 
 
@@ -122,7 +117,7 @@ def trying(request: OtklikRequest, key: str, row: Model | None) -> dict[str, obj
         "trial_url": reverse("settings-trial", args=[key]),
         "trial_rule": str(getattr(row, "uid", "")),
         "trial_days": DAYS,
-        "trial_usual": _days(request) if request.method == "POST" or found is None else found.days,
+        "trial_usual": days_asked(request) if request.method == "POST" or found is None else found.days,
         "trial_places": _places(own, row),
         "trial_place": str(found.place) if found is not None else request.POST.get(PLACE, KEEP),
     }
@@ -163,17 +158,12 @@ def panel(actor: Actor, found: Trial, after: str = "") -> dict[str, object]:
     told = found_by(found)
     page = rows_page(actor, found, after=after, limit=AT_ONCE)
     names = names_of_rules(found)
-    at = reverse("settings-trial-progress", args=[found.uid])
     return {
-        "t": found,
+        **_panel(told.table),
+        **progress_of(found, page, "settings-trial", after),
         "table": told.table,
         "found": told,
-        "share": 100 * found.done // found.total if found.total else 100,
         "rows": [_row(row, names) for row in page.rows],
-        "more_url": f"{at}?after={page.after}" if page.after else "",
-        "is_more": bool(after),
-        "progress_url": at,
-        "stop_url": reverse("settings-trial-stop", args=[found.uid]),
         "place": found.place + 1,
     }
 
@@ -190,22 +180,12 @@ def _place(request: OtklikRequest) -> int | None:
     return int(place) if place.isdecimal() else None
 
 
-def _days(request: OtklikRequest) -> int:
-    days = request.POST.get("trial_days", "")
-    return int(days) if days.isdecimal() else USUAL
+def _panel(table: Table) -> dict[str, object]:
+    return {"trial_panel": "settings/_trial.html", "trial_section": table.key}
 
 
-def _refused(request: OtklikRequest, table: Table, error: Invalid | NotPossible) -> HttpResponse:
-    """What is wrong with what was typed, in the panel."""
-    fields = {field.name: str(field.label) for field in table.shape.fields}
-    wrong = error.fields if isinstance(error, Invalid) else {"": error.message}
-    problems = [f"{fields[name]}: {words}" if name in fields else words for name, words in wrong.items()]
-    uid = request.POST.get("trial_rule", "")
-    context = {**frame(request.actor, table.key), "t": None, "problems": problems}
-    context["back"] = rule_address(table, uid) if uid else new_address(table)
-    is_part = wants_fragment(request)
-    status = 200 if is_part else status_of(error)
-    return render(request, f"settings/{'_trial' if is_part else 'trial'}.html", context, status=status)
+def _back(address: str) -> dict[str, object]:
+    return {"back": address, "back_words": _("Back to the rule")}
 
 
 def _page_of(table: Table, found: Trial) -> str:

@@ -11,9 +11,10 @@ from otklik.rules.models import Trial
 from otklik.sla.models import SlaRule
 from otklik.sla.shapes import SLA_RULE
 from tests import make
-from tests.rulebook.test_trials import draft, registered, run, values
+from tests.rulebook.test_trials import draft, registered, values
 from tests.support.fixtures import FrozenClock
 from tests.support.pages import ru, visitor, words_of
+from tests.support.trials import run
 
 
 def test_switching_a_tried_rule_asks_nothing(people: make.Cast, frozen_clock: FrozenClock) -> None:

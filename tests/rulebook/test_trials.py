@@ -32,6 +32,7 @@ from tests import make
 from tests.api.program import program
 from tests.support.fixtures import FrozenClock
 from tests.support.pages import ru, visitor, words_of
+from tests.support.trials import run
 from tests.support.writes import refused, snapshot
 
 HOUR = timedelta(hours=1)
@@ -47,17 +48,6 @@ def values(name: str, *questions: object, **more: object) -> dict[str, object]:
 
 def draft(rule: SlaRule | None, given: dict[str, object], place: int | None = None) -> Draft:
     return draft_of(table_called("sla"), rule, given, place)
-
-
-def run(trial: Trial) -> Trial:
-    """Do the trial's jobs, one after the other, as the worker does."""
-    while job := Job.objects.filter(key=f"trial:{trial.pk}").first():
-        Job.objects.filter(pk=job.pk).delete()
-        effect = running.try_next.function(job)
-        if effect is not None:
-            effect()
-    trial.refresh_from_db()
-    return trial
 
 
 def registered(people: make.Cast, clock: FrozenClock) -> list[Ticket]:

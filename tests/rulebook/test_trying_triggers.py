@@ -13,7 +13,6 @@ from otklik.automation.models import Trigger
 from otklik.automation.rehearsing import asking
 from otklik.automation.rehearsing.outcomes import Change, Deeds, Side, difference, disputes
 from otklik.automation.tables import table_called
-from otklik.automation.trials import running
 from otklik.automation.trials.reading import found_by, is_tried, rows_page
 from otklik.automation.trials.starting import try_draft
 from otklik.automation.triggers.shape import TRIGGER
@@ -30,6 +29,7 @@ from otklik.tickets.models import Ticket
 from tests import make
 from tests.support.fixtures import FrozenClock
 from tests.support.pages import ru, visitor, words_of
+from tests.support.trials import run
 from tests.support.writes import snapshot
 
 HOUR = timedelta(hours=1)
@@ -51,17 +51,6 @@ def trigger(
         "actions": list(actions),
         **more,
     }
-
-
-def run(trial: Trial) -> Trial:
-    """Do the trial's jobs, one after the other, as the worker does."""
-    while job := Job.objects.filter(key=f"trial:{trial.pk}").first():
-        Job.objects.filter(pk=job.pk).delete()
-        effect = running.try_next.function(job)
-        if effect is not None:
-            effect()
-    trial.refresh_from_db()
-    return trial
 
 
 def tried(people: make.Cast, given: dict[str, object], rule: Trigger | None = None) -> Trial:

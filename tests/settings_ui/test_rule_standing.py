@@ -13,9 +13,9 @@ from otklik.rules.enums import Stage
 from otklik.rules.models import Trial
 from otklik.settings_ui.rule_standing import MOST
 from tests import make
-from tests.rulebook.test_trials import run
 from tests.support.fixtures import FrozenClock
 from tests.support.pages import ru, visitor, words_of
+from tests.support.trials import run
 
 VIP = {"field": "priority", "op": "one_of", "values": ["high"]}
 

@@ -12,8 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from otklik.automation.trials import running
-from otklik.automation.trials.calendar_asking import NOW, THEN, CalendarAsking
+from otklik.automation.trials.calendar_asking import CalendarAsking
 from otklik.automation.trials.calendar_drafts import CalendarDraft, calendar_draft, is_calendar_tried
+from otklik.automation.trials.calendar_rows import NOW, THEN
 from otklik.automation.trials.reading import rows_page
 from otklik.automation.trials.starting import stop_trial, try_calendar
 from otklik.catalogue.queries import catalogue
@@ -39,22 +40,12 @@ from otklik.tickets.models import Ticket
 from tests import make
 from tests.sla.office import moscow, sla_rule, spec
 from tests.support.fixtures import FrozenClock
+from tests.support.trials import run
 from tests.support.writes import recorded, refused, snapshot
 
 NIGHT: Week = (((7 * 60, 13 * 60), (14 * 60, 17 * 60)),) * 6 + ((),)
 AT = moscow(24, 15)
 State = Mapping[str, Mapping[str, tuple[datetime | None, bool]]]
-
-
-def run(trial: Trial) -> Trial:
-    """Do the trial's jobs, one after the other, as the worker does."""
-    while job := Job.objects.filter(key=f"trial:{trial.pk}").first():
-        Job.objects.filter(pk=job.pk).delete()
-        effect = running.try_next.function(job)
-        if effect is not None:
-            effect()
-    trial.refresh_from_db()
-    return trial
 
 
 def worked(people: make.Cast, clock: FrozenClock) -> list[Ticket]:

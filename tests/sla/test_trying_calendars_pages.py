@@ -10,9 +10,9 @@ from otklik.tickets.models import Ticket
 from tests import make
 from tests.api.program import program
 from tests.sla.office import moscow, sla_rule
-from tests.sla.test_trying_calendars import run
 from tests.support.fixtures import FrozenClock
 from tests.support.pages import fields_of, ru, visitor, words_of
+from tests.support.trials import run
 
 PAGE = "/settings/calendars/office"
 

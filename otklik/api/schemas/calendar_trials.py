@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal
 from uuid import UUID
 
 from django.utils.translation import gettext_noop as _
@@ -15,14 +13,12 @@ from otklik.api.schemas.calendars import CalendarPatch
 from otklik.api.schemas.inputs import Input
 from otklik.api.schemas.pages import Listed
 from otklik.api.schemas.refs import EXAMPLE_UID
-from otklik.automation.trials.calendar_asking import NOW, THEN
+from otklik.automation.trials.calendar_rows import NOW, THEN, moved, sums_of
 from otklik.organisation.calendars import code_of_calendar
 
 if TYPE_CHECKING:
     from otklik.rules.models import Trial, TrialRow
 
-_KEY = re.compile(r"([a-z]+)(\d+)")
-Side = Mapping[str, tuple[datetime | None, bool]]
 VALUES = {"weeks": [{"days": ["09:00-18:00"] * 5 + ["", ""]}]}
 
 
@@ -93,7 +89,7 @@ class CalendarTrialTickets(Listed):
 
 def calendar_trial_out(trial: Trial) -> CalendarTrialOut:
     """As a program reads it."""
-    kept: Mapping[str, int] = trial.counts.get("sums") or {}
+    sums = sums_of(trial)
     return CalendarTrialOut(
         uid=trial.uid,
         calendar=code_of_calendar(trial.rule_id),
@@ -103,14 +99,14 @@ def calendar_trial_out(trial: Trial) -> CalendarTrialOut:
         done=trial.done,
         taken=trial.taken,
         changed=trial.changed,
-        moved=kept.get("now_deadlines", 0),
-        late_at_once=kept.get("now_late", 0),
-        warnings=kept.get("warnings", 0),
-        breaches=kept.get("breaches", 0),
-        letters=kept.get("letters", 0),
-        otherwise=kept.get("then_deadlines", 0),
-        would_be_kept=kept.get("then_kept", 0),
-        would_be_late=kept.get("then_late", 0),
+        moved=sums["now_deadlines"],
+        late_at_once=sums["now_late"],
+        warnings=sums["warnings"],
+        breaches=sums["breaches"],
+        letters=sums["letters"],
+        otherwise=sums["then_deadlines"],
+        would_be_kept=sums["then_kept"],
+        would_be_late=sums["then_late"],
         finished_at=trial.finished_at,
     )
 
@@ -123,19 +119,14 @@ def calendar_trial_ticket_out(row: TrialRow) -> CalendarTrialTicket:
 
 
 def _moved(row: TrialRow, part: str) -> list[DeadlineMoved]:
-    before, after = cast("Side", row.before[part]), cast("Side", row.after[part])
-    return [_one(key, before, after) for key in sorted(before.keys() | after.keys())]
-
-
-def _one(key: str, before: Side, after: Side) -> DeadlineMoved:
-    found = _KEY.fullmatch(key)
-    named: Sequence[str] = found.groups() if found else (key, "1")
-    (old, was_late), (new, is_late) = before.get(key, (None, False)), after.get(key, (None, False))
-    return DeadlineMoved(
-        promise=named[0],
-        run=int(named[1]),
-        due_before=old,
-        due_after=new,
-        late_before=was_late,
-        late_after=is_late,
-    )
+    return [
+        DeadlineMoved(
+            promise=one.kind,
+            run=one.run,
+            due_before=one.before,
+            due_after=one.after,
+            late_before=one.was_late,
+            late_after=one.is_late,
+        )
+        for one in moved(row, part)
+    ]

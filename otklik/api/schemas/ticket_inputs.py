@@ -17,7 +17,6 @@ from otklik.tickets.enums import State
 MAX_FILES = 20
 STATES = frozenset(state.value for state in State)
 
-WantedNumber = Annotated[str, StringConstraints(pattern=r"^\s*[\w-]{0,32}\s*$")]
 _FILES = _("uids of uploaded files, see `POST /api/v1/files`.")
 _COMPANY = _("uid of one of the contact's companies; left out: that of the place, else the main one.")
 _VERSION = _("The version you have read; a newer one means 409. `If-Match` says the same.")

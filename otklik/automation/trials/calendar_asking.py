@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.db import transaction
 
 from otklik.automation.trials.calendar_drafts import CalendarDraft
+from otklik.automation.trials.calendar_rows import NOW, THEN, kept, sums_of
 from otklik.catalogue.queries import catalogue
 from otklik.core import clock, small
 from otklik.core.models import Event
@@ -36,8 +36,6 @@ from otklik.sla.trying import (
 )
 from otklik.tickets.models import Ticket
 
-NOW, THEN = "now", "then"
-"""Parts of a row: once it is saved, and had it been so."""
 _TOLD = (SLA_WARNED.name, SLA_BREACHED.name)
 
 
@@ -67,7 +65,7 @@ class CalendarAsking:
         self.rows: list[TrialRow] = []
         self.taken = 0
         self._draft, self._trial = draft, trial
-        self._sums: Counter[str] = Counter(trial.counts.get("sums") or {})
+        self._sums = sums_of(trial)
 
     def ask(self, tickets: Sequence[Ticket]) -> None:
         """Count their deadlines as they are and by the draft."""
@@ -112,8 +110,8 @@ class CalendarAsking:
             self._sums[f"{part}_late"] += len(_late(pair.after) - _late(pair.before))
             self._sums[f"{part}_kept"] += len(_late(pair.before) - _late(pair.after))
         row = TrialRow(trial=self._trial, ticket_id=ticket.pk)
-        row.before = {part: _plain(pair.before) for part, pair in parts.items()}
-        row.after = {part: _plain(pair.after) for part, pair in parts.items()}
+        row.before = {part: kept(pair.before) for part, pair in parts.items()}
+        row.after = {part: kept(pair.after) for part, pair in parts.items()}
         self.rows.append(row)
 
     def _tell(self, news: Iterable[tuple[int, Mapping[str, object]]]) -> None:
@@ -164,9 +162,3 @@ def _different(pair: _Pair) -> _Pair:
 
 def _late(deadlines: Deadlines) -> set[str]:
     return {key for key, one in deadlines.items() if one.is_late}
-
-
-def _plain(deadlines: Deadlines) -> dict[str, object]:
-    return {
-        key: [one.due_at.isoformat() if one.due_at else None, one.is_late] for key, one in deadlines.items()
-    }
