@@ -5,11 +5,18 @@ from __future__ import annotations
 import gc
 from collections.abc import Generator
 
+import hypothesis
 import pytest
 
 from tests.support import engines, sharing
 
 pytest_plugins = ["tests.support.fixtures"]
+
+# How long an example takes says how busy the machine is: a test of properties fails by what comes out.
+hypothesis.settings.register_profile(
+    "otklik", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("otklik")
 
 # A test that asks for one of these touches a database and therefore runs on both engines.
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup"}

@@ -64,7 +64,7 @@ def works(hours: Hours, moment: datetime) -> bool:
     return any(a <= at < b for day, at in begun for a, b in hours.spans_of(day))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(calendars(), st.integers(1, 6 * DAY))
 def test_time_between_is_the_minutes_that_were_worked(given_: tuple[Hours, datetime], length: int) -> None:
     hours, start = given_
@@ -75,7 +75,7 @@ def test_time_between_is_the_minutes_that_were_worked(given_: tuple[Hours, datet
     assert table.between(end, start) == -counted * MINUTE
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(calendars(), st.integers(1, 2 * DAY))
 def test_added_time_ends_with_the_last_minute_worked(given_: tuple[Hours, datetime], wanted: int) -> None:
     hours, start = given_
@@ -88,7 +88,7 @@ def test_added_time_ends_with_the_last_minute_worked(given_: tuple[Hours, dateti
     assert Timetable(hours).add(start, wanted * MINUTE) == moment
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(calendars())
 def test_the_next_opening_is_the_first_minute_worked(given_: tuple[Hours, datetime]) -> None:
     hours, start = given_
@@ -99,7 +99,7 @@ def test_the_next_opening_is_the_first_minute_worked(given_: tuple[Hours, dateti
         assert table.next_opening(start) == found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(calendars(), st.integers(1, 8 * DAY), st.integers(1, 8 * DAY))
 def test_adding_twice_is_adding_the_sum(given_: tuple[Hours, datetime], one: int, other: int) -> None:
     hours, start = given_

@@ -64,7 +64,7 @@ def corpus() -> dict[int, Columns]:
     return {source.ticket_id: columns(source) for source in sources}
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     typed=QUERIES,
     typing=st.booleans(),

@@ -133,7 +133,7 @@ def test_what_each_clock_does() -> None:
 minutes = st.integers(0, 4 * 24 * 60)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(minutes, st.sampled_from(Mode)), max_size=8), st.integers(1, 40 * 60))
 def test_chains_of_turns_against_a_count_by_minutes(turns: list[tuple[int, Mode]], allowed: int) -> None:
     """Used time is the minutes worked while running; the deadline, the first minute it is used up."""

@@ -3,7 +3,7 @@
 import email.policy
 from email.message import EmailMessage
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from otklik.channels.mail.addresses import read_addresses
@@ -58,7 +58,7 @@ ANY_MAIL = st.one_of(
 )
 ANY_LINES = st.lists(st.one_of(PIECES, st.text(max_size=30)), max_size=25).map("\n".join)
 RUSSIAN_WORD = st.text("абвгдежзийклмнопрстуфхцчшщъыьэюя", min_size=3, max_size=12)
-MANY = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+MANY = settings(max_examples=80)
 
 
 @MANY
