@@ -34,7 +34,7 @@ async function main() {
   let manifest = {};
   for (const bundle of BUNDLES) {
     const { metafile } = await bundleOne(bundle);
-    manifest = { ...manifest, ...manifestOf(metafile) };
+    manifest = { ...manifest, ...manifestOf(metafile, "desk.js") };
   }
   manifest = { ...manifest, ...(await addPictures(join(staticDir, "img"), dist)) };
   manifest = { ...manifest, ...(await addNotices(root, dist)) };
@@ -50,7 +50,7 @@ function bundleOne({ entries, target }) {
     entryPoints: entries.map((entry) => join(here, entry)),
     entryNames: "[name]-[hash]",
     assetNames: "[name]-[hash]",
-    chunkNames: "shared-[hash]", // what desk.js and settings.js both use; base.html asks for it early
+    chunkNames: "part-[name]-[hash]", // what several entries use, and what is loaded when it is first needed
     splitting: true,
     outdir: dist,
     bundle: true,

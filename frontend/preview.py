@@ -47,6 +47,7 @@ def make_environment(lang: str) -> Environment:
     )
     manifest = json.loads((WEB / "static" / "dist" / "manifest.json").read_text(encoding="utf-8"))
     environment.globals["asset"] = lambda name: f"dist/{manifest[name]}"
+    environment.globals["scripts_shared"] = lambda: [name for name in manifest if name.startswith("shared-")]
     return environment
 
 

@@ -8,14 +8,26 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 const COMPRESSED = new Set([".css", ".js", ".svg", ".txt", ".json"]);
 const HASHED = /^(?<stem>.+)-[A-Z0-9]{8}(?<rest>(?:\.[a-z0-9]+)+)$/i;
 
-/** "otklik/web/static/dist/desk-AB12CD34.css" → { "desk.css": "desk-AB12CD34.css" } */
-export function manifestOf(metafile) {
-  const entries = Object.keys(metafile.outputs).map((path) => {
-    const name = basename(path);
-    const { stem, rest } = name.match(HASHED).groups;
-    return [`${stem}${rest}`, name];
-  });
-  return Object.fromEntries(entries);
+/** "otklik/web/static/dist/desk-AB12CD34.css" → { "desk.css": "desk-AB12CD34.css" }. Parts of scripts go by their
+   hashed names, except those `eager` loads at once: shared-1.js, shared-2.js …, which pages ask for early. */
+export function manifestOf(metafile, eager) {
+  const logical = new Map();
+  for (const path of Object.keys(metafile.outputs)) {
+    const { stem, rest } = basename(path).match(HASHED).groups;
+    logical.set(path, stem.startsWith("part-") ? basename(path) : `${stem}${rest}`);
+  }
+  const entry = [...logical.keys()].find((path) => logical.get(path) === eager);
+  [...importedBy(metafile, entry)].forEach((path, place) => logical.set(path, `shared-${place + 1}.js`));
+  return Object.fromEntries([...logical].map(([path, name]) => [name, basename(path)]));
+}
+
+function importedBy(metafile, path, found = new Set()) {
+  for (const { path: next, kind } of metafile.outputs[path]?.imports ?? []) {
+    if (kind !== "import-statement" || found.has(next)) continue;
+    found.add(next);
+    importedBy(metafile, next, found);
+  }
+  return found;
 }
 
 /** Copies the program's own pictures (favicon, logo) under hashed names. */

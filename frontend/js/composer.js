@@ -1,13 +1,10 @@
 /* The answer box: two texts that never mix, drafts, files, sending once. The box itself is never swapped. */
-import { startCanned } from "./canned.js";
 import { LocalDrafts, Saver, choose } from "./drafts.js";
 import { Failed, post, scriptHeaders } from "./http.js";
 import { onKey } from "./keys.js";
-import { startMentions } from "./mention.js";
 import { parse, place, wake } from "./swap.js";
 import { addMessages } from "./thread.js";
 import { toast } from "./toast.js";
-import { Uploads, startRemoval } from "./uploads.js";
 import { say, sayCount } from "./words.js";
 
 export function startComposer() {
@@ -28,11 +25,40 @@ class Composer {
     this.#startFiles();
     this.#startKeys();
     form.addEventListener("submit", (event) => this.#submit(event));
+    form.addEventListener("focusin", () => this.#editor());
+    if (form.querySelector("[data-remove]")) this.#editor(); // files of a draft
+    const canned = form.querySelector("[data-canned]");
+    if (canned && form.dataset.cannedUrl) this.#offerCanned(canned);
+  }
+
+  /* Loaded once; where the network fails, with the next touch. Without it files travel with the form. */
+  #editor() {
+    this.equipped ??= import("./editor.js").then(
+      (part) => this.#equip(part),
+      () => (this.equipped = null),
+    );
+    return this.equipped;
+  }
+
+  /* The first press may come before what it opens. */
+  #offerCanned(button) {
+    button.hidden = false;
+    button.addEventListener("click", async () => {
+      if (this.ready) return;
+      await this.#editor();
+      if (this.ready) button.click();
+    });
+  }
+
+  #equip({ Uploads, startCanned, startMentions, startRemoval }) {
+    const { uploadUrl, maxBytes, mentionUrl, cannedUrl } = this.form.dataset;
+    startRemoval(() => this.#filesChanged());
+    if (uploadUrl) this.uploads = new Uploads({ url: uploadUrl, maxBytes: Number(maxBytes), changed: () => this.#filesChanged() });
     const note = this.#area("note");
-    if (note && form.dataset.mentionUrl) startMentions(note, form.dataset.mentionUrl);
-    const { cannedUrl } = form.dataset;
-    const areas = [...form.querySelectorAll("[data-text]")];
-    if (cannedUrl) startCanned(areas, cannedUrl, form.querySelector("[data-canned]"), () => this.#area(this.mode));
+    if (note && mentionUrl) startMentions(note, mentionUrl);
+    const areas = [...this.form.querySelectorAll("[data-text]")];
+    if (cannedUrl) startCanned(areas, cannedUrl, this.form.querySelector("[data-canned]"), () => this.#area(this.mode));
+    this.ready = true;
   }
 
   get mode() {
@@ -105,12 +131,11 @@ class Composer {
   /* ---------- files ---------- */
 
   #startFiles() {
-    const { uploadUrl, maxBytes } = this.form.dataset;
-    startRemoval(() => this.#filesChanged());
-    if (!uploadUrl) return;
-    this.uploads = new Uploads({ url: uploadUrl, maxBytes: Number(maxBytes), changed: () => this.#filesChanged() });
-    this.form.addEventListener("change", ({ target }) => {
+    if (!this.form.dataset.uploadUrl) return;
+    this.form.addEventListener("change", async ({ target }) => {
       if (!target.dataset.pickFiles) return;
+      await this.#editor();
+      if (!this.uploads) return;
       this.uploads.add(this.#fileList(target.dataset.pickFiles), target.files);
       target.value = ""; // they went up: the form must not send them a second time
     });
@@ -138,8 +163,11 @@ class Composer {
     });
   }
 
-  #addFiles(files) {
-    this.uploads.add(this.#fileList(this.mode), files);
+  async #addFiles(files) {
+    const [list, given] = [this.#fileList(this.mode), [...files]]; // a drop is empty once its event is over
+    await this.#editor();
+    if (this.uploads) this.uploads.add(list, given);
+    else toast({ text: say("offline"), kind: "error" });
   }
 
   #filesChanged() {

@@ -2,11 +2,9 @@
 import htmx from "htmx.org/dist/htmx.esm.min.js";
 
 import { startAgreed } from "./agreed.js";
-import { startArrange } from "./arrange.js";
 import { startCard } from "./card.js";
 import { startClientField } from "./client.js";
 import { startComposer } from "./composer.js";
-import { startAttachments } from "./attach.js";
 import { startFields, startWhen } from "./fields.js";
 import { startPlaces } from "./places.js";
 import { startForms } from "./forms.js";
@@ -30,7 +28,6 @@ import { say } from "./words.js";
 
 startLoading();
 startListboxes(); // before the keys: an open box takes letters and digits for itself
-startAttachments(); // before the forms: sending waits for files
 startQuick(); // before the forms: what it sends is not sent twice
 startForms();
 startWhen();
@@ -49,13 +46,19 @@ startPresence();
 startPrint();
 startList();
 startRows();
-startArrange();
 startComposer();
 startKeys();
 startLive();
 startHtmx();
+startParts();
 onKey("Z", say("undo"), "do", pressUndo);
 onKey("Ctrl+Enter", "", "do", sendFromOutside);
+
+/* What few pages have comes behind the page. */
+function startParts() {
+  if (document.querySelector("[data-grip]")) import("./arrange.js").then((part) => part.startArrange());
+  if (document.querySelector("form[data-upload-url]")) import("./attach.js").then((part) => part.startAttachments());
+}
 
 /* The button that sends a form may stand below it, outside (startForms looks inside). */
 function sendFromOutside({ target }) {

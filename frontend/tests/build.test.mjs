@@ -6,16 +6,17 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 
 import { charactersOf } from "../build/fonts.mjs";
-import { iconCss, slim } from "../build/icons.mjs";
+import { iconCss, sheet, slim } from "../build/icons.mjs";
 
 const here = dirname(dirname(fileURLToPath(import.meta.url)));
 const root = dirname(here);
 const dist = join(root, "otklik", "web", "static", "dist");
 const KB = 1024;
 
+const manifest = async () => JSON.parse(await readFile(join(dist, "manifest.json"), "utf8"));
+
 async function built(logical) {
-  const manifest = JSON.parse(await readFile(join(dist, "manifest.json"), "utf8"));
-  return readFile(join(dist, manifest[logical]));
+  return readFile(join(dist, (await manifest())[logical]));
 }
 
 test("an icon keeps its drawing and loses the rest", () => {
@@ -27,12 +28,24 @@ test("an icon keeps its drawing and loses the rest", () => {
 });
 
 test("every icon a bundle names exists", async () => {
-  assert.match(await iconCss(here, root, "both"), /\.i-s-new\{/);
-  assert.match(await iconCss(here, root, "staff"), /\.i-macro\{/);
+  assert.match(await iconCss(here, "both"), /\.i-s-new\{/);
+  assert.match(await iconCss(here, "staff"), /\.i-macro\{/);
+});
+
+test("a place on the clients' sheet is the same on the staff's, and every picture has one", async () => {
+  const [both, staff] = await Promise.all([sheet(here, root, "both"), sheet(here, root, "staff")]);
+  const cells = (svg) => svg.split(/(?=<svg y=)/).slice(1).map((cell) => cell.replace("</svg></svg>", "</svg>"));
+  assert.deepEqual(cells(staff).slice(0, cells(both).length), cells(both));
+  const places = (await iconCss(here, "both")) + (await iconCss(here, "staff"));
+  assert.deepEqual(
+    [...places.matchAll(/\{--i:(\d+)\}/g)].map((match) => Number(match[1])),
+    cells(staff).map((_, place) => place),
+  );
+  assert.match(await iconCss(here, "staff"), new RegExp(`--i-last:${cells(staff).length - 1};`));
 });
 
 test("every icon a template or script names is drawn", async () => {
-  const css = (await iconCss(here, root, "both")) + (await iconCss(here, root, "staff"));
+  const css = (await iconCss(here, "both")) + (await iconCss(here, "staff"));
   const drawn = new Set([...css.matchAll(/\.i-([a-z0-9-]+)\{/g)].map((match) => match[1]));
   const templates = join(root, "otklik", "web", "templates");
   const files = (await readdir(templates, { recursive: true })).filter((name) => name.endsWith(".html"));
@@ -53,7 +66,8 @@ test("ranges of code points are read", () => {
 test("what a page loads stays inside its budget", async () => {
   const sizes = {};
   const styles = ["both.css", "staff.css", "lists.css", "desk.css", "clients.css", "settings.css", "portal.css"];
-  for (const name of [...styles, "shared.js", "desk.js", "settings.js", "portal.js"]) sizes[name] = gzipSync(await built(name), { level: 9 }).length;
+  const shared = Object.keys(await manifest()).filter((name) => name.startsWith("shared-"));
+  for (const name of [...styles, ...shared, "desk.js", "settings.js", "portal.js"]) sizes[name] = gzipSync(await built(name), { level: 9 }).length;
   const within = (limit, ...names) => {
     const sum = names.reduce((total, name) => total + sizes[name], 0);
     assert.ok(sum <= limit * KB, `${names.join(" + ")}: ${sum}`);
@@ -63,7 +77,7 @@ test("what a page loads stays inside its budget", async () => {
   within(25, "both.css", "staff.css", "settings.css");
   within(25, "both.css", "portal.css");
   within(40, ...styles);
-  within(35, "shared.js", "desk.js", "settings.js");
+  within(35, ...shared, "desk.js", "settings.js");
   within(20, "portal.js");
   const fonts = (await built("golos-latin.woff2")).length + (await built("golos-cyrillic.woff2")).length;
   assert.ok(fonts <= 45 * KB, `first two fonts ${fonts}`);

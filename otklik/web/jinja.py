@@ -30,7 +30,9 @@ def environment(**options: Any) -> Environment:  # Any: Jinja's own options are 
         translation.gettext, translation.ngettext, newstyle=True, pgettext=translation.pgettext
     )
     made.globals["_"] = said
-    made.globals.update(asset=asset, url=address, base_url=settings.OTKLIK_BASE_URL)
+    made.globals.update(
+        asset=asset, scripts_shared=scripts_shared, url=address, base_url=settings.OTKLIK_BASE_URL
+    )
     made.globals.update(ticket_row=ticket_row, row_drawer=row_drawer, drawn_icon=icon)
     made.globals["script_words"] = _once_for_a_language(made, "components/words.html")
     made.filters.update(typography.FILTERS)
@@ -79,6 +81,12 @@ def _once_for_a_language(made: Environment, template: str) -> Callable[[str], Ma
 def asset(name: str) -> str:
     """The address of a built file by its logical name (`desk.css`), content-hashed."""
     return f"{settings.STATIC_URL}dist/{_manifest()[name]}"
+
+
+@lru_cache(maxsize=1)
+def scripts_shared() -> tuple[str, ...]:
+    """What every staff page's script loads at once (`shared-1.js` …), so that pages ask for it early."""
+    return tuple(name for name in _manifest() if name.startswith("shared-"))
 
 
 @lru_cache(maxsize=1)
