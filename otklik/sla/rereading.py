@@ -13,10 +13,11 @@ from otklik.core.reacting import later, timer
 from otklik.core.timers import set_timer
 from otklik.sla.commands import reread
 from otklik.sla.table import sla_rules
+from otklik.tickets.commands.locking import for_change
 from otklik.tickets.models import Ticket
 
-AT_ONCE = 100
-"""Tickets of one transaction."""
+AT_ONCE = 20
+"""Tickets of one transaction, which stay locked until its end: a second at most, as people work on them."""
 NEXT = "sla.reread_next"
 """The name of the timer: `reread_next`."""
 
@@ -46,4 +47,4 @@ def _behind(payload: Mapping[str, object]) -> QuerySet[Ticket]:
     if "at" in payload:
         at = datetime.fromisoformat(str(payload["at"]))
         found = found.filter(Q(updated_at__gt=at) | Q(updated_at=at, pk__gt=payload["id"]))
-    return found.select_related("company", "asset").select_for_update(of=("self",))
+    return for_change(found.select_related("company", "asset"))

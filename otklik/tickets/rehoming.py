@@ -7,6 +7,7 @@ from otklik.core.actors import SYSTEM
 from otklik.core.models import Event, Job
 from otklik.core.reacting import later, timer
 from otklik.core.timers import set_timer
+from otklik.tickets.commands.locking import for_change
 from otklik.tickets.commands.status import move
 from otklik.tickets.enums import State
 from otklik.tickets.models import Status, Ticket
@@ -30,7 +31,7 @@ def rehome_next(job: Job) -> None:
     status = Status.objects.select_related("successor").filter(pk=int(job.payload["status"])).first()
     if status is None or status.enabled or status.successor is None:
         return
-    rows = Ticket.objects.select_for_update().filter(status_id=status.pk, deleted_at=None)
+    rows = for_change(Ticket.objects.filter(status_id=status.pk, deleted_at=None))
     found = list(rows.exclude(state=State.CLOSED).order_by("pk")[:AT_ONCE])
     for row in found:
         move(SYSTEM, row, status.successor.code, data={"by": "workflow"})

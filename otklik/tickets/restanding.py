@@ -14,6 +14,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.core.models import Event
 from otklik.core.reacting import Effect, later
 from otklik.tickets.commands import standing
+from otklik.tickets.commands.locking import for_change
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.workflow import workflow
 
@@ -56,7 +57,7 @@ def _turn(status_id: int) -> None:
     ids = list(Ticket.objects.filter(status_id=status_id, is_open=True).values_list("pk", flat=True))
     for chunk in _chunks(ids):
         with transaction.atomic():
-            rows = Ticket.objects.select_for_update().filter(pk__in=chunk, status_id=status_id)
+            rows = for_change(Ticket.objects.filter(pk__in=chunk, status_id=status_id))
             moved = []
             for row in rows.order_by("pk"):
                 before = row.turn, row.rank, row.updated_at

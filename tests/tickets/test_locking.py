@@ -1,9 +1,11 @@
 """Whoever changes several tickets at once holds them all before rows that tickets share: nobody waits for
-somebody who waits for them. And two who merge the same tickets."""
+somebody who waits for them. And two who merge the same tickets, and one
+who only looks at a ticket."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 
@@ -13,7 +15,7 @@ from otklik.tickets import commands
 from otklik.tickets.bulk import BulkChange
 from otklik.tickets.commands.handover import Heir, deactivate_agent
 from otklik.tickets.commands.locking import locked
-from otklik.tickets.models import Message, Ticket, Waiting
+from otklik.tickets.models import Message, Seen, Ticket, Waiting
 from tests import make
 from tests.core.sessions import Session, waits_for_a_lock
 from tests.support.fixtures import TUESDAY_MORNING
@@ -108,3 +110,19 @@ def test_two_merge_the_same_two_each_into_the_other(meets: Meets) -> None:
     kept = Ticket.objects.get(merged_into=None)
     assert kept.pk == one.pk
     assert written <= set(Message.objects.filter(ticket=kept).values_list("pk", flat=True))
+
+
+def test_who_looks_at_a_ticket_does_not_wait_for_who_changes_it() -> None:
+    """What is written of a ticket refers to a key that never changes."""
+    people = make.cast()
+    ticket = make.ticket(people.client, team=people.it)
+    first = Message.objects.get(ticket=ticket)
+    changing, looking = Session(), Session()
+    with closing(changing), closing(looking):
+        changing.begin()
+        changing.do(lambda: locked(ticket))
+        looking.begin_to(lambda: commands.mark_seen(people.lead, ticket, first.pk))()
+        changing.commit()
+    assert Seen.objects.filter(
+        ticket=ticket, agent_id=people.lead.agent_id or 0, message_id=first.pk
+    ).exists()

@@ -20,7 +20,7 @@ from otklik.core.models.job import Job
 from otklik.core.reacting import timer
 from otklik.core.timers import set_timer
 from otklik.people.actor import Actor
-from otklik.tickets.commands.locking import lock_all
+from otklik.tickets.commands.locking import lock_all, locked_if_there
 from otklik.tickets.commands.stepping import RESULTS, actor_of_step, whole_or_refused
 from otklik.tickets.commands.undoing import take_back as take_back_events
 from otklik.tickets.enums import OperationKind
@@ -116,7 +116,7 @@ def _deeds(row: Operation) -> Deeds:
 
 def _one(actor: Actor, row: Operation, deeds: Deeds, ticket_id: int) -> None:
     """One ticket in a savepoint: what can go back of it, or nothing of it."""
-    ticket = Ticket.objects.select_for_update().filter(pk=ticket_id, deleted_at=None).first()
+    ticket = locked_if_there(ticket_id)
     if ticket is None:
         return
     events = list(deeds.events.filter(ticket_id=ticket_id).order_by("pk"))

@@ -25,6 +25,7 @@ from otklik.core.reacting import timer
 from otklik.core.timers import set_timer
 from otklik.organisation.worktime import NoWorkingTime
 from otklik.rules.matching import facts_of
+from otklik.tickets.commands.locking import for_change
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.terms import working_calendar
 
@@ -103,8 +104,8 @@ def start(ticket: Ticket, trigger_uid: str, minutes: int, event: Event | None) -
 
 
 def _locked(ticket_id: int) -> Ticket | None:
-    rows = Ticket.objects.select_related("company", "asset").select_for_update(of=("self",))
-    return rows.filter(pk=ticket_id, deleted_at=None).first()
+    rows = Ticket.objects.select_related("company", "asset")
+    return for_change(rows.filter(pk=ticket_id, deleted_at=None)).first()
 
 
 def tell(one: Armed, row: Ticket, cause_id: int | None, data: dict[str, object]) -> None:

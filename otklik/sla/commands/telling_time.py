@@ -17,6 +17,7 @@ from otklik.sla.clocks import PERCENT, Mode
 from otklik.sla.events import SLA_BREACHED, SLA_WARNED
 from otklik.sla.models import Clock
 from otklik.sla.moments import data_of, is_told_before, next_moment, to_tell
+from otklik.tickets.commands.locking import locked_if_there
 from otklik.tickets.models import Ticket
 
 RING = "sla.ring_due"
@@ -30,7 +31,7 @@ def ring(ticket_id: int) -> None:
     What was told is kept with the clock in the same transaction: whoever rings again, after a kill or when
     the machine's time was set back, tells nothing twice. Nothing for deleted tickets.
     """
-    row = Ticket.objects.select_for_update().filter(pk=ticket_id, deleted_at=None).first()
+    row = locked_if_there(ticket_id)
     if row is None:
         return
     now = clock.now()

@@ -9,10 +9,10 @@ from django.db import transaction
 from otklik.core import clock
 from otklik.core.actors import SYSTEM
 from otklik.tickets.commands import waiting
+from otklik.tickets.commands.locking import locked_if_there
 from otklik.tickets.commands.status import move, work_code
 from otklik.tickets.enums import State
 from otklik.tickets.events import TICKET_RETURNED
-from otklik.tickets.models import Ticket
 from otklik.tickets.queries.terms import closes_at_if_resolved
 from otklik.tickets.queries.workflow import workflow
 
@@ -28,7 +28,7 @@ def close_resolved(ticket_id: int) -> None:
     service changed so that it closes later, it waits on; when it no longer closes by itself, it stays. One
     that was reopened, closed or deleted meanwhile is left alone.
     """
-    row = Ticket.objects.select_for_update().filter(pk=ticket_id, deleted_at=None).first()
+    row = locked_if_there(ticket_id)
     if row is None or row.closes_at is None or row.resolved_at is None or row.state != State.RESOLVED:
         return
     ruled = closes_at_if_resolved(row.service_id, row.resolved_at)
@@ -45,7 +45,7 @@ def return_postponed(ticket_id: int) -> None:
 
     One that was moved, or put off further, meanwhile is left alone.
     """
-    row = Ticket.objects.select_for_update().filter(pk=ticket_id, deleted_at=None).first()
+    row = locked_if_there(ticket_id)
     if row is None or row.postponed_until is None:
         return
     if row.postponed_until > clock.now():

@@ -15,6 +15,7 @@ from otklik.people.at_work import aways_of, missing, working_after
 from otklik.people.presence import Away
 from otklik.people.queries import staff
 from otklik.tickets.commands.assign import assign, release
+from otklik.tickets.commands.locking import for_change, locked_if_there
 from otklik.tickets.commands.reasons import GONE, UNOPENED
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.leaving import leaving
@@ -59,7 +60,7 @@ def give_back_unopened(ticket_id: int, agent_id: int, given_at: datetime) -> boo
 
     Nothing when it changed hands since, or the team no longer wants it. Writes `ticket.released`.
     """
-    row = Ticket.objects.select_for_update().filter(pk=ticket_id, deleted_at=None).first()
+    row = locked_if_there(ticket_id)
     if row is None or not row.is_open or (row.assignee_id, row.assigned_at) != (agent_id, given_at):
         return False
     team = staff().teams.get(row.team_id or 0)
@@ -81,7 +82,7 @@ def relieve(agent_id: int, absence: str) -> int:
     away = next((one for one in aways_of(agent_id) if one.uid == absence and one.holds(now)), None)
     if away is None:
         return 0
-    rows = list(leaving(agent_id).select_for_update(of=("self",)).order_by("pk")[:AT_ONCE])
+    rows = list(for_change(leaving(agent_id)).order_by("pk")[:AT_ONCE])
     for row in rows:
         _leaves(row, away, now)
     if len(rows) == AT_ONCE:

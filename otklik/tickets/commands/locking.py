@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from otklik.core.errors import Conflict, NotFound
@@ -40,11 +41,25 @@ def lock_all(ids: Iterable[int]) -> None:
     For whoever changes several in one transaction: a change may go on to rows that tickets share (whose turn
     it is in a team), and who held those would wait for a ticket whose holder waits for them.
     """
-    list(Ticket.objects.select_for_update().filter(pk__in=ids).order_by("pk").values_list("pk"))
+    list(for_change(Ticket.objects.filter(pk__in=ids)).order_by("pk").values_list("pk"))
+
+
+def locked_if_there(ticket_id: int) -> Ticket | None:
+    """The row as of `locked`, for work that was set in motion before; None where it was deleted meanwhile."""
+    return for_change(Ticket.objects.filter(pk=ticket_id, deleted_at=None)).first()
+
+
+def for_change(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """The rows locked until the transaction ends, against whoever would change them too.
+
+    Not against those who write of them: who saw a ticket, a letter or a line of its history refer to a key
+    that never changes, and need not wait (PostgreSQL's FOR NO KEY UPDATE; SQLite has one writer anyway).
+    """
+    return rows.select_for_update(of=("self",) if rows.query.select_related else (), no_key=True)
 
 
 def _asked(pk: int) -> Rows:
-    return Ticket.objects.filter(pk=pk).select_for_update().values_list(*_WHOLE.columns)
+    return for_change(Ticket.objects.filter(pk=pk)).values_list(*_WHOLE.columns)
 
 
 def expect(ticket: Ticket, version: int | None) -> None:

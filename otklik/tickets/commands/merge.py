@@ -18,7 +18,7 @@ from otklik.tickets.access import CHANGE_STATUS, EDIT, require
 from otklik.tickets.commands import standing
 from otklik.tickets.commands.announce import announce
 from otklik.tickets.commands.linking import linked
-from otklik.tickets.commands.locking import locked
+from otklik.tickets.commands.locking import locked, locked_if_there
 from otklik.tickets.commands.operations import operation
 from otklik.tickets.commands.readers import renew_readers
 from otklik.tickets.commands.retracing import TRACED, retrace
@@ -80,7 +80,7 @@ def part(actor: Actor, step: Operation) -> bool:
     events = Event.objects.filter(batch_id=step.uid, kind=TICKET_MERGED.name).order_by("-pk")
     did = False
     for event in [event for event in events if "other" in event.data]:
-        rows = {pk: _any(pk) for pk in sorted((event.ticket_id or 0, int(event.data["other"])))}
+        rows = {pk: locked_if_there(pk) for pk in sorted((event.ticket_id or 0, int(event.data["other"])))}
         one, other = rows[event.ticket_id or 0], rows[int(event.data["other"])]
         if one is not None and other is not None and other.merged_into_id == one.pk:
             _give_back(actor, step, one, other)
@@ -238,7 +238,3 @@ def _give_back(actor: Actor, step: Operation, one: Ticket, other: Ticket) -> Non
         renew_readers(row)
     data = {"other": other.pk, "number": other.number, "messages": len(ids)}
     record(TICKET_PARTED, actor.ref, Subject("ticket", one.pk, one.pk), data=data)
-
-
-def _any(pk: int) -> Ticket | None:
-    return Ticket.objects.select_for_update().filter(pk=pk, deleted_at=None).first()

@@ -15,7 +15,7 @@ from otklik.tickets import lifecycle, processing
 from otklik.tickets.access import ASSIGN, may, may_return, require
 from otklik.tickets.commands.assign import become_assignee, make_new
 from otklik.tickets.commands.in_hand import claims, is_in_hand
-from otklik.tickets.commands.locking import expect, locked
+from otklik.tickets.commands.locking import expect, for_change, locked
 from otklik.tickets.commands.status import begin_again
 from otklik.tickets.content import from_text
 from otklik.tickets.enums import State
@@ -149,7 +149,7 @@ def _is_free(row: Ticket) -> bool:
 
 def _locked_both(ticket_id: int) -> tuple[Ticket | None, Processing | None]:
     """The ticket and what is watched of it, locked in the order every command takes them."""
-    row = Ticket.objects.select_for_update().filter(pk=ticket_id).first()
+    row = for_change(Ticket.objects.filter(pk=ticket_id)).first()
     watched = Processing.objects.select_for_update().filter(
         ticket_id=ticket_id, ended_at=None, is_watched=True
     )

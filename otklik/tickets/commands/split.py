@@ -19,7 +19,7 @@ from otklik.people.models import Team
 from otklik.tickets.access import REGISTER
 from otklik.tickets.commands import standing
 from otklik.tickets.commands.linking import linked
-from otklik.tickets.commands.locking import locked
+from otklik.tickets.commands.locking import for_change, locked
 from otklik.tickets.commands.messages import Attachment
 from otklik.tickets.commands.operations import operation
 from otklik.tickets.commands.register import MAX_SUBJECT, Registration, register
@@ -85,7 +85,7 @@ def unsplit(actor: Actor, step: Operation) -> None:
     `NotPossible` when somebody has written in it since. Writes `ticket.deleted`.
     """
     carried = list(Carried.objects.filter(operation=step))
-    row = Ticket.objects.select_for_update().filter(pk__in={one.target_id for one in carried}).first()
+    row = for_change(Ticket.objects.filter(pk__in={one.target_id for one in carried})).first()
     if row is None or row.deleted_at is not None:
         return
     if not unmake(actor, row, [one.message_id for one in carried]):

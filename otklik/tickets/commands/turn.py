@@ -17,7 +17,7 @@ from otklik.people.enums import TurnMode
 from otklik.people.models import Team
 from otklik.people.queries import Share, staff
 from otklik.tickets.commands.assign import assign
-from otklik.tickets.commands.locking import lock_all
+from otklik.tickets.commands.locking import lock_all, locked_if_there
 from otklik.tickets.enums import Given
 from otklik.tickets.events import NOT_DISTRIBUTED
 from otklik.tickets.models import AssignmentReason, MemberTurn, TeamTurn, Ticket, Waiting
@@ -41,7 +41,7 @@ def give_by_turn(
     passed over. The system does it. Writes `ticket.assigned` with who was weighed; where nobody can be given
     it `ticket.not_distributed`, unless that was said before (`is_quiet`), and has it wait.
     """
-    row = Ticket.objects.select_for_update().filter(pk=ticket_id, deleted_at=None).first()
+    row = locked_if_there(ticket_id)
     team = staff().teams.get(row.team_id or 0) if row is not None else None
     if row is None or team is None or row.assignee_id is not None or not row.is_open:
         return None

@@ -15,7 +15,7 @@ from otklik.core.timers import set_timer
 from otklik.people.actor import Actor
 from otklik.tickets import undoing
 from otklik.tickets.access import visible_ids
-from otklik.tickets.commands.locking import lock_all
+from otklik.tickets.commands.locking import lock_all, locked_if_there
 from otklik.tickets.commands.merge import part
 from otklik.tickets.commands.operations import get_operation_for, require_undoable
 from otklik.tickets.commands.putting_back import present, put_back
@@ -87,7 +87,7 @@ def undo_some(actor: Actor, row: Operation) -> bool:
 
 
 def _undo_one(actor: Actor, step: Operation, ticket_id: int) -> None:
-    ticket = Ticket.objects.select_for_update().filter(pk=ticket_id, deleted_at=None).first()
+    ticket = locked_if_there(ticket_id)
     if ticket is None:
         return
     events = list(Event.objects.filter(batch_id=step.uid, ticket_id=ticket_id).order_by("pk"))

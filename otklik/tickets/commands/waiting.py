@@ -15,6 +15,7 @@ from otklik.core import clock
 from otklik.core.actors import SYSTEM
 from otklik.core.events import Subject, record
 from otklik.core.timers import cancel_timer, set_timer
+from otklik.tickets.commands.locking import locked_if_there
 from otklik.tickets.enums import State
 from otklik.tickets.events import CLIENT_REMINDED
 from otklik.tickets.models import Status, Ticket
@@ -57,7 +58,7 @@ def remind_client(ticket_id: int) -> None:
 
     Nothing happens when the ticket has moved on, is deleted, or its reminder was put off.
     """
-    row = Ticket.objects.select_for_update().filter(pk=ticket_id, deleted_at=None).first()
+    row = locked_if_there(ticket_id)
     if row is None or row.remind_at is None or row.state != State.WAITING_CLIENT:
         return
     if row.remind_at > clock.now():
