@@ -17,7 +17,7 @@ from pathlib import Path
 
 from otklik.clients import tax
 from otklik.core import clock
-from otklik.importing.tables.excel import write_xlsx
+from otklik.importing.tables.workbook import workbook
 from prove.databases import ENGINES, installation
 
 RESULT = Path(__file__).parent / "results" / "import.json"
@@ -54,8 +54,8 @@ def run(_kills: int = 0) -> bool:
     result = Result(clock.now().isoformat(timespec="seconds"), machine)
     with tempfile.TemporaryDirectory() as folder:
         companies, machines = Path(folder) / "companies.xlsx", Path(folder) / "assets.xlsx"
-        write_xlsx(_companies(), str(companies), "Companies")
-        write_xlsx(_machines(), str(machines), "Assets")
+        companies.write_bytes(b"".join(workbook(_companies(), "Companies")))
+        machines.write_bytes(b"".join(workbook(_machines(), "Assets")))
         holds = [_one_engine(engine, companies, machines, result) for engine in ENGINES]
     RESULT.write_text(json.dumps(asdict(result), indent=1) + "\n")
     for one in result.passes:

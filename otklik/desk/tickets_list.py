@@ -33,6 +33,7 @@ from otklik.tickets.enums import Rank
 from otklik.tickets.queries import ORDERS, Counts, ListQuery, list_counts, tickets_page, view_counts
 from otklik.tickets.queries.inbox import inbox_count
 from otklik.tickets.queries.single import ids_of_numbers
+from otklik.web.addresses import address as url_of
 from otklik.web.addresses import address_of_page
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
@@ -41,6 +42,7 @@ from otklik.web.staff_frame import shell_for, words
 from otklik.web.typography import span
 
 MAX_NUMBERS = 100
+FILES = (("Excel", "xlsx"), ("CSV", "csv"))
 GROUPS = (Rank.CLIENT_WAITS, Rank.WE_WORK, Rank.WE_WAIT)
 
 
@@ -94,6 +96,9 @@ def show(request: OtklikRequest) -> HttpResponse:
         "columns_box": boxes.columns_of(query.columns),
         **_columns(columns, address),
         "bulk_url": f"{address_of_page('desk-bulk')}?{urlencode(address)}",
+        "table_urls": [
+            (name, f"{url_of('desk-tickets-table', (form,))}?{urlencode(address)}") for name, form in FILES
+        ],
         "filter_url": f"{address_of_page('desk-filter')}?{urlencode(address)}",
         "is_filtered": bool(query.filters.active) and (query.saved is None or is_changed(query)),
         "reset_url": reset_url(query),

@@ -100,6 +100,7 @@ urlpatterns = [
     path("desk/tickets/rows", tickets_list.rows, name="desk-rows"),
     path("desk/tickets/filter", list_filter.show, name="desk-filter"),
     path("desk/tickets/columns", columns.choose, name="desk-columns"),
+    path("desk/tickets/table.<slug:form>", tables.tickets, name="desk-tickets-table"),
     path("desk/tickets/bulk", bulk.bulk, name="desk-bulk"),
     path("desk/tickets/<str:number>/join", joining.join, name="desk-join"),
     path("desk/tickets/<str:number>/unlink", joining.part, name="desk-unlink"),

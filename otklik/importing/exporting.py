@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from otklik.importing.events import EXPORTED
 from otklik.importing.kinds import kind_called
 from otklik.importing.kinds.custom import seen
 from otklik.importing.output import own_source, table_bytes
+from otklik.importing.tables.cells import Cell
 from otklik.importing.tables.opening import Form
 from otklik.people.actor import Actor
 
@@ -35,32 +36,36 @@ def exported(actor: Actor, kind: str, form: Form, chosen: Mapping[str, str]) -> 
 
 
 def _pieces(actor: Actor, kind: str, form: Form, chosen: Mapping[str, str]) -> Iterator[bytes]:
-    rows = _Counted(_rows(actor, kind, chosen))
+    filters = [name for name, value in chosen.items() if value]
+    yield from taken_out(actor, kind, form, _rows(actor, kind, chosen), filters)
+
+
+def taken_out(
+    actor: Actor, kind: str, form: Form, rows: Iterator[Sequence[Cell]], filters: Iterable[str]
+) -> Iterator[bytes]:
+    """Rows, the headings first, as a file in the actor's language, piece by piece. Writes `export.taken` with
+    the names of the filters when the last piece was taken, or nobody wants the rest."""
+    counted = _Counted(rows)
     try:
         with translation.override(actor.language):
-            yield from table_bytes(rows, own_source(form, actor.language))
+            yield from table_bytes(counted, own_source(form, actor.language))
     finally:
-        _tell(actor, kind, form, max(rows.number - HEADINGS, 0), chosen)
+        data = {"kind": kind, "form": str(form), "rows": max(counted.number - HEADINGS, 0)}
+        with transaction.atomic():
+            record(EXPORTED, actor.ref, Subject("export", None), data={**data, "filters": sorted(filters)})
 
 
 @dataclass
 class _Counted:
     """Rows, counted as they go."""
 
-    rows: Iterator[Sequence[str]]
+    rows: Iterator[Sequence[Cell]]
     number: int = 0
 
-    def __iter__(self) -> Iterator[Sequence[str]]:
+    def __iter__(self) -> Iterator[Sequence[Cell]]:
         for row in self.rows:
             self.number += 1
             yield row
-
-
-def _tell(actor: Actor, kind: str, form: Form, number: int, chosen: Mapping[str, str]) -> None:
-    filters = sorted(name for name, value in chosen.items() if value)
-    data = {"kind": kind, "form": str(form), "rows": number, "filters": filters}
-    with transaction.atomic():
-        record(EXPORTED, actor.ref, Subject("export", None), data=data)
 
 
 def _rows(actor: Actor, key: str, chosen: Mapping[str, str]) -> Iterator[Sequence[str]]:

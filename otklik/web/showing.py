@@ -209,9 +209,9 @@ class _Drawing:
             return lambda row: waiting_words(Turn(row.turn), row.turn_since, row.service_id)
         if code in _PROCESSING:
             return partial(_PROCESSING[code], self.told)
-        if code not in _NAMED:
+        if code not in NAMED:
             return lambda row: self.told.local(row.created_at, "short")
-        column, rows = _NAMED[code]
+        column, rows = NAMED[code]
         known = {pk: str(found) for pk, found in rows().items()}
         return lambda row: known.get(getattr(row, column) or 0, "")
 
@@ -221,7 +221,7 @@ class _Drawing:
         return self.you if row.last_author == self.me else _first_word(row.last_author)
 
 
-_NAMED: Mapping[str, tuple[str, Callable[[], Mapping[int, object]]]] = {
+NAMED: Mapping[str, tuple[str, Callable[[], Mapping[int, object]]]] = {
     "priority": ("priority_id", lambda: {pk: row.name for pk, row in catalogue().priorities.items()}),
     "type": ("type_id", lambda: {pk: row.name for pk, row in catalogue().types.items()}),
     "service": ("service_id", lambda: {pk: row.name for pk, row in catalogue().services.items()}),

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from pathlib import Path
 
 from otklik.core import worker
 from otklik.importing.commands import Description, describe, start, upload
 from otklik.importing.models import ImportRun
 from otklik.importing.tables.csv_text import csv_bytes
-from otklik.importing.tables.excel import write_xlsx
+from otklik.importing.tables.workbook import workbook
 from otklik.people.actor import Actor
 
 COMPANIES = ("Внешний код", "Название", "ИНН", "Телефон", "Почтовые домены")
@@ -21,11 +20,9 @@ def csv_of(rows: Sequence[Sequence[str]], encoding: str = "utf-8-sig", delimiter
     return b"".join(csv_bytes(rows, encoding, delimiter))
 
 
-def xlsx_of(rows: Sequence[Sequence[str]], folder: Path) -> bytes:
+def xlsx_of(rows: Sequence[Sequence[str]]) -> bytes:
     """Rows as a workbook."""
-    path = folder / "table.xlsx"
-    write_xlsx(rows, str(path), "Table")
-    return path.read_bytes()
+    return b"".join(workbook(rows, "Table"))
 
 
 def uploaded(actor: Actor, content: bytes, kind: str = "", name: str = "table.csv") -> ImportRun:

@@ -32,7 +32,7 @@ ROWS = [
 @pytest.mark.parametrize("form", ["csv", "xlsx"])
 def test_companies_from_a_file(people: make.Cast, tmp_path: Path, form: str) -> None:
     """Good rows are written with their events, bad ones told by line and field; again: nothing doubles."""
-    content = csv_of(ROWS) if form == "csv" else xlsx_of(ROWS, tmp_path)
+    content = csv_of(ROWS) if form == "csv" else xlsx_of(ROWS)
     run = brought(people.admin, content)
     assert (run.kind, run.stage, run.total, counts(run)) == ("companies", Stage.DONE, 5, (2, 0, 0, 3))
     company = Company.objects.get(external_id="C-1")

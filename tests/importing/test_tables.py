@@ -58,7 +58,7 @@ def test_excel(tmp_path: Path) -> None:
 
 def test_a_workbook_we_wrote_reads_the_same(tmp_path: Path) -> None:
     """Nothing in it is a formula."""
-    content = xlsx_of(TABLE, tmp_path)
+    content = xlsx_of(TABLE)
     table = look_at(io.BytesIO(content))
     assert table.source.form is Form.XLSX
     assert [row.cells for row in table.first] == TABLE[1:]
@@ -86,7 +86,7 @@ def test_what_is_no_table(content: bytes, why: Why) -> None:
 def test_a_small_archive_that_holds_very_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is measured before it is read."""
     monkeypatch.setattr(excel, "MAX_INFLATED", 20_000)
-    content = xlsx_of([("A", "B"), *(("x" * 50, "x" * 50) for _ in range(2000))], tmp_path)
+    content = xlsx_of([("A", "B"), *(("x" * 50, "x" * 50) for _ in range(2000))])
     with pytest.raises(Unreadable) as refused:
         look_at(io.BytesIO(content))
     assert refused.value.why is Why.TOO_LARGE
@@ -94,7 +94,7 @@ def test_a_small_archive_that_holds_very_much(tmp_path: Path, monkeypatch: pytes
 
 def test_entities_are_refused(tmp_path: Path) -> None:
     """Laughs by the billion."""
-    content, bomb = xlsx_of([("A",), ("b",)], tmp_path), io.BytesIO()
+    content, bomb = xlsx_of([("A",), ("b",)]), io.BytesIO()
     head = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>'
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(bomb, "w") as new:
         for part in old.infolist():

@@ -7,7 +7,10 @@ an apostrophe before it, as a person would type it; reading takes it away again.
 from __future__ import annotations
 
 from datetime import date, datetime, time
+from decimal import Decimal
 
+Cell = str | bool | int | float | Decimal | date | datetime | None
+"""What a cell of a table we write holds: moments in the reader's zone, without it."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _GUARD = "'"
 

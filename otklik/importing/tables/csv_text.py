@@ -7,9 +7,10 @@ import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 from typing import BinaryIO
 
-from otklik.importing.tables.cells import guarded, plain
+from otklik.importing.tables.cells import Cell, as_text, guarded, plain
 from otklik.importing.tables.faults import Unreadable, Why
 
 DELIMITERS = (";", ",", "\t")
@@ -62,17 +63,24 @@ def read_csv(file: BinaryIO, encoding: str, delimiter: str) -> Iterator[Sequence
         text.detach()  # the file is its owner's to close
 
 
-def csv_bytes(rows: Iterable[Sequence[str]], encoding: str, delimiter: str) -> Iterator[bytes]:
+def csv_bytes(rows: Iterable[Sequence[Cell]], encoding: str, delimiter: str) -> Iterator[bytes]:
     """Rows as a file, piece by piece; formulas guarded. What the encoding has no sign for becomes `?`."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=delimiter)
     # Only the first piece may carry the mark of its encoding.
     encoder = codecs.getincrementalencoder(encoding)(errors="replace")
+    point = "," if delimiter == ";" else "."  # where spreadsheets expect the one, they expect the other
     for row in rows:
-        writer.writerow([guarded(cell) for cell in row])
+        writer.writerow([guarded(cell) if isinstance(cell, str) else _plain(cell, point) for cell in row])
         yield encoder.encode(buffer.getvalue())
         buffer.seek(0)
         buffer.truncate()
+
+
+def _plain(value: Cell, point: str) -> str:
+    """A number, day or moment, which no spreadsheet takes for a formula."""
+    text = as_text(value)
+    return text.replace(".", point) if isinstance(value, float | Decimal) else text
 
 
 def _columns(text: str, delimiter: str) -> tuple[int, int]:

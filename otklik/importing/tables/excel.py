@@ -1,4 +1,4 @@
-"""Excel workbooks (.xlsx, ECMA-376): values only. A formula gives the value Excel has stored for it.
+"""Reading Excel workbooks (.xlsx, ECMA-376): values only. A formula gives the value Excel has stored for it.
 
 A workbook is a ZIP of XML: its parts are measured before any is read, and entities in them are refused
 (openpyxl reads through defusedxml). Reading streams, so a large sheet does not stand in memory.
@@ -7,23 +7,21 @@ A workbook is a ZIP of XML: its parts are measured before any is read, and entit
 from __future__ import annotations
 
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from typing import BinaryIO
 from xml.etree.ElementTree import ParseError
 
-import xlsxwriter
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 from openpyxl.workbook.workbook import Workbook
 
-from otklik.importing.tables.cells import as_text, is_formula
+from otklik.importing.tables.cells import as_text
 from otklik.importing.tables.faults import Unreadable, Why
 
 MAX_INFLATED = 400 * 1024 * 1024
 MAX_WORDS = 120 * 1024 * 1024
 """The one part that stands in memory whole: every text of the workbook."""
-MAX_CELL = 32_767
 _WORDS = "xl/sharedStrings.xml"
 _BROKEN = (
     zipfile.BadZipFile,
@@ -57,20 +55,6 @@ def read_xlsx(file: BinaryIO, sheet: str, width: int) -> Iterator[Sequence[str]]
                 yield [as_text(value) for value in row]
         except _BROKEN as error:
             raise Unreadable(Why.BROKEN) from error
-
-
-def write_xlsx(rows: Iterable[Sequence[str]], path: str, title: str) -> None:
-    """Write rows as one sheet, the first as headings; every cell is a text, none is evaluated."""
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(path, options) as book:
-        page = book.add_worksheet(title[:31])
-        bold, quoted = book.add_format({"bold": True}), book.add_format({"quote_prefix": True})
-        page.freeze_panes(1, 0)
-        for number, row in enumerate(rows):
-            for place, cell in enumerate(row):
-                if cell:
-                    look = bold if number == 0 else quoted if is_formula(cell) else None
-                    page.write_string(number, place, cell[:MAX_CELL], look)
 
 
 def _opened(file: BinaryIO) -> Workbook:
