@@ -37,6 +37,18 @@ def test_a_table_of_two_rules(people: make.Cast, signed_in: SignedIn) -> None:
     assert again.team == people.hr
 
 
+def test_trying_first_shows_what_is_found(people: make.Cast, signed_in: SignedIn) -> None:
+    """The press stands above the form, what is found below it: the page goes there."""
+    make.ticket(people.client)
+    page = signed_in(people.admin)
+    page.goto("/settings/routing/new")
+    page.fill("#f-name", "Всё")
+    page.select_option("#f-team", str(people.it.pk))
+    page.get_by_role("button", name=ru("Add"), exact=True).click()
+    page.get_by_role("button", name=ru("Try it first")).click()
+    expect(page.locator("#trial-found .run")).to_be_in_viewport()
+
+
 def _add(page: Page, name: str, asked: Sequence[tuple[str, str]], team: int) -> None:
     page.goto("/settings/routing/new")
     page.fill("#f-name", name)
