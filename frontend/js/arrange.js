@@ -90,7 +90,7 @@ function moveTowards(row, y) {
 }
 
 async function send(row, home) {
-  const form = row.closest("form");
+  const form = row.querySelector("[name=up]").form;
   const body = new FormData();
   const family = familyOf(row);
   family.forEach((one) => body.append("ids", one.dataset.id));
