@@ -1,6 +1,7 @@
-/* Lists with arrows are put into order by their grips, too: a row is dragged among its family (data-family), with
-   the deeper rows that stand below it. One request says the new order; where it is refused, the old one comes back. */
-import { post } from "./http.js";
+/* Lists with arrows are put into order by them and by grips: a row goes among its family (data-family), with the
+   deeper rows that stand below it. One request says the new order; where it is refused, the old one comes back.
+   Focus stays on the arrow, and what the page says of the order is said anew. */
+import { get, post } from "./http.js";
 import { explain } from "./toast.js";
 
 const EDGE = 48;
@@ -14,6 +15,24 @@ export function startArrange() {
     event.preventDefault();
     drag(grip.closest("[data-family]"), event);
   });
+  document.addEventListener("click", (event) => {
+    const arrow = event.target.closest?.("[data-family] .updown [name]");
+    if (!arrow) return;
+    event.preventDefault();
+    press(arrow.closest("[data-family]"), arrow);
+  });
+}
+
+function press(row, arrow) {
+  const home = [...row.parentElement.children];
+  const family = familyOf(row);
+  const other = family[family.indexOf(row) + (arrow.name === "up" ? -1 : 1)];
+  if (!other) return;
+  if (arrow.name === "up") blockOf(row).at(-1).after(...blockOf(other));
+  else row.before(...blockOf(other));
+  send(row, home);
+  const ends = [arrow, ...row.querySelectorAll(".updown [name]")];
+  ends.find((one) => !one.disabled)?.focus();
 }
 
 /** How many rows a row takes along: itself and those deeper that follow it. */
@@ -71,18 +90,29 @@ function moveTowards(row, y) {
 }
 
 async function send(row, home) {
-  const form = row.closest("form");
+  const form = row.querySelector("[name=up]").form;
   const body = new FormData();
   const family = familyOf(row);
   family.forEach((one) => body.append("ids", one.dataset.id));
   setEnds(family);
   try {
     await post(form.action, body);
+    if (document.querySelector(".rules, aside.effect")) sayAnew(await get(location.href));
   } catch (error) {
     row.parentElement.append(...home);
     setEnds(familyOf(row));
     explain(error);
   }
+}
+
+/* What stands beside the rows and depends on their order. */
+async function sayAnew(answer) {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  for (const part of page.querySelectorAll("[data-family][id] .rule__meta")) {
+    document.querySelector(`#${part.closest("[id]").id} .rule__meta`)?.replaceWith(part);
+  }
+  const [old, fresh] = [document, page].map((one) => one.querySelector("aside.effect"));
+  if (fresh) old?.replaceWith(fresh);
 }
 
 /* The first of a family goes no higher, the last no lower; numbered rows are numbered anew. */

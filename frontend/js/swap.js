@@ -9,7 +9,7 @@ export async function place(html) {
   const strangers = [];
   for (const element of parse(html)) {
     const target = element.id && document.getElementById(element.id);
-    if (target && isFilledIn(target, element)) continue;
+    if (target && (isFilledIn(target, element) || isFolded(target, element))) continue;
     if (target) await morph(target, element);
     else strangers.push(element);
   }
@@ -23,6 +23,11 @@ function isFilledIn(target, element) {
   const now = element.querySelector("[data-version]")?.dataset.version;
   if (form?.elements.version && now) form.elements.version.value = now;
   return Boolean(form);
+}
+
+/* A line of the history that has others folded under it comes alone: those under it would be lost. */
+function isFolded(target, element) {
+  return target.matches(".evs") && !element.matches(".evs");
 }
 
 export function parse(html) {

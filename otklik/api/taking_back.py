@@ -11,8 +11,10 @@ from otklik.api.operations import administrator, told
 from otklik.api.request import ApiRequest
 from otklik.api.schemas.steps import Step, step_out
 from otklik.api.schemas.taking_back import DeedsOfRule, SinceIn, SinceQuery, deeds_out
+from otklik.automation.tables import table_called
 from otklik.automation.taking_back.doing import take_back
-from otklik.automation.taking_back.planning import preview
+from otklik.automation.taking_back.looking import look
+from otklik.automation.taking_back.recounting import stop_counting
 from otklik.core import clock
 
 router = Router(tags=["configuration"])
@@ -29,7 +31,7 @@ router = Router(tags=["configuration"])
 )
 def read_deeds(request: ApiRequest, table: str, uid: str, query: Query[SinceQuery]) -> HttpResponse:
     """The latest tickets one by one, all of them counted."""
-    return answer(deeds_out(preview(administrator(request), table, uid, query.since, clock.now())))
+    return answer(deeds_out(look(administrator(request), table, uid, query.since, clock.now())))
 
 
 @router.post(
@@ -38,13 +40,16 @@ def read_deeds(request: ApiRequest, table: str, uid: str, query: Query[SinceQuer
         _("Take back what a rule did"),
         _(
             "For administrators: everything since a moment that nobody has changed since, in the background. "
-            "Follow and undo it by `/steps`."
+            "Follow and undo it by `/steps`. Deadlines follow their rules: a rule of `sla` is switched off, "
+            "its open tickets are counted without it (200, with what moves). Switching it on takes that back."
         ),
-        gives={201: Step},
+        gives={201: Step, 200: DeedsOfRule},
         refuses=(403, 404, 409, 422),
     ),
 )
 def take_back_deeds(request: ApiRequest, table: str, uid: str, body: SinceIn) -> HttpResponse:
     """Letters that have gone out stay, as do tickets it registered."""
     actor = administrator(request)
+    if table_called(table).counts_anew:
+        return answer_once(request, lambda: deeds_out(stop_counting(actor, uid, body.since)))
     return answer_once(request, lambda: step_out(take_back(actor, table, uid, body.since)), status=201)

@@ -23,7 +23,7 @@ from otklik.tickets.commands.saved_views import require_sharing
 from otklik.tickets.queries import ORDERS, ListQuery
 from otklik.tickets.queries.saved_views import find_saved, get_view_for, saved_views
 from otklik.web.errors import status_of
-from otklik.web.flash import say_next
+from otklik.web.flash import say_next, toast
 from otklik.web.gates import staff_page
 from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
@@ -116,10 +116,10 @@ def removal(request: OtklikRequest, uid: str) -> HttpResponse:
 @staff_page
 def order(request: OtklikRequest) -> HttpResponse:
     """One's own side: `up` or `down` moves a view a step, `hide` puts it out of sight, `show` brings it back;
-    each is sent with the view's uid."""
+    each is sent with the view's uid. `ids`: every view in its new order, as the page's script sends it."""
     actor, post = request.actor, request.POST
     known = saved_views(actor)
-    uids = [one.uid for one in known]
+    uids = post.getlist("ids") or [one.uid for one in known]
     for way, step in (("up", -1), ("down", 1)):
         if post.get(way) in uids:
             uids = _moved(uids, post[way], step)
@@ -127,6 +127,8 @@ def order(request: OtklikRequest) -> HttpResponse:
     if post.get("hide") in uids:
         hidden.add(post["hide"])
     commands.arrange_views(actor, uids, sorted(hidden))
+    if "ids" in post:
+        return HttpResponse(status=204, headers={"HX-Trigger": toast(_("Saved."))})
     return HttpResponseRedirect(reverse("desk-views"))
 
 

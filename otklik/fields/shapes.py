@@ -192,7 +192,14 @@ FIELD = declare(
         siblings="owner",
         fields=(
             Field("owner", _("Belongs to"), One(owner_options), required=True, is_fixed=True),
-            Field("kind", _("What it holds"), One(_kinds), required=True, is_fixed=True),
+            Field(
+                "kind",
+                _("What it holds"),
+                One(_kinds),
+                _("What a list or a tree offers is added beside the field once it is there."),
+                required=True,
+                is_fixed=True,
+            ),
             Field("name", _("Title"), Words(limit=100), required=True),
             Field("hint", _("Hint"), Words(limit=300), _("Stands under the title in forms."), default={}),
             _key_field(),

@@ -28,7 +28,8 @@ class RuleTable(Generic[Rule]):
     its rules are asked again whenever the ticket changes, so "why not?" asks about the ticket of now; the
     others decide once, at registration. `is_first`: the first rule that holds is taken, else all are.
     `writes`: a rule can send letters. `is_pressed`: people do it, so there is nothing to try and no why not.
-    `counts_anew`: what its rules decide follows them when they change, so nothing of it is to be taken back.
+    `counts_anew`: what its rules decide follows them when they change, so that it is taken back by switching
+    a rule off.
     `answers_events`: its rules are asked when something happens, and may ask about that.
     """
 

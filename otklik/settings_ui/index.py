@@ -62,7 +62,7 @@ def _states(actor: Actor) -> Mapping[str, str]:
         )
         for section in SECTIONS
     }
-    states["rules"] = " ".join(f"{one.title}: {_within(states[one.key])}" for one in SECTIONS if one.table)
+    states["rules"] = " ".join(f"{one.title} — {_within(states[one.key])}" for one in SECTIONS if one.table)
     working = figures()
     dead = ngettext("%(n)s job was given up.", "%(n)s jobs were given up.", working.dead)
     alive = ngettext("%(n)s worker is alive.", "%(n)s workers are alive.", working.workers)
@@ -107,5 +107,5 @@ def _hit(place: Place) -> Hit:
 
 
 def _within(sentence: str) -> str:
-    """As it reads behind a colon; a number stays as it is."""
+    """As it reads behind a dash; a number stays as it is."""
     return sentence[:1].lower() + sentence[1:]

@@ -63,6 +63,7 @@ class Standing:
     versions_url: str
     tried: str
     is_current: bool
+    is_own: bool
 
 
 def beside(
@@ -89,6 +90,7 @@ def beside(
         versions_url=versions_address(table, str(rule.uid)),
         tried=_tried(tried),
         is_current=tried is not None and tried.is_current,
+        is_own=tried is not None and tried.is_own,
     )
     return {"standing": standing}
 

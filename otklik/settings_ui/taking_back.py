@@ -17,7 +17,8 @@ from django.views.decorators.http import require_http_methods
 
 from otklik.automation.tables import table_called
 from otklik.automation.taking_back.doing import take_back
-from otklik.automation.taking_back.planning import preview
+from otklik.automation.taking_back.looking import look
+from otklik.automation.taking_back.recounting import stop_counting
 from otklik.core import clock
 from otklik.core.actors import ActorKind
 from otklik.core.errors import NotFound, Refused
@@ -26,12 +27,14 @@ from otklik.people.queries import staff
 from otklik.settings_ui.framing import frame
 from otklik.settings_ui.rule_versions import sentence_of
 from otklik.web.errors import status_of
+from otklik.web.flash import say_next
 from otklik.web.gates import admin_page
 from otklik.web.outcome_words import outcome_label, outcome_words
 from otklik.web.request import OtklikRequest
-from otklik.web.rule_pages import rule_address
+from otklik.web.rule_pages import list_address, rule_address
 
 if TYPE_CHECKING:
+    from otklik.automation.tables import Table
     from otklik.automation.taking_back.planning import Preview, Row, Stays
 
 DAY = timedelta(days=1)
@@ -51,7 +54,8 @@ class Told:
 @require_http_methods(["GET", "HEAD", "POST"])
 @admin_page
 def taking_back(request: OtklikRequest, table: str, uid: str) -> HttpResponse:
-    """What would go back and what stays, since a moment; a POST begins it and leads to the step it is."""
+    """What would go back and what stays, since a moment; a POST begins it and leads to the step it is, of an
+    SLA rule to the list, where its switch takes it back."""
     uid, now, own = str(uid), clock.now(), table_called(table)
     rule = get_set_up(request.actor, own.shape, uid)
     given = request.POST if request.method == "POST" else request.GET
@@ -61,6 +65,9 @@ def taking_back(request: OtklikRequest, table: str, uid: str) -> HttpResponse:
         "since": since.astimezone(get_current_timezone()).strftime("%Y-%m-%dT%H:%M"),
         "rule": rule,
         "rule_url": rule_address(own, uid),
+        "list_title": str(own.title),
+        "list_url": list_address(own),
+        "counts_anew": own.counts_anew,
         "found": None,
         "refused": "",
         "rows": (),
@@ -68,9 +75,8 @@ def taking_back(request: OtklikRequest, table: str, uid: str) -> HttpResponse:
     }
     try:
         if request.method == "POST":
-            step = take_back(request.actor, table, uid, since)
-            return HttpResponseRedirect(reverse("desk-step", args=[step.uid]))
-        found = preview(request.actor, table, uid, since, now)
+            return _begin(request, own, uid, since)
+        found = look(request.actor, table, uid, since, now)
     except NotFound:
         raise
     except Refused as error:
@@ -83,7 +89,17 @@ def taking_back(request: OtklikRequest, table: str, uid: str) -> HttpResponse:
 def has_deeds(key: str) -> bool:
     """Whether what a rule of this table did can be taken back."""
     table = table_called(key) if key else None
-    return table is not None and not table.counts_anew and not table.is_pressed
+    return table is not None and not table.is_pressed
+
+
+def _begin(request: OtklikRequest, own: Table, uid: str, since: datetime) -> HttpResponse:
+    if not own.counts_anew:
+        step = take_back(request.actor, own.key, uid, since)
+        return HttpResponseRedirect(reverse("desk-step", args=[step.uid]))
+    rule = stop_counting(request.actor, uid, since).deeds.rule
+    said = _("“%(name)s” is switched off. Its tickets are being counted without it; its switch undoes it.")
+    say_next(request, said % {"name": rule.name})
+    return HttpResponseRedirect(f"{list_address(own)}#rule-{uid}")
 
 
 def _told(row: Row) -> Told:

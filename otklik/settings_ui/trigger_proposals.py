@@ -58,8 +58,8 @@ def _closing() -> Proposal:
         "closing",
         translated(ru="Выполнена и сутки без ответа — закрыть", en="Done and a day without an answer: close"),
         translated(
-            ru="Закрывает раньше общего срока, если клиент молчит. Клиенту в письме назван общий срок.",
-            en="Closes before the general term when the client is silent. The letter names the general term.",
+            ru="Закрывает раньше общего срока, если клиент молчит. Письмо обещает этот срок.",
+            en="Closes before the general term when the client is silent. The letter promises that moment.",
         ),
         [_one_of("status", "resolved")],
         [{"do": "status", "status": "closed"}],

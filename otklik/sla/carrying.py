@@ -133,7 +133,9 @@ def _cause(this: Clocked, row: Clock, terms: Terms | None, wanted: Mode) -> Caus
     if wanted is Mode.STANDS:
         return Cause.PAUSED
     if wanted is Mode.RUNS:
-        return Cause.REOPENED if row.mode == Mode.STOPPED else Cause.RESUMED
+        if row.mode == Mode.STOPPED:
+            return Cause.RULE if row.cause == Cause.RULE else Cause.REOPENED
+        return Cause.RESUMED
     if terms is None:
         return Cause.RULE
     met = {

@@ -11,7 +11,9 @@ from otklik.core import clock
 from otklik.core.models import Event, Job
 from otklik.core.reacting import later, timer
 from otklik.core.timers import set_timer
+from otklik.sla.clocks import Mode
 from otklik.sla.commands import reread
+from otklik.sla.models import Clock
 from otklik.sla.table import sla_rules
 from otklik.tickets.commands.locking import for_change
 from otklik.tickets.models import Ticket
@@ -22,7 +24,13 @@ NEXT = "sla.reread_next"
 """The name of the timer: `reread_next`."""
 
 
-@later(lane="default", wanted=lambda _event: bool(sla_rules()))
+def _is_counted(_event: Event) -> bool:
+    """Whether anything is promised, or is still counted by a rule that was the last one."""
+    open_to = Ticket.objects.filter(is_open=True, deleted_at=None)
+    return bool(sla_rules()) or Clock.objects.filter(ticket__in=open_to).exclude(mode=Mode.STOPPED).exists()
+
+
+@later(lane="default", wanted=_is_counted)
 def reread_open(_event: Event) -> None:
     """Begin again with the ticket that nobody has touched for the longest time; two changes are one round."""
     set_timer(NEXT, NEXT, clock.now())

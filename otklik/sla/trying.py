@@ -15,12 +15,12 @@ from datetime import datetime
 from django.db.models import Prefetch
 
 from otklik.rules.facts import TicketFacts
-from otklik.rules.matching import first_match
+from otklik.rules.matching import Ready, first_match
 from otklik.rules.models import RuleVersion
 from otklik.sla import rows
 from otklik.sla.carrying import Clocked, carry
 from otklik.sla.clocks import PERCENT, Kind, Mode, Terms
-from otklik.sla.models import Clock, Segment
+from otklik.sla.models import Clock, Segment, SlaRule
 from otklik.sla.moments import data_of, is_told_before, to_tell
 from otklik.sla.replaying import replayed
 from otklik.sla.table import Decided, sla_rules
@@ -78,12 +78,12 @@ def once_saved(
     clocks: Iterable[Clock],
     told: Iterable[Mapping[str, object]],
     at: datetime,
+    rules: Sequence[Ready[SlaRule]] | None = None,
 ) -> Saved:
-    """The deadlines that run once the ticket was read again. `told`: the data of what was told of it. What a
-    person planned stays, so it is left out. Without rules nothing is read again."""
-    if not sla_rules():
-        return Saved(standing(clocks, at), ())
-    found = first_match(sla_rules(), facts, lambda _rule, _error: None)
+    """The deadlines that run once the ticket was read again, by other `rules` than those that stand where
+    they are given. `told`: the data of what was told of it. What a person planned stays, so it is left
+    out."""
+    found = first_match(sla_rules() if rules is None else rules, facts, lambda _rule, _error: None)
     this = Clocked(ticket, {kind: copy.copy(row) for kind, row in _last(clocks).items()}, None, at)
     known = {row.pk: to_tell(row, at) for row in this.clocks.values()}
     carry(this, Decided(found.rule) if found else Decided())

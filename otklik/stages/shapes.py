@@ -94,7 +94,9 @@ ROUTE = declare(
         derive=lambda row, values: give_code(row, values, "route"),
         hidden=("enabled", False),
         fields=(
-            name_field(_("For employees only: clients see nothing of routes.")),
+            name_field(
+                _("For employees only: clients see nothing of routes. Its stages are added once it is there.")
+            ),
             code_field(),
             Field(
                 "types",

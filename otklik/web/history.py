@@ -14,7 +14,7 @@ from otklik.catalogue.queries import catalogue
 from otklik.clients.contract_cover import Why
 from otklik.clients.contract_queries import contract_named
 from otklik.clients.place_queries import asset_named, site_named
-from otklik.clients.queries import company_name
+from otklik.clients.queries import company_name, contact_name
 from otklik.clients.settings import CONTRACTS
 from otklik.core.actors import ActorKind
 from otklik.fields.queries import PREFIX
@@ -182,7 +182,9 @@ def _named_empty(
 ) -> tuple[str, str, str]:
     """With a word for what a field holds no longer."""
     label, before, after = change
-    return label, before, after or ((empty or _nothing)() if before else "")
+    if not before and not after:
+        return label, "", _("changed")
+    return label, before, after or (empty or _nothing)()
 
 
 def _nothing() -> str:
@@ -224,7 +226,7 @@ _FIELDS: Mapping[str, tuple[Callable[[], str], Callable[[object], str]]] = {
     "rating": (lambda: _("Rating"), _plain),
     "due_at": (lambda: _("Resolve by"), _moment),
     "react_by": (lambda: _("Answer by"), _moment),
-    "contact": (lambda: _("Contact"), lambda _value: ""),
+    "contact": (lambda: _("Contact"), lambda pk: contact_name(pk) if isinstance(pk, int) else ""),
     "company": (lambda: _("Company"), lambda pk: company_name(pk) if isinstance(pk, int) else ""),
     "site": (lambda: _("Site"), site_named),
     "asset": (lambda: _("Equipment"), asset_named),

@@ -35,13 +35,17 @@ _WHY: Mapping[WhyNot, Callable[[], str]] = {
     WhyNot.REGISTRATION: lambda: _("the letter about the new ticket says it"),
     WhyNot.OFF: lambda: _("this letter is switched off"),
     WhyNot.HUSHED: lambda: _("a rule keeps it back"),
-    WhyNot.NOBODY: lambda: _("there is nobody to tell, or no address"),
+    WhyNot.NOBODY: lambda: _(
+        "there is nobody to tell, or no address; clients and teams are taken as they are now"
+    ),
     WhyNot.OWN: lambda: _("nobody is told of their own doing, and no mailbox of ours is written to"),
     WhyNot.QUIET: lambda: _("a machine's mail is not confirmed"),
     WhyNot.UNWANTED: lambda: _("the client has chosen not to get such letters"),
     WhyNot.ALREADY: lambda: _("the same address got another letter about it"),
     WhyNot.TOO_MANY: lambda: _("too many letters to this address within the hour"),
-    WhyNot.UNKNOWN: lambda: _("nothing would keep it now: the ticket or the settings have changed since"),
+    WhyNot.UNKNOWN: lambda: _(
+        "nothing would keep it now: the ticket, the settings, clients or teams have changed since"
+    ),
 }
 SETTINGS: Mapping[WhyNot, str] = {
     WhyNot.NOT_ANNOUNCED: "notifications.announced_statuses",

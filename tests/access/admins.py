@@ -12,7 +12,7 @@ ADMIN_PAGES: tuple[tuple[str, tuple[str, ...], int], ...] = (
     ("settings-calendar-trial-stop", ("POST", "nothing"), 404),
     ("settings-rule-versions", ("GET", "rules", "sla_rule"), 200),
     ("settings-rule-restoring", ("POST", "rules", "sla_rule", "one"), 302),
-    ("settings-taking-back", ("GET", "rules", "sla_rule"), 409),
+    ("settings-taking-back", ("GET", "rules", "sla_rule"), 200),
     ("settings-ledger", ("GET",), 200),
     ("settings-ledger-line", ("GET", "nothing"), 404),
     ("settings-ledger-file", ("GET", "nothing"), 404),

@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
+from otklik.automation.routing_shape import ROUTING_RULE
+from otklik.people.commands import set_up
 from otklik.people.models import Team
+from otklik.tickets.commands import ViewValues, save_view
+from otklik.tickets.queries.saved_views import saved_views
 from tests import make
 from tests.browser.conftest import SignedIn
 from tests.support.browser import NARROW
@@ -49,6 +53,47 @@ def test_by_mouse(people: make.Cast, signed_in: SignedIn) -> None:
     expect(page.locator(".thing:first-child [name=up]")).to_be_disabled()
     page.reload()
     assert names(page) == [*before[1:], before[0]] == stored()
+
+
+def test_by_arrows(people: make.Cast, signed_in: SignedIn) -> None:
+    """The page is not left: focus stays on the arrow, at an end on the other one; each press is kept."""
+    page = signed_in(people.admin)
+    page.goto("/settings/teams")
+    before = names(page)
+    page.locator(".thing [name=down]").first.focus()
+    for place in range(1, len(before)):
+        with page.expect_response("**/order"):
+            page.keyboard.press("Enter")
+        expect(page.locator(".things .thing a").nth(place)).to_have_text(before[0])
+        expect(page.locator(".thing").nth(place).locator("[name=up]")).to_be_enabled()
+        name = "down" if place < len(before) - 1 else "up"
+        expect(page.locator(".thing").nth(place).locator(f"[name={name}]")).to_be_focused()
+    assert stored() == [*before[1:], before[0]]
+
+
+def test_a_rule_says_anew_that_its_turn_comes(people: make.Cast, signed_in: SignedIn) -> None:
+    """A rule below one for every ticket is never asked; moved above it, it is, and the list says so."""
+    set_up(people.admin, ROUTING_RULE, {"name": {"ru": "Все"}, "team": people.hr.pk})
+    set_up(people.admin, ROUTING_RULE, {"name": {"ru": "Касса"}, "team": people.it.pk})
+    page = signed_in(people.admin)
+    page.goto("/settings/routing")
+    expect(page.locator(".rule:has-text('Касса') .rule__err")).to_be_visible()
+    page.locator(".rule:has-text('Касса') [name=up]").click()
+    expect(page.locator(".rule").first).to_contain_text("Касса")
+    expect(page.locator(".rule").first.locator(".rule__err")).to_have_count(0)
+
+
+def test_views_at_the_side(people: make.Cast, signed_in: SignedIn) -> None:
+    """One's own side is put into order in the same way."""
+    for name in ("Первое", "Второе"):
+        save_view(people.agent, ViewValues({"ru": name}, "all", {"assignee": "me"}))
+    page = signed_in(people.agent)
+    page.goto("/desk/views")
+    with page.expect_response("**/order"):
+        page.locator("tbody [name=down]").first.click()
+    expect(page.locator("tbody tr").last).to_contain_text("Первое")
+    expect(page.locator("tbody tr").last.locator("[name=up]")).to_be_focused()
+    assert [str(view.name) for view in saved_views(people.agent)] == ["Второе", "Первое"]
 
 
 def test_by_finger(people: make.Cast, signed_in: SignedIn) -> None:

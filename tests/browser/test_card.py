@@ -47,6 +47,23 @@ def test_what_others_do_leaves_the_answer_box_alone(people: make.Cast, signed_in
     expect(page.locator("[data-mine]")).to_have_count(2)
 
 
+def test_folded_lines_stay_where_they_were(people: make.Cast, signed_in: SignedIn) -> None:
+    """The newest lines come again with every change: what stands folded is not taken out."""
+    ticket = make.ticket(people.client, "Складки", "Вопрос", team=people.it)
+    for code in ("in_progress", "on_hold", "in_progress"):
+        commands.set_status(people.teammate, Ticket.objects.get(pk=ticket.pk), code)
+    page = signed_in(people.agent)
+    open_card(page, ticket.number)
+    lines = page.locator("[data-thread] [id^=e-]")
+    before = lines.evaluate_all("all => all.map((one) => one.id)")
+    expect(page.locator("[data-thread] .evs")).to_have_count(1)
+    commands.set_status(people.teammate, Ticket.objects.get(pk=ticket.pk), "on_hold")
+    expect(status(page)).to_contain_text("На паузе")
+    expect(lines).to_have_count(len(before) + 1)
+    assert lines.evaluate_all("all => all.map((one) => one.id)")[:-1] == before
+    expect(page.locator("[data-thread] .evs")).to_have_count(1)
+
+
 def test_reply_and_note_are_two_fields(people: make.Cast, signed_in: SignedIn) -> None:
     """Each is seen alone, keeps its own text and sends nothing of the other."""
     ticket = make.ticket(people.client, "Два поля", "Вопрос", team=people.it)

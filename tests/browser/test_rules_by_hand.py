@@ -13,6 +13,7 @@ from otklik.tickets.models import Ticket
 from tests import make
 from tests.browser.conftest import SignedIn
 from tests.channels.mail.writing import mail, take, ticket_of
+from tests.support.browser import Visitors
 from tests.support.pages import ru
 
 pytestmark = [pytest.mark.browser, pytest.mark.one_engine]
@@ -35,6 +36,19 @@ def test_a_table_of_two_rules(people: make.Cast, signed_in: SignedIn) -> None:
     assert _table(page) == [("1", "Всё остальное"), ("2", "Почта")]
     again = ticket_of(take(mail("Марина <marina@tehnopak.test>", "И снова", subject="Ещё касса"), support))
     assert again.team == people.hr
+
+
+def test_trying_first_shows_what_is_found(people: make.Cast, signed_in: SignedIn, visitors: Visitors) -> None:
+    """The press stands above the form, what is found below it: the page goes there."""
+    make.ticket(people.client)
+    page = signed_in(people.admin)
+    page.goto("/settings/routing/new")
+    page.fill("#f-name", "Всё")
+    page.select_option("#f-team", str(people.it.pk))
+    page.get_by_role("button", name=ru("Add"), exact=True).click()
+    visitors.forgive("409 (Conflict)")
+    page.get_by_role("button", name=ru("Try it first")).click()
+    expect(page.locator("#trial-found .run")).to_be_in_viewport()
 
 
 def _add(page: Page, name: str, asked: Sequence[tuple[str, str]], team: int) -> None:

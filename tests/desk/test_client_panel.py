@@ -12,7 +12,7 @@ from otklik.clients.commands import ContactSpec, Messenger, change_contact, crea
 from otklik.clients.models import Company, Contact
 from otklik.people.actor import SYSTEM
 from otklik.tickets import commands
-from otklik.tickets.commands import Registration
+from otklik.tickets.commands import Edit, Registration
 from otklik.tickets.content import from_text
 from otklik.tickets.models import Ticket
 from tests import make
@@ -158,3 +158,19 @@ def _described(people: make.Cast) -> None:
     change_contact(SYSTEM, contact, version=contact.version, spec=spec)
     values = {"category": "vip", "time_zone": "Asia/Vladivostok", "notes": "Платит поздно"}
     Company.objects.filter(pk=people.company.pk).update(**values, manager_team=people.it)
+
+
+def test_a_ticket_of_nobody_says_so(people: make.Cast) -> None:
+    """Without name, address and phone there is no sender who could be missing among the contacts."""
+    ticket = commands.register(people.agent, Registration("Лампа", from_text("Мигает"), team=people.it))
+    words = words_of(visitor(people.dispatcher).get(_at(ticket)))
+    assert ru("This ticket has no client yet.") in words
+    assert ru("This sender is not among the contacts.") not in words
+
+
+def test_the_history_names_both_clients(people: make.Cast) -> None:
+    """Another client of a ticket: from whom to whom."""
+    ticket = make.ticket(people.client, team=people.it)
+    commands.edit(people.agent, ticket, Edit(contact=make.contact_of(people.colleague)))
+    words = words_of(visitor(people.agent).get(_at(ticket)))
+    assert f"{ru('Contact').lower()} Иван Клиентов → Мария Соседова" in words.replace(":", "")

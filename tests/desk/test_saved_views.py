@@ -186,6 +186,17 @@ def test_a_refused_sharing_keeps_nothing(people: make.Cast) -> None:
     assert answer.status_code == 403
 
 
+def test_deleting_is_asked_about(people: make.Cast) -> None:
+    """Behind a press that opens the question; a new view that is given up leads back to the list it is of."""
+    row = kept(people.agent)
+    browser = visitor(people.agent)
+    page = text_of(browser.get(f"{VIEWS}/{row.uid}"))
+    asked = page[page.index("<details") : page.index("</details>")]
+    assert f'action="{VIEWS}/{row.uid}/removal"' in asked
+    assert ru("It cannot come back. The tickets stay as they are.") in asked
+    assert f"{LIST}?view=all&assignee=me" in links(text_of(browser.get(f"{VIEWS}/new?view=all&assignee=me")))
+
+
 def test_the_order_at_the_side(people: make.Cast) -> None:
     """Moved by buttons, put out of sight and brought back, without script."""
     rows = [kept(people.agent, name, team="it") for name in ("А", "Б", "В")]

@@ -145,8 +145,6 @@ def test_who_may_and_what_follows_its_rule_by_itself(people: make.Cast, frozen_c
     assert begun.headers["Location"] == reverse("desk-step", args=[row.uid])
     assert visitor(people.admin).get(begun.headers["Location"]).status_code == 200
     assert Ticket.objects.get().team_id == people.front.pk
-    refusal = visitor(people.admin).get(reverse("settings-taking-back", args=["sla", deadlines.uid]))
-    assert refusal.status_code == 409
 
 
 def test_a_program_looks_and_takes_back(people: make.Cast, frozen_clock: FrozenClock) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from datetime import timedelta
+
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -17,6 +20,7 @@ from tests.support.fixtures import FrozenClock
 from tests.support.pages import ru, visitor, words_of
 from tests.support.trials import run
 
+HOUR = timedelta(hours=1)
 VIP = {"field": "priority", "op": "one_of", "values": ["high"]}
 
 
@@ -90,3 +94,29 @@ def test_fifty_rules_before_it_ask_as_much_as_one(people: make.Cast) -> None:
             RoutingRule.objects.filter(pk=rule.pk).update(position=0)
     assert numbers[0] == numbers[1]
     assert ru("and %(n)s more above them", n=1 + 2 * (MOST + 3) - MOST) in panel(people, last)
+
+
+def test_a_rule_that_was_tried_with_its_changed_neighbour_is_tried(
+    people: make.Cast, frozen_clock: FrozenClock
+) -> None:
+    """The trial of a rule is of the whole order: those beside it ask nothing more; changed without one, they
+    say that it was the others."""
+    first = routing(people, "Важные", condition={"all": [VIP]})
+    last = routing(people, "Остальные")
+    make.ticket(people.client)
+    admin = visitor(people.admin)
+    typed = {"team": people.it.pk, "enabled": "1", "trial_days": "7"}
+    rest = typed | {"name_ru": "Остальные", "condition": '{"all": []}', "trial_rule": str(last.uid)}
+    admin.post("/settings/rules/routing/trial", rest)
+    run(Trial.objects.latest("pk"))
+    assert ru("As it stands now.") in panel(people, last)
+    frozen_clock.move(HOUR)
+    change_set_up(people.admin, ROUTING_RULE, first, {"team": people.hr.pk})
+    told = panel(people, last)
+    assert ru("Before rules beside it were changed: try it again.") in told
+    important = typed | {"name_ru": "Важные", "team": people.hr.pk, "trial_rule": str(first.uid)}
+    admin.post("/settings/rules/routing/trial", important | {"condition": json.dumps({"all": [VIP]})})
+    run(Trial.objects.latest("pk"))
+    assert ru("As it stands now.") in panel(people, last)
+    change_set_up(people.admin, ROUTING_RULE, last, {"enabled": False})
+    assert ru("As it stands now.") not in panel(people, last)

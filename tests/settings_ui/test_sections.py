@@ -278,3 +278,10 @@ def test_the_brands_phone_stands_on_client_pages(people: make.Cast) -> None:
     assert "Линия" in page
     with unchanged():
         assert admin.post(f"{address}/hidden", {"hidden": "1"}).status_code == 409
+
+
+def test_each_table_of_rules_says_how_it_stands_in_one_line(people: make.Cast) -> None:
+    """One sign between the table and what is said of it, which may hold a colon itself."""
+    words = words_of(visitor(people.admin).get("/settings/"))
+    empty = ru("None yet: service, managers and mailbox say whose a ticket is.")
+    assert f"{ru('Routing')} — {empty[0].lower()}{empty[1:]}" in words

@@ -54,8 +54,7 @@ class Deeds:
     @property
     def letters(self) -> int:
         """Letters about what it did that have left or are leaving: to the client, to employees."""
-        caused = Delivery.objects.filter(event_id__in=self._all.values("pk"))
-        return caused.exclude(state__in=_NEVER_LEFT).count()
+        return have_left(self._all)
 
     @property
     def calls(self) -> int:
@@ -89,5 +88,16 @@ def deeds_of(actor: Actor, key: str, uid: str, since: datetime, until: datetime)
 
 def deeds_between(table: Table, rule: OrderedRule, since: datetime, until: datetime) -> Deeds:
     """The same without asking who wants to know."""
-    versions = RuleVersion.objects.filter(table=table.key, rule_id=rule.pk).values_list("pk", flat=True)
-    return Deeds(table, rule, tuple(versions), since, until)
+    return Deeds(table, rule, versions_of(table.key, rule), since, until)
+
+
+def versions_of(table: str, rule: OrderedRule) -> tuple[int, ...]:
+    """Every version a rule has had."""
+    versions = RuleVersion.objects.filter(table=table, rule_id=rule.pk)
+    return tuple(versions.values_list("pk", flat=True))
+
+
+def have_left(events: QuerySet[Event]) -> int:
+    """How many letters about these events have left or are leaving."""
+    caused = Delivery.objects.filter(event_id__in=events.values("pk"))
+    return caused.exclude(state__in=_NEVER_LEFT).count()

@@ -7,26 +7,20 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from otklik.automation.clocks_known import Known, known_of
 from otklik.automation.trials.calendar_drafts import CalendarDraft
 from otklik.automation.trials.calendar_rows import NOW, THEN, kept, sums_of
-from otklik.catalogue.queries import catalogue
 from otklik.core import clock, small
 from otklik.core.models import Event
 from otklik.notifications.telling import notices_of
 from otklik.organisation.calendars import calendar_tried
-from otklik.rules.conditions import questions_of
-from otklik.rules.facts import TicketFacts
-from otklik.rules.matching import facts_of
 from otklik.rules.models import Trial, TrialRow
-from otklik.rules.pasts import labels_of, texts_of
 from otklik.sla.events import SLA_BREACHED, SLA_WARNED
 from otklik.sla.models import Clock
-from otklik.sla.table import sla_rules
 from otklik.sla.trying import (
     By,
     Deadlines,
     Saved,
-    clocks_by_ticket,
     counts_by,
     had_it_been,
     instead,
@@ -35,17 +29,6 @@ from otklik.sla.trying import (
     standing,
 )
 from otklik.tickets.models import Ticket
-
-_TOLD = (SLA_WARNED.name, SLA_BREACHED.name)
-
-
-class _Known(NamedTuple):
-    """What was read of some tickets, by ticket."""
-
-    clocks: Mapping[int, Sequence[Clock]]
-    labels: Mapping[int, Sequence[int]]
-    texts: Mapping[int, str]
-    told: Mapping[int, Sequence[Mapping[str, object]]]
 
 
 class _Pair(NamedTuple):
@@ -69,7 +52,7 @@ class CalendarAsking:
 
     def ask(self, tickets: Sequence[Ticket]) -> None:
         """Count their deadlines as they are and by the draft."""
-        known = _read(tickets)
+        known = known_of(tickets)
         every = [row for rows in known.clocks.values() for row in rows]
         by = instead(self._draft.calendar_id, every, takes_over=self._draft.takes_over)
         past = {t.pk: self._counted(t, known, by) for t in tickets if t.created_at >= self._trial.since}
@@ -90,14 +73,14 @@ class CalendarAsking:
         """As the trial stores it."""
         return {"sums": dict(self._sums)}
 
-    def _counted(self, ticket: Ticket, known: _Known, by: By) -> Sequence[Clock]:
+    def _counted(self, ticket: Ticket, known: Known, by: By) -> Sequence[Clock]:
         """The ticket's clocks that count by this calendar."""
         own = self._draft.calendar_id
         return [row for row in known.clocks.get(ticket.pk, ()) if counts_by(own, row, by)]
 
-    def _saved(self, ticket: Ticket, known: _Known) -> Saved:
+    def _saved(self, ticket: Ticket, known: Known) -> Saved:
         told = known.told.get(ticket.pk, ())
-        return once_saved(ticket, _facts(ticket, known), known.clocks.get(ticket.pk, ()), told, clock.now())
+        return once_saved(ticket, known.facts(ticket), known.clocks.get(ticket.pk, ()), told, clock.now())
 
     def _add(self, ticket: Ticket, moved: _Pair, past: _Pair) -> None:
         """Keep what differs, and count it."""
@@ -127,30 +110,6 @@ class CalendarAsking:
                 self._sums["breaches" if is_breach(data) else "warnings"] += 1
                 self._sums["letters"] += len({one.recipient.address for one in notices_of(event)})
             transaction.set_rollback(True)
-
-
-def _read(tickets: Sequence[Ticket]) -> _Known:
-    """Everything that is asked of the tickets, in a fixed number of queries."""
-    still = [ticket.pk for ticket in tickets if ticket.is_open]
-    asks = any(question.field == "text" for one in sla_rules() for question in questions_of(one.condition))
-    told: dict[int, list[Mapping[str, object]]] = {}
-    events = Event.objects.filter(ticket_id__in=still, kind__in=_TOLD).order_by("pk")
-    for pk, data in events.values_list("ticket_id", "data"):
-        told.setdefault(pk or 0, []).append(data)
-    return _Known(
-        clocks=clocks_by_ticket(tickets),
-        labels=labels_of(still),
-        texts=texts_of(still, {}) if asks else {},
-        told=told,
-    )
-
-
-def _facts(ticket: Ticket, known: _Known) -> TicketFacts:
-    found = facts_of(ticket, known.texts.get(ticket.pk))
-    categories = catalogue().categories
-    labels = known.labels.get(ticket.pk, ())
-    found["categories"] = frozenset(categories[pk].code for pk in labels if pk in categories)
-    return found
 
 
 def _different(pair: _Pair) -> _Pair:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -26,8 +27,12 @@ from otklik.people.actor import Actor
 from otklik.rules.comparing import counts_of, covered
 from otklik.rules.enums import Stage
 from otklik.rules.models import OrderedRule, Trial, TrialRow
+from otklik.rules.tables import NO_PART
 from otklik.tickets.access import visible_to
 from otklik.tickets.models import Ticket
+
+_MOST_BESIDE = 10
+"""Rules changed since a trial, of which is asked whether they were tried with it."""
 
 
 @dataclass(frozen=True)
@@ -125,10 +130,12 @@ def names_of_rules(trial: Trial) -> dict[int, str]:
 
 @dataclass(frozen=True)
 class Tried:
-    """The last trial of a rule that came to its end; `is_current`: of the rule as it stands now."""
+    """The last trial of a rule that came to its end; `is_current`: of the rule as it stands now, among those
+    that stand beside it; `is_own`: the rule itself is as it was tried, whatever became of the others."""
 
     trial: Trial
     is_current: bool
+    is_own: bool
 
 
 def last_tried(actor: Actor, table: Table, rule: OrderedRule) -> Tried | None:
@@ -142,7 +149,39 @@ def last_tried(actor: Actor, table: Table, rule: OrderedRule) -> Tried | None:
         mark = ""
     done = Trial.objects.filter(table=table.key, stage=Stage.DONE).order_by("-finished_at")
     found = done.filter(Q(rule_id=rule.pk) | Q(mark=mark)).first()
-    return Tried(found, found.mark == mark) if found is not None else None
+    if found is None:
+        return None
+    is_own = found.mark == mark or _says_the_same(table, rule, found)
+    return Tried(found, found.mark == mark or (is_own and _is_tried_beside(table, rule, found)), is_own)
+
+
+def _says_the_same(table: Table, rule: OrderedRule, trial: Trial) -> bool:
+    """Whether a rule decides as it did in its trial."""
+    now = rows.read(table.shape, rule)
+    names = [name for name in trial.draft if name not in (*NO_PART, "enabled")]
+    return all(_plain(trial.draft[name]) == _plain(now.get(name)) for name in names)
+
+
+def _is_tried_beside(table: Table, rule: OrderedRule, trial: Trial) -> bool:
+    """Whether a rule in force was tried with what was changed beside it later: the trial of one of those is
+    of the whole order as it stands now."""
+    since = trial.finished_at
+    changed = [
+        one.rule
+        for one in table.rules()
+        if one.rule.pk != rule.pk and one.rule.current and since and one.rule.current.at > since
+    ]
+    marks = []
+    for one in changed[:_MOST_BESIDE] if rule.enabled else []:
+        try:
+            marks.append(mark_of(draft_of(table, one, {})))
+        except Invalid:  # it names what is gone
+            continue
+    return Trial.objects.filter(table=table.key, mark__in=marks, stage=Stage.DONE).exists()
+
+
+def _plain(value: object) -> str:
+    return json.dumps(value, sort_keys=True, default=str)
 
 
 def is_tried(draft: Draft) -> bool:

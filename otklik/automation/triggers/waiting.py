@@ -24,10 +24,13 @@ from otklik.core.models import Event, Job
 from otklik.core.reacting import timer
 from otklik.core.timers import set_timer
 from otklik.organisation.worktime import NoWorkingTime
-from otklik.rules.matching import facts_of
+from otklik.rules.matching import facts_of, first_match
 from otklik.tickets.commands.locking import for_change
+from otklik.tickets.commands.waiting import close_sooner
+from otklik.tickets.enums import State
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.terms import working_calendar
+from otklik.tickets.queries.workflow import workflow
 
 RING = "automation.ring_waiting"
 CALL = "automation.ring_started"
@@ -62,6 +65,7 @@ def begin(table: Table, starts: Iterable[Since], event: Event) -> None:
         if waiting:
             row = Ticket.objects.only("service_id").get(pk=event.ticket_id or 0)
             _arm(row, _Count(since, event.at, event.at, event.pk), waiting)
+            _announce_closing(row.pk, event.at, [one for one in waiting if _closes(one)])
 
 
 @timer(lane="default")
@@ -126,6 +130,30 @@ def _arm(row: Ticket, count: _Count, waiting: Sequence[Armed]) -> None:
     moments = [moment for moment in found if moment is not None and moment > count.told]
     if moments:
         set_timer(f"{RING}:{count.since}:{row.pk}", RING, min(moments), count.payload(row.pk))
+
+
+def _announce_closing(ticket_id: int, at: datetime, closing: Sequence[Armed]) -> None:
+    """Pages and letters promise the client of a done ticket the moment one of these triggers will close it,
+    as things stand now, not the later one of the general term."""
+    done = Ticket.objects.filter(pk=ticket_id, state=State.RESOLVED).select_related("company", "asset")
+    row = done.first() if closing else None
+    if row is None:
+        return
+    facts = facts_of(row)
+    holding = (one for one in closing if first_match([one.ready], facts, _ignore))
+    moments = [moment for one in holding if (moment := moment_of(one, row, at)) is not None]
+    if moments:
+        close_sooner(row.pk, min(moments))
+
+
+def _closes(one: Armed) -> bool:
+    codes = [step.values.get("status") for step in one.steps if step.action.key == "status"]
+    named = (workflow().named(str(code)) for code in codes)
+    return any(status is not None and status.state == State.CLOSED for status in named)
+
+
+def _ignore(_rule: object, _error: Exception) -> None:
+    """A condition that cannot be asked now is told of when its time comes."""
 
 
 def _is_due(one: Armed, row: Ticket, count: _Count, now: datetime) -> bool:
