@@ -31,7 +31,7 @@ NEAR_NOW = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """A promise, and where on its lane the time ends and the promise will be kept, in per cent. `below`: on which
+    """A promise, and where on its lane the time ends and it will be kept, in per cent. `below`: on which
     side of the deadline its words stand below the lane (`start`, `end`); empty: behind it."""
 
     line: Line

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 from django.core.cache import caches
@@ -21,6 +21,8 @@ from otklik.tickets.queries.views import PULSE, Today, today
 
 LONGEST = 10
 """So many of those that wait for an answer are shown."""
+FAR = timedelta(days=365)
+"""What is due later has no deadline: those without sort ten years ahead."""
 Kept = TypeVar("Kept")
 
 
@@ -126,34 +128,56 @@ def kept(actor: Actor, scope: Scope, what: Hashable, seconds: int, find: Callabl
 
 
 def _held(actor: Actor, scope: Scope) -> list[Held]:
+    """By employee; read by team and employee, in which order the index has them."""
     now = today()
 
-    def build(agent_id: int, moment: datetime, end: datetime) -> Rows:
+    def build(agent_id: int, moment: datetime, end: datetime, far: datetime) -> Rows:
         tickets = tickets_in(replace(actor, agent_id=agent_id), scope).filter(is_open=True)
-        figures = _figures(Today(moment, end))
-        return (
-            tickets.order_by().values("assignee_id").annotate(**figures).values_list("assignee_id", *figures)
-        )
+        figures = _figures(Today(moment, end), far)
+        by_team = tickets.order_by("team_id", "assignee_id").values("team_id", "assignee_id")
+        return by_team.annotate(**figures).values_list("assignee_id", *figures)
 
-    return _HELD.rows(build, actor.agent_id or 0, now.now, now.end, shape=reading_of(actor, scope))
+    values = (actor.agent_id or 0, now.now, now.end, now.now + FAR)
+    found: dict[int | None, Held] = {}
+    for one in _HELD.rows(build, *values, shape=reading_of(actor, scope)):
+        other = found.get(one.agent)
+        found[one.agent] = one if other is None else _together(one, other)
+    return list(found.values())
 
 
-def _figures(now: Today) -> dict[str, Aggregate]:
+def _figures(now: Today, far: datetime) -> dict[str, Aggregate]:
+    """Of columns of the index `ticket_board` alone, so that no row is read: not even ids."""
     late, soon, held = PULSE["overdue"](now), PULSE["today"](now), Q(state=State.POSTPONED)
     waiting = PULSE["waiting"](now)
-    promised = Q(due_at__isnull=False) | Q(react_by__isnull=False)
     return {
-        "n_open": Count("pk"),
-        "n_waiting": Count("pk", filter=waiting),
-        "n_overdue": Count("pk", filter=late),
-        "n_today": Count("pk", filter=soon),
-        "n_postponed": Count("pk", filter=held),
-        "n_back": Count("pk", filter=held & Q(postponed_until__lt=now.end)),
+        "n_open": Count("rank"),
+        "n_waiting": Count("rank", filter=waiting),
+        "n_overdue": Count("rank", filter=late),
+        "n_today": Count("rank", filter=soon),
+        "n_postponed": Count("rank", filter=held),
+        "n_back": Count("rank", filter=held & Q(postponed_until__lt=now.end)),
         "since": Min("turn_since", filter=waiting),
         "worst": Min("due_sort", filter=late),
         "nearest": Min("due_sort", filter=soon),
-        "next": Min("due_sort", filter=promised),
+        "next": Min("due_sort", filter=Q(due_sort__lt=far)),
     }
+
+
+def _together(one: Held, other: Held) -> Held:
+    """What one employee has in two teams."""
+    return Held(
+        one.agent,
+        one.open + other.open,
+        one.waiting + other.waiting,
+        one.overdue + other.overdue,
+        one.today + other.today,
+        one.postponed + other.postponed,
+        one.back_today + other.back_today,
+        _first((one.waits_since, other.waits_since)),
+        _first((one.worst_due, other.worst_due)),
+        _first((one.nearest_due, other.nearest_due)),
+        _first((one.next_due, other.next_due)),
+    )
 
 
 def _first(moments: Iterable[datetime | None]) -> datetime | None:

@@ -14,7 +14,7 @@ from statistics import median
 from django.utils import timezone
 
 from otklik.core import clock
-from otklik.core.prepared import Rows, numbers_of
+from otklik.core.stretches import Within, numbers_within
 from otklik.people.actor import Actor
 from otklik.tickets.board_scope import Scope, tickets_in
 from otklik.tickets.queries.board import kept
@@ -118,11 +118,12 @@ def _midnight(day: date, zone: tzinfo) -> datetime:
 
 def _counted(actor: Actor, scope: Scope, parts: Sequence[_Part]) -> list[_Part]:
     """These stretches counted: one query, in which each is a range of an index."""
-    tickets = tickets_in(actor, scope).order_by()
+    tickets = tickets_in(actor, scope, by_time=True).order_by()
 
-    def within(column: str, part: _Part) -> Rows:
-        return tickets.filter(**{f"{column}__gte": part.start, f"{column}__lt": part.end}).values_list(column)
+    def within(column: str) -> Within:
+        return lambda low, high: tickets.filter(**{f"{column}__gte": low, f"{column}__lt": high}).values_list(
+            column
+        )
 
-    numbers = numbers_of([within(column, part) for part in parts for column in COLUMNS])
-    pairs = zip(parts, numbers[::2], numbers[1::2], strict=True)
-    return [_Part(part.start, part.end, (created, done)) for part, created, done in pairs]
+    found = numbers_within([within(column) for column in COLUMNS], [(part.start, part.end) for part in parts])
+    return [_Part(part.start, part.end, (row[0], row[1])) for part, row in zip(parts, found, strict=True)]
