@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 SHOWN = 5
 """Promises on the board; the radar itself has all."""
-FULL = 0.55
+FULL = 0.4
 """Behind a lane that goes on further there is no room for its words: they stand below it."""
 HALF, SEEN = 0.5, 0.015
-NEAR_NOW = 0.2
+NEAR_NOW = 0.3
 """An hour so near to now is not named."""
 
 
