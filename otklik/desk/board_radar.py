@@ -82,8 +82,9 @@ def ahead(actor: Actor, team: Team) -> Ahead:
 
 def _lane(item: Item, now: datetime) -> Lane:
     below = "" if item.ends <= FULL else "start" if item.due < HALF else "end"
-    late = max(item.ends - item.due, SEEN)
-    return Lane(line_of(item, now), _share(item.due), _share(late), _share(item.ends), below)
+    due = min(item.due, 1 - SEEN)
+    late = max(item.ends - due, SEEN)
+    return Lane(line_of(item, now), _share(due), _share(late), _share(item.ends), below)
 
 
 def _share(part: float) -> str:

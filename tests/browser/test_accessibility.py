@@ -52,6 +52,8 @@ def test_the_desk(people: make.Cast, ticket: Ticket, signed_in: SignedIn) -> Non
         f"/desk/tickets/{ticket.number}",
         f"/desk/tickets/{ticket.number}/fields",
         "/desk/tickets/new",
+        "/desk/board",
+        "/desk/board?days=table&tv=1",
         "/desk/search?q=касса",
         "/desk/clients/",
         f"/desk/clients/companies/{company}",
@@ -72,6 +74,7 @@ def test_rules_and_what_they_promise(people: make.Cast, ticket: Ticket, signed_i
     page.goto(f"/desk/radar?team={people.it.code}")
     expect(page.locator("tbody svg")).to_have_count(1)
     addresses = [
+        f"/desk/board?team={people.it.code}",
         f"/desk/radar?team={people.it.code}",
         f"/settings/sla/{rule.uid}",
         "/settings/rules",
