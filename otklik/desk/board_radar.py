@@ -8,7 +8,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from otklik.automation.radar.reading import Item, hours_ahead, radar
+from otklik.automation.radar.glancing import glance
+from otklik.automation.radar.reading import Item, hours_ahead
 from otklik.desk.radar import Line, line_of
 from otklik.people.absences import led_by
 from otklik.people.actor import Actor
@@ -20,8 +21,6 @@ from otklik.web.moments import reading
 if TYPE_CHECKING:
     from otklik.people.models import Team
 
-SHOWN = 5
-"""Promises on the board; the radar itself has all."""
 FULL = 0.4
 """Behind a lane that goes on further there is no room for its words: they stand below it."""
 HALF, SEEN = 0.5, 0.015
@@ -64,19 +63,19 @@ def team_ahead(actor: Actor, scope: Scope) -> Team | None:
 
 
 def ahead(actor: Actor, team: Team) -> Ahead:
-    """The nearest promises that will be broken; for who leads the team. Asks what the radar does."""
-    look, told = radar(actor, team), reading()
+    """The nearest promises that will be broken; for who leads the team. At most some seconds old."""
+    look, told = glance(actor, team), reading()
     return Ahead(
         team=str(team.name),
         until=look.until,
-        number=len(look.items),
-        lanes=[_lane(item, look.now) for item in look.items[:SHOWN]],
+        number=look.number,
+        lanes=[_lane(item, look.now) for item in look.items],
         hours=[
             (_share(place), told.local(moment, "clock") if place > NEAR_NOW else "")
-            for moment, place in hours_ahead(team, look)
+            for moment, place in hours_ahead(team, look.now, look.until)
         ],
         href=f"{address_of_page('desk-radar')}?{urlencode({'team': team.code})}",
-        more=max(len(look.items) - SHOWN, 0),
+        more=look.number - len(look.items),
     )
 
 

@@ -144,6 +144,7 @@ def test_the_radar_is_the_leads(people: make.Cast) -> None:
     assert (sent.status_code, sent.headers["Location"]) == (302, f"{BOARD}?")
     row.refresh_from_db()
     assert row.assignee_id != people.agent.agent_id
+    assert f'value="{row.number}|' not in text_of(lead.get(BOARD)), "what was kept of the radar is forgotten"
 
 
 @pytest.mark.usefixtures("five")

@@ -141,14 +141,14 @@ def horizon(team: Team, now: datetime) -> datetime:
         return now + AHEAD
 
 
-def hours_ahead(team: Team, look: Radar) -> Sequence[tuple[datetime, float]]:
+def hours_ahead(team: Team, now: datetime, until: datetime) -> Sequence[tuple[datetime, float]]:
     """The full hours of the reader's clock in the hours looked at, each with its place in them, from 0 to 1;
     of those without working time between them the first."""
     zone = timezone.get_current_timezone()
-    hour = look.now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    hour = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
     found: dict[float, datetime] = {}
-    while (hour := hour + timedelta(hours=1)) < look.until and len(found) < MOST_HOURS:
-        found.setdefault(_share(team, look.now, hour), hour)
+    while (hour := hour + timedelta(hours=1)) < until and len(found) < MOST_HOURS:
+        found.setdefault(_share(team, now, hour), hour)
     return [(moment, place) for place, moment in found.items() if 0 < place < 1]
 
 
