@@ -65,3 +65,8 @@ def test_on_a_big_screen_and_on_a_phone(people: make.Cast, signed_in: SignedIn) 
     tops = page.locator(".six__i").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
     assert len(set(tops)) == 3
     assert has_no_sideways_scroll(page)
+    part = page.locator(".daily")
+    expect(part).not_to_be_in_viewport(ratio=1)
+    page.locator(".scroll").hover()
+    page.mouse.wheel(0, 4000)
+    expect(page.locator(".daily__plot")).to_be_in_viewport(ratio=0.5)
