@@ -78,6 +78,12 @@ def _card(stage: Stage) -> Iterator[bytes]:
         yield page(session, f"/desk/tickets/{number}")
 
 
+def _board(stage: Stage) -> Iterator[bytes]:
+    """Every agent's board: of their team, for those who see all of everything."""
+    for agent in itertools.cycle(stage.agents):
+        yield page(agent.session, "/desk/board")
+
+
 def _portal_list(stage: Stage) -> Iterator[bytes]:
     """Every client's first page: their own requests and, for every second one, the company's."""
     for number, client in enumerate(itertools.cycle(stage.clients)):
@@ -132,6 +138,7 @@ CASES = (
     Case("list-fields", "the same, ten fields", _fields, 200, clients=8, most_times=1.25, beside="list"),
     Case("list-filtered", "and two filtered", _filtered, 200, clients=8, most_times=1.25, beside="list"),
     Case("card", "ticket card", _card, 200, clients=8, most_cpu_ms=12),
+    Case("board", "board", _board, 200, clients=8, most_cpu_ms=15),
     Case("portal-list", "portal, list", _portal_list, 200, clients=8, most_cpu_ms=8),
     Case("portal-card", "portal, request", _portal_card, 200, clients=8, most_cpu_ms=10),
     Case("register", "registration, API", registrations, 201, 4, fewest_a_second=150, fewest_on="postgresql"),

@@ -20,7 +20,7 @@ const dist = join(staticDir, "dist");
    Chrome 109 and Firefox ESR 115 are the last ones there. */
 const STAFF = ["chrome123", "firefox128", "safari17.5"];
 const CLIENTS = ["chrome109", "firefox115", "safari16.4"];
-const STAFF_STYLES = ["staff", "lists", "desk", "clients", "settings"].map((name) => `css/${name}.css`);
+const STAFF_STYLES = ["staff", "lists", "desk", "board", "clients", "settings"].map((name) => `css/${name}.css`);
 const BUNDLES = [
   { entries: ["css/both.css", "css/portal.css", "js/portal.js"], target: CLIENTS },
   { entries: STAFF_STYLES.concat("js/desk.js", "js/settings.js"), target: STAFF },

@@ -115,6 +115,8 @@ def _administrator(page: Page) -> Iterator[Look]:
         "tickets?view=archive",
         "tickets?status=closed",
         "tickets/new",
+        "board",
+        "board?days=table&tv=1",
         "search",
         "search?q=принтер",
     )

@@ -130,6 +130,8 @@ def _queries() -> list[Queries]:
         Queries("list", "two of them filtered", _count(chooser, f"/desk/tickets?view=all&{NARROWED}")),
         Queries("card", "1 message", _count(user, f"/desk/tickets/{short.number}")),
         Queries("card", f"{long.messages} messages", _count(user, f"/desk/tickets/{long.number}")),
+        Queries("board", "1 ticket", _count(_newcomer("once"), "/desk/board")),
+        Queries("board", "a team's", _count(user, "/desk/board")),
         *_portal_queries(),
     ]
 
@@ -149,9 +151,9 @@ def _portal_queries() -> list[Queries]:
     ]
 
 
-def _newcomer() -> User:
+def _newcomer(name: str = "alone") -> User:
     """The account of an agent who sees a single ticket."""
-    user = create_user(SYSTEM.ref, login=f"alone@{DOMAIN}")
+    user = create_user(SYSTEM.ref, login=f"{name}@{DOMAIN}")
     role = Role.objects.get(code="specialist")
     agent = create_agent(SYSTEM.ref, user, name="Одна Строка", roles=[role])
     observe(SYSTEM, Ticket.objects.filter(is_open=True).order_by("-pk")[0], agent_id=agent.pk)

@@ -56,6 +56,7 @@ onKey("Ctrl+Enter", "", "do", sendFromOutside);
 
 /* What few pages have comes behind the page. */
 function startParts() {
+  if (document.querySelector("[data-board]")) import("./board.js").then((part) => part.startBoard());
   if (document.querySelector("[data-family]")) import("./arrange.js").then((part) => part.startArrange());
   if (document.querySelector("form[data-upload-url]")) import("./attach.js").then((part) => part.startAttachments());
 }

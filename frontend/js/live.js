@@ -41,6 +41,7 @@ function gatherer(run) {
     numbers = new Set();
     kinds = new Set();
     run(n, k);
+    document.dispatchEvent(new Event("otklik:live"));
   }, GATHER_MS);
   return (event) => {
     const concerned = event.kind === "reset" ? shownNumbers() : (event.numbers ?? []);

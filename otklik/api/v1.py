@@ -16,6 +16,7 @@ from otklik.api import (
     assets,
     binding,
     blocked_senders,
+    board,
     brands,
     calendar_trials,
     calendars,
@@ -152,6 +153,7 @@ api.add_router("", absences.router)
 api.add_router("", quiet_hours.router)
 api.add_router("", fairness.router)
 api.add_router("", radar.router)
+api.add_router("", board.router)
 api.add_router("", fairness.of_teams)
 api.add_router("/tickets", absences.of_tickets)
 api.add_router("", triggers.router)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -60,7 +61,8 @@ class Line:
 @require_http_methods(["GET", "HEAD", "POST"])
 @staff_page
 def show(request: OtklikRequest) -> HttpResponse:
-    """The radar of one team one leads (`team`); a POST gives what is ticked (`move`) in one step."""
+    """The radar of one team one leads (`team`); a POST gives what is ticked (`move`) in one step;
+    with `board` it came from there, and leads back."""
     teams = teams_led(request.actor)
     asked = request.GET.get("team", "")
     team = next((one for one in teams if one.code == asked), None if asked else teams[0])
@@ -69,7 +71,7 @@ def show(request: OtklikRequest) -> HttpResponse:
     if request.method == "POST":
         return _given(request, team)
     look = radar(request.actor, team)
-    lines = [_line(item, look.now) for item in look.items]
+    lines = [line_of(item, look.now) for item in look.items]
     context = {
         "shell": shell_for(request.actor, "radar"),
         "teams": [(one.code, str(one.name)) for one in teams],
@@ -89,6 +91,9 @@ def _given(request: OtklikRequest, team: Team) -> HttpResponse:
     words = ". ".join([said, *(f"{number}: {why}" for number, why in row.refused[:3])])
     undo = reverse("desk-step-undo", args=[row.uid]) if row.done else ""
     say_next(request, words, undo=undo)
+    if "board" in request.POST:
+        asked = urlencode({"team": board}) if (board := request.POST["board"]) else ""
+        return HttpResponseRedirect(f"{reverse('desk-board')}?{asked}")
     return HttpResponseRedirect(f"{reverse('desk-radar')}?team={team.code}")
 
 
@@ -99,7 +104,8 @@ def _wanted(sent: str) -> Wanted:
     return Wanted(parts[0], int(parts[1][:9]), parts[2])
 
 
-def _line(item: Item, now: datetime) -> Line:
+def line_of(item: Item, now: datetime) -> Line:
+    """A promise that will be broken, in words."""
     row, seen, move = item.row, item.seen, item.move
     people, late = staff().agents, late_by(seen)
     holder = people.get(row.assignee_id or 0)

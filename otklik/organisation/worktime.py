@@ -145,6 +145,18 @@ class Timetable:
         place = bisect_right(table.ends, asked)
         return place < len(table.ends) and table.starts[place] <= asked
 
+    def closing(self, moment: datetime, pause: timedelta) -> datetime | None:
+        """When the working time that runs at this moment ends; a break no longer than `pause` is no end.
+        None while none runs."""
+        asked, most = _micros(moment), pause // timedelta(microseconds=1)
+        table = self._reaching(asked)
+        place = bisect_right(table.ends, asked)
+        if place == len(table.ends) or table.starts[place] > asked:
+            return None
+        while place + 1 < len(table.ends) and table.starts[place + 1] - table.ends[place] <= most:
+            place += 1
+        return _moment(table.ends[place])
+
     def end_of_working_day(self, start: datetime, number: int) -> datetime:
         """When the Nth working day after the local date of `start` ends: that date itself does not count."""
         if number < 1:

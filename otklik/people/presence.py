@@ -22,6 +22,8 @@ from otklik.organisation.worktime import (
 )
 from otklik.people.enums import AbsenceKind
 
+PAUSE = timedelta(hours=2)
+"""A break within a shift is no longer."""
 LONGEST_CYCLE = 56
 """Days of a shift plan: eight weeks."""
 _ZERO = timedelta(0)
@@ -127,6 +129,14 @@ class Presence:
         if self._timetable.is_open(at):
             return None
         return Missing(Why.OFF_SHIFT, self.next_at_work(at))
+
+    def until(self, at: datetime) -> datetime | None:
+        """Until when they are at work who are at this moment, breaks aside; None for who is not."""
+        if self.away(at) is not None:
+            return None
+        ends = self._timetable.closing(at, PAUSE)
+        leaves = (away.starts for away in self._aways if away.starts > at)
+        return None if ends is None else min([ends, *leaves])
 
     def away(self, at: datetime) -> Away | None:
         """The absence at this moment; of several the one that lasts longest."""

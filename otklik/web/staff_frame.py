@@ -88,7 +88,8 @@ def shell_for(actor: Actor, current: str = "") -> Shell:
     counts = view_counts(actor)
     tickets = address_of_page("desk-tickets")
     side = _SIDE if may_review(actor) else [code for code in _SIDE if code not in JUDGED]
-    nav = [_inbox_item(actor), *(_view_item(code, tickets, counts.get(code, 0)) for code in side)]
+    board = NavItem("board", _("Board"), address_of_page("desk-board"), "gauge", go="D")
+    nav = [board, _inbox_item(actor), *(_view_item(code, tickets, counts.get(code, 0)) for code in side)]
     return Shell(
         brand=str(default_brand().name),
         home_url="/desk/",

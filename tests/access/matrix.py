@@ -107,6 +107,7 @@ MATRIX: dict[str, Route] = {
     "desk-inbox-rows": desk("GET", own=False),
     "desk-inbox-done": desk("POST", ok=302, own=False, data={"number": "INC1"}),
     "desk-absences": desk("GET", own=False),
+    "desk-board": desk("GET", own=False),
     **{f"desk-{name}": Route("GET", (), {}, LOOKED | dict.fromkeys(HEADS, 200), 403) for name in REPORTS},
     "desk-shifts": Route("GET", ("agent",), {}, LOOKED | dict.fromkeys(HEADS, 200), 403),
     "desk-look": desk("POST", ok=204, own=False, data={"theme": "dark"}),

@@ -117,6 +117,7 @@ AT_WORK: Mapping[str, tuple[tuple[str, str, object], tuple[int, int, int, int, i
     ),
     "remove_shifts": (("DELETE", "/agents/{w.agent}/shifts/{w.agent}", None), (403,) * 6),
     "read_fairness": (("GET", "/reports/fairness?team=it", None), (403,) * 6),
+    "read_board": (("GET", "/reports/board", None), (200, 200, 403, 403, 403, 403)),
     "read_radar": (("GET", "/reports/radar?team=it", None), (403,) * 6),
     "move_tickets": (
         (

@@ -64,6 +64,12 @@ def test_the_desk(people: make.Cast, ticket: Ticket, signed_in: SignedIn) -> Non
     assert list(looked_at(page, addresses)) == []
 
 
+@pytest.mark.usefixtures("ticket")
+def test_the_board(people: make.Cast, signed_in: SignedIn) -> None:
+    page = signed_in(people.agent)
+    assert list(looked_at(page, ["/desk/board", "/desk/board?days=table&tv=1"])) == []
+
+
 def test_rules_and_what_they_promise(people: make.Cast, ticket: Ticket, signed_in: SignedIn) -> None:
     """A rule's form with what stands beside it, the tables, letters explained, a promise to be broken."""
     rule = set_up(people.admin, SLA_RULE, {"name": {"ru": "Все"}, "resolution": 480})
@@ -72,6 +78,7 @@ def test_rules_and_what_they_promise(people: make.Cast, ticket: Ticket, signed_i
     page.goto(f"/desk/radar?team={people.it.code}")
     expect(page.locator("tbody svg")).to_have_count(1)
     addresses = [
+        f"/desk/board?team={people.it.code}",
         f"/desk/radar?team={people.it.code}",
         f"/settings/sla/{rule.uid}",
         "/settings/rules",

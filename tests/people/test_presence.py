@@ -126,3 +126,22 @@ def test_shifts_that_end_for_good() -> None:
         2026, 11, 24, 11, tzinfo=UTC
     )
     assert presence.next_at_work(datetime(2026, 11, 25, tzinfo=UTC)) is None
+
+
+def test_until_when_they_are_at_work() -> None:
+    """The end of the shift: a break within it is none, an absence is; nobody's end who is not there."""
+    halves: Week = (((9 * 60, 13 * 60), (14 * 60, 18 * 60)),) * 5 + ((), ())
+    hours = Hours("UTC", [Version(None, halves)])
+    friday = datetime(2026, 11, 20, tzinfo=UTC)
+    leaves = Away(friday + 16 * HOUR, friday + 5 * DAY, AbsenceKind.VACATION)
+    whole, short = Presence(Timetable(hours)), Presence(Timetable(hours), [leaves])
+    assert whole.until(friday + 10 * HOUR) == friday + 18 * HOUR
+    assert short.until(friday + 10 * HOUR) == friday + 16 * HOUR
+    for at in (13 * HOUR, 13 * HOUR + 30 * MINUTE, 18 * HOUR, 3 * HOUR, DAY + 10 * HOUR):
+        assert whole.until(friday + at) is None
+    assert short.until(friday + 17 * HOUR) is None
+    apart: Week = (((9 * 60, 11 * 60), (16 * 60, 18 * 60)),) * 5 + ((), ())
+    assert Presence(Timetable(Hours("UTC", [Version(None, apart)]))).until(friday + 10 * HOUR) == (
+        friday + 11 * HOUR
+    )
+    assert Presence(Timetable(Hours("UTC", [Version(None, NEVER)]))).until(friday) is None

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from otklik.automation.radar.forecast import Forecast, Work, forecast
@@ -36,6 +37,8 @@ AHEAD = timedelta(hours=4)
 """Working hours of the team that are looked at."""
 MOST = 300
 """Promises of these hours that are looked at, the nearest first."""
+MOST_HOURS = 8
+"""Marks of the hours."""
 MOST_OPEN, MOST_FREE = 5000, 500
 """Open tickets of the people, and tickets nobody has, that count as work before them."""
 
@@ -136,6 +139,17 @@ def horizon(team: Team, now: datetime) -> datetime:
         return calendar_of(team.calendar_id).timetable.add(now, AHEAD)
     except NoWorkingTime:
         return now + AHEAD
+
+
+def hours_ahead(team: Team, now: datetime, until: datetime) -> Sequence[tuple[datetime, float]]:
+    """The full hours of the reader's clock in the hours looked at, each with its place in them, from 0 to 1;
+    of those without working time between them the first."""
+    zone = timezone.get_current_timezone()
+    hour = now.astimezone(zone).replace(minute=0, second=0, microsecond=0)
+    found: dict[float, datetime] = {}
+    while (hour := hour + timedelta(hours=1)) < until and len(found) < MOST_HOURS:
+        found.setdefault(_share(team, now, hour), hour)
+    return [(moment, place) for place, moment in found.items() if 0 < place < 1]
 
 
 def _lane(team: Team, now: datetime, seen: Forecast) -> tuple[float, float]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from otklik.automation.radar.glancing import forget
 from otklik.automation.radar.moving import Able
 from otklik.automation.radar.reading import radar
 from otklik.core.errors import Conflict, Invalid
@@ -45,6 +46,7 @@ def rebalance(actor: Actor, team: Team, wanted: Sequence[Wanted]) -> Operation:
         raise Conflict(_("Things have changed meanwhile. Look at the new state and repeat."))
     _refuse_unable(Counter(ids.get(one.agent, 0) for one in wanted), able)
     gives = tuple(given(known[one.number], one.agent, one.version) for one in wanted)
+    forget(actor, team)
     return change_many(actor, [known[one.number] for one in wanted], BulkChange(gives=gives))
 
 
