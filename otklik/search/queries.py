@@ -59,29 +59,47 @@ class Suggestion:
 
 
 def find(
-    actor: Actor, words: str, *, limit: int = 50, after: str | None = None, typing: bool = False
+    actor: Actor,
+    words: str,
+    *,
+    limit: int = 50,
+    after: str | None = None,
+    typing: bool = False,
+    where: Q | None = None,
+    without: Sequence[str] = (),
 ) -> Found:
     """Tickets this actor may see in which everything typed is found; closed ones as well.
 
-    Clients search what is public. `typing`: the last word may be a beginning. `exact` is the number to go
-    to when only a ticket's number was typed. `Invalid` for a cursor that is none.
+    Clients search what is public. `typing`: the last word may be a beginning. `where`: what else must be so,
+    also of no words; `without`: words of which none may be there. `exact` is the number to go to when only a
+    ticket's number was typed. `Invalid` for a cursor that is none.
     """
     wording = _understood(words, typing=typing)
     before = _position(after)
     limit = max(1, min(limit, LARGEST_PAGE))
-    numbers, more = _visible_page(actor, wording, limit, before) if wording.clauses else ({}, False)
-    excerpts = _excerpts(actor, wording, numbers)
+    is_plain = where is None and not without
+    if is_plain:
+        numbers, more = _visible_page(actor, wording, limit, before) if wording.clauses else ({}, False)
+    else:
+        numbers, more = _narrowed_page(actor, wording, _banned(without), where or Q(), limit, before)
+    excerpts = _excerpts(actor, wording, numbers) if wording.clauses else {}
     hits = [Hit(pk, number, excerpts.get(pk)) for pk, number in numbers.items()]
-    return Found(hits, paging.encode([hits[-1].ticket_id]) if more and hits else None, _exact(actor, words))
+    next_page = paging.encode([hits[-1].ticket_id]) if more and hits else None
+    return Found(hits, next_page, _exact(actor, words) if is_plain else None)
 
 
-def suggest(actor: Actor, words: str, *, limit: int = 8) -> Sequence[Suggestion]:
+def suggest(
+    actor: Actor, words: str, *, limit: int = 8, where: Q | None = None, without: Sequence[str] = ()
+) -> Sequence[Suggestion]:
     """A few tickets for words that are still being typed: the number itself first, then those whose subject
-    or client says it, then those that say it elsewhere; newest first in each."""
+    or client says it, then those that say it elsewhere; newest first in each. `where`, `without`: as in
+    `find`."""
     wording = _understood(words, typing=True)
-    numbers, _more = (
-        _visible_page(actor, wording, LARGEST_PAGE // 2, None) if wording.clauses else ({}, False)
-    )
+    most = LARGEST_PAGE // 2
+    if where is None and not without:
+        numbers = _visible_page(actor, wording, most, None)[0] if wording.clauses else {}
+    else:
+        numbers = _narrowed_page(actor, wording, _banned(without), where or Q(), most, None)[0]
     exact = _exact(actor, words)
     wanted = Q(pk__in=list(numbers)) | (Q(number=exact) if exact else Q(pk=None))
     columns = ("pk", "number", "subject", "contact_name", "is_open")
@@ -96,6 +114,10 @@ def suggest(actor: Actor, words: str, *, limit: int = 8) -> Sequence[Suggestion]
 
 def _understood(words: str, *, typing: bool) -> Wording:
     return understand(words, typing=typing, number_prefix=settings.NUMBER_PREFIX.get())
+
+
+def _banned(without: Sequence[str]) -> list[Wording]:
+    return [wording for piece in without if (wording := _understood(piece, typing=False)).clauses]
 
 
 def _visible_page(
@@ -118,6 +140,22 @@ def _visible_page(
         before = found[-1]
     kept = dict(list(page.items())[:limit])
     return kept, len(page) > limit
+
+
+def _narrowed_page(
+    actor: Actor, wording: Wording, banned: Sequence[Wording], where: Q, limit: int, before: int | None
+) -> tuple[dict[int, str], bool]:
+    """The same where more than words decides: the tables and the index are asked in one question."""
+    public_only = not _is_staff(actor)
+    tickets = visible_to(actor).filter(where)
+    if wording.clauses:
+        tickets = tickets.filter(pk__in=engines.MatchingIds(wording, public_only=public_only))
+    for piece in banned:
+        tickets = tickets.exclude(pk__in=engines.MatchingIds(piece, public_only=public_only))
+    if before is not None:
+        tickets = tickets.filter(pk__lt=before)
+    found = list(tickets.order_by("-pk").values_list("pk", "number")[: limit + 1])
+    return dict(found[:limit]), len(found) > limit
 
 
 def _tokens(actor: Actor) -> list[str] | None:
