@@ -42,8 +42,8 @@ def named_so(words: str, kinds: Sequence[Named], most: int = 500) -> Mapping[Nam
             rows = rows.filter(ref__in=named(kind, word))
         found.append(rows.values_list("kind", "ref"))
     refs: dict[Named, list[int]] = {kind: [] for kind in kinds}
-    for kind, ref in found[0].union(*found[1:])[:most]:
-        refs[Named(kind)].append(ref)
+    for number, ref in found[0].union(*found[1:])[:most]:
+        refs[Named(number)].append(ref)
     return refs
 
 

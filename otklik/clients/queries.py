@@ -116,10 +116,10 @@ def clients_named(actor: Actor, words: str, limit: int) -> tuple[Sequence[Compan
     contacts: Sequence[Contact] = ()
     if refs[Named.COMPANY]:
         theirs = visible_companies(actor).filter(hidden=False, pk__in=refs[Named.COMPANY])
-        companies = theirs.order_by("name_key", "id")[:limit]
+        companies = list(theirs.order_by("name_key", "id")[:limit])
     if refs[Named.CONTACT]:
         people = visible_contacts(actor).filter(hidden=False, pk__in=refs[Named.CONTACT])
-        contacts = people.select_related("company").order_by("name_key", "id")[:limit]
+        contacts = list(people.select_related("company").order_by("name_key", "id")[:limit])
     return companies, contacts
 
 

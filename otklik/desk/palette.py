@@ -64,8 +64,13 @@ def palette(request: OtklikRequest, pages: Pages) -> HttpResponse:
         answer = Answer(opened(actor, get.get("last", ""), get.get("often", "")))
     else:
         answer = _found(actor, typed, place, pages)
-    context = {"groups": answer.groups, "typed": typed, "words": answer.words, "all_url": _all_url(typed)}
-    context["is_bare"] = False
+    context: dict[str, object] = {
+        "is_bare": False,
+        "groups": answer.groups,
+        "typed": typed,
+        "words": answer.words,
+        "all_url": _all_url(typed),
+    }
     return render(request, "desk/palette.html", context)
 
 

@@ -19,13 +19,15 @@ from otklik.search import engines
 from otklik.search.excerpts import READ, Excerpt, excerpt
 from otklik.search.wording import Wording, understand
 from otklik.tickets.access import VIEW_ALL, visible_to
-from otklik.tickets.models import Message, TicketNumber
+from otklik.tickets.models import Message, MessageFile, TicketNumber
 
 LARGEST_PAGE = 100
 ROUNDS = 5
 """How often a page is filled up when tickets were found that the actor may no longer see."""
 LAST_READ = 11
 """Messages of a ticket that are looked through for an excerpt, beside the first."""
+MOST_PAPERS = 100
+"""Files that are looked through for excerpts, of all tickets of a page together."""
 _NUMBER = re.compile(r"\[?[#№]?\s?([A-Za-z]{0,10}-?\d{1,12})\]?")
 
 
@@ -97,11 +99,11 @@ def suggest(
     wording = _understood(words, typing=True)
     most = LARGEST_PAGE // 2
     if where is None and not without:
-        numbers = _visible_page(actor, wording, most, None)[0] if wording.clauses else {}
+        found = _found(actor, wording, most)
     else:
-        numbers = _narrowed_page(actor, wording, _banned(without), where or Q(), most, None)[0]
+        found = list(_narrowed_page(actor, wording, _banned(without), where or Q(), most, None)[0])
     exact = _exact(actor, words)
-    wanted = Q(pk__in=list(numbers)) | (Q(number=exact) if exact else Q(pk=None))
+    wanted = Q(pk__in=found) | (Q(number=exact) if exact else Q(pk=None))
     columns = ("pk", "number", "subject", "contact_name", "is_open")
     rows = [Suggestion(*row) for row in visible_to(actor).filter(wanted).values_list(*columns)]
 
@@ -114,6 +116,14 @@ def suggest(
 
 def _understood(words: str, *, typing: bool) -> Wording:
     return understand(words, typing=typing, number_prefix=settings.NUMBER_PREFIX.get())
+
+
+def _found(actor: Actor, wording: Wording, limit: int) -> list[int]:
+    """Ids of the newest tickets that match, before anybody has looked whether they are open to the actor."""
+    readers = _tokens(actor)
+    if not wording.clauses or readers == []:
+        return []
+    return engines.matching(wording, readers, public_only=not _is_staff(actor), before=None, limit=limit)
 
 
 def _banned(without: Sequence[str]) -> list[Wording]:
@@ -180,7 +190,8 @@ def _excerpts(actor: Actor, wording: Wording, ticket_ids: Collection[int]) -> di
 
 
 def _texts(actor: Actor, ticket_ids: Collection[int]) -> dict[int, list[str]]:
-    """The beginnings of messages the actor may read: of each ticket the first and the last ones."""
+    """The beginnings of messages the actor may read, of each ticket the first and the last ones, and behind
+    them of their files."""
     messages = Message.objects.filter(ticket_id__in=list(ticket_ids), cancelled_at__isnull=True)
     if not _is_staff(actor):
         messages = messages.filter(public=True, released_at__isnull=False)
@@ -189,9 +200,15 @@ def _texts(actor: Actor, ticket_ids: Collection[int]) -> dict[int, list[str]]:
         threads.setdefault(ticket, []).append(pk)
     chosen = [pk for thread in threads.values() for pk in dict.fromkeys([*thread[:1], *thread[-LAST_READ:]])]
     bodies = Message.objects.filter(pk__in=chosen).order_by("pk")
+    files = MessageFile.objects.filter(message__in=messages, content_id="", file__blob__paper__text__gt="")
+    papers = files.order_by("-pk").values_list(
+        "message__ticket_id", Substr("file__blob__paper__text", 1, READ)
+    )
     texts: dict[int, list[str]] = {}
     for ticket, text in bodies.values_list("ticket_id", Substr("body__text", 1, READ)):
         texts.setdefault(ticket, []).append(text or "")
+    for ticket, text in papers[:MOST_PAPERS]:
+        texts.setdefault(ticket, []).append(text)
     return texts
 
 
