@@ -34,7 +34,9 @@ function open(link) {
   const field = Object.assign(document.createElement("input"), { type: "search", autocomplete: "off", placeholder: say("paletteField"), ariaLabel: say("paletteField") });
   field.enterKeyHint = "go";
   const box = Object.assign(document.createElement("label"), { className: "field" });
-  box.append(field);
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "lnk palette__close", textContent: say("close") });
+  close.addEventListener("click", () => dialog.close()); // fingers have no Esc
+  box.append(field, close);
   dialog.append(box);
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
