@@ -42,6 +42,11 @@ function runHandlers(key, event) {
   return (handlers.get(key) ?? []).some(({ run }) => run(event) !== false);
 }
 
+/** Does what a key does on this page, as if it had been pressed. */
+export function runKey(key) {
+  return (handlers.get(key) ?? []).some(({ run }) => run(new Event("keydown")) !== false) || pressElement(key);
+}
+
 function pressElement(key) {
   const element = [...document.querySelectorAll(`[data-key="${CSS.escape(key)}"]`)].find(isShown);
   return press(element);

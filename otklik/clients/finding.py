@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from django.db import connection
 from django.db.models import Q, QuerySet
 
@@ -27,6 +29,22 @@ _BEYOND = "\U0010ffff"
 def named(kind: Named, word: str) -> QuerySet[WordPart, int]:
     """The rows (ids) of this kind in whose name the word stands, whole or as a part of one."""
     return WordPart.objects.filter(_begins("part", word), kind=kind).values_list("ref", flat=True)
+
+
+def named_so(words: str, kinds: Sequence[Named], most: int = 500) -> Mapping[Named, Sequence[int]]:
+    """The rows (ids) of each kind in whose name every word stands, whole or as a part of one; of very many
+    only `most`. One query."""
+    first, *more = words_in(text.key(words))
+    found = []
+    for kind in kinds:
+        rows = named(kind, first)
+        for word in more:
+            rows = rows.filter(ref__in=named(kind, word))
+        found.append(rows.values_list("kind", "ref"))
+    refs: dict[Named, list[int]] = {kind: [] for kind in kinds}
+    for number, ref in found[0].union(*found[1:])[:most]:
+        refs[Named(number)].append(ref)
+    return refs
 
 
 def companies_called(words: str) -> QuerySet[WordPart, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,7 +10,8 @@ from uuid import UUID
 from django.db.models import CharField, Prefetch, Q, QuerySet, Value
 
 from otklik.clients.access import orderable_contacts, visible_companies, visible_contacts
-from otklik.clients.finding import companies_called, people_called
+from otklik.clients.enums import Named
+from otklik.clients.finding import companies_called, named_so, people_called
 from otklik.clients.models import (
     Company,
     CompanyDomain,
@@ -24,6 +26,7 @@ from otklik.core.prepared import Prepared, Rows, Whole, filled
 from otklik.fields.queries import condition
 from otklik.people.actor import Actor
 
+_REACHED = re.compile(r"@|\d{4}")
 LEAST_OF_NAME, COLLEAGUES = 2, 8
 """Letters somebody types before colleagues are proposed, and how many are."""
 BY_NAME = Sorted((Order("name_key"), Order("id")), (str, int))
@@ -98,6 +101,26 @@ def search_companies(actor: Actor, words: str, limit: int = 10) -> Sequence[Comp
     phones and domains."""
     companies = _companies_with(visible_companies(actor).filter(hidden=False), words)
     return list(companies.order_by("name_key", "id").prefetch_related("domains", "phones")[:limit])
+
+
+def clients_named(actor: Actor, words: str, limit: int) -> tuple[Sequence[Company], Sequence[Contact]]:
+    """Companies and contacts in whose own name every word, or a part of one, stands, at most `limit` of each:
+    for what is asked with every letter somebody types. An address or a number is looked for the longer way,
+    as the two above do."""
+    if not text.key(words):
+        return (), ()
+    if _REACHED.search(words):
+        return search_companies(actor, words, limit), search_contacts(actor, words, limit)
+    refs = named_so(words, (Named.COMPANY, Named.CONTACT))
+    companies: Sequence[Company] = ()
+    contacts: Sequence[Contact] = ()
+    if refs[Named.COMPANY]:
+        theirs = visible_companies(actor).filter(hidden=False, pk__in=refs[Named.COMPANY])
+        companies = list(theirs.order_by("name_key", "id")[:limit])
+    if refs[Named.CONTACT]:
+        people = visible_contacts(actor).filter(hidden=False, pk__in=refs[Named.CONTACT])
+        contacts = list(people.select_related("company").order_by("name_key", "id")[:limit])
+    return companies, contacts
 
 
 def contacts_page(

@@ -5,9 +5,14 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from otklik.desk.palette import palette
+from otklik.settings_ui.framing import pages
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("otklik.web.urls")),
     path("", include("otklik.api.urls")),
+    # The one page of the desk that leads into the settings, which it does not know.
+    path("desk/palette", palette, {"pages": pages}, name="desk-palette"),
     path("", include("otklik.desk.urls")),
     path("", include("otklik.portal.urls")),
     path("", include("otklik.settings_ui.urls")),

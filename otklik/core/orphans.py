@@ -58,13 +58,18 @@ def _remove_rows(model: type[StoredFile] | type[Blob], old: Q) -> int:
 
 
 def _unreferenced(model: type[models.Model]) -> Q:
-    """No foreign key of any package points to the row: who attaches files is not known here."""
+    """No foreign key of any package holds the row: who attaches files is not known here. What goes along with
+    it (CASCADE) holds nothing."""
     condition = Q()
     for relation in model._meta.get_fields(include_hidden=True):
-        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many:
+        if isinstance(relation, ForeignObjectRel) and not relation.many_to_many and not _goes_along(relation):
             owner = relation.related_model._default_manager
             condition &= ~Q(Exists(owner.filter(**{relation.field.name: OuterRef("pk")})))
     return condition
+
+
+def _goes_along(relation: ForeignObjectRel) -> bool:
+    return relation.on_delete is models.CASCADE
 
 
 def _remove_files(before: datetime) -> int:

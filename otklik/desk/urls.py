@@ -98,6 +98,7 @@ urlpatterns = [
     path("desk/profile", profile.profile, name="desk-profile"),
     path("desk/profile/look", profile.look, name="desk-look"),
     path("desk/search", find.search, name="desk-search"),
+    path("desk/search/options", find.options, name="desk-search-options"),
     path("desk/tickets", tickets_list.show, name="desk-tickets"),
     path("desk/tickets/rows", tickets_list.rows, name="desk-rows"),
     path("desk/tickets/filter", list_filter.show, name="desk-filter"),

@@ -28,12 +28,14 @@ _DIGITS_AT_END = re.compile(r"\d+$")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One message: its text, whether the client may read it, its files' names, who wrote from outside."""
+    """One message: its text, whether the client may read it, its files' names, who wrote from outside; the
+    text of its files."""
 
     text: str
     public: bool
     files: Sequence[str] = ()
     author: str = ""
+    papers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -122,10 +124,14 @@ def _internal(source: Source, said: Sequence[Said]) -> Iterator[list[str]]:
 
 
 def _messages(said: Iterable[Said]) -> Iterator[list[str]]:
+    papers: list[str] = []
     for message in said:
         yield stems(message.author)
         yield stems(message.text)
         yield from map(stems, message.files)
+        papers += message.papers
+    # Behind everything people have said: files may fill the rest of the room.
+    yield from map(stems, papers)
 
 
 def _column(fields: Iterable[list[str]], room: int, repeats: int) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db.models import Value
 
@@ -26,7 +27,7 @@ def source_of_new(new: JustRegistered) -> Source:
     ticket, message = new.ticket, new.message
     contacts = {ticket.contact_id} if ticket.contact_id else set()
     emails, phones = _reached_by(contacts) if contacts else (_listed(()), _listed(()))
-    files = _file_names([ticket.pk])[message.pk] if ticket.files else []
+    files = [file.name for file in _files([ticket.pk])[message.pk]] if ticket.files else []
     readers = _Collected(ticket.company_id, ticket.site_id)
     for row in new.readers:
         readers.add(row.team_id, row.agent_id, row.contact_id)
@@ -153,7 +154,7 @@ def _ways_to(*contacts: int) -> Rows:
 
 
 def _said(tickets: Sequence[_Ticket]) -> dict[int, list[Said]]:
-    files = _file_names([ticket.pk for ticket in tickets if ticket.files])
+    files = _files([ticket.pk for ticket in tickets if ticket.files])
     said: dict[int, list[Said]] = defaultdict(list)
     rows = Message.objects.filter(
         cancelled_at__isnull=True, ticket_id__in=[ticket.pk for ticket in tickets]
@@ -161,7 +162,8 @@ def _said(tickets: Sequence[_Ticket]) -> dict[int, list[Said]]:
     columns = ("pk", "ticket_id", "public", "released_at", "author_kind", "author_name", "author_email")
     for pk, ticket, public, released, kind, name, email, text in rows.values_list(*columns, "body__text"):
         author = _author(kind, name, email)
-        said[ticket].append(Said(text or "", public and released is not None, files[pk], author))
+        names, papers = [file.name for file in files[pk]], [file.text for file in files[pk] if file.text]
+        said[ticket].append(Said(text or "", public and released is not None, names, author, papers))
     return said
 
 
@@ -174,11 +176,19 @@ def _author(kind: str, name: str, email: str) -> str:
     return f"{name} {email}" if kind in FROM_OUTSIDE else ""
 
 
-def _file_names(ticket_ids: Collection[int]) -> dict[int, list[str]]:
-    if not ticket_ids:
-        return _listed(())
-    rows = MessageFile.objects.filter(message__ticket_id__in=ticket_ids, content_id="")
-    return _listed(rows.values_list("message_id", "file__name"))
+class _File(NamedTuple):
+    name: str
+    text: str | None
+
+
+def _files(ticket_ids: Collection[int]) -> dict[int, list[_File]]:
+    """Names and texts by message; a text only once it has been read."""
+    found: dict[int, list[_File]] = defaultdict(list)
+    if ticket_ids:
+        rows = MessageFile.objects.filter(message__ticket_id__in=ticket_ids, content_id="")
+        for message, *file in rows.values_list("message_id", "file__name", "file__blob__paper__text"):
+            found[message].append(_File(*file))
+    return found
 
 
 def _listed(pairs: Iterable[tuple[int, str]]) -> dict[int, list[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
@@ -16,10 +17,13 @@ from otklik.core.stems import SEARCH_VERSION
 from otklik.search.document import Columns, Source, access, columns
 from otklik.search.gathering import readers_of, source_of_new, sources
 from otklik.search.models import Document
+from otklik.search.papers.keeping import read_files
+from otklik.search.papers.kinds import kind_of
 from otklik.tickets.models import Ticket
 from otklik.tickets.registered import JustRegistered, is_within_registration
 
 STALE = 0
+SWEEP_SECONDS = 30
 AT_ONCE = 3_000
 """Characters of the first message that are indexed within the registration's own transaction."""
 SEARCHED_FIELDS = frozenset({"subject", "contact", "company", "site", "contact_phone"})
@@ -33,14 +37,16 @@ _unfinished: ContextVar[int | None] = ContextVar("otklik_unfinished_document", d
 def index_subject(event: Event) -> None:
     """Make a new ticket findable at once: number, subject, names and the beginning of the description.
 
-    A `now` reaction to `ticket.registered`. A longer description is left to `index_text`.
+    A `now` reaction to `ticket.registered`. A longer description and the text of files are left to
+    `index_text`.
     """
     new = event.about
     found = [source_of_new(new)] if isinstance(new, JustRegistered) else sources([_ticket_of(event)])
     for source in found:
         short = _shortened(source)
-        _write([columns(short)], SEARCH_VERSION if short is source else STALE)
-        _unfinished.set(None if short is source else event.pk)
+        is_whole = short is source and not _has_papers(source)
+        _write([columns(short)], SEARCH_VERSION if is_whole else STALE)
+        _unfinished.set(None if is_whole else event.pk)
 
 
 def has_more(event: Event) -> bool:
@@ -59,7 +65,8 @@ def has_more(event: Event) -> bool:
 def index_text(event: Event) -> Callable[[], None]:
     """The whole document, after a message, a note or an edit.
 
-    Words are counted outside the transaction, so that SQLite's one writer does not wait for grammar.
+    Files are read and words counted outside the transaction, so that SQLite's one writer does not wait for
+    grammar.
     """
     return _prepared(_ticket_of(event))
 
@@ -98,7 +105,8 @@ def forget_tickets(event: Event) -> None:
 def reindex_stale(limit: int = 2_000) -> int:
     """Index again up to `limit` documents of an older version, newest tickets first; how many were done.
 
-    A sweep. Each ticket is a transaction of its own, so that nobody waits for long.
+    A sweep. Each ticket is a transaction of its own, so that nobody waits for long; it ends early where files
+    take their time.
     """
     stale = Document.objects.filter(search_version__lt=SEARCH_VERSION).order_by("-pk")
     return _index_each(stale.values_list("pk", flat=True)[:limit])
@@ -114,14 +122,17 @@ def index_missing(limit: int = 20_000) -> int:
     return _index_each(missing.values_list("pk", flat=True)[:limit])
 
 
-def index_now(ticket_ids: Collection[int]) -> None:
-    """Write the documents of these tickets as they are now, in the caller's transaction."""
-    _write([columns(source) for source in sources(ticket_ids)], SEARCH_VERSION)
+def index_now(ticket_ids: Collection[int], *, is_whole: bool = True) -> None:
+    """Write the documents of these tickets as they are now, in the caller's transaction; those that are not
+    whole stay stale."""
+    _write([columns(source) for source in sources(ticket_ids)], SEARCH_VERSION if is_whole else STALE)
 
 
 def _index_each(ticket_ids: Collection[int]) -> int:
-    done = 0
+    done, end = 0, time.monotonic() + SWEEP_SECONDS
     for ticket_id in list(ticket_ids):
+        if time.monotonic() > end:
+            break
         effect = _prepared(ticket_id)
         with transaction.atomic():
             effect()
@@ -132,17 +143,19 @@ def _index_each(ticket_ids: Collection[int]) -> int:
 def _prepared(ticket_id: int) -> Callable[[], None]:
     """Read and count now; what is returned writes it, or reads again should the ticket have gone on.
 
-    The document's row is locked first: whoever writes last has read last.
+    The document's row is locked first: whoever writes last has read last. With files left to read the
+    document stays stale, and the sweep goes on with it.
     """
+    has_left = read_files(ticket_id)
     stamp = _stamp(ticket_id)
     ready = [columns(source) for source in sources([ticket_id])]
 
     def write() -> None:
         Document.objects.select_for_update().filter(pk=ticket_id).values_list("pk").first()
         if _stamp(ticket_id) == stamp:
-            _write(ready, SEARCH_VERSION)
+            _write(ready, STALE if has_left else SEARCH_VERSION)
         else:
-            index_now([ticket_id])
+            index_now([ticket_id], is_whole=not has_left)
 
     return write
 
@@ -158,6 +171,10 @@ def _shortened(source: Source) -> Source:
         return source
     first = replace(source.messages[0], text=source.messages[0].text[:AT_ONCE])
     return replace(source, messages=(first,))
+
+
+def _has_papers(source: Source) -> bool:
+    return any(kind_of(name) for message in source.messages for name in message.files)
 
 
 def _write(documents: Sequence[Columns], version: int) -> None:

@@ -19,13 +19,15 @@ from otklik.search import engines
 from otklik.search.excerpts import READ, Excerpt, excerpt
 from otklik.search.wording import Wording, understand
 from otklik.tickets.access import VIEW_ALL, visible_to
-from otklik.tickets.models import Message, TicketNumber
+from otklik.tickets.models import Message, MessageFile, TicketNumber
 
 LARGEST_PAGE = 100
 ROUNDS = 5
 """How often a page is filled up when tickets were found that the actor may no longer see."""
 LAST_READ = 11
 """Messages of a ticket that are looked through for an excerpt, beside the first."""
+MOST_PAPERS = 100
+"""Files that are looked through for excerpts, of all tickets of a page together."""
 _NUMBER = re.compile(r"\[?[#№]?\s?([A-Za-z]{0,10}-?\d{1,12})\]?")
 
 
@@ -59,31 +61,49 @@ class Suggestion:
 
 
 def find(
-    actor: Actor, words: str, *, limit: int = 50, after: str | None = None, typing: bool = False
+    actor: Actor,
+    words: str,
+    *,
+    limit: int = 50,
+    after: str | None = None,
+    typing: bool = False,
+    where: Q | None = None,
+    without: Sequence[str] = (),
 ) -> Found:
     """Tickets this actor may see in which everything typed is found; closed ones as well.
 
-    Clients search what is public. `typing`: the last word may be a beginning. `exact` is the number to go
-    to when only a ticket's number was typed. `Invalid` for a cursor that is none.
+    Clients search what is public. `typing`: the last word may be a beginning. `where`: what else must be so,
+    also of no words; `without`: words of which none may be there. `exact` is the number to go to when only a
+    ticket's number was typed. `Invalid` for a cursor that is none.
     """
     wording = _understood(words, typing=typing)
     before = _position(after)
     limit = max(1, min(limit, LARGEST_PAGE))
-    numbers, more = _visible_page(actor, wording, limit, before) if wording.clauses else ({}, False)
-    excerpts = _excerpts(actor, wording, numbers)
+    is_plain = where is None and not without
+    if is_plain:
+        numbers, more = _visible_page(actor, wording, limit, before) if wording.clauses else ({}, False)
+    else:
+        numbers, more = _narrowed_page(actor, wording, _banned(without), where or Q(), limit, before)
+    excerpts = _excerpts(actor, wording, numbers) if wording.clauses else {}
     hits = [Hit(pk, number, excerpts.get(pk)) for pk, number in numbers.items()]
-    return Found(hits, paging.encode([hits[-1].ticket_id]) if more and hits else None, _exact(actor, words))
+    next_page = paging.encode([hits[-1].ticket_id]) if more and hits else None
+    return Found(hits, next_page, _exact(actor, words) if is_plain else None)
 
 
-def suggest(actor: Actor, words: str, *, limit: int = 8) -> Sequence[Suggestion]:
+def suggest(
+    actor: Actor, words: str, *, limit: int = 8, where: Q | None = None, without: Sequence[str] = ()
+) -> Sequence[Suggestion]:
     """A few tickets for words that are still being typed: the number itself first, then those whose subject
-    or client says it, then those that say it elsewhere; newest first in each."""
+    or client says it, then those that say it elsewhere; newest first in each. `where`, `without`: as in
+    `find`."""
     wording = _understood(words, typing=True)
-    numbers, _more = (
-        _visible_page(actor, wording, LARGEST_PAGE // 2, None) if wording.clauses else ({}, False)
-    )
+    most = LARGEST_PAGE // 2
+    if where is None and not without:
+        found = _found(actor, wording, most)
+    else:
+        found = list(_narrowed_page(actor, wording, _banned(without), where or Q(), most, None)[0])
     exact = _exact(actor, words)
-    wanted = Q(pk__in=list(numbers)) | (Q(number=exact) if exact else Q(pk=None))
+    wanted = Q(pk__in=found) | (Q(number=exact) if exact else Q(pk=None))
     columns = ("pk", "number", "subject", "contact_name", "is_open")
     rows = [Suggestion(*row) for row in visible_to(actor).filter(wanted).values_list(*columns)]
 
@@ -96,6 +116,18 @@ def suggest(actor: Actor, words: str, *, limit: int = 8) -> Sequence[Suggestion]
 
 def _understood(words: str, *, typing: bool) -> Wording:
     return understand(words, typing=typing, number_prefix=settings.NUMBER_PREFIX.get())
+
+
+def _found(actor: Actor, wording: Wording, limit: int) -> list[int]:
+    """Ids of the newest tickets that match, before anybody has looked whether they are open to the actor."""
+    readers = _tokens(actor)
+    if not wording.clauses or readers == []:
+        return []
+    return engines.matching(wording, readers, public_only=not _is_staff(actor), before=None, limit=limit)
+
+
+def _banned(without: Sequence[str]) -> list[Wording]:
+    return [wording for piece in without if (wording := _understood(piece, typing=False)).clauses]
 
 
 def _visible_page(
@@ -120,6 +152,22 @@ def _visible_page(
     return kept, len(page) > limit
 
 
+def _narrowed_page(
+    actor: Actor, wording: Wording, banned: Sequence[Wording], where: Q, limit: int, before: int | None
+) -> tuple[dict[int, str], bool]:
+    """The same where more than words decides: the tables and the index are asked in one question."""
+    public_only = not _is_staff(actor)
+    tickets = visible_to(actor).filter(where)
+    if wording.clauses:
+        tickets = tickets.filter(pk__in=engines.MatchingIds(wording, public_only=public_only))
+    for piece in banned:
+        tickets = tickets.exclude(pk__in=engines.MatchingIds(piece, public_only=public_only))
+    if before is not None:
+        tickets = tickets.filter(pk__lt=before)
+    found = list(tickets.order_by("-pk").values_list("pk", "number")[: limit + 1])
+    return dict(found[:limit]), len(found) > limit
+
+
 def _tokens(actor: Actor) -> list[str] | None:
     """One of these stands in every document the actor may see; None: no restriction."""
     if actor.has(VIEW_ALL):
@@ -142,7 +190,8 @@ def _excerpts(actor: Actor, wording: Wording, ticket_ids: Collection[int]) -> di
 
 
 def _texts(actor: Actor, ticket_ids: Collection[int]) -> dict[int, list[str]]:
-    """The beginnings of messages the actor may read: of each ticket the first and the last ones."""
+    """The beginnings of messages the actor may read, of each ticket the first and the last ones, and behind
+    them of their files."""
     messages = Message.objects.filter(ticket_id__in=list(ticket_ids), cancelled_at__isnull=True)
     if not _is_staff(actor):
         messages = messages.filter(public=True, released_at__isnull=False)
@@ -151,9 +200,15 @@ def _texts(actor: Actor, ticket_ids: Collection[int]) -> dict[int, list[str]]:
         threads.setdefault(ticket, []).append(pk)
     chosen = [pk for thread in threads.values() for pk in dict.fromkeys([*thread[:1], *thread[-LAST_READ:]])]
     bodies = Message.objects.filter(pk__in=chosen).order_by("pk")
+    files = MessageFile.objects.filter(message__in=messages, content_id="", file__blob__paper__text__gt="")
+    papers = files.order_by("-pk").values_list(
+        "message__ticket_id", Substr("file__blob__paper__text", 1, READ)
+    )
     texts: dict[int, list[str]] = {}
     for ticket, text in bodies.values_list("ticket_id", Substr("body__text", 1, READ)):
         texts.setdefault(ticket, []).append(text or "")
+    for ticket, text in papers[:MOST_PAPERS]:
+        texts.setdefault(ticket, []).append(text)
     return texts
 
 

@@ -12,7 +12,7 @@ from otklik.core.configuring.kinds import Label
 from otklik.people.actor import Actor
 from otklik.settings_ui.section import Section
 from otklik.settings_ui.sections import BY_KEY, GROUPS, SECTIONS
-from otklik.web.staff_frame import shell_for
+from otklik.web.staff_frame import NavItem, shell_for
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,11 @@ def grouped() -> list[tuple[str, list[Place]]]:
 def places() -> Sequence[Place]:
     """Every section: declared lists, then pages of their own."""
     return [*(_place_of(section) for section in SECTIONS if section.is_on and not section.within), *_others()]
+
+
+def pages() -> Sequence[NavItem]:
+    """The same as lines of the desk's palette, for those who administer."""
+    return [NavItem(place.key, place.title, place.url, place.icon) for place in places()]
 
 
 def _place_of(section: Section) -> Place:

@@ -16,7 +16,7 @@ from otklik.people.rights import ADMINISTER
 from otklik.tickets.access import REGISTER, may_review
 from otklik.tickets.queries import VIEWS, view_counts
 from otklik.tickets.queries.inbox import inbox_count
-from otklik.tickets.queries.saved_views import saved_views, views_at_side
+from otklik.tickets.queries.saved_views import Saved, saved_views, views_at_side
 from otklik.tickets.queries.views import JUDGED
 from otklik.web.addresses import address_of_page
 from otklik.web.typography import initials
@@ -87,9 +87,9 @@ def shell_for(actor: Actor, current: str = "") -> Shell:
     """The shell of a page; `current` is the key of the open section."""
     counts = view_counts(actor)
     tickets = address_of_page("desk-tickets")
-    side = _SIDE if may_review(actor) else [code for code in _SIDE if code not in JUDGED]
     board = NavItem("board", _("Board"), address_of_page("desk-board"), "gauge", go="D")
-    nav = [board, _inbox_item(actor), *(_view_item(code, tickets, counts.get(code, 0)) for code in side)]
+    views = (_view_item(code, tickets, counts.get(code, 0)) for code in _side(actor))
+    nav = [board, _inbox_item(actor), *views]
     return Shell(
         brand=str(default_brand().name),
         home_url="/desk/",
@@ -123,11 +123,25 @@ def shell_for(actor: Actor, current: str = "") -> Shell:
     )
 
 
+def sections(actor: Actor) -> Sequence[NavItem]:
+    """Everything the side leads to for this actor, saved views out of sight too, without numbers."""
+    tickets = address_of_page("desk-tickets")
+    inbox = NavItem("inbox", _("Inbox"), address_of_page("desk-inbox"), "inbox", go="N")
+    views = [_saved_item(view, tickets, 0) for view in saved_views(actor)]
+    delivered = [_view_item(code, tickets, 0) for code in _side(actor)]
+    profile = NavItem("profile", _("Profile"), address_of_page("desk-profile"), "user")
+    return [inbox, *delivered, *views, *_teams(actor, tickets, {}), *_foot(actor), profile]
+
+
 def words(number: int) -> str:
     """A counter as it is shown: nothing for none, `1000+` beyond."""
     if number <= 0:
         return ""
     return str(number) if number < MANY else f"{MANY}+"
+
+
+def _side(actor: Actor) -> Sequence[str]:
+    return _SIDE if may_review(actor) else [code for code in _SIDE if code not in JUDGED]
 
 
 def _inbox_item(actor: Actor) -> NavItem:
@@ -151,12 +165,11 @@ def _view_item(code: str, tickets: str, number: int) -> NavItem:
 
 
 def _saved(actor: Actor, tickets: str, counts: Mapping[str, int]) -> list[NavItem]:
-    return [
-        NavItem(
-            view.key, str(view.name), f"{tickets}?view={view.uid}", "star", words(counts.get(view.key, 0))
-        )
-        for view in views_at_side(actor)
-    ]
+    return [_saved_item(view, tickets, counts.get(view.key, 0)) for view in views_at_side(actor)]
+
+
+def _saved_item(view: Saved, tickets: str, number: int) -> NavItem:
+    return NavItem(view.key, str(view.name), f"{tickets}?view={view.uid}", "star", words(number))
 
 
 def _teams(actor: Actor, tickets: str, counts: Mapping[str, int]) -> list[NavItem]:

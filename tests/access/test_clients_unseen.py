@@ -44,6 +44,9 @@ PAGES = (
     ("/desk/tickets/new?company={company}", "Иван Клиентов"),
     ("/desk/tickets/new?asset={asset}", "ZX-77"),
     ("/desk/search?q=иван", "Иван Клиентов"),
+    ("/desk/palette?q=иван", "Иван Клиентов"),
+    ("/desk/palette?last=c:{contact}", "Иван Клиентов"),
+    ("/desk/palette?last=o:{company}", "ООО «Альфа»"),
 )
 OPERATIONS = (
     ("/companies?q=альфа", "ООО «Альфа»"),

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from django.http.response import HttpResponseBase
 
 from otklik.tickets.models import Ticket, TicketNumber
 from tests import make
-from tests.support.pages import rows_of, ru, visitor, words_of
+from tests.support.pages import rows_of, ru, text_of, visitor, words_of
 from tests.support.writes import unchanged
 
 SEARCH = "/desk/search"
+
+
+def rows_found(answer: HttpResponseBase) -> list[str]:
+    """The numbers of the tickets on the page, in order."""
+    return re.findall(r'class="hit__t" href="/desk/tickets/([^"?]*)', text_of(answer))
 
 
 @pytest.fixture
@@ -93,3 +101,51 @@ def test_looking_changes_nothing(people: make.Cast, ticket: Ticket) -> None:
         for address in (f"{SEARCH}?q=скан", "/desk/clients/", company):
             assert agent.get(address).status_code == 200
             assert agent.head(address).status_code == 200
+
+
+def test_operators_and_every_filter_of_a_list(people: make.Cast, ticket: Ticket) -> None:
+    """Over full text; what is wrong is said; the boxes are those of the list, and chips take them away."""
+    agent = visitor(people.agent)
+    other = make.ticket(people.client, "Сломался принтер", team=people.it)
+    assert rows_found(agent.get(SEARCH, {"q": "сломался -принтер is:open"})) == [ticket.number]
+    assert rows_found(agent.get(SEARCH, {"q": "сломался", "assignee": "none"})) == [
+        other.number,
+        ticket.number,
+    ]
+    assert rows_found(agent.get(SEARCH, {"q": "сломался", "assignee": "me"})) == []
+    assert rows_found(agent.get(SEARCH, {"q": "", "priority": ticket.priority.code})) == [
+        other.number,
+        ticket.number,
+    ]
+    wrong = agent.get(SEARCH, {"q": "сломался статус:странный"})
+    assert ru("There is no status “%(value)s”.", value="странный") in words_of(wrong)
+    assert len(rows_found(wrong)) == 2
+    boxes = set(re.findall(r' name="([^"]*)"', text_of(agent.get(SEARCH, {"q": "сломался", "form": "1"}))))
+    assert {"q", "status", "assignee", "priority", "team", "service", "type"} <= boxes
+    narrowed = text_of(agent.get(SEARCH, {"q": "сломался", "assignee": "none", "team": "it"}))
+    assert "/desk/search?q=%D1%81%D0%BB%D0%BE%D0%BC%D0%B0%D0%BB%D1%81%D1%8F&amp;team=it" in narrowed
+
+
+def test_the_other_layout_with_a_way_back(people: make.Cast, ticket: Ticket) -> None:
+    make.ticket(people.client, "Сканер молчит", team=people.it)
+    agent = visitor(people.agent)
+    page = agent.get(SEARCH, {"q": "crfyth"})
+    assert len(rows_found(page)) == 2
+    assert "«сканер»" in words_of(page)
+    assert rows_found(agent.get(SEARCH, {"q": "crfyth", "as": "typed"})) == []
+    assert "«crfyth»" not in words_of(agent.get(SEARCH, {"q": "сканер"}))
+
+
+def test_what_can_follow(people: make.Cast) -> None:
+    """Operators by the beginning of their name in either language, then their values."""
+    agent = visitor(people.agent)
+
+    def fills(words: str) -> list[str]:
+        return re.findall(r'data-fill="([^"]*)"', text_of(agent.get("/desk/search/options", {"q": words})))
+
+    assert fills("касса ста") == ["касса статус:"]
+    assert fills("sta") == ["status:"]
+    assert "касса статус:Новая " in fills("касса статус:но")
+    assert fills("это:прос") == ["это:просрочена "]
+    assert fills("ответственный:бел") == ["ответственный:&#34;Елена Белова&#34; "]
+    assert fills("к") == fills("") == fills("a:b") == []

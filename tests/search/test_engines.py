@@ -173,3 +173,20 @@ def _tickets(count: int) -> list[int]:
         row.pk, row.number, row.uid = None, f"BARE{number}", uuid7()
         rows.append(row)
     return [row.pk for row in Ticket.objects.bulk_create(rows)]
+
+
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(typed=QUERIES, without=QUERIES, public_only=st.booleans())
+def test_a_condition_within_a_query_finds_the_same(
+    corpus: dict[int, Columns], typed: str, without: str, public_only: bool
+) -> None:
+    """As a part of a question about tickets, and as what must not be."""
+    wanted, banned = understand(typed), understand(without)
+    expected = [
+        pk
+        for pk, document in sorted(corpus.items(), reverse=True)
+        if _meant(wanted, document, public_only) and not _meant(banned, document, public_only)
+    ]
+    tickets = Ticket.objects.filter(pk__in=engines.MatchingIds(wanted, public_only=public_only))
+    tickets = tickets.exclude(pk__in=engines.MatchingIds(banned, public_only=public_only))
+    assert list(tickets.order_by("-pk").values_list("pk", flat=True)) == expected

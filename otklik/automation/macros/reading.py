@@ -40,7 +40,7 @@ def macros(actor: Actor, *, with_hidden: bool = False) -> Sequence[Macro]:
 
 def offered(actor: Actor, ticket: Ticket | None = None) -> Sequence[Offer]:
     """Those to press now: in use and, with a ticket, such that their condition holds for it."""
-    rows = [row for row in macros(actor) if row.enabled and _is_meant(actor, row)]
+    rows = [row for row in macros(actor) if row.enabled and is_meant(actor, row)]
     return [_offer(row) for row in rows if ticket is None or fits(row, ticket)]
 
 
@@ -64,8 +64,8 @@ def shared_macros() -> Sequence[Ready[SharedMacro]]:
     return [one for one in SHARED.get().values() if not one.rule.hidden]
 
 
-def _is_meant(actor: Actor, row: Macro) -> bool:
-    """Whoever writes for others reads more than they are offered."""
+def is_meant(actor: Actor, row: Macro) -> bool:
+    """Whether it is offered to them: whoever writes for others reads more than that."""
     return row.team_id is None or row.team_id in actor.team_ids
 
 

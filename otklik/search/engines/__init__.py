@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import BigIntegerField
+from django.db.models.expressions import Expression
+from django.db.models.sql.compiler import SQLCompiler
 
 from otklik.search.engines import postgres, sqlite
 from otklik.search.wording import Wording
@@ -24,6 +28,22 @@ def matching(
             *engine.statement(wording, readers, public_only=public_only, before=before, limit=limit)
         )
         return [row[0] for row in cursor.fetchall()]
+
+
+class MatchingIds(Expression):
+    """The ids of all matching documents, as part of a query over tickets, which says who may see them."""
+
+    output_field = BigIntegerField()
+
+    def __init__(self, wording: Wording, *, public_only: bool) -> None:
+        super().__init__()
+        self.wording, self.public_only = wording, public_only
+
+    def as_sql(self, _compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, tuple[str, ...]]:
+        """The engine's own question."""
+        engine = postgres if connection.vendor == "postgresql" else sqlite
+        query, values = engine.every(self.wording, public_only=self.public_only)
+        return f"({query})", values
 
 
 def settle() -> None:

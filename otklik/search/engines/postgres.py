@@ -16,6 +16,7 @@ INDEX = "CREATE INDEX search_words ON search_document USING gin (words, access)"
 DROP_INDEX = "DROP INDEX search_words"
 COPY = "COPY search_document (ticket_id, search_version, words, access) FROM STDIN"
 SETTLE = ("SELECT gin_clean_pending_list('search_words')", "ANALYZE search_document")
+EVERY = "SELECT ticket_id FROM search_document WHERE "
 
 _NEWEST = 2**62
 
@@ -24,14 +25,23 @@ def statement(
     wording: Wording, readers: Sequence[str] | None, *, public_only: bool, before: int | None, limit: int
 ) -> tuple[str, list[object]]:
     """The query and its parameters."""
-    # Public words bear a label. The index does not know it: what it finds is looked at once more.
-    label = "A" if public_only else ""
-    where = [f"words @@ {_literal(' & '.join(_clause(clause, label) for clause in wording.clauses))}"]
+    where = [_says(wording, public_only=public_only)]
     if readers is not None:
         where.append(f"access @@ {_literal(' | '.join(map(_quoted, readers)))}")
     where.append(f"ticket_id < {_NEWEST if before is None else int(before)}")
     found = f"SELECT ticket_id FROM search_document WHERE {' AND '.join(where)}"  # noqa: S608 - our own stems
     return f"{found} ORDER BY ticket_id DESC LIMIT {int(limit)}", []
+
+
+def every(wording: Wording, *, public_only: bool) -> tuple[str, tuple[str, ...]]:
+    """A query for all matching documents, in no order."""
+    return EVERY + _says(wording, public_only=public_only), ()
+
+
+def _says(wording: Wording, *, public_only: bool) -> str:
+    # Public words bear a label. The index does not know it: what it finds is looked at once more.
+    label = "A" if public_only else ""
+    return f"words @@ {_literal(' & '.join(_clause(clause, label) for clause in wording.clauses))}"
 
 
 def _clause(clause: Clause, label: str) -> str:

@@ -47,6 +47,7 @@ SETTLE = ("INSERT INTO search_index(search_index) VALUES ('optimize')",)
 QUERY = """
 SELECT rowid FROM search_index WHERE search_index MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s
 """
+EVERY = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
 
 _NEWEST = 2**62
 
@@ -55,11 +56,20 @@ def statement(
     wording: Wording, readers: Sequence[str] | None, *, public_only: bool, before: int | None, limit: int
 ) -> tuple[str, list[object]]:
     """The query and its parameters."""
-    columns = "{public}" if public_only else "{public internal}"
-    match = f"{columns} : ({' AND '.join(map(_clause, wording.clauses))})"
+    match = _says(wording, public_only=public_only)
     if readers is not None:
         match += f" AND {{access}} : ({' OR '.join(map(_quoted, readers))})"
     return QUERY, [match, _NEWEST if before is None else before, limit]
+
+
+def every(wording: Wording, *, public_only: bool) -> tuple[str, tuple[str, ...]]:
+    """A query for all matching documents, in no order."""
+    return EVERY, (_says(wording, public_only=public_only),)
+
+
+def _says(wording: Wording, *, public_only: bool) -> str:
+    columns = "{public}" if public_only else "{public internal}"
+    return f"{columns} : ({' AND '.join(map(_clause, wording.clauses))})"
 
 
 def _clause(clause: Clause) -> str:

@@ -1,5 +1,6 @@
-"""The table of search."""
+"""The tables of search."""
 
 from otklik.search.models.document import Document
+from otklik.search.models.paper import Paper
 
-__all__ = ["Document"]
+__all__ = ["Document", "Paper"]
