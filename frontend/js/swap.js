@@ -9,7 +9,7 @@ export async function place(html) {
   const strangers = [];
   for (const element of parse(html)) {
     const target = element.id && document.getElementById(element.id);
-    if (target && isFilledIn(target, element)) continue;
+    if (target && (isFilledIn(target, element) || isFolded(target, element))) continue;
     if (target) await morph(target, element);
     else strangers.push(element);
   }
@@ -24,6 +24,9 @@ function isFilledIn(target, element) {
   if (form?.elements.version && now) form.elements.version.value = now;
   return Boolean(form);
 }
+
+/* A line of the history that stands folded with others stays so. */
+const isFolded = (target, element) => target.matches("details.evs") && !element.matches("details");
 
 export function parse(html) {
   const template = document.createElement("template");
