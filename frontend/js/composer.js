@@ -2,9 +2,11 @@
 import { LocalDrafts, Saver, choose } from "./drafts.js";
 import { Failed, post, scriptHeaders } from "./http.js";
 import { onKey } from "./keys.js";
+import { refusal } from "./refusal.js";
 import { parse, place, wake } from "./swap.js";
 import { addMessages } from "./thread.js";
 import { toast } from "./toast.js";
+import { moveOn } from "./walk.js";
 import { say, sayCount } from "./words.js";
 
 export function startComposer() {
@@ -26,7 +28,7 @@ class Composer {
     this.#startKeys();
     form.addEventListener("submit", (event) => this.#submit(event));
     form.addEventListener("focusin", () => this.#editor());
-    if (form.querySelector("[data-remove]")) this.#editor(); // files of a draft
+    if (document.querySelector("[data-remove], [data-held]")) this.#editor(); // files of a draft, a reply on its way
     const canned = form.querySelector("[data-canned]");
     if (canned && form.dataset.cannedUrl) this.#offerCanned(canned);
   }
@@ -50,7 +52,7 @@ class Composer {
     });
   }
 
-  #equip({ Uploads, startCanned, startMentions, startRemoval }) {
+  #equip({ Uploads, startCanned, startFixing, startHeld, startMentions, startRemoval }) {
     const { uploadUrl, maxBytes, mentionUrl, cannedUrl } = this.form.dataset;
     startRemoval(() => this.#filesChanged());
     if (uploadUrl) this.uploads = new Uploads({ url: uploadUrl, maxBytes: Number(maxBytes), changed: () => this.#filesChanged() });
@@ -58,6 +60,8 @@ class Composer {
     if (note && mentionUrl) startMentions(note, mentionUrl);
     const areas = [...this.form.querySelectorAll("[data-text]")];
     if (cannedUrl) startCanned(areas, cannedUrl, this.form.querySelector("[data-canned]"), () => this.#area(this.mode));
+    startFixing(this.form);
+    startHeld(this.form, this.saver, () => (this.#open("reply"), this.#touched("reply")));
     this.ready = true;
   }
 
@@ -112,6 +116,8 @@ class Composer {
     const { signal } = (this.#saving[kind] = new AbortController());
     // With the key it will be sent under: what comes behind its own sending the server does not keep.
     const body = new URLSearchParams({ kind, text: this.#area(kind).value, idempotency_key: saving });
+    for (const { value } of this.#fileList(kind).querySelectorAll("input")) body.append(`${kind}_file`, value);
+    body.append("then", this.form.querySelector("[data-restored]")?.value ?? "");
     const saved = await fetch(url, { method: "POST", body, headers: scriptHeaders(), keepalive: true, signal }).then(
       (response) => (response.ok && !response.redirected ? response.json() : null),
       () => null,
@@ -273,6 +279,8 @@ class Composer {
     const last = messages.at(-1)?.dataset.id;
     if (last) this.form.elements.base_message.value = last;
     this.form.querySelector('[data-mode="reply"]')?.click();
+    this.form.querySelector("[data-restored]")?.removeAttribute("data-restored");
+    if (kind === "reply" && this.form.dataset.after) return moveOn(this.form.dataset.after);
     this.form.dispatchEvent(new CustomEvent("otklik:sent", { bubbles: true, detail: { kind } }));
   }
 
@@ -282,17 +290,4 @@ class Composer {
     else notice.replaceChildren(refusal(error, () => this.form.requestSubmit(submitter)));
     notice.querySelectorAll("*").forEach(wake);
   }
-}
-
-function refusal(error, again) {
-  const box = document.createElement("div");
-  box.className = "stop stop--error";
-  const icon = Object.assign(document.createElement("span"), { className: "i i-warn" });
-  icon.setAttribute("aria-hidden", "true");
-  const text = document.createElement("span");
-  text.textContent = error.status === 0 || error.status >= 500 ? say("sendFailed") : error.message;
-  const retry = Object.assign(document.createElement("button"), { type: "button", className: "btn btn--sm", textContent: say("retry") });
-  retry.addEventListener("click", again);
-  box.append(icon, text, retry);
-  return box;
 }

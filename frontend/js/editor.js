@@ -3,3 +3,5 @@
 export { startCanned } from "./canned.js";
 export { startMentions } from "./mention.js";
 export { Uploads, startRemoval } from "./uploads.js";
+export { startHeld } from "./held.js";
+export { startFixing } from "./fix.js";

@@ -4,7 +4,7 @@ import { say } from "./words.js";
 const STAY_MS = 10_000;
 const MOST = 2;
 
-/** toast({text, kind, actionLabel, action, seconds}): action runs once on press; kind: "" or "error". */
+/** toast({text, kind, actionLabel, action, seconds}): action runs once on press; kind: "" or "error". Its element. */
 export function toast({ text, kind = "", actionLabel = "", action = null, seconds = STAY_MS / 1000 }) {
   const box = document.querySelector("[data-toasts]");
   if (!box) return;
@@ -17,6 +17,7 @@ export function toast({ text, kind = "", actionLabel = "", action = null, second
   box.append(element);
   trim(box);
   arm(element, seconds * 1000);
+  return element;
 }
 
 /** Toasts that came with the page, and those a response asks for: HX-Trigger {"toast": {text, undo, seconds}}. */
@@ -39,9 +40,9 @@ export function withdraw() {
   document.querySelectorAll("[data-toasts] .toast--error").forEach((element) => element.remove());
 }
 
-/** The newest undo on the screen, for the Z key. */
+/** The newest undo on the screen, for the Z key: of a toast, else of the page. */
 export function pressUndo() {
-  const undo = [...document.querySelectorAll("[data-toasts] [data-undo]")].pop();
+  const undo = [...document.querySelectorAll("[data-undo]")].pop();
   undo?.click();
   return Boolean(undo);
 }

@@ -32,3 +32,9 @@ function leadBack({ url, title }) {
   for (const link of links) link.href = url;
   if (title && links[1]) links[1].textContent = title;
 }
+
+/** After a reply: to the next ticket of the list one came from, or back to the list. */
+export function moveOn(where) {
+  const next = where === "next" && document.querySelector('[data-walk]:not([hidden]) [data-step="1"][href]');
+  location.assign((next || document.querySelector(".bar__path a")).href);
+}

@@ -47,7 +47,7 @@ if TYPE_CHECKING:
     from otklik.tickets.models import Message, Ticket
 
 router = Router(tags=["thread"])
-STAFF_ONLY = frozenset({"cc", "mentions", "status", "seen"})
+STAFF_ONLY = frozenset({"cc", "mentions", "status", "seen", "undo_seconds"})
 
 
 @router.get(
@@ -74,8 +74,8 @@ def list_messages(request: ApiRequest, number: str, query: Query[PageQuery]) -> 
     **told(
         _("Write a message"),
         _(
-            "An agent: a reply the client gets at once, or a note. A contact: a message of their own, which "
-            "brings a resolved ticket back to work."
+            "An agent: a reply the client gets at once, or after “undo_seconds”, or a note. A contact: "
+            "a message of their own, which brings a resolved ticket back to work."
         ),
         gives={201: MessageOut | ClientMessage},
         refuses=(403, 404, 409, 422),
@@ -109,7 +109,7 @@ def read_message(request: ApiRequest, number: str, uid: UUID) -> HttpResponse:
     "/{number}/messages/{uuid:uid}",
     **told(
         _("Call back a reply"),
-        _("Your own, written at the desk and still held back. Its text returns to your draft."),
+        _("Your own, still held back. Its text, files and status return to your draft at the desk."),
         gives={204: None},
         refuses=(403, 404, 409),
     ),
@@ -176,12 +176,13 @@ def _write(actor: Actor, ticket: Ticket, body: MessageIn) -> Message:
         mentions=mentions,
         status=body.status or "",
         seen=_seen(actor, ticket, body.seen),
+        undo_seconds=body.undo_seconds,
     )
     return commands.reply(actor, ticket, reply)
 
 
 def _refuse_with_note(body: MessageIn) -> None:
-    given = [name for name in ("cc", "status", "seen") if getattr(body, name)]
+    given = [name for name in ("cc", "status", "seen", "undo_seconds") if getattr(body, name)]
     if given:
         raise Invalid({given[0]: gettext("This goes with a reply, not with a note.")})
 

@@ -55,3 +55,9 @@ def cancel_timer(key: str) -> bool:
 def timer_at(key: str) -> datetime | None:
     """When the timer of this key runs; None when there is none."""
     return Job.objects.filter(key=key, dead_at__isnull=True).values_list("run_at", flat=True).first()
+
+
+def payload_of(key: str) -> Mapping[str, object]:
+    """What the timer of this key was given; empty when there is none."""
+    found = Job.objects.filter(key=key).values_list("payload", flat=True).first()
+    return found or {}

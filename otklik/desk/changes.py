@@ -20,7 +20,8 @@ from otklik.core import clock
 from otklik.core.errors import Conflict, Invalid, NotPossible
 from otklik.desk import inbox, tickets_list
 from otklik.desk.choosing import chosen_assignee
-from otklik.desk.ticket_card import Typed, card_page, facts_response
+from otklik.desk.composer import Typed
+from otklik.desk.ticket_card import card_page, facts_response
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
 from otklik.tickets import commands

@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
+from otklik.core import clock
 from otklik.notifications.enums import DeliveryState
 from otklik.notifications.queries import DeliveryLine
 from otklik.notifications.reason_words import in_words
 from otklik.web.addresses import address
 from otklik.web.typography import localtime
 
+if TYPE_CHECKING:
+    from otklik.tickets.queries import MessageRow
+
 
 @dataclass(frozen=True)
 class Fate:
-    """A line: its sign (`ok`, `wait`, `fail`), its words, and where a lost mail is sent again by who may."""
+    """A line: its sign (`ok`, `wait`, `fail`), its words, where a lost mail is sent again by who may, and
+    where a reply is taken back while it is held (`left`: seconds)."""
 
     sign: str
     words: str
     again: str = ""
+    recall: str = ""
+    left: int = 0
+
+
+def held_fate(number: str, row: MessageRow) -> Fate:
+    """Of a reply that has not left yet, for its author: how long it can still be taken back, and where."""
+    seconds = ceil(((row.sends_at or row.created_at) - clock.now()).total_seconds())
+    words = _("Will be sent in %(n)s s") % {"n": seconds} if seconds > 0 else _("Being sent")
+    return Fate("wait", words, recall=address("desk-recall", args=[number, row.id]), left=max(seconds, 0))
 
 
 def fates_of(

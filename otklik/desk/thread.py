@@ -14,7 +14,7 @@ from otklik.channels.mail.queries import Origin, originals
 from otklik.core import clock
 from otklik.core.actors import Via
 from otklik.desk.chips import ways
-from otklik.desk.fates import Fate, fates_of
+from otklik.desk.fates import Fate, fates_of, held_fate
 from otklik.desk.mentioned import with_mentions
 from otklik.notifications.queries import DeliveryLine, delivery_states
 from otklik.people.actor import Actor
@@ -170,6 +170,7 @@ class _Drawing:
         first_new: int = 0,
     ) -> None:
         self.actor = actor
+        self.number = ticket.number
         self.names = names
         self.may_send_again = cache(lambda: actor.has(ADMINISTER) or may(actor, ticket, REPLY))
         self.deliveries = deliveries
@@ -205,7 +206,10 @@ class _Drawing:
         """A message with its deliveries and its original."""
         to_client = [line for line in self.deliveries.get(row.id, ()) if line.audience == "client"]
         is_read = row.is_ours and row.public and row.id <= self.read
-        feet = fates_of(to_client, self.may_send_again, is_read=is_read)
+        if row.released_at is None:
+            feet = [held_fate(self.number, row)]
+        else:
+            feet = fates_of(to_client, self.may_send_again, is_read=is_read)
         one = said(row, to_client, feet, self.originals.get(row.id), fresh=fresh)
         return replace(one, origin=self.origins[row.id]) if row.id in self.origins else one
 

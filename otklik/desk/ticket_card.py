@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import uuid
-from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.conf import settings
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from otklik.catalogue.queries import catalogue
 from otklik.desk import choosing
-from otklik.desk.addressees import addressees_of
 from otklik.desk.blocking import sender_of
-from otklik.desk.boxes import boxes_for, drawn, options, people_box
+from otklik.desk.boxes import boxes_for, options, people_box
 from otklik.desk.client_panel import client_panel
+from otklik.desk.composer import Typed, composer_of
 from otklik.desk.contract_field import agreed_of
 from otklik.desk.custom_facts import custom_of
 from otklik.desk.deadlines import tiles_of
@@ -30,11 +26,12 @@ from otklik.desk.verdict import verdict_of
 from otklik.notifications.queries import delivery_states
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
-from otklik.tickets.access import ASSIGN, CHANGE_STATUS, EDIT, NOTE, REPLY, get_ticket_for, may
+from otklik.tickets.access import ASSIGN, CHANGE_STATUS, EDIT, get_ticket_for, may
 from otklik.tickets.commands import mark_opened, mark_seen
 from otklik.tickets.enums import State
 from otklik.tickets.lifecycle import nearest_due
 from otklik.tickets.queries import Card, card, history, thread, workflow
+from otklik.tickets.queries.held import before_late_ones
 from otklik.web import showing
 from otklik.web.addresses import address
 from otklik.web.errors import wants_fragment
@@ -44,52 +41,6 @@ from otklik.web.staff_frame import shell_for
 
 if TYPE_CHECKING:
     from otklik.tickets.models import Ticket
-
-COMPLETE = "resolved"
-
-
-@dataclass(frozen=True)
-class Composer:
-    """Plain values for `composer.html`; see its head."""
-
-    action: str
-    number: str
-    idempotency_key: str
-    base_message: int
-    draft_url: str
-    upload_url: str
-    mention_url: str
-    canned_url: str
-    draft_key: str
-    mode: str
-    reply_text: str
-    note_text: str
-    reply_saved_at: str
-    note_saved_at: str
-    reply_files: Sequence[tuple[str, str, str]]
-    note_files: Sequence[tuple[str, str, str]]
-    to_icon: str
-    to_html: str
-    to_failing: Sequence[str]
-    statuses: Sequence[tuple[str, str]]
-    complete_value: str
-    complete_label: str
-    can_reply: bool
-    can_note: bool
-    max_bytes: int
-    error: str
-
-
-@dataclass(frozen=True)
-class Typed:
-    """What came back with a send that was stopped, so that nothing typed is lost."""
-
-    kind: str = "reply"
-    reply: str = ""
-    note: str = ""
-    error: str = ""
-    key: str = ""
-    files: Sequence[tuple[str, str, str]] = ()
 
 
 @require_safe
@@ -124,7 +75,7 @@ def card_page(
         "items": items_of(actor, found, deliveries, seen=seen),
         "earlier_url": _earlier_url(found),
         "messages_url": address("desk-messages", args=[ticket.number]),
-        "c": _composer(actor, found, typed),
+        "c": composer_of(request, found, typed),
         **_facts(actor, found),
         **sender_of(actor, found),
         **moving_on(ticket),
@@ -168,7 +119,8 @@ def messages(request: OtklikRequest, number: str) -> HttpResponse:
     before = _id(request, "before")
     if before is not None:
         return _earlier(request, ticket, before)
-    rows, _more = thread(actor, ticket, since=_id(request, "after"))
+    after = _id(request, "after")
+    rows, _more = thread(actor, ticket, since=after and before_late_ones(ticket.pk, after))
     if rows and request.method == "GET":
         mark_seen(actor, ticket, rows[-1].id)
     items = message_items(actor, ticket, rows, history(actor, ticket)[-10:])
@@ -232,52 +184,6 @@ def _facts(actor: Actor, found: Card) -> dict[str, object]:
         "watchers_box": boxes_for(actor).watchers,
         "is_mine": ticket.assignee_id == actor.agent_id,
     }
-
-
-def _composer(actor: Actor, found: Card, typed: Typed) -> Composer:
-    ticket = found.ticket
-    base = address("desk-ticket", args=[ticket.number])
-    targets = [c for c in choosing.statuses(actor, ticket) if c.allowed and not _asks(c.value)]
-    # What was typed in an old page stays in its box, also where it can no longer be sent.
-    can_reply = (may(actor, ticket, REPLY) and ticket.state != State.CLOSED) or bool(typed.reply)
-    to = addressees_of(ticket)
-    can_complete = can_reply and any(c.value == COMPLETE for c in targets) and ticket.state != State.RESOLVED
-    return Composer(
-        action=f"{base}/messages",
-        number=ticket.number,
-        idempotency_key=typed.key or str(uuid.uuid4()),
-        base_message=ticket.last_public_id or 0,
-        draft_url=f"{base}/draft",
-        upload_url=address("desk-upload"),
-        mention_url=address("desk-mentions"),
-        canned_url=f"{base}/canned",
-        draft_key=f"{actor.key}:{ticket.number}",
-        mode=typed.kind,
-        reply_text=typed.reply or found.around.drafts.get("reply", ""),
-        note_text=typed.note or found.around.drafts.get("note", ""),
-        reply_saved_at="",
-        note_saved_at="",
-        reply_files=typed.files if typed.kind == "reply" else (),
-        note_files=typed.files if typed.kind == "note" else (),
-        to_icon="mail",
-        to_html=to.line,
-        to_failing=to.warnings,
-        statuses=[
-            (c.value, drawn(c))
-            for c in targets
-            if c.value not in (COMPLETE, workflow().statuses[ticket.status_id].code)
-        ],
-        complete_value=COMPLETE if can_complete else "",
-        complete_label="",
-        can_reply=can_reply,
-        can_note=may(actor, ticket, NOTE),
-        max_bytes=settings.MAX_UPLOAD_BYTES,
-        error=typed.error,
-    )
-
-
-def _asks(code: str) -> bool:
-    return workflow().by_code[code].asks_until
 
 
 def _earlier_url(found: Card) -> str:

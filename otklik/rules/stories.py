@@ -155,9 +155,8 @@ def _following(ids: Sequence[int]) -> Mapping[int, set[str]]:
 
 def _said(ids: Sequence[int]) -> Mapping[int, list[tuple[datetime, bool]]]:
     found: dict[int, list[tuple[datetime, bool]]] = {}
-    rows = Message.objects.filter(ticket__in=ids, public=True, cancelled_at=None, automatic=False).order_by(
-        "pk"
-    )
+    rows = Message.objects.filter(ticket__in=ids, public=True, cancelled_at=None, automatic=False)
+    rows = rows.exclude(released_at=None).order_by("pk")
     for ticket, at, author in rows.values_list("ticket_id", "created_at", "author_kind"):
         found.setdefault(ticket, []).append((at, author in _OF_CLIENT))
     return found

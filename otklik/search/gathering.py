@@ -157,13 +157,13 @@ def _said(tickets: Sequence[_Ticket]) -> dict[int, list[Said]]:
     files = _files([ticket.pk for ticket in tickets if ticket.files])
     said: dict[int, list[Said]] = defaultdict(list)
     rows = Message.objects.filter(
-        cancelled_at__isnull=True, ticket_id__in=[ticket.pk for ticket in tickets]
+        cancelled_at=None, released_at__isnull=False, ticket_id__in=[ticket.pk for ticket in tickets]
     ).order_by("pk")
-    columns = ("pk", "ticket_id", "public", "released_at", "author_kind", "author_name", "author_email")
-    for pk, ticket, public, released, kind, name, email, text in rows.values_list(*columns, "body__text"):
+    columns = ("pk", "ticket_id", "public", "author_kind", "author_name", "author_email")
+    for pk, ticket, public, kind, name, email, text in rows.values_list(*columns, "body__text"):
         author = _author(kind, name, email)
         names, papers = [file.name for file in files[pk]], [file.text for file in files[pk] if file.text]
-        said[ticket].append(Said(text or "", public and released is not None, names, author, papers))
+        said[ticket].append(Said(text or "", public, names, author, papers))
     return said
 
 

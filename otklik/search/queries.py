@@ -15,15 +15,17 @@ from otklik.core.errors import Invalid
 from otklik.core.stems import stems
 from otklik.organisation import settings
 from otklik.people.actor import Actor
-from otklik.search import engines
+from otklik.search import engines, likeness
 from otklik.search.excerpts import READ, Excerpt, excerpt
 from otklik.search.wording import Wording, understand
 from otklik.tickets.access import VIEW_ALL, visible_to
-from otklik.tickets.models import Message, MessageFile, TicketNumber
+from otklik.tickets.models import Message, MessageFile, Ticket, TicketNumber
 
 LARGEST_PAGE = 100
 ROUNDS = 5
 """How often a page is filled up when tickets were found that the actor may no longer see."""
+LOOKED_AT = 60
+"""Tickets alike by words, the newest ones, among which the most alike are chosen."""
 LAST_READ = 11
 """Messages of a ticket that are looked through for an excerpt, beside the first."""
 MOST_PAPERS = 100
@@ -192,9 +194,11 @@ def _excerpts(actor: Actor, wording: Wording, ticket_ids: Collection[int]) -> di
 def _texts(actor: Actor, ticket_ids: Collection[int]) -> dict[int, list[str]]:
     """The beginnings of messages the actor may read, of each ticket the first and the last ones, and behind
     them of their files."""
-    messages = Message.objects.filter(ticket_id__in=list(ticket_ids), cancelled_at__isnull=True)
+    messages = Message.objects.filter(
+        ticket_id__in=list(ticket_ids), cancelled_at__isnull=True, released_at__isnull=False
+    )
     if not _is_staff(actor):
-        messages = messages.filter(public=True, released_at__isnull=False)
+        messages = messages.filter(public=True)
     threads: dict[int, list[int]] = {}
     for ticket, pk in messages.order_by("ticket_id", "pk").values_list("ticket_id", "pk"):
         threads.setdefault(ticket, []).append(pk)
@@ -235,3 +239,21 @@ def _position(after: str | None) -> int | None:
     if not isinstance(position, int) or isinstance(position, bool):
         raise Invalid({"after": _("This page link is no longer valid. Open the list again.")})
     return position
+
+
+def alike(actor: Actor, ticket: Ticket, *, limit: int = 6) -> Sequence[int]:
+    """Ids of other tickets this actor may see in which most of what this one is about is said: those whose
+    subjects share most first, then the newest; those that share nothing only where none does. Of the newest
+    `LOOKED_AT` that fit; three queries."""
+    first = Message.objects.filter(ticket=ticket, public=True).order_by("pk")
+    text = first.values_list(Substr("body__text", 1, likeness.READ), flat=True).first() or ""
+    words = likeness.telling_words(ticket.subject, text)
+    wording = likeness.wording_of(words)
+    readers = _tokens(actor)
+    if wording is None or readers == []:
+        return ()
+    found = engines.matching(wording, readers, public_only=not _is_staff(actor), before=None, limit=LOOKED_AT)
+    rows = visible_to(actor).filter(pk__in=found).exclude(pk=ticket.pk).values_list("pk", "subject")
+    shares = {pk: likeness.shared(words, subject) for pk, subject in rows}
+    ranked = sorted(shares, key=lambda pk: (-shares[pk], -pk))
+    return [pk for pk in ranked if shares[pk] or not any(shares.values())][:limit]

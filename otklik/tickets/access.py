@@ -193,14 +193,16 @@ def get_file_for(actor: Actor, uid: str) -> StoredFile:
     """A file by its uid: of a message or a client the actor may read, or an upload of their own not yet
     attached.
 
-    Files of notes, and of replies not yet sent, are hidden from clients like those themselves. `NotFound`
-    otherwise, also for what is no uid.
+    Files of notes are hidden from clients like those themselves, files of replies not yet sent from everybody
+    but their author. `NotFound` otherwise, also for what is no uid.
     """
     file = StoredFile.objects.select_related("blob").filter(uid=read_uid(uid)).first()
     if file is None:
         raise NotFound
     links = MessageFile.objects.filter(file=file, message__ticket__in=visible_to(actor))
-    if not (actor.is_agent or actor.is_system):
+    if actor.is_agent:
+        links = links.filter(Q(message__released_at__isnull=False) | Q(message__agent_id=actor.agent_id))
+    elif not actor.is_system:
         links = links.filter(message__public=True, message__released_at__isnull=False)
     if links.exists():
         return file

@@ -23,7 +23,8 @@ from otklik.tickets.models import Operation
 @timer(lane="default")
 def release_scheduled(job: Job) -> None:
     """A held reply's time has come."""
-    release_reply(int(job.payload["message"]), str(job.payload["status"]))
+    mentions = [int(pk) for pk in job.payload.get("mentions", ())]
+    release_reply(int(job.payload["message"]), str(job.payload["status"]), mentions)
 
 
 @timer(lane="default")

@@ -75,6 +75,7 @@ def sent_preferences(post: Mapping[str, str], *, staff: bool) -> Preferences:
         keys=post.get("keys") == "1" if staff else None,
         time_zone=post.get("time_zone", ""),
         quiet=_span(post) if staff else None,
+        after_send=post.get("after_send", "") if staff else None,
     )
 
 

@@ -17,7 +17,7 @@ from otklik.core import text
 from otklik.core.configuring.kinds import Lines, One, Option, Several, Text, Wrong
 from otklik.core.configuring.shapes import Field
 from otklik.organisation.calendars import calendars
-from otklik.web import contract_ways, mail_ways, routing_ways
+from otklik.web import contract_ways, mail_ways, reply_ways, routing_ways
 from otklik.web.way_fields import count, switch
 
 NUMBERS, CLOSING, RATINGS, PORTAL, MAIL, PLACE, PROGRAMS, MODULES, CONTRACTS = (
@@ -228,6 +228,7 @@ FIELDS: Sequence[Field] = (
         required=True,
         group=PORTAL,
     ),
+    *reply_ways.fields(),
     *mail_ways.fields(MAIL),
     Field(
         "organisation.language",

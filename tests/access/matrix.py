@@ -128,6 +128,8 @@ MATRIX: dict[str, Route] = {
     **dict.fromkeys(OF_A_TICKET, desk("GET", TICKET)),
     **dict.fromkeys(("desk-search", "desk-palette", *MACROS), desk("GET", own=False)),
     "desk-send": desk("POST", TICKET, ok=302, data={"kind": "note", "note_text": "Проверим."}),
+    "desk-recall": desk("POST", TICKET, "job", ok=404),
+    "desk-beside": desk("GET", TICKET, ok=302),
     "desk-draft": desk("POST", TICKET, data={"kind": "note", "text": "Черновик"}),
     "desk-status": desk("POST", TICKET, ok=302, data={"status": "in_progress"}),
     "desk-mailbox": desk("POST", TICKET, ok=422, data={"mailbox": "nothing"}),

@@ -6,7 +6,9 @@ their own ask for those that there are.
 
 from __future__ import annotations
 
-OF_A_TICKET = ("desk-ticket", "desk-facts", "desk-ticket-deadlines", "desk-why-me", "desk-messages")
+OF_A_TICKET = (
+    *("desk-ticket", "desk-facts", "desk-ticket-deadlines", "desk-why-me", "desk-messages", "desk-similar"),
+)
 """Parts of a ticket's card, for who may know of it."""
 UNKNOWN: tuple[tuple[str, str], ...] = (
     ("desk-original", "GET"),

@@ -10,7 +10,7 @@ from otklik.api.document_parts import Node, array, node
 from otklik.core.models import Event
 from otklik.tickets import commands
 from otklik.tickets.commands import Reply, assign, set_status
-from otklik.tickets.content import from_html, from_text
+from otklik.tickets.content import from_html
 from otklik.tickets.models import Draft, Mention, Message, Ticket
 from tests import make
 from tests.api.program import Program, program
@@ -169,13 +169,15 @@ def test_a_newer_message_stops_a_reply(people: make.Cast, ticket: Ticket) -> Non
     write(asking, ticket, text="t", seen=thread(asking, ticket)[-1]["uid"])
 
 
-def test_a_held_reply_is_seen_by_staff_and_can_be_called_back(people: make.Cast, ticket: Ticket) -> None:
-    held = commands.reply(people.agent, ticket, Reply(from_text("Wait"), undo_seconds=30))
-    address = f"/tickets/{ticket.number}/messages/{held.uid}"
+def test_a_held_reply_is_its_authors_and_can_be_called_back(people: make.Cast, ticket: Ticket) -> None:
     asking = program(people.agent)
-    assert asking.get(address).body["sends_at"] is not None
-    assert program(people.client).get(address).problem == "not-found"
-    assert program(people.teammate).delete(address).problem == "not-possible"
+    held = write(asking, ticket, text="Wait", undo_seconds=30)
+    address = f"/tickets/{ticket.number}/messages/{held['uid']}"
+    assert (held["sent_at"], asking.get(address).body["sends_at"]) == (None, held["sends_at"])
+    for other in (people.client, people.teammate, people.admin):
+        assert program(other).get(address).problem == "not-found"
+    assert program(people.teammate).delete(address).problem == "not-found"
+    assert Message.objects.get(uid=str(held["uid"])).cancelled_at is None
     assert asking.delete(address).status == 204
     assert asking.delete(address).problem == "not-found"
     assert Draft.objects.get().text == "Wait"

@@ -9,7 +9,10 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Page
 
+from otklik.core.actors import SYSTEM as BY_SYSTEM
+from otklik.organisation.commands import change_setting
 from otklik.people.actor import Actor
+from otklik.tickets import windows
 from tests import make
 from tests import settings as test_settings
 from tests.live.listening import cookies
@@ -22,8 +25,12 @@ SignedIn = Callable[..., Page]
 
 @pytest.fixture
 def people(live_server: WebServer) -> make.Cast:
-    """Everybody, in the database of the server."""
-    return make.cast()
+    """Everybody, in the database of the server, where replies leave at once unless a test wants otherwise."""
+    cast = make.cast()
+    for key in (windows.BY_MAIL.key, windows.ON_PORTAL.key):
+        for seconds in (1, 0):  # 0 is what this process takes for delivered already: nothing would be written
+            change_setting(BY_SYSTEM, key, seconds)
+    return cast
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from otklik.core import clock
 from otklik.core.actors import SYSTEM as BY_SYSTEM
 from otklik.notifications.commands.gather import ANSWERS_WAIT, GATHERED_FOR
 from otklik.organisation.commands import change_setting
+from otklik.tickets import windows
 from tests import make
 from tests import settings as test_settings
 from tests.support import engines, moulds
@@ -67,11 +68,14 @@ class FrozenClock:
 
 @pytest.fixture(scope="session", autouse=True)
 def _every_letter_on_its_own() -> Iterator[None]:
-    """Letters do not wait for others, unless a test gives `mail.gather_seconds` (to staff) or
-    `mail.gather_answers_seconds` (to clients) another value."""
+    """Letters do not wait for others, nor replies for second thoughts, unless a test gives
+    `mail.gather_seconds` (to staff), `mail.gather_answers_seconds` (to clients), `replies.undo_mail_seconds`
+    or `replies.undo_portal_seconds` another value."""
     with pytest.MonkeyPatch.context() as delivered:
         delivered.setitem(vars(GATHERED_FOR), "delivered", 0)
         delivered.setitem(vars(ANSWERS_WAIT), "delivered", 0)
+        delivered.setitem(vars(windows.BY_MAIL), "delivered", 0)
+        delivered.setitem(vars(windows.ON_PORTAL), "delivered", 0)
         yield
 
 

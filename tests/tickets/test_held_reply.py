@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from otklik.core.errors import NotPossible
+from otklik.core import clock
+from otklik.core.errors import Conflict, Invalid, NotFound, NotPossible
 from otklik.core.models import Job
+from otklik.core.queue import NotYet
 from otklik.core.timers import timer_at
 from otklik.people.actor import SYSTEM, Actor
+from otklik.sla.timers import ring_due
 from otklik.tickets import commands
-from otklik.tickets.access import visible_to
+from otklik.tickets.access import get_file_for, visible_to
 from otklik.tickets.commands import Attachment, Reply
 from otklik.tickets.content import from_text
-from otklik.tickets.models import Draft, Mention, Message, Ticket
+from otklik.tickets.models import Draft, Mention, Message, MessageFile, Ticket
 from otklik.tickets.queries import thread
+from otklik.tickets.queries.held import before_late_ones
 from tests import make
 from tests.support.fixtures import FrozenClock
 from tests.support.writes import by, changes, doer, kinds, recorded, refused, rows, unchanged
@@ -38,7 +43,7 @@ def _hold(by: Actor, ticket: Ticket, text: str = "Мастер уже едет."
 
 
 def test_a_held_reply_waits(people: make.Cast, ticket: Ticket, frozen_clock: FrozenClock) -> None:
-    """Staff see it, the client does not; nothing has happened yet but that it is about to."""
+    """Its author sees it, nobody else; nothing has happened yet but that it is about to."""
     with recorded() as events:
         held = _hold(people.agent, ticket, status="resolved")
     assert (held.released_at, held.sends_at, held.is_solution) == (None, frozen_clock.now + TEN, True)
@@ -49,13 +54,14 @@ def test_a_held_reply_waits(people: make.Cast, ticket: Ticket, frozen_clock: Fro
         True,
         ticket.last_public_id,
     )
-    assert (row.messages, row.last_message_id) == (2, held.pk)
+    assert (row.messages, row.files, row.last_message_id) == (1, 0, ticket.last_public_id)
     (event,) = events
     assert (event.kind, event.audience) == ("reply.scheduled", "internal")
     assert event.data == {"message": held.pk, "status": "resolved"}
     assert timer_at(f"release:{held.pk}") == frozen_clock.now + TEN
-    assert [m.id for m in thread(people.teammate, ticket)[0]] == [ticket.last_public_id, held.pk]
-    assert [m.id for m in thread(people.client, ticket)[0]] == [ticket.last_public_id]
+    assert [m.id for m in thread(people.agent, ticket)[0]] == [ticket.last_public_id, held.pk]
+    for other in (people.teammate, people.admin, people.client):
+        assert [m.id for m in thread(other, ticket)[0]] == [ticket.last_public_id]
 
 
 def test_it_is_released(people: make.Cast, ticket: Ticket, frozen_clock: FrozenClock) -> None:
@@ -94,7 +100,7 @@ def test_it_is_called_back(people: make.Cast, ticket: Ticket, frozen_clock: Froz
     """As if it had not been pressed: words in the draft, counts, marks and invitations as before."""
     before = Ticket.objects.get()
     held = _hold(people.agent, ticket, "@Инна Кадрова поможет", status="resolved")
-    assert visible_to(people.outsider).exists()
+    assert not visible_to(people.outsider).exists()
     with recorded() as events:
         commands.cancel_reply(people.agent, held)
     (event,) = events
@@ -106,6 +112,11 @@ def test_it_is_called_back(people: make.Cast, ticket: Ticket, frozen_clock: Froz
         "reply",
         "@Инна Кадрова поможет",
     )
+    file = MessageFile.objects.get(message=held).file
+    assert draft.data == {"files": [str(file.uid)], "status": "resolved", "why": "author"}
+    assert get_file_for(people.agent, str(file.uid)) == file
+    with refused(NotFound):
+        get_file_for(people.teammate, str(file.uid))
     row = Ticket.objects.get()
     kept = ("status_id", "rank", "messages", "files", "last_message_id", "last_public_id", "preview")
     assert [getattr(row, name) for name in kept] == [getattr(before, name) for name in kept]
@@ -189,3 +200,65 @@ def test_a_status_set_meanwhile_is_moved_on(people: make.Cast, ticket: Ticket) -
     with recorded() as events:
         commands.release_reply(held.pk, "needs_clarification")
     assert changes(events[-1]) == {"status": ("waiting_others", "needs_clarification")}
+
+
+def test_who_is_named_reads_it_when_it_has_left(people: make.Cast, ticket: Ticket) -> None:
+    """A colleague invited by an at-sign, or chosen, is not before."""
+    held = _hold(people.agent, ticket, "@Инна Кадрова поможет")
+    assert (rows(Mention), visible_to(people.outsider).exists()) == (0, False)
+    commands.release_reply(held.pk, "", [people.dispatcher.agent_id or 0])
+    named = {people.outsider.agent_id, people.dispatcher.agent_id}
+    assert set(Mention.objects.values_list("agent_id", flat=True)) == named
+    assert visible_to(people.outsider).exists()
+
+
+def test_a_colleague_who_answers_meanwhile_is_told(people: make.Cast, ticket: Ticket) -> None:
+    """They cannot have read what is about to leave; who insists sends theirs, and it goes behind."""
+    seen = ticket.last_public_id
+    first = _hold(people.agent, ticket)
+    what = Reply(from_text("Я уже отвечаю."), seen=seen, undo_seconds=10)
+    with refused(Conflict, code="newer_message"):
+        commands.reply(people.teammate, ticket, what)
+    second = commands.reply(people.teammate, ticket, replace(what, seen=None))
+    commands.release_reply(first.pk, "")
+    commands.release_reply(second.pk, "")
+    assert Ticket.objects.get().last_public_id == second.pk
+
+
+def test_two_of_one_author_leave_in_their_order(people: make.Cast, ticket: Ticket) -> None:
+    """Whichever timer rings first."""
+    first, second = _hold(people.agent, ticket, "Раз"), _hold(people.agent, ticket, "Два")
+    with refused(NotYet):
+        commands.release_reply(second.pk, "")
+    commands.release_reply(first.pk, "")
+    commands.release_reply(second.pk, "")
+    assert Ticket.objects.get().preview == "Два"
+
+
+def test_the_window_has_an_end(people: make.Cast, ticket: Ticket) -> None:
+    """Thirty seconds at most, none below nought."""
+    for seconds in (31, -1):
+        with refused(Invalid):
+            commands.reply(people.agent, ticket, Reply(from_text("Да"), undo_seconds=seconds))
+
+
+def test_an_open_page_does_not_miss_what_stands_above_what_it_has(people: make.Cast, ticket: Ticket) -> None:
+    """A note came while the reply was held: a colleague's page asks behind the note."""
+    held = _hold(people.agent, ticket)
+    note = make.note(people.teammate, ticket)
+    assert before_late_ones(ticket.pk, note.pk) == held.pk - 1
+    commands.release_reply(held.pk, "")
+    since = before_late_ones(ticket.pk, note.pk)
+    assert [m.id for m in thread(people.teammate, ticket, since=since)[0]] == [held.pk, note.pk]
+    Message.objects.filter(pk=held.pk).update(released_at=clock.now() - timedelta(minutes=3))
+    assert before_late_ones(ticket.pk, note.pk) == note.pk
+
+
+def test_a_deadline_is_not_missed_while_the_reply_is_on_its_way(people: make.Cast, ticket: Ticket) -> None:
+    """What was pressed in time is in time: the clock rings when it has left or was taken back."""
+    held = _hold(people.agent, ticket)
+    job = Job(payload={"ticket": ticket.pk})
+    with refused(NotYet):
+        ring_due.function(job)
+    commands.cancel_reply(people.agent, held)
+    ring_due.function(job)

@@ -54,7 +54,9 @@ class Walk:
         assert row["version"] >= before["version"]
         assert row["updated_at"] >= before["updated_at"]
         if row["version"] == before["version"]:
-            assert {event.kind for event in events} <= {"ticket.observers_changed"}
+            assert {event.kind for event in events} <= {
+                *("ticket.observers_changed", "reply.scheduled", "reply.cancelled")
+            }
 
     def _actions(self) -> list[Callable[[Actor], object]]:
         return [

@@ -159,6 +159,12 @@ class MessageIn(TextIn):
         default=None,
         description=_("uid of the last message you read; a newer one means 409. Staff only."),
     )
+    undo_seconds: int = Field(
+        default=0,
+        ge=0,
+        le=30,
+        description=_("So long a reply is held back and can be called back by DELETE. Staff only."),
+    )
 
 
 def message_out(

@@ -102,7 +102,7 @@ def _assign_last(doing: Doing, _values: Values) -> None:
 
 def _last_on(ticket: Ticket) -> AgentInfo | None:
     said = Message.objects.filter(ticket_id=ticket.pk, kind=MessageKind.REPLY, agent__isnull=False)
-    said = said.filter(cancelled_at=None, created_at__lte=clock.now())
+    said = said.filter(cancelled_at=None, released_at__lte=clock.now())
     return _working(said.order_by("-id").values_list("agent_id", flat=True).first())
 
 

@@ -29,7 +29,7 @@ from otklik.people.commands.invite import (
     invite_path,
     read_invitation,
 )
-from otklik.people.commands.preferences import Preferences, set_preferences
+from otklik.people.commands.preferences import Preferences, remember_send_status, set_preferences
 from otklik.people.commands.revert import revert_change
 from otklik.people.commands.shares import set_shares
 from otklik.people.commands.staff import create_agent, create_role, create_team, set_members
@@ -61,6 +61,7 @@ __all__ = [
     "invite",
     "invite_path",
     "read_invitation",
+    "remember_send_status",
     "remove_brand_logo",
     "revert_change",
     "revoke_token",

@@ -18,6 +18,7 @@ from otklik.people.quiet import is_span
 
 LANGUAGES = ("ru", "en")
 THEMES = ("", "light", "dark")
+AFTER_SEND = ("", "next", "list")
 MOST_COLUMNS = 30
 """Columns of a list: more nobody reads."""
 
@@ -29,7 +30,8 @@ class Preferences:
     `theme`: light, dark, or empty for the system's. `dense`: rows of lists in one line. `keys`: single
     letters are commands (WCAG 2.1.4 wants a switch for them). An empty time zone is the installation's.
     `list_columns`: columns of the ticket list in their order, by code; empty: those everybody begins with.
-    `quiet`: hours without letters about tickets (`people.quiet`); empty: none.
+    `quiet`: hours without letters about tickets (`people.quiet`); empty: none. `after_send`: where one goes
+    when a reply is sent: the next ticket, the list, or empty: nowhere.
     """
 
     language: str | None = None
@@ -39,6 +41,7 @@ class Preferences:
     time_zone: str | None = None
     list_columns: list[str] | None = None
     quiet: str | None = None
+    after_send: str | None = None
 
 
 @transaction.atomic
@@ -76,8 +79,15 @@ def _check(wanted: Preferences) -> None:
         problems["time_zone"] = _("There is no such time zone.")
     if wanted.quiet and not is_span(wanted.quiet):
         problems["quiet"] = _("Say both, from when and until when; the two differ.")
+    if wanted.after_send is not None and wanted.after_send not in AFTER_SEND:
+        problems["after_send"] = _("Choose from the list.")
     if problems:
         raise Invalid(problems)
+
+
+def remember_send_status(actor: Actor, code: str) -> None:
+    """The status this person last sent a reply with: offered first next time. No event, it is a habit."""
+    User.objects.filter(pk=actor.user_id or 0).exclude(send_status=code).update(send_status=code)
 
 
 def _are_codes(given: list[str]) -> bool:

@@ -33,6 +33,8 @@ class User(AbstractBaseUser):
     dense = models.BooleanField(default=False)
     keys = models.BooleanField(default=True)
     quiet = models.CharField(max_length=11, blank=True, default="")
+    after_send = models.CharField(max_length=4, blank=True, default="")
+    send_status = models.CharField(max_length=40, blank=True, default="")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField()
 

@@ -13,6 +13,7 @@ from otklik.tickets.commands.due import plan_resolution, set_due
 from otklik.tickets.commands.edit import Edit, edit
 from otklik.tickets.commands.enter import Entering, enter
 from otklik.tickets.commands.giving_back import give_back_unopened, mark_opened, relieve
+from otklik.tickets.commands.held import cancel_reply, release_reply
 from otklik.tickets.commands.linking import link, unlink
 from otklik.tickets.commands.merge import Merging, keep_meant, merge
 from otklik.tickets.commands.messages import Attachment
@@ -39,7 +40,7 @@ from otklik.tickets.commands.reading import (
 )
 from otklik.tickets.commands.receive import Incoming, TooLate, receive
 from otklik.tickets.commands.register import Registration, register
-from otklik.tickets.commands.reply import Reply, cancel_reply, release_reply, reply
+from otklik.tickets.commands.reply import Reply, reply
 from otklik.tickets.commands.review import mark_reviewed, take_rating
 from otklik.tickets.commands.saved_views import (
     ViewValues,

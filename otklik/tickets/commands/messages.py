@@ -115,8 +115,7 @@ def trace(ticket: Ticket, message: Message, writing: Writing) -> None:
     ticket.messages += 1
     ticket.files += sum(1 for attachment in writing.attachments if not attachment.content_id)
     ticket.last_message_id = message.pk
-    if writing.sends_at is None:
-        leave_traces(ticket, message, writing.content.text)
+    leave_traces(ticket, message, writing.content.text)
 
 
 def attach(message: Message, attachments: Sequence[Attachment]) -> None:

@@ -102,17 +102,18 @@ def save_draft(
     *,
     key: str = "",
 ) -> bool:
-    """Keep what the agent has typed; empty text forgets the draft. Whether it was taken.
+    """Keep what the agent has typed; no text and no files forget the draft. Whether it was taken.
 
-    `key` is the one its page will send it under (`core.idempotency`). A draft that comes behind its own
-    sending, by whatever way round, is none any more and is not kept: the key was used up by a message of
-    this kind. The ticket's lock sets the two in order.
+    `data`: uids of its `files`, and the `status` that goes with it. `key` is the one its page will send it
+    under (`core.idempotency`). A draft that comes behind its own sending, by whatever way round, is none any
+    more and is not kept: the key was used up by a message of this kind. The ticket's lock sets the two in
+    order.
     """
     if actor.agent_id is None:
         return False
     if key and _was_sent(actor, locked(ticket), kind, key):
         return False
-    if not text.strip():
+    if not text.strip() and not (data or {}).get("files"):
         forget_draft(actor, ticket, kind)
         return True
     Draft.objects.update_or_create(

@@ -9,9 +9,9 @@ from otklik.core import clock
 from otklik.core.models import Event
 from otklik.people.actor import Actor
 from otklik.tickets.commands import standing
+from otklik.tickets.commands.held import call_back
 from otklik.tickets.commands.linking import linked, parted
 from otklik.tickets.commands.readers import renew_readers
-from otklik.tickets.commands.reply import call_back
 from otklik.tickets.commands.retracing import TRACED, retrace
 from otklik.tickets.events import (
     NOTE_ADDED,

@@ -3,6 +3,7 @@ what the agent has seen of it."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,15 +48,17 @@ class Linked:
 @dataclass(frozen=True)
 class Around:
     """`observers`: (agent, none) or (none, team), as row ids, like `categories`. `drafts`: begun texts by
-    kind. `emails` and `phones` of the contact, the first one first, `messengers` with their kind.
-    `links`: tickets the actor may see. `origins`: by message, the number of the ticket it came from. `steps`:
-    batches of this ticket's history that were steps, not undone yet, with their agent's id and kind.
-    `seen`: the last message this agent has had before them, 0 when never opened; `read`: the client.
+    kind, `kept`: their files and status. `emails` and `phones` of the contact, the first one first,
+    `messengers` with their kind. `links`: tickets the actor may see. `origins`: by message, the number of the
+    ticket it came from. `steps`: batches of this ticket's history that were steps, not undone yet, with their
+    agent's id and kind. `seen`: the last message this agent has had before them, 0 when never opened; `read`:
+    the client.
     """
 
     observers: Sequence[tuple[int | None, int | None]]
     categories: Sequence[int]
     drafts: Mapping[str, str]
+    kept: Mapping[str, Mapping[str, object]]
     emails: Sequence[str]
     phones: Sequence[Phone]
     messengers: Sequence[tuple[str, str]]
@@ -88,6 +91,7 @@ def around(actor: Actor, ticket: Ticket) -> Around:
         observers=[(fact.one, fact.two) for fact in found["observer"]],
         categories=[fact.one or 0 for fact in found["category"]],
         drafts={fact.word: fact.text for fact in found["draft"]},
+        kept={fact.word: json.loads(fact.text) for fact in found["kept"]},
         emails=[fact.text for fact in sorted(found["email"])],
         phones=[_phone(fact) for fact in sorted(found["phone"])],
         messengers=[(fact.word, fact.text) for fact in sorted(found["messenger"])],
@@ -136,6 +140,7 @@ def _facts(ticket_id: int, contact_id: int, agent_id: int) -> Rows:
         _sort("observer", Observer.objects.filter(ticket_id=ticket_id), one="agent_id", two="team_id"),
         _sort("category", TicketCategory.objects.filter(ticket_id=ticket_id), one="category_id"),
         _sort("draft", Draft.objects.filter(mine), word="kind", text="text"),
+        _sort("kept", Draft.objects.filter(mine), word="kind", text="data"),
         _sort("email", ContactEmail.objects.filter(contact_id=contact_id), one="position", text="email"),
         _sort("phone", _dialled(contact_id), one="position", word="kind", text="whole"),
         _sort(

@@ -87,7 +87,7 @@ def said_in(ticket_ids: Collection[int]) -> dict[int, list[Said]]:
     """The threads of these tickets; an empty one for who has none."""
     found: dict[int, list[Said]] = defaultdict(list)
     rows = (
-        Message.objects.filter(ticket_id__in=ticket_ids, cancelled_at__isnull=True)
+        Message.objects.filter(ticket_id__in=ticket_ids, cancelled_at__isnull=True, released_at__isnull=False)
         # What Otklik announces itself leaves no trace on the ticket (commands.announce).
         .exclude(author_kind=AuthorKind.SYSTEM, automatic=True)
         .annotate(visible=Count("attached", filter=Q(attached__content_id="")))

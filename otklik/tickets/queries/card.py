@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from otklik.core.events import Audience
 from otklik.core.models import Event
@@ -127,7 +127,8 @@ def thread(
     """Messages oldest first: the newest page, the page before one, or all since one; whether more precede."""
     is_staff = actor.is_agent or actor.is_system
     behind, until = since or 0, LAST_ID if before is None else min(before, LAST_ID)
-    found = _SAID.rows(_said_to(is_staff=is_staff), ticket.pk, behind, until, shape=is_staff)
+    asking = (ticket.pk, behind, until, actor.agent_id or 0) if is_staff else (ticket.pk, behind, until)
+    found = _SAID.rows(_said_to_staff if is_staff else _said_to_client, *asking, shape=is_staff)
     page = found[THREAD_PAGE - 1 :: -1]
     files = _files([said.id for said in page])
     return [_message(said, files.get(said.id, ())) for said in page], len(found) > THREAD_PAGE
@@ -150,19 +151,23 @@ def _happened_to(*, is_staff: bool) -> Build:
     return build
 
 
-def _said_to(*, is_staff: bool) -> Build:
-    """Messages of a ticket between two ids, the newest first and one more than a page shows."""
+def _said_to_staff(ticket_id: int, behind: int, until: int, agent_id: int) -> Rows:
+    """Messages of a ticket between two ids, the newest first and one more than a page shows; of those that
+    are about to be sent the reader's own."""
+    out = Q(released_at__isnull=False) | Q(agent_id=agent_id)
+    return _page(Message.objects.filter(out, ticket_id=ticket_id, pk__gt=behind, pk__lt=until))
 
-    def build(ticket_id: int, behind: int, until: int) -> Rows:
-        messages = Message.objects.filter(ticket_id=ticket_id, pk__gt=behind, pk__lt=until)
-        if not is_staff:
-            messages = messages.filter(Q(released_at__isnull=False), public=True)
-        known = messages.filter(cancelled_at__isnull=True).order_by("-id")
-        return known.values_list(*_Said._fields[:-4], *(f"body__{name}" for name in _Said._fields[-4:]))[
-            : THREAD_PAGE + 1
-        ]
 
-    return build
+def _said_to_client(ticket_id: int, behind: int, until: int) -> Rows:
+    """The public ones of them that have been sent."""
+    said = Message.objects.filter(ticket_id=ticket_id, pk__gt=behind, pk__lt=until)
+    return _page(said.filter(released_at__isnull=False, public=True))
+
+
+def _page(messages: QuerySet[Message]) -> Rows:
+    known = messages.filter(cancelled_at__isnull=True).order_by("-id")
+    columns = (*_Said._fields[:-4], *(f"body__{name}" for name in _Said._fields[-4:]))
+    return known.values_list(*columns)[: THREAD_PAGE + 1]
 
 
 def _files(messages: Sequence[int]) -> dict[int, list[FileRow]]:

@@ -39,7 +39,7 @@ class Merged:
 
 def preview_of(_actor: Actor, survivor: Ticket, other: Ticket) -> Merged:
     """What merging would do; the caller was given both tickets for this actor."""
-    said = Message.objects.filter(ticket=other, cancelled_at=None).count()
+    said = Message.objects.filter(ticket=other, cancelled_at=None).exclude(released_at=None).count()
     return Merged(other, said, other.files, mixing_of(survivor, other))
 
 

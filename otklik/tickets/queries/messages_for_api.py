@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from otklik.core.cursors import Sorted, page_of
 from otklik.core.errors import NotFound
@@ -106,8 +106,10 @@ def files_for_api(actor: Actor, ticket: Ticket, *, after: str, limit: int) -> Pa
 
 def _readable(actor: Actor, ticket: Ticket) -> QuerySet[Message]:
     messages = Message.objects.filter(ticket=ticket, cancelled_at__isnull=True)
-    if actor.is_agent or actor.is_system:
+    if actor.is_system:
         return messages
+    if actor.is_agent:
+        return messages.filter(Q(released_at__isnull=False) | Q(agent_id=actor.agent_id))
     return messages.filter(public=True, released_at__isnull=False)
 
 
