@@ -126,7 +126,7 @@ MATRIX: dict[str, Route] = {
         for name, way in UNKNOWN
     },
     **dict.fromkeys(OF_A_TICKET, desk("GET", TICKET)),
-    **dict.fromkeys(("desk-search", "desk-palette", *MACROS), desk("GET", own=False)),
+    **dict.fromkeys(("desk-search", "desk-search-options", "desk-palette", *MACROS), desk("GET", own=False)),
     "desk-send": desk("POST", TICKET, ok=302, data={"kind": "note", "note_text": "Проверим."}),
     "desk-recall": desk("POST", TICKET, "job", ok=404),
     "desk-beside": desk("GET", TICKET, ok=302),
