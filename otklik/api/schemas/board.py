@@ -48,7 +48,7 @@ class WaiterOut(BaseModel):
     waits_since: datetime
 
 
-class DayOut(BaseModel):
+class BoardDayOut(BaseModel):
     """A day, in the time zone of who asks."""
 
     date: date
@@ -76,7 +76,7 @@ class BoardOut(BaseModel):
     back_today: int = Field(description=_("Postponed ones that come back today."), examples=[3])
     load: list[HeldOut] = Field(description=_("Who has how much, who has most first."))
     longest_waiting: list[WaiterOut] = Field(description=_("At most ten."))
-    days: list[DayOut] = Field(description=_("The last 30, the oldest first, today last."))
+    days: list[BoardDayOut] = Field(description=_("The last 30, the oldest first, today last."))
 
 
 def board_out(
@@ -98,7 +98,7 @@ def board_out(
         back_today=found.back_today,
         load=[_held(one) for one in sorted(found.held, key=lambda one: (-one.open, one.agent or 0))],
         longest_waiting=[_waiter(one) for one in waiting],
-        days=[DayOut(date=day.date, created=day.created, resolved=day.resolved) for day in month],
+        days=[BoardDayOut(date=day.date, created=day.created, resolved=day.resolved) for day in month],
     )
 
 
