@@ -27,7 +27,7 @@ router = Router(tags=["reports"])
             "tickets of their teams; of any team and of all for who sees all tickets."
         ),
         gives={200: BoardOut},
-        refuses=(403, 404),
+        refuses=(403, 404, 422),
     ),
 )
 def read_board(request: ApiRequest, query: Query[BoardQuery]) -> HttpResponse:

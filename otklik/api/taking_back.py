@@ -41,9 +41,9 @@ def read_deeds(request: ApiRequest, table: str, uid: str, query: Query[SinceQuer
         _(
             "For administrators: everything since a moment that nobody has changed since, in the background. "
             "Follow and undo it by `/steps`. Deadlines follow their rules: a rule of `sla` is switched off, "
-            "its open tickets are counted without it (200, with what moves). Switching it on takes that back."
+            "its open tickets are counted without it, and the answer is what moves. Switching it on takes that back."
         ),
-        gives={201: Step, 200: DeedsOfRule},
+        gives={201: Step | DeedsOfRule},
         refuses=(403, 404, 409, 422),
     ),
 )
@@ -51,5 +51,5 @@ def take_back_deeds(request: ApiRequest, table: str, uid: str, body: SinceIn) ->
     """Letters that have gone out stay, as do tickets it registered."""
     actor = administrator(request)
     if table_called(table).counts_anew:
-        return answer_once(request, lambda: deeds_out(stop_counting(actor, uid, body.since)))
+        return answer_once(request, lambda: deeds_out(stop_counting(actor, uid, body.since)), status=201)
     return answer_once(request, lambda: step_out(take_back(actor, table, uid, body.since)), status=201)

@@ -156,6 +156,7 @@ MATRIX: dict[str, Route] = {
     "desk-observation": desk("POST", TICKET, ok=302, data={"following": "1"}),
     **{f"desk-{key}": desk("GET", own=False) for key in ("companies", "contacts", *PLACES)},
     "desk-table": desk("GET", "kind", "form", own=False),
+    "desk-tickets-table": desk("GET", "form", own=False),
     "desk-company": desk("GET", "company"),
     "desk-contact": desk("GET", "contact"),
     "desk-duplicates": clients("GET"),

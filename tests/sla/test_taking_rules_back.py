@@ -158,5 +158,5 @@ def test_a_program_does_the_same_and_nobody_else(
     seen = admin.get(f"/rules/sla/{rule.uid}/deeds", since=since).body
     assert [(one["number"], list(one["now"])) for one in seen["items"]] == [(ticket.number, ["due_at"])]
     done = admin.post(f"/rules/sla/{rule.uid}/actions/take-back", {"since": since})
-    assert (done.status, done.body["tickets"], done.body["back"]) == (200, 1, 1)
+    assert (done.status, done.body["tickets"], done.body["back"]) == (201, 1, 1)
     assert not SlaRule.objects.get().enabled
