@@ -41,7 +41,8 @@ def read_deeds(request: ApiRequest, table: str, uid: str, query: Query[SinceQuer
         _(
             "For administrators: everything since a moment that nobody has changed since, in the background. "
             "Follow and undo it by `/steps`. Deadlines follow their rules: a rule of `sla` is switched off, "
-            "its open tickets are counted without it, and the answer is what moves. Switching it on takes that back."
+            "its open tickets are counted without it, and the answer is what moves. "
+            "Switching it on takes that back."
         ),
         gives={201: Step | DeedsOfRule},
         refuses=(403, 404, 409, 422),
