@@ -95,9 +95,9 @@ def test_from_and_to_in_words(people: make.Cast, ticket: Ticket) -> None:
         ("приоритет", "Обычный", "Высокий"),
         ("услуга", "", "7 Услуга 7"),
         ("тип", "Запрос на обслуживание", "Сбой"),
-        ("контакт", "", ""),
+        ("контакт", "Иван Клиентов", "Семён Чужой"),
         ("компания", "ООО «Альфа»", "ООО «Бета»"),
-        ("телефон", "", ""),
+        ("телефон", "", "изменено"),
     }
 
 
@@ -147,7 +147,7 @@ def test_what_is_gone_is_left_out(people: make.Cast, ticket: Ticket) -> None:
     with translation.override("en"):
         line = line_of(event, {})
     assert line.changes[0][1:] == ("old_code", "not set")
-    assert line.changes[1][1:] == line.changes[2][1:] == ("", "")
+    assert [change[1:] for change in line.changes[1:3]] == [("", "changed"), ("", "")]
     assert line.changes[3] == ("unheard_of", "1", "[2]")
     assert line.what == "assigned by rule (100% её: %(name)s)"
 
