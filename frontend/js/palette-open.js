@@ -42,8 +42,15 @@ function open(link) {
   document.body.append(dialog);
   dialog.showModal();
   field.focus();
+  let entered = false;
+  const early = (event) => (entered ||= event.key === "Enter");
+  field.addEventListener("keydown", early);
   import("./palette.js").then(
-    ({ Palette }) => new Palette(dialog, field, link.dataset.palette),
+    ({ Palette }) => {
+      field.removeEventListener("keydown", early);
+      const palette = new Palette(dialog, field, link.dataset.palette);
+      if (entered) palette.enter();
+    },
     () => location.assign(`${link.href}?q=${encodeURIComponent(field.value)}`),
   );
 }

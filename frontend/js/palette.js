@@ -13,6 +13,7 @@ const LISTED = 20;
 export class Palette extends Walked {
   #timer = 0;
   #asked = null;
+  #answer = null;
 
   constructor(dialog, field, url) {
     super(field, Object.assign(document.createElement("div"), { id: "palette-list", className: "palette__list", ariaLabel: dialog.ariaLabel }));
@@ -30,10 +31,15 @@ export class Palette extends Walked {
     this.#timer = setTimeout(() => this.#ask(), PAUSE_MS);
   }
 
-  async #ask() {
+  /** Resolves when what stands in the field has been answered, whoever asked first. */
+  #ask() {
     clearTimeout(this.#timer);
     const words = this.field.value.trim();
-    if (this.#asked === words) return;
+    if (this.#asked !== words) this.#answer = this.#find(words);
+    return this.#answer;
+  }
+
+  async #find(words) {
     this.#asked = words;
     try {
       const html = await (await get(`${this.url}?${this.#query(words)}`)).text();
@@ -82,9 +88,13 @@ export class Palette extends Walked {
     else if (event.key !== "Enter") return;
     event.preventDefault();
     event.stopPropagation();
-    if (event.key !== "Enter") return;
-    await this.#ask(); // what was typed last counts, not what was listed before it
-    if (this.marked) this.#take(this.marked, event.ctrlKey || event.metaKey);
+    if (event.key === "Enter") await this.enter(event.ctrlKey || event.metaKey);
+  }
+
+  /** Take what is marked; what was typed last counts, not what was listed before it. */
+  async enter(isNewTab = false) {
+    await this.#ask();
+    if (this.marked) this.#take(this.marked, isNewTab);
   }
 
   #pressed(event) {

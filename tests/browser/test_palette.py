@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import make
 from tests.browser.conftest import SignedIn
@@ -35,6 +35,23 @@ def test_finding_in_the_wrong_layout_and_opening(people: make.Cast, signed_in: S
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Control+k")
     expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_enter_waits_for_what_was_typed(people: make.Cast, signed_in: SignedIn) -> None:
+    """However slow the answer is, and whatever was listed before it."""
+    make.ticket(people.client, "Открытая раньше", team=people.it)
+    ticket = make.ticket(people.client, "Касса не видит сканер", team=people.it)
+    page = signed_in(people.agent)
+    open_list(page)
+    typed(page, "")
+    late: list[Route] = []
+    page.route(lambda url: f"q={ticket.number}" in url, lambda route: late.append(route))
+    with page.expect_request(lambda request: f"q={ticket.number}" in request.url):
+        page.keyboard.type(ticket.number)
+    page.keyboard.press("Enter")
+    for route in late:
+        route.continue_()
+    card_is_open(page, ticket.number)
 
 
 def test_commands_on_a_card(people: make.Cast, signed_in: SignedIn) -> None:

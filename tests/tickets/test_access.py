@@ -140,7 +140,8 @@ def _gets(people: make.Cast, uid: str) -> set[str]:
 
 
 def test_files_follow_their_message(people: make.Cast) -> None:
-    """A public one's for its readers, a note's for staff, a held reply's not yet for the client."""
+    """A public one's for its readers, a note's for staff, one of a reply that waits or was taken back for its
+    author."""
     ticket = make.ticket(people.client, team=people.it)
     staff = {"agent", "teammate", "lead", "dispatcher", "admin"}
     public, secret, held = (make.file(people.agent, name) for name in ("a.png", "b.png", "c.png"))
@@ -151,9 +152,9 @@ def test_files_follow_their_message(people: make.Cast) -> None:
     message = commands.reply(people.agent, ticket, what)
     assert _gets(people, str(public.uid)) == staff | {"client", "manager"}
     assert _gets(people, str(secret.uid)) == staff
-    assert _gets(people, str(held.uid)) == staff
+    assert _gets(people, str(held.uid)) == {"agent"}
     commands.cancel_reply(people.agent, message)
-    assert _gets(people, str(held.uid)) == staff
+    assert _gets(people, str(held.uid)) == {"agent"}
     for uid in ("", "x", "1", "\x00"):
         assert _gets(people, uid) == set()
 
