@@ -156,6 +156,7 @@ def _form(
     actor, ticket, known = request.actor, found.ticket, catalogue()
     asked_own = _own(actor, found, lacks)
     typed = custom_fields.sent(actor, asked_own, request.POST) if request.method == "POST" else None
+    own = custom_fields.controls(actor, asked_own, ticket.custom, typed, problems)
     client = client_field.known_client(actor, given["contact"], ticket, given=given)
     context = {
         "shell": shell_for(actor),
@@ -175,7 +176,7 @@ def _form(
         "categories": [(pk, str(row.name)) for pk, row in known.categories.items() if not row.hidden],
         "people": [(c.value, c.name) for c in choosing.assignees(actor, ticket.team_id) if c.value],
         "reasons": [(words, words) for words in choosing.reasons_of(target.status)] if target.status else [],
-        "custom": custom_fields.controls(actor, asked_own, ticket.custom, typed, problems),
+        "custom": [replace(one, required=True) for one in own],
         "fitting": client_field.fitting(actor, given) if "client" in problems else (),
         "known": replace(client, open_rows=()),
         "agreed": contract_field.agreed_in(actor, given, ticket.company_id),

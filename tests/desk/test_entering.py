@@ -10,6 +10,7 @@ from otklik.tickets import commands
 from otklik.tickets.models import Message, Status, Ticket
 from otklik.web.setting_up import STATUS
 from tests import make
+from tests.fields.made import field
 from tests.support.pages import ids, ru, text_of, visitor, words_of
 from tests.support.writes import kinds, recorded, unchanged
 
@@ -23,6 +24,16 @@ def ticket(people: make.Cast) -> Ticket:
     made = make.ticket(people.client, team=people.it)
     Ticket.objects.update(type=None)
     return made
+
+
+def test_what_a_status_asks_for_cannot_be_skipped(people: make.Cast, ticket: Ticket) -> None:
+    """Nor does the form say so, of a field that may be empty elsewhere."""
+    field(people.admin, "cause")
+    hold = Status.objects.get(code="on_hold")
+    change_set_up(people.admin, STATUS, hold, {"requires": ["field.cause"]})
+    page = visitor(people.agent).get(f"/desk/tickets/{ticket.number}/entering?status=on_hold")
+    assert "f-field.cause" in ids(page)
+    assert ru("can be skipped") not in words_of(page)
 
 
 def test_it_is_asked_and_done_at_once(people: make.Cast, ticket: Ticket) -> None:
