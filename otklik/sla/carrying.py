@@ -20,6 +20,7 @@ from otklik.tickets.queries.workflow import workflow
 
 _STEPS = frozenset({"ticket.status_changed", "ticket.postponed", "ticket.resolved", "ticket.closed"})
 """Events by which a person's change of status counts as a reaction (SLA-4)."""
+_UNDONE = "ticket.undone"
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,11 @@ class Clocked:
 
     @property
     def _has_reacted(self) -> bool:
-        clock = self.clocks.get(Kind.REACTION)
-        if self.row.first_reply_at is not None or (clock is not None and clock.cause == Cause.MET):
+        clock, event = self.clocks.get(Kind.REACTION), self.event
+        if self.row.first_reply_at is not None:
             return True
-        event = self.event
+        if clock is not None and clock.cause == Cause.MET:
+            return event is None or event.kind != _UNDONE or not _is_taken_back(clock, event)
         return event is not None and event.kind in _STEPS and event.actor_kind == ActorKind.AGENT
 
 
@@ -94,6 +96,15 @@ def deadlines_of(this: Clocked) -> tuple[datetime | None, datetime | None]:
     waited: Iterable[Clock | None] = (this.clocks.get(kind) for kind in (Kind.REACTION, Kind.ANSWER))
     react_by = min((c.due_at for c in waited if c and c.mode == Mode.RUNS and c.due_at), default=None)
     return due_at, react_by
+
+
+def _is_taken_back(clock: Clock, undone: Event) -> bool:
+    """Whether the change of status that counted as the reaction is among what was undone: nobody has reacted
+    then, and the time between the two stands."""
+    if all(change["field"] != "status" for change in undone.changes):
+        return False
+    step = undone.data.get("operation")
+    return Event.objects.filter(pk=clock.event_id or 0, kind__in=_STEPS, batch_id=step).exists()
 
 
 def _begun(this: Clocked, kind: Kind, terms: Terms | None, wanted: Mode) -> Iterator[Clock]:

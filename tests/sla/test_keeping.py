@@ -16,6 +16,7 @@ from otklik.sla.models import Clock, Segment
 from otklik.sla.rereading import NEXT, reread_next
 from otklik.sla.shapes import SLA_RULE
 from otklik.tickets import commands
+from otklik.tickets.bulk import BulkChange
 from otklik.tickets.commands import Edit
 from otklik.tickets.models import Ticket
 from otklik.tickets.queries.audit import audit
@@ -49,6 +50,29 @@ def test_friday_evening_a_question_and_its_answer(
     assert stood.status is not None
     assert stood.status.code == "needs_clarification"
     assert list(audit([row.pk])) == []
+
+
+def test_a_change_of_status_that_was_undone_is_no_reaction(
+    people: make.Cast, office: CalendarInfo, frozen_clock: FrozenClock
+) -> None:
+    """Nobody has reacted: the promise runs on, without the time in between; undoing else leaves it."""
+    sla_rule(people, office, reaction="1 h")
+    frozen_clock.set(moscow(16, 10))
+    ticket = make.ticket(people.client, team=people.it, assignee=people.agent)
+    frozen_clock.set(moscow(16, 10, 20))
+    asked = commands.change_many(people.lead, [ticket.pk], BulkChange(status="needs_clarification"))
+    other = commands.change_many(people.lead, [ticket.pk], BulkChange(priority="high"))
+    assert (clocks(ticket)["reaction1"].mode, clocks(ticket)["reaction1"].cause) == (Mode.STOPPED, Cause.MET)
+    frozen_clock.set(moscow(16, 10, 30))
+    commands.undo(people.lead, str(other.uid))
+    assert clocks(ticket)["reaction1"].cause == Cause.MET
+    commands.undo(people.lead, str(asked.uid))
+    clock = clocks(ticket)["reaction1"]
+    assert (clock.mode, clock.cause, clock.due_at) == (Mode.RUNS, Cause.REOPENED, moscow(16, 11, 10))
+    assert Ticket.objects.get().react_by == moscow(16, 11, 10)
+    assert list(audit([ticket.pk])) == []
+    make.reply(people.agent, ticket, "Какая модель?")
+    assert clocks(ticket)["reaction1"].cause == Cause.MET
 
 
 def test_done_reopened_done_again_is_one_and_a_half_hours(
