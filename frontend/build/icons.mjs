@@ -39,8 +39,10 @@ export async function iconCss(here, bundle) {
 
 /** Every picture of one side in cells of 24 × 24, the first on top. */
 export async function sheet(here, root, bundle) {
-  const names = await namesOf(here, bundle);
-  const drawings = await Promise.all(names.map((name) => drawingOf(here, root, name)));
+  const [names, { lucide }] = await Promise.all([namesOf(here, bundle), mapOf(here)]);
+  const drawings = await Promise.all(
+    names.map((name) => drawing(name in lucide ? join(root, "node_modules/lucide-static/icons", `${lucide[name]}.svg`) : join(here, "icons", `${name}.svg`))),
+  );
   const cells = drawings.map((svg, place) => svg.replace("<svg ", `<svg y='${CELL * place}' width='${CELL}' height='${CELL}' `));
   const height = CELL * names.length;
   return `<svg xmlns='http://www.w3.org/2000/svg' width='${CELL}' height='${height}' viewBox='0 0 ${CELL} ${height}'>${cells.join("")}</svg>`;
@@ -48,15 +50,15 @@ export async function sheet(here, root, bundle) {
 
 /** Client pages' icons come first on both sheets, so that a place holds on either. */
 async function namesOf(here, bundle) {
-  const { lucide, both } = JSON.parse(await readFile(join(here, "icons.json"), "utf8"));
+  const { lucide, both } = await mapOf(here);
   if (bundle === "both") return both;
   const own = (await readdir(join(here, "icons"))).sort().map((file) => basename(file, ".svg"));
   return [...both, ...[...Object.keys(lucide), ...own].filter((name) => !both.includes(name))];
 }
 
-async function drawingOf(here, root, name) {
-  const { lucide } = JSON.parse(await readFile(join(here, "icons.json"), "utf8"));
-  const file = name in lucide ? join(root, "node_modules/lucide-static/icons", `${lucide[name]}.svg`) : join(here, "icons", `${name}.svg`);
+const mapOf = async (here) => JSON.parse(await readFile(join(here, "icons.json"), "utf8"));
+
+async function drawing(file) {
   return slim(await readFile(file, "utf8")).replace(" xmlns='http://www.w3.org/2000/svg'", "");
 }
 

@@ -11,13 +11,11 @@ from otklik.rules.conditions import questions_of
 from otklik.rules.facts import TicketFacts
 from otklik.rules.matching import facts_of
 from otklik.rules.pasts import labels_of, texts_of
-from otklik.sla.events import SLA_BREACHED, SLA_WARNED
+from otklik.sla.events import TOLD
 from otklik.sla.models import Clock
 from otklik.sla.table import sla_rules
 from otklik.sla.trying import clocks_by_ticket
 from otklik.tickets.models import Ticket
-
-_TOLD = (SLA_WARNED.name, SLA_BREACHED.name)
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ def known_of(tickets: Sequence[Ticket]) -> Known:
     still = [ticket.pk for ticket in tickets if ticket.is_open]
     asks = any(question.field == "text" for one in sla_rules() for question in questions_of(one.condition))
     told: dict[int, list[Mapping[str, object]]] = {}
-    events = Event.objects.filter(ticket_id__in=still, kind__in=_TOLD).order_by("pk")
+    events = Event.objects.filter(ticket_id__in=still, kind__in=TOLD).order_by("pk")
     for pk, data in events.values_list("ticket_id", "data"):
         told.setdefault(pk or 0, []).append(data)
     return Known(

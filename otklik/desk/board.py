@@ -15,14 +15,14 @@ from django.db import DatabaseError
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import date_format
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from otklik.desk.board_chart import HEIGHT
 from otklik.desk.board_load import load
 from otklik.desk.board_month import month_told
-from otklik.desk.board_numbers import Known, grouped, list_of, six
+from otklik.desk.board_numbers import Known, list_of, six
 from otklik.desk.board_radar import ahead, team_ahead
 from otklik.people.actor import Actor
 from otklik.people.queries import staff
@@ -36,6 +36,7 @@ from otklik.web.gates import staff_page
 from otklik.web.moments import reading
 from otklik.web.request import OtklikRequest
 from otklik.web.staff_frame import shell_for
+from otklik.web.typography import grouped, is_russian
 
 log = logging.getLogger("otklik.web")
 Found = TypeVar("Found")
@@ -138,8 +139,8 @@ def _moment() -> str:
     """`пятница, 20 ноября, 10:51`."""
     told = reading()
     local = told.now.astimezone(told.zone)
-    day = date_format(local, "l, j E") if _is_russian() else date_format(local, "l, j F")
-    return f"{day[0].lower() if _is_russian() else day[0]}{day[1:]}, {told.local(told.now, 'clock')}"
+    day = date_format(local, "l, j E") if is_russian() else date_format(local, "l, j F")
+    return f"{day[0].lower() if is_russian() else day[0]}{day[1:]}, {told.local(told.now, 'clock')}"
 
 
 def _waits(one: Waiter) -> Waits:
@@ -152,7 +153,3 @@ def _waits(one: Waiter) -> Waits:
         whose=f"{client} · {who}" if client else who,
         href=address("desk-ticket", [one.number]),
     )
-
-
-def _is_russian() -> bool:
-    return not (get_language() or "ru").startswith("en")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from otklik.core import clock
-from otklik.desk.board_numbers import grouped, list_of
+from otklik.desk.board_numbers import list_of
 from otklik.people.at_work import presence_of
 from otklik.people.presence import Why
 from otklik.people.queries import AgentInfo, Share, staff
@@ -18,7 +18,7 @@ from otklik.tickets.board_scope import Scope
 from otklik.tickets.queries.board import Figures, Held
 from otklik.web.assignment_words import away_words
 from otklik.web.moments import reading
-from otklik.web.typography import initials
+from otklik.web.typography import grouped, initials
 
 SHOWN = 8
 """So many stand there at once; the others open."""
@@ -58,7 +58,7 @@ def load(scope: Scope, found: Figures) -> Load:
     """From the board's figures: no query."""
     held = {one.agent: one for one in found.held}
     people = _people(scope, held)
-    team = scope.teams[0] if scope.teams is not None and len(scope.teams) == 1 else None
+    team = scope.team
     most = {agent.id: limit for agent in people if (limit := _limit(team, agent.id))}
     longest = max([one.open for one in found.held] + [round(limit / FULL) for limit in most.values()] + [1])
     now = clock.now()
@@ -79,11 +79,9 @@ def _people(scope: Scope, held: dict[int | None, Held]) -> list[AgentInfo]:
 
 
 def _limit(team: int | None, agent: int) -> int | None:
-    """The most open tickets they may be given in this team (ROUTE-5); None: as many as come."""
     if team is None:
         return None
-    share = staff().shares.get((team, agent), Share())
-    return staff().teams[team].max_load if share.max_load is None else share.max_load
+    return staff().shares.get((team, agent), Share()).most(staff().teams[team])
 
 
 def _norm(limits: set[int]) -> str:

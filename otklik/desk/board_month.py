@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 
 from otklik.desk.board_chart import Chart, chart_of
-from otklik.desk.board_numbers import grouped
 from otklik.organisation.calendars import calendar_of
 from otklik.people.queries import staff
 from otklik.tickets.board_scope import Scope
 from otklik.tickets.queries.daily import Day
 from otklik.web.moments import reading
+from otklik.web.typography import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +41,20 @@ class Month:
 
 def month_told(scope: Scope, found: Sequence[Day]) -> Month:
     """The days, the oldest first, shaded where the calendar of the team, or of all, has no working time."""
-    team = scope.teams[0] if scope.teams is not None and len(scope.teams) == 1 else None
-    hours = calendar_of(staff().teams[team].calendar_id if team else None).hours
+    hours = calendar_of(staff().teams[scope.team].calendar_id if scope.team else None).hours
 
     def is_off(day: date) -> bool:
         return not hours.spans_of(day)
 
+    told = reading()
     busiest = max(found, key=lambda day: day.created)
     created, resolved = sum(day.created for day in found), sum(day.resolved for day in found)
-    first, last = _short(found[0].date), _short(found[-1].date)
+    first, last = told.day(found[0].date), told.day(found[-1].date)
     return Month(
         created=grouped(created),
         resolved=grouped(resolved),
-        chart=chart_of(found, is_off, _short),
-        lines=[_line(day, is_off=is_off(day.date)) for day in reversed(found)],
+        chart=chart_of(found, is_off, told.day),
+        lines=[_line(day, told.day(day.date), is_off=is_off(day.date)) for day in reversed(found)],
         said=_(
             "Created and done by day, %(first)s to %(last)s: %(created)s and %(resolved)s. Most were created "
             "on %(day)s: %(most)s. The same numbers stand in the table."
@@ -64,20 +64,13 @@ def month_told(scope: Scope, found: Sequence[Day]) -> Month:
             "last": last,
             "created": created,
             "resolved": resolved,
-            "day": _short(busiest.date),
+            "day": told.day(busiest.date),
             "most": busiest.created,
         },
     )
 
 
-def _line(day: Day, *, is_off: bool) -> DayLine:
+def _line(day: Day, name: str, *, is_off: bool) -> DayLine:
     more = day.created - day.resolved
     sign = "+" if more > 0 else "\u2212" if more < 0 else ""
-    return DayLine(_short(day.date), str(day.created), str(day.resolved), f"{sign}{abs(more)}", is_off)
-
-
-def _short(day: date) -> str:
-    """`26 окт`."""
-    told = reading()
-    noon = told.now.astimezone(told.zone).replace(hour=12) - timedelta(days=told.today - day.toordinal())
-    return told.local(noon, "short")
+    return DayLine(name, str(day.created), str(day.resolved), f"{sign}{abs(more)}", is_off)

@@ -15,6 +15,7 @@ from otklik.tickets.board_scope import Scope
 from otklik.tickets.queries.board import Figures
 from otklik.web.addresses import address_of_page
 from otklik.web.moments import Moments, reading
+from otklik.web.typography import grouped
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +72,6 @@ def list_of(scope: Scope, filters: Mapping[str, str]) -> str:
     codes = [staff().teams[pk].code for pk in scope.teams or ()]
     wanted = {"view": "all", **({"team": ",".join(codes)} if codes else {}), **filters}
     return f"{address_of_page('desk-tickets')}?{urlencode(wanted, safe=',')}"
-
-
-def grouped(number: int) -> str:
-    """`12 345`: digits in groups of three."""
-    return f"{number:,}".replace(",", "\u00a0")
 
 
 def _open_note(known: Known) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -175,13 +175,9 @@ def _days(days: Sequence[DayWorked]) -> Sequence[str]:
 
 
 def _dates(one: DayWorked) -> str:
-    first, last = _short(one.first), _short(one.last)
-    return first if one.first == one.last else f"{first} – {last}"
-
-
-def _short(day: date) -> str:
     told = reading()
-    return told.local(datetime.combine(day, time(12), told.zone), "short")
+    first, last = told.day(one.first), told.day(one.last)
+    return first if one.first == one.last else f"{first} – {last}"
 
 
 def _day(one: DayWorked) -> str:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from otklik.core import clock
 from otklik.core.errors import NotFound
 from otklik.desk.list_address import query_of
-from otklik.desk.tickets_list import title_of
+from otklik.desk.tickets_list import shows_own, title_of
 from otklik.fields.queries import PREFIX, wanted_in
 from otklik.importing.exporting import exported, taken_out
 from otklik.importing.kinds import kind_called
@@ -44,8 +44,7 @@ def tickets(request: OtklikRequest, form: str) -> HttpResponseBase:
     when its line is written."""
     actor, query = request.actor, query_of(request)
     columns = columns_for(actor, query.columns)
-    wanted = replace(query, custom=any(column.field is not None for column in columns))
-    rows = ticket_table(actor, wanted, columns)
+    rows = ticket_table(actor, replace(query, custom=shows_own(columns)), columns)
     content = taken_out(actor, "tickets", _form(form), rows, query.filters.active)
     return download(content, _named(title_of(query), form), Form(form))
 

@@ -71,7 +71,7 @@ def show(request: OtklikRequest) -> HttpResponse:
     actor, query = request.actor, query_of(request)
     counts = list_counts(actor, query.the_view, query.filters)
     columns, boxes = columns_for(actor, query.columns), boxes_for(actor)
-    page = tickets_page(actor, replace(query, custom=_shows_own(columns)))
+    page = tickets_page(actor, replace(query, custom=shows_own(columns)))
     address, sorts = address_of(query), sorts_of(query)
     rows = rows_of(actor, page.rows, address, columns)
     context = {
@@ -120,7 +120,7 @@ def rows_response(request: OtklikRequest, numbers: Sequence[str]) -> HttpRespons
     actor, query = request.actor, query_of(request)
     only = ids_of_numbers(actor, numbers)
     columns = columns_for(actor, query.columns)
-    wanted = replace(query, only=only, after="", limit=MAX_NUMBERS, custom=_shows_own(columns))
+    wanted = replace(query, only=only, after="", limit=MAX_NUMBERS, custom=shows_own(columns))
     shown = rows_of(actor, tickets_page(actor, wanted).rows, address_of(query), columns)
     return render(request, "desk/rows.html", {"rows": shown})
 
@@ -141,7 +141,8 @@ def counts(request: OtklikRequest) -> JsonResponse:
     return JsonResponse(shown)
 
 
-def _shows_own(columns: Sequence[Column]) -> bool:
+def shows_own(columns: Sequence[Column]) -> bool:
+    """Whether some of them are custom fields, whose values the list then reads."""
     return any(column.field is not None for column in columns)
 
 

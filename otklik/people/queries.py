@@ -49,6 +49,11 @@ class Share:
     weight: int = 100
     max_load: int | None = None
 
+    def most(self, team: Team) -> int | None:
+        """The most open tickets the member may be given (ROUTE-5): their own maximum before the team's; None:
+        as many as come."""
+        return team.max_load if self.max_load is None else self.max_load
+
 
 @dataclass(frozen=True)
 class Staff:

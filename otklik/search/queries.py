@@ -249,10 +249,9 @@ def alike(actor: Actor, ticket: Ticket, *, limit: int = 6) -> Sequence[int]:
     text = first.values_list(Substr("body__text", 1, likeness.READ), flat=True).first() or ""
     words = likeness.telling_words(ticket.subject, text)
     wording = likeness.wording_of(words)
-    readers = _tokens(actor)
-    if wording is None or readers == []:
+    if wording is None:
         return ()
-    found = engines.matching(wording, readers, public_only=not _is_staff(actor), before=None, limit=LOOKED_AT)
+    found = _found(actor, wording, LOOKED_AT)
     rows = visible_to(actor).filter(pk__in=found).exclude(pk=ticket.pk).values_list("pk", "subject")
     shares = {pk: likeness.shared(words, subject) for pk, subject in rows}
     ranked = sorted(shares, key=lambda pk: (-shares[pk], -pk))

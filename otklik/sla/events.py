@@ -10,3 +10,5 @@ SLA_WARNED = declare("sla.warned", audience=Audience.INTERNAL)
 """A share of the time is used. `data`: kind (of clock), run, percent, due (ISO), allowance (seconds)."""
 SLA_BREACHED = declare("sla.breached", audience=Audience.INTERNAL)
 """The time is used up. `data`: as of a warning."""
+TOLD = (SLA_WARNED.name, SLA_BREACHED.name)
+"""Kinds by which a deadline was told of."""

@@ -27,6 +27,11 @@ class Scope:
     code: str
     teams: tuple[int, ...] | None
 
+    @property
+    def team(self) -> int | None:
+        """The one team that is meant; None for several, or for everything."""
+        return self.teams[0] if self.teams is not None and len(self.teams) == 1 else None
+
 
 def scopes_of(actor: Actor) -> Sequence[Scope]:
     """What one may choose among, the delivered choice first: one's teams together, each of them, and for who

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
 from django.utils import timezone
@@ -60,6 +60,10 @@ class Moments:
             return self._day(local)
         return f"{local.day} {_MONTHS[self.language][local.month - 1]} {local.year}, {time}"
 
+    def day(self, day: date) -> str:
+        """A day of the reader's calendar: `20 ноя`, of another year with it."""
+        return self._with_year(day, _SHORT_MONTHS)
+
     def since(self, moment: datetime | None) -> str:
         """How long ago, briefly: `4 мин`, `1 ч 12 мин`, `вчера`, `19 ноя`."""
         if moment is None:
@@ -96,7 +100,7 @@ class Moments:
             return gettext("Today") if days == 0 else gettext("Yesterday")
         return self._with_year(local, _MONTHS)
 
-    def _with_year(self, local: datetime, months: Mapping[str, Sequence[str]]) -> str:
+    def _with_year(self, local: date, months: Mapping[str, Sequence[str]]) -> str:
         day = f"{local.day} {months[self.language][local.month - 1]}"
         return day if local.year == self.now.year else f"{day} {local.year}"
 

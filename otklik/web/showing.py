@@ -25,7 +25,7 @@ from otklik.web.addresses import address_of_page
 from otklik.web.moments import Moments, reading
 from otklik.web.processing_words import PROCESSING as _PROCESSING
 from otklik.web.turns import waiting_words
-from otklik.web.typography import initials
+from otklik.web.typography import grouped, initials
 
 if TYPE_CHECKING:
     from otklik.tickets.models import Status
@@ -277,7 +277,7 @@ def _until(told: Moments, at: datetime, left: timedelta) -> str:
 def digits(number: str) -> str:
     """`INC48217` → `48 217`: lists show the digits alone, in groups of three."""
     plain = "".join(filter(str.isdigit, number))
-    return f"{int(plain):,}".replace(",", "\u00a0") if plain else number
+    return grouped(int(plain)) if plain else number
 
 
 def person(agent: AgentInfo | None) -> tuple[str, str, int]:

@@ -62,7 +62,7 @@ def filesize(size: int) -> str:
     if size < 1024 * 1024:
         return gettext("%(n)s KB") % {"n": round(size / 1024)}
     amount = f"{size / 1024 / 1024:.1f}".removesuffix(".0")
-    return gettext("%(n)s MB") % {"n": amount.replace(".", ",") if _russian() else amount}
+    return gettext("%(n)s MB") % {"n": amount.replace(".", ",") if is_russian() else amount}
 
 
 @lru_cache(maxsize=4096)
@@ -78,7 +78,13 @@ def hue(identity: int | str) -> int:
     return seed * 137 % 360
 
 
-def _russian() -> bool:
+def grouped(number: int) -> str:
+    """`12 345`: digits in groups of three."""
+    return f"{number:,}".replace(",", "\u00a0")
+
+
+def is_russian() -> bool:
+    """Whether the page speaks Russian, as it does unless English was chosen."""
     return not (get_language() or "ru").startswith("en")
 
 

@@ -217,7 +217,7 @@ def _able(
     found = []
     for agent in members:
         share, missing = shares.get((team.pk, agent.id), Share()), people[agent.id].missing(now)
-        limit = team.max_load if share.max_load is None else share.max_load
+        limit = share.most(team)
         load, is_away = loads.get(agent.id, 0), missing is not None and missing.why is MissingWhy.ABSENT
         one = Candidate(agent.id, load, limit, share.weight, out=Why.ABSENT if is_away else None)
         if refusal(one) is None and actor_of_agent(agent, Via.DESK).has(ASSIGN):

@@ -25,7 +25,7 @@ from otklik.people.actor import Actor
 from otklik.people.commands import change_set_up, get_set_up
 from otklik.rules.matching import Ready
 from otklik.sla.clocks import Kind, Mode
-from otklik.sla.events import SLA_BREACHED, SLA_WARNED
+from otklik.sla.events import TOLD
 from otklik.sla.models import Clock, SlaRule
 from otklik.sla.ruling import SLA_TABLE
 from otklik.sla.shapes import SLA_RULE
@@ -37,7 +37,6 @@ from otklik.tickets.undoing import Back, Plan
 
 _FIELDS = (("due_at", (Kind.RESOLUTION,)), ("react_by", (Kind.REACTION, Kind.ANSWER)))
 """The ticket's deadlines, and the clocks the earliest of which they are."""
-_TOLD = (SLA_WARNED.name, SLA_BREACHED.name)
 
 
 class Counting(Deeds):
@@ -47,7 +46,7 @@ class Counting(Deeds):
     def letters(self) -> int:
         """Letters about deadlines of the tickets it counts."""
         counts = Clock.objects.filter(rule_version_id__in=self.versions).values("ticket_id")
-        told = Event.objects.filter(kind__in=_TOLD, at__gte=self.since, at__lte=self.until)
+        told = Event.objects.filter(kind__in=TOLD, at__gte=self.since, at__lte=self.until)
         return have_left(told.filter(ticket_id__in=counts))
 
 

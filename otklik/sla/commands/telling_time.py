@@ -14,7 +14,7 @@ from otklik.core.inserting import rewrite
 from otklik.core.models import Event
 from otklik.core.timers import cancel_timer, set_timer
 from otklik.sla.clocks import PERCENT, Mode
-from otklik.sla.events import SLA_BREACHED, SLA_WARNED
+from otklik.sla.events import SLA_BREACHED, SLA_WARNED, TOLD
 from otklik.sla.models import Clock
 from otklik.sla.moments import data_of, is_told_before, next_moment, to_tell
 from otklik.tickets.commands.locking import locked_if_there
@@ -70,5 +70,5 @@ def _tell(ticket: Ticket, row: Clock, now: datetime) -> None:
 
 def _told_of(ticket_id: int) -> Iterable[Mapping[str, object]]:
     """What was told of a ticket's deadlines."""
-    told = Event.objects.filter(ticket_id=ticket_id, kind__in=(SLA_WARNED.name, SLA_BREACHED.name))
+    told = Event.objects.filter(ticket_id=ticket_id, kind__in=TOLD)
     return told.values_list("data", flat=True)

@@ -112,7 +112,7 @@ def _candidates(team: Team, had_it: Collection[int]) -> list[Candidate]:
             Candidate(
                 pk,
                 load=loads.get(pk, 0),
-                limit=team.max_load if share.max_load is None else share.max_load,
+                limit=share.most(team),
                 weight=share.weight,
                 turn=stood.turn if stood else 0,
                 given_at=stood.given_at if stood else None,
